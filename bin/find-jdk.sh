@@ -1,0 +1,39 @@
+# Sourced by the launcher and by mvnw. find_jdk MINIMUM prints the home of a JDK of that feature version or newer.
+
+# Feature version of the JDK at $1, from its release file: no process is started.
+jdk_feature_version() {
+  sed -n 's/^JAVA_VERSION="\([0-9]*\).*$/\1/p' "$1/release" 2>/dev/null
+}
+
+is_jdk() {
+  [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 1
+  found=$(jdk_feature_version "$1")
+  [ -n "$found" ] && [ "$found" -ge "$2" ]
+}
+
+find_jdk() {
+  if [ -n "${JAVA_HOME:-}" ] && is_jdk "$JAVA_HOME" "$1"; then
+    echo "$JAVA_HOME"
+    return 0
+  fi
+  on_path=$(command -v java || true)
+  if [ -n "$on_path" ]; then
+    on_path=$(readlink -f "$on_path" 2>/dev/null || echo "$on_path")
+    on_path=${on_path%/bin/java}
+    if is_jdk "$on_path" "$1"; then
+      echo "$on_path"
+      return 0
+    fi
+  fi
+  for folder in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-/nonexistent}"/.jdks/* \
+    "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${SDKMAN_DIR:-/nonexistent}"/candidates/java/* \
+    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${HOME:-/nonexistent}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
+    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    if is_jdk "$folder" "$1"; then
+      echo "$folder"
+      return 0
+    fi
+  done
+  return 1
+}
