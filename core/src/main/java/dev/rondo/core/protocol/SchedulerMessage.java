@@ -1,0 +1,46 @@
+package dev.rondo.core.protocol;
+
+import java.util.List;
+
+/** What a scheduler says to a worker. */
+public sealed interface SchedulerMessage {
+
+    /**
+     * Answers Hello.
+     *
+     * @param leaseMillis how long the worker may go on without an answer to a heartbeat
+     * @param heartbeatMillis how often it is to send one
+     * @param adopted of what it said it holds, what it may go on with; the rest it stops and forgets
+     * @param serverTime the database's time, epoch microseconds, for the one offset taken at start
+     */
+    record Welcome(
+            int protocol,
+            String schedulerId,
+            long leaseMillis,
+            long heartbeatMillis,
+            List<Long> adopted,
+            long serverTime)
+            implements SchedulerMessage {}
+
+    /** The worker is not taken: wrong protocol or token. */
+    record Refused(String code, String message) implements SchedulerMessage {}
+
+    /** Tries to run, in this order. */
+    record Run(List<Dispatch> dispatches) implements SchedulerMessage {}
+
+    /** Dispatches to give back if their bodies have not begun. */
+    record Recall(List<Long> dispatchIds) implements SchedulerMessage {}
+
+    /**
+     * Tries to stop: softly (interrupt) first, hard after {@code graceMillis}.
+     *
+     * @param reason {@code cleared, marked, run_timeout, …}
+     */
+    record Stop(long dispatchId, String reason, long graceMillis) implements SchedulerMessage {}
+
+    /** Ends that are committed (or refused as stale): the worker may forget them. */
+    record Ack(List<Long> dispatchIds) implements SchedulerMessage {}
+
+    /** Answers a heartbeat: the lease runs anew from when the heartbeat was sent. */
+    record LeaseRenewed() implements SchedulerMessage {}
+}

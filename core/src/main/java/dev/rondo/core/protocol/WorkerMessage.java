@@ -1,0 +1,90 @@
+package dev.rondo.core.protocol;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a worker says. */
+public sealed interface WorkerMessage {
+
+    /**
+     * The protocol this code speaks; a peer with the same major number is understood, its unknown fields are ignored.
+     */
+    int PROTOCOL = 1;
+
+    /**
+     * First on every stream.
+     *
+     * @param workerId random for each start of a worker process, kept over its reconnects
+     * @param slots how many tasks it runs at once
+     * @param window how many dispatches it takes beyond its slots
+     * @param memoryBytes heap it can give to task hosts in all
+     * @param queues queues it serves
+     * @param held dispatches it still has: running, waiting, or ended and not yet acknowledged
+     */
+    record Hello(
+            int protocol,
+            String workerId,
+            String name,
+            String version,
+            int slots,
+            int window,
+            long memoryBytes,
+            List<String> queues,
+            List<Held> held)
+            implements WorkerMessage {}
+
+    /** A dispatch the worker still has. {@code startedAt} is null while it waits. */
+    record Held(long dispatchId, @Nullable Instant startedAt) {}
+
+    /** The body began. */
+    record Started(long dispatchId, Instant at) implements WorkerMessage {}
+
+    /**
+     * The try ended. Sent again after a reconnect until it is acknowledged.
+     *
+     * @param kind {@code success, failed, failed_no_retry, skipped, look_again, lost, stopped}
+     * @param reason stable code for failures and losses: {@code exception, system_exit, heap_full, killed_by_signal,
+     *     timeout, host_lost, definition_changed, bad_result, cancelled, …}; null otherwise
+     * @param message one line for people; null: none
+     * @param exitCode exit code or signal of the host where it died; null: it lives
+     * @param result the encoded result; null: none, or already uploaded because it is large
+     * @param resultType name of its type
+     * @param resultLength length of a list or map result; -1: neither
+     * @param follow enum constant a branch chose; null: not a branch
+     * @param proceed what a short circuit said
+     * @param xcoms further values pushed by key
+     * @param lookAt when to call again, for look_again
+     * @param lookState state to give back then
+     * @param rendered templated fields after rendering, secrets masked, as JSON object; null: none
+     */
+    record Ended(
+            long dispatchId,
+            Instant startedAt,
+            Instant at,
+            String kind,
+            @Nullable String reason,
+            @Nullable String message,
+            @Nullable Integer exitCode,
+            @Nullable String result,
+            @Nullable String resultType,
+            int resultLength,
+            @Nullable String follow,
+            boolean proceed,
+            Map<String, String> xcoms,
+            @Nullable Instant lookAt,
+            @Nullable String lookState,
+            @Nullable String rendered,
+            @Nullable String mapName)
+            implements WorkerMessage {}
+
+    /** An unstarted dispatch is given back: it was recalled, or the worker cannot run it. */
+    record Returned(long dispatchId, String reason) implements WorkerMessage {}
+
+    /** Renews the lease; also carries what has changed about the worker. */
+    record Heartbeat(int freeSlots, int running, int waiting, long freeMemoryBytes) implements WorkerMessage {}
+
+    /** The worker takes nothing new and leaves when what it has is done. */
+    record Draining() implements WorkerMessage {}
+}

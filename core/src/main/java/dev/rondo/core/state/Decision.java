@@ -1,0 +1,40 @@
+package dev.rondo.core.state;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What follows from an event. Decisions are applied in order, all in one transaction, to the store and to the cache
+ * alike.
+ */
+public sealed interface Decision {
+
+    /**
+     * An instance changes.
+     *
+     * @param after the instance as it is from now on
+     * @param before the state it had: the condition of the update
+     * @param reason stable code of why, such as {@code upstream_failed:train}; null: the state says it
+     */
+    record Changed(
+            Instance after, TaskState before, @Nullable String reason) implements Decision {}
+
+    /** A mapped task gets its instances 0 to length - 1 in place of its placeholder; 0: it is skipped. */
+    record Expanded(int task, int length) implements Decision {}
+
+    /** The run changes. */
+    record RunChanged(
+            RunState before, RunState after, @Nullable String reason) implements Decision {}
+
+    /** A try that a worker holds is to be stopped. */
+    record Stop(int task, int mapIndex, long dispatchId, String reason) implements Decision {}
+
+    /**
+     * A callback of the author is to run, at least once.
+     *
+     * @param task -1: of the DAG
+     * @param kind {@code success, failure, retry, skipped}
+     * @param at moment of the change that asks for it
+     */
+    record Callback(int task, int mapIndex, int tryNumber, String kind, Instant at) implements Decision {}
+}
