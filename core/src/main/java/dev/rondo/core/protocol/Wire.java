@@ -1,0 +1,291 @@
+package dev.rondo.core.protocol;
+
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages as bytes: a small self-describing form of records, used on the stream between scheduler and worker and on
+ * the pipe between worker and task host. A record is written with the names of its fields, so that a peer of another
+ * version ignores fields it does not know and takes null, 0, false or empty for those it misses.
+ *
+ * <p>Kinds of values: null, boolean, int and long, double, String, Instant, List, Map with String keys, records, and
+ * records of a sealed interface, which carry the simple name of their class.
+ */
+public final class Wire {
+
+    private static final byte NULL = 0;
+    private static final byte FALSE = 1;
+    private static final byte TRUE = 2;
+    private static final byte LONG = 3;
+    private static final byte STRING = 4;
+    private static final byte LIST = 5;
+    private static final byte RECORD = 6;
+    private static final byte MAP = 7;
+    private static final byte DOUBLE = 8;
+    private static final byte INSTANT = 9;
+
+    // Messages nest four deep; anything far beyond is no message of ours.
+    private static final int MAX_DEPTH = 32;
+
+    private final WireShapes shapes = new WireShapes();
+
+    /** A message that is not in this form, or not of the type expected. */
+    public static final class WireException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        WireException(String message) {
+            super(message);
+        }
+
+        WireException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The bytes of a record. */
+    public byte[] encode(Record message) {
+        Writer out = new Writer();
+        write(out, message);
+        return out.toByteArray();
+    }
+
+    /**
+     * The record in the bytes.
+     *
+     * @param type the record class, or the sealed interface whose records it may be
+     * @throws WireException when the bytes are damaged or of another type
+     */
+    public <T> T decode(byte[] bytes, Class<T> type) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        Object value;
+        try {
+            value = fit(read(in, 0), type);
+        } catch (BufferUnderflowException e) {
+            throw new WireException("the message ends too early: " + bytes.length + " bytes", e);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw new WireException("the message holds a value out of range: " + e.getMessage(), e);
+        }
+        if (in.hasRemaining()) {
+            throw new WireException(in.remaining() + " bytes follow the message");
+        }
+        if (value == null) {
+            throw new WireException("the message is null, expected " + type.getSimpleName());
+        }
+        return type.cast(value);
+    }
+
+    private void write(Writer out, @Nullable Object value) {
+        switch (value) {
+            case null -> out.write(NULL);
+            case Boolean b -> out.write(b ? TRUE : FALSE);
+            case Integer i -> out.number(LONG, i);
+            case Long l -> out.number(LONG, l);
+            case Double d -> out.number(DOUBLE, Double.doubleToLongBits(d));
+            case String s -> {
+                out.write(STRING);
+                out.text(s);
+            }
+            case Instant t -> {
+                out.write(INSTANT);
+                out.varint(zigzag(t.getEpochSecond()));
+                out.varint(t.getNano());
+            }
+            case List<?> list -> {
+                out.write(LIST);
+                out.varint(list.size());
+                list.forEach(e -> write(out, e));
+            }
+            case Map<?, ?> map -> {
+                out.write(MAP);
+                out.varint(map.size());
+                map.forEach((k, v) -> {
+                    out.text((String) k);
+                    write(out, v);
+                });
+            }
+            case Record r -> writeRecord(out, r);
+            default ->
+                throw new WireException(
+                        "a message cannot hold a " + value.getClass().getName());
+        }
+    }
+
+    private void writeRecord(Writer out, Record record) {
+        WireShapes.Shape shape = shapes.of(record.getClass());
+        out.write(RECORD);
+        out.text(shape.name());
+        out.varint(shape.fields().size());
+        for (WireShapes.Field field : shape.fields()) {
+            out.text(field.name());
+            write(out, field.get(record));
+        }
+    }
+
+    /** A record as read, before it is known which class it is to be. */
+    private record Fields(String name, Map<String, @Nullable Object> values) {}
+
+    private static @Nullable Object read(ByteBuffer in, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new WireException("the message is nested deeper than " + MAX_DEPTH);
+        }
+        byte kind = in.get();
+        return switch (kind) {
+            case NULL -> null;
+            case FALSE -> false;
+            case TRUE -> true;
+            case LONG -> unzigzag(varint(in));
+            case DOUBLE -> Double.longBitsToDouble(unzigzag(varint(in)));
+            case STRING -> text(in);
+            case INSTANT -> Instant.ofEpochSecond(unzigzag(varint(in)), varint(in));
+            case LIST -> {
+                int size = size(in);
+                List<@Nullable Object> list = new ArrayList<>(size);
+                for (int i = 0; i < size; i++) {
+                    list.add(read(in, depth + 1));
+                }
+                yield list;
+            }
+            case MAP -> readMap(in, depth);
+            case RECORD -> new Fields(text(in), readMap(in, depth));
+            default -> throw new WireException("unknown kind of value " + kind + " at byte " + (in.position() - 1));
+        };
+    }
+
+    private static Map<String, @Nullable Object> readMap(ByteBuffer in, int depth) {
+        int size = size(in);
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < size; i++) {
+            map.put(text(in), read(in, depth + 1));
+        }
+        return map;
+    }
+
+    private @Nullable Object fit(@Nullable Object value, Type type) {
+        Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
+        return switch (value) {
+            case null -> absent(raw);
+            case Fields fields -> shapes.find(raw, fields.name()).make(fields.values(), this::fit);
+            case Long l when raw == int.class || raw == Integer.class -> Math.toIntExact(l);
+            case List<?> list -> {
+                Type element = argument(type, 0);
+                List<@Nullable Object> fitted = new ArrayList<>(list.size());
+                list.forEach(e -> fitted.add(fit(e, element)));
+                yield java.util.Collections.unmodifiableList(fitted);
+            }
+            case Map<?, ?> map -> {
+                Type element = argument(type, 1);
+                Map<String, @Nullable Object> fitted = new LinkedHashMap<>();
+                map.forEach((k, v) -> fitted.put((String) k, fit(v, element)));
+                yield java.util.Collections.unmodifiableMap(fitted);
+            }
+            default -> {
+                if (!boxed(raw).isInstance(value)) {
+                    throw new WireException("expected " + raw.getSimpleName() + ", found "
+                            + value.getClass().getSimpleName());
+                }
+                yield value;
+            }
+        };
+    }
+
+    private static Type argument(Type type, int index) {
+        if (type instanceof ParameterizedType p) {
+            return p.getActualTypeArguments()[index];
+        }
+        throw new WireException("expected " + type.getTypeName() + ", found a list or map");
+    }
+
+    private static @Nullable Object absent(Class<?> raw) {
+        if (raw == boolean.class) {
+            return false;
+        }
+        if (raw == int.class) {
+            return 0;
+        }
+        if (raw == long.class) {
+            return 0L;
+        }
+        return raw == double.class ? (Object) 0.0 : null;
+    }
+
+    private static Class<?> boxed(Class<?> raw) {
+        if (raw == boolean.class) {
+            return Boolean.class;
+        }
+        if (raw == long.class) {
+            return Long.class;
+        }
+        return raw == double.class ? Double.class : raw;
+    }
+
+    private static long zigzag(long n) {
+        return (n << 1) ^ (n >> 63);
+    }
+
+    private static long unzigzag(long n) {
+        return (n >>> 1) ^ -(n & 1);
+    }
+
+    private static long varint(ByteBuffer in) {
+        long value = 0;
+        for (int shift = 0; shift < 64; shift += 7) {
+            byte b = in.get();
+            value |= (long) (b & 0x7f) << shift;
+            if (b >= 0) {
+                return value;
+            }
+        }
+        throw new WireException("a number longer than 64 bits at byte " + in.position());
+    }
+
+    private static int size(ByteBuffer in) {
+        long size = varint(in);
+        if (size < 0 || size > in.remaining()) {
+            throw new WireException("a size of " + size + " where " + in.remaining() + " bytes are left");
+        }
+        return (int) size;
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[size(in)];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static final class Writer extends ByteArrayOutputStream {
+        Writer() {
+            super(512);
+        }
+
+        void number(byte kind, long value) {
+            write(kind);
+            varint(zigzag(value));
+        }
+
+        void varint(long value) {
+            long rest = value;
+            while ((rest & ~0x7fL) != 0) {
+                write((int) (rest & 0x7f) | 0x80);
+                rest >>>= 7;
+            }
+            write((int) rest);
+        }
+
+        void text(String text) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            varint(bytes.length);
+            write(bytes, 0, bytes.length);
+        }
+    }
+}
