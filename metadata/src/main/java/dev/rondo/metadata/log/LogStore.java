@@ -1,0 +1,42 @@
+package dev.rondo.metadata.log;
+
+import java.io.IOException;
+
+/**
+ * Logs of tries as bytes: lines of JSON, appended while the try runs. Pieces may come late, twice or again from an
+ * earlier place; each byte is kept once.
+ */
+public interface LogStore {
+
+    /**
+     * Keeps a piece.
+     *
+     * @param offset where in the log of this dispatch the piece begins
+     * @return how many bytes of this dispatch's log are kept now; less than {@code offset} means that something before
+     *     the piece is missing and the writer must go on from there
+     */
+    long append(LogKey key, long dispatchId, long offset, byte[] piece) throws IOException;
+
+    /**
+     * Reads on from a place in the log of a try, over all its dispatches in order.
+     *
+     * @param offset bytes to leave out
+     * @param maxBytes most bytes to return; 1 or more
+     */
+    Slice read(LogKey key, long offset, int maxBytes) throws IOException;
+
+    /** Removes the logs of a run. */
+    void deleteRun(String dagId, String runId) throws IOException;
+
+    /**
+     * A stretch of a log.
+     *
+     * @param text whole lines, unless a single line is longer than what was asked for
+     * @param nextOffset where the next stretch begins
+     * @param totalBytes how long the log is now
+     */
+    record Slice(String text, long nextOffset, long totalBytes) {}
+
+    /** The try a log belongs to. */
+    record LogKey(String dagId, String runId, String taskId, int mapIndex, int tryNumber) {}
+}
