@@ -1,0 +1,176 @@
+package dev.rondo.core.command;
+
+import dev.rondo.core.state.RunState;
+import dev.rondo.core.state.TaskState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A change that a person or a program wants. The scheduler alone carries it out. */
+public sealed interface Command {
+
+    /** The DAG it is about, for the audit record; null: none. */
+    default @Nullable String dagId() {
+        return null;
+    }
+
+    /** The run it is about, for the audit record; null: none or several. */
+    default @Nullable String runId() {
+        return null;
+    }
+
+    /**
+     * Creates a run. The answer is {@link CommandReply.RunTriggered}.
+     *
+     * @param runId null: made from its dates
+     * @param logicalDate null: a run without a logical date
+     * @param dataIntervalStart null (with the end): what the timetable gives a manual run
+     * @param runAfter null: at once
+     * @param conf JSON object laid over the params' defaults; null: none
+     * @param triggeredBy {@code rest_api, cli, ui, operator}
+     */
+    record TriggerRun(
+            String dagId,
+            @Nullable String runId,
+            @Nullable Instant logicalDate,
+            @Nullable Instant dataIntervalStart,
+            @Nullable Instant dataIntervalEnd,
+            @Nullable Instant runAfter,
+            @Nullable String conf,
+            @Nullable String note,
+            String triggeredBy)
+            implements Command {}
+
+    /** Pauses or unpauses a DAG. The answer is {@link CommandReply.Done}. */
+    record SetPaused(String dagId, boolean paused) implements Command {}
+
+    /**
+     * Clears task instances, so that they are judged and run anew. The answer is {@link CommandReply.Affected}.
+     *
+     * @param runId null: all runs whose logical date lies between {@code from} and {@code to}
+     * @param tasks empty: all tasks
+     * @param onlyFailed of these, only the failed and upstream_failed
+     * @param onlyRunning of these, only the running
+     * @param resetRuns whether a finished run becomes queued again, so that what was cleared runs
+     * @param latestVersion whether the runs go on with the newest version of the DAG
+     * @param dryRun lists what would be affected, and changes nothing
+     */
+    record ClearTasks(
+            String dagId,
+            @Nullable String runId,
+            List<TaskSelector> tasks,
+            Scope scope,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            boolean onlyFailed,
+            boolean onlyRunning,
+            boolean resetRuns,
+            boolean latestVersion,
+            boolean dryRun,
+            @Nullable String note)
+            implements Command {
+        public ClearTasks {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** Puts task instances into a final state by hand. The answer is {@link CommandReply.Affected}. */
+    record MarkTasks(
+            String dagId,
+            String runId,
+            List<TaskSelector> tasks,
+            Scope scope,
+            TaskState state,
+            boolean dryRun,
+            @Nullable String note)
+            implements Command {
+        public MarkTasks {
+            tasks = List.copyOf(tasks);
+        }
+    }
+
+    /** Puts a run into a final state by hand, or back to queued. The answer is {@link CommandReply.Done}. */
+    record MarkRun(String dagId, String runId, RunState state) implements Command {}
+
+    /**
+     * Writes the note of a run, or of a task instance. The answer is {@link CommandReply.Done}.
+     *
+     * @param task null: of the run
+     */
+    record SetNote(
+            String dagId,
+            String runId,
+            @Nullable TaskSelector task,
+            @Nullable String note) implements Command {}
+
+    /** Deletes a finished run with everything of it. The answer is {@link CommandReply.Done}. */
+    record DeleteRun(String dagId, String runId) implements Command {}
+
+    /**
+     * Makes the runs of a stretch of time. The answer is {@link CommandReply.BackfillPlanned}.
+     *
+     * @param reprocess which existing runs are done again: {@code none, failed, completed}
+     * @param backwards newest first
+     * @param maxActiveRuns how many of its runs may be running at once, apart from the DAG's own limit
+     * @param conf JSON object for every run; null: none
+     */
+    record CreateBackfill(
+            String dagId,
+            Instant from,
+            Instant to,
+            String reprocess,
+            boolean backwards,
+            int maxActiveRuns,
+            @Nullable String conf,
+            boolean latestVersion,
+            boolean dryRun,
+            String triggeredBy)
+            implements Command {}
+
+    /** Holds a backfill back, or lets it go on. The answer is {@link CommandReply.Done}. */
+    record PauseBackfill(long backfillId, boolean paused) implements Command {}
+
+    /** Ends a backfill: its queued runs fail, its running ones go on. The answer is {@link CommandReply.Done}. */
+    record CancelBackfill(long backfillId) implements Command {}
+
+    /**
+     * Creates or changes a pool. The answer is {@link CommandReply.Done}.
+     *
+     * @param slots -1: unlimited
+     * @param create whether an existing one is an error; otherwise a missing one is
+     */
+    record SetPool(String name, int slots, @Nullable String description, boolean includeDeferred, boolean create)
+            implements Command {}
+
+    /** Deletes a pool that nothing uses. The answer is {@link CommandReply.Done}. */
+    record DeletePool(String name) implements Command {}
+
+    /** Creates or changes a variable. The answer is {@link CommandReply.Done}. */
+    record SetVariable(String key, String value, @Nullable String description) implements Command {}
+
+    /** Deletes a variable. The answer is {@link CommandReply.Done}. */
+    record DeleteVariable(String key) implements Command {}
+
+    /**
+     * A person's answer to an approval. The answer is {@link CommandReply.Done}.
+     *
+     * @param answer JSON, kept as the task's result
+     */
+    record AnswerApproval(String dagId, String runId, String taskId, int mapIndex, String answer, boolean rejected)
+            implements Command {}
+
+    /**
+     * Tasks by name.
+     *
+     * @param mapIndex null: all instances of the task
+     */
+    record TaskSelector(String taskId, @Nullable Integer mapIndex) {}
+
+    /**
+     * How far beyond the selected instances a command reaches: along the graph, and to the same tasks of other runs.
+     */
+    record Scope(boolean upstream, boolean downstream, boolean past, boolean future) {
+        /** The selected instances alone. */
+        public static final Scope ONLY = new Scope(false, false, false, false);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.rondo.core.command;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a command. */
+public sealed interface CommandReply {
+
+    /** As an HTTP status. */
+    int status();
+
+    /** It is done. */
+    record Done() implements CommandReply {
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /** A run was made. */
+    record RunTriggered(long runNo, String dagId, String runId) implements CommandReply {
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /** The instances that were, or in a dry run would be, changed. */
+    record Affected(List<Instance> instances) implements CommandReply {
+        public Affected {
+            instances = List.copyOf(instances);
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        /** One of them. */
+        record Instance(String dagId, String runId, String taskId, int mapIndex) {}
+    }
+
+    /**
+     * The runs of a backfill.
+     *
+     * @param backfillId 0: a dry run, nothing was made
+     */
+    record BackfillPlanned(long backfillId, List<Planned> runs) implements CommandReply {
+        public BackfillPlanned {
+            runs = List.copyOf(runs);
+        }
+
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        /**
+         * One of them.
+         *
+         * @param action {@code created}, {@code cleared} or {@code not_created}
+         * @param reason why it was not created; null otherwise
+         */
+        record Planned(
+                Instant logicalDate,
+                Instant runAfter,
+                String action,
+                @Nullable String reason) {}
+    }
+
+    /**
+     * It was not carried out; nothing has changed.
+     *
+     * @param code stable, such as {@code DAG_NOT_FOUND}
+     * @param message what, where, and how to mend it
+     */
+    record Rejected(int status, String code, String message) implements CommandReply {}
+}
