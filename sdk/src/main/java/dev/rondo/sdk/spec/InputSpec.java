@@ -24,6 +24,10 @@ public sealed interface InputSpec {
     /** The params of the run, as the DAG's params record. */
     record Params() implements InputSpec {}
 
-    /** The element this mapped instance stands for, of the mapping of the task itself or of its mapped group. */
-    record Element() implements InputSpec {}
+    /**
+     * The element this mapped instance stands for, of the mapping of the task itself or of its mapped group.
+     *
+     * @param axis which of the mapping's axes, from 0: each gives an element of its own
+     */
+    record Element(int axis) implements InputSpec {}
 }

@@ -1,0 +1,151 @@
+package dev.rondo.sdk;
+
+import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.sdk.spec.ScheduleSpec.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What makes the runs of a DAG. An immutable value. Times of day and cron fields are read in the zone of the DAG.
+ *
+ * <p>Two families: <em>trigger</em> schedules ({@link #of}, {@link #every}) date a run by the moment it is due;
+ * <em>data interval</em> schedules ({@link #dataInterval}, {@link #dataIntervalEvery}) give runs that cover a stretch
+ * of time, are dated by its start and begin when it is over, which is what training on daily data wants.
+ */
+@CheckReturnValue
+public final class Schedule {
+
+    private final ScheduleSpec spec;
+
+    private Schedule(ScheduleSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * A run at each tick of a cron expression, dated by it.
+     *
+     * @param text five fields (minute, hour, day of month, month, day of week), also six or seven as Airflow reads
+     *     them; a preset ({@code @hourly}, {@code @daily}, {@code @weekly}, {@code @monthly}, {@code @quarterly},
+     *     {@code @yearly}); or {@code @once}, {@code @continuous}, {@code @none}. Checked when the DAG is loaded
+     */
+    public static Schedule of(String text) {
+        return switch (text.strip()) {
+            case "@once" -> once();
+            case "@continuous" -> continuous();
+            case "@none" -> none();
+            default -> new Schedule(new ScheduleSpec.CronTrigger(List.of(text), Duration.ZERO));
+        };
+    }
+
+    /** A run at each tick of any of the cron expressions; one when they tick together. */
+    public static Schedule of(String first, String second, String... more) {
+        List<String> crons = new ArrayList<>(List.of(first, second));
+        crons.addAll(List.of(more));
+        return new Schedule(new ScheduleSpec.CronTrigger(crons, Duration.ZERO));
+    }
+
+    /** A run for each interval between two ticks of a cron expression, begun when the interval is over. */
+    public static Schedule dataInterval(String cron) {
+        return new Schedule(new ScheduleSpec.CronDataInterval(cron));
+    }
+
+    /** A run each so often, dated by its moment. The step is longer than zero. */
+    public static Schedule every(Duration step) {
+        return new Schedule(new ScheduleSpec.DeltaTrigger(Step.of(step), Duration.ZERO));
+    }
+
+    /** A run each so many days, months or years, dated by its moment. The step is longer than zero. */
+    public static Schedule every(Period step) {
+        return new Schedule(new ScheduleSpec.DeltaTrigger(Step.of(step), Duration.ZERO));
+    }
+
+    /** A run for each stretch of this length, begun when it is over. The step is longer than zero. */
+    public static Schedule dataIntervalEvery(Duration step) {
+        return new Schedule(new ScheduleSpec.DeltaDataInterval(Step.of(step)));
+    }
+
+    /** A run for each so many days, months or years, begun when they are over. The step is longer than zero. */
+    public static Schedule dataIntervalEvery(Period step) {
+        return new Schedule(new ScheduleSpec.DeltaDataInterval(Step.of(step)));
+    }
+
+    /** One run, at the start date. */
+    public static Schedule once() {
+        return new Schedule(new ScheduleSpec.Once());
+    }
+
+    /** A new run as soon as the last one is finished; one at a time. */
+    public static Schedule continuous() {
+        return new Schedule(new ScheduleSpec.Continuous());
+    }
+
+    /** No runs by time: manual triggers and backfills only. */
+    public static Schedule none() {
+        return new Schedule(new ScheduleSpec.None());
+    }
+
+    /** A run at each of the moments. */
+    public static Schedule events(Collection<OffsetDateTime> moments) {
+        List<Instant> dates = moments.stream()
+                .map(OffsetDateTime::toInstant)
+                .sorted()
+                .distinct()
+                .toList();
+        return new Schedule(new ScheduleSpec.Events(dates, false));
+    }
+
+    /** A run at each of the moments, written like {@code 2026-03-01T06:00:00Z} or {@code 2026-03-01T06:00+01:00}. */
+    public static Schedule events(String... moments) {
+        return events(Arrays.stream(moments).map(OffsetDateTime::parse).toList());
+    }
+
+    /**
+     * For trigger schedules: the data interval of a run begins this long before its date and ends there. Default: zero.
+     *
+     * @throws IllegalStateException for another schedule
+     */
+    public Schedule withInterval(Duration interval) {
+        return switch (spec) {
+            case ScheduleSpec.CronTrigger t -> new Schedule(new ScheduleSpec.CronTrigger(t.crons(), interval));
+            case ScheduleSpec.DeltaTrigger t -> new Schedule(new ScheduleSpec.DeltaTrigger(t.step(), interval));
+            default ->
+                throw new IllegalStateException("only a schedule that triggers by cron or by a step has an interval to"
+                        + " set; this one is " + spec);
+        };
+    }
+
+    /** For events: a manual run gets the data interval of the nearest event before it, not one of its own. */
+    public Schedule restrictToEvents() {
+        if (spec instanceof ScheduleSpec.Events events) {
+            return new Schedule(new ScheduleSpec.Events(events.dates(), true));
+        }
+        throw new IllegalStateException("only a schedule of events can be restricted to them; this one is " + spec);
+    }
+
+    /** The schedule as it stands in the graph. */
+    public ScheduleSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Schedule that && spec.equals(that.spec);
+    }
+
+    @Override
+    public int hashCode() {
+        return spec.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        String text = spec.text();
+        return text == null ? "none" : text;
+    }
+}

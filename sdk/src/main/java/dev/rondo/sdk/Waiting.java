@@ -1,0 +1,46 @@
+package dev.rondo.sdk;
+
+import java.time.Duration;
+
+/**
+ * How a sensor waits, as one component of its record; see the methods of the same names in {@link Sensor}.
+ *
+ * @param pokeInterval pause between two looks; 1 s to 7 days
+ * @param timeout how long to go on looking; 1 s to 365 days
+ * @param softFail whether the end of the timeout skips the task instead of failing it
+ * @param exponentialBackoff whether the pause grows with the time already waited
+ * @param maxWait longest pause when it grows; 1 s to 7 days
+ */
+@CheckReturnValue
+public record Waiting(
+        Duration pokeInterval, Duration timeout, boolean softFail, boolean exponentialBackoff, Duration maxWait) {
+
+    /** Looks each minute for up to seven days, as in Airflow. */
+    public static final Waiting DEFAULT =
+            new Waiting(Duration.ofSeconds(60), Duration.ofDays(7), false, false, Duration.ofHours(1));
+
+    /** With another {@link Sensor#pokeInterval}. */
+    public Waiting withPokeInterval(Duration interval) {
+        return new Waiting(interval, timeout, softFail, exponentialBackoff, maxWait);
+    }
+
+    /** With another {@link Sensor#timeout}. */
+    public Waiting withTimeout(Duration limit) {
+        return new Waiting(pokeInterval, limit, softFail, exponentialBackoff, maxWait);
+    }
+
+    /** With another {@link Sensor#softFail}. */
+    public Waiting withSoftFail(boolean soft) {
+        return new Waiting(pokeInterval, timeout, soft, exponentialBackoff, maxWait);
+    }
+
+    /** With another {@link Sensor#exponentialBackoff}. */
+    public Waiting withExponentialBackoff(boolean grows) {
+        return new Waiting(pokeInterval, timeout, softFail, grows, maxWait);
+    }
+
+    /** With another {@link Sensor#maxWait}. */
+    public Waiting withMaxWait(Duration longest) {
+        return new Waiting(pokeInterval, timeout, softFail, exponentialBackoff, longest);
+    }
+}

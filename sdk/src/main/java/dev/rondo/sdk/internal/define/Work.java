@@ -1,0 +1,26 @@
+package dev.rondo.sdk.internal.define;
+
+import dev.rondo.sdk.Operator;
+import dev.rondo.sdk.spec.TaskSpec;
+import java.io.Serializable;
+
+/** What a task does: its second word. */
+public sealed interface Work {
+
+    /**
+     * A lambda or method reference.
+     *
+     * @param verb CALL, RUN, CHOOSE or SHORT_CIRCUIT
+     * @param written what the author wrote, for its types and captured values
+     */
+    record Code(TaskSpec.Body verb, Serializable written, BodyCode code) implements Work {}
+
+    /** An operator given directly. */
+    record Given(Operator<?> operator) implements Work {}
+
+    /** An operator that a lambda makes from its inputs. */
+    record Made(Serializable written, BodyCode code) implements Work {}
+
+    /** A wait for a person's answer. */
+    record Approval(Class<? extends Record> answer) implements Work {}
+}
