@@ -51,6 +51,35 @@ public record Dispatch(
         jvmOptions = List.copyOf(jvmOptions);
     }
 
+    /** The same with its inputs, which did not fit the frame. */
+    public Dispatch withInputs(List<@Nullable String> fetched) {
+        return new Dispatch(
+                dispatchId,
+                token,
+                runNo,
+                dagId,
+                runId,
+                taskId,
+                mapIndex,
+                tryNumber,
+                maxTries,
+                jarHash,
+                dagClass,
+                signature,
+                run,
+                fetched,
+                operator,
+                lookState,
+                firstLookAt,
+                executionTimeoutMillis,
+                heapBytes,
+                jvmOptions,
+                isolation,
+                queue,
+                callback,
+                mayRunAhead);
+    }
+
     /**
      * What a body may ask about its run.
      *

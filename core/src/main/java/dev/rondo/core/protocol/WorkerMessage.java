@@ -77,7 +77,52 @@ public sealed interface WorkerMessage {
             @Nullable String lookState,
             @Nullable String rendered,
             @Nullable String mapName)
-            implements WorkerMessage {}
+            implements WorkerMessage {
+
+        /** The same end, its result already stored. */
+        public Ended withoutResult() {
+            return new Ended(
+                    dispatchId,
+                    startedAt,
+                    at,
+                    kind,
+                    reason,
+                    message,
+                    exitCode,
+                    null,
+                    null,
+                    resultLength,
+                    follow,
+                    proceed,
+                    xcoms,
+                    lookAt,
+                    lookState,
+                    rendered,
+                    mapName);
+        }
+
+        /** The try failed after all. */
+        public Ended failedWith(String code, String why) {
+            return new Ended(
+                    dispatchId,
+                    startedAt,
+                    at,
+                    "failed",
+                    code,
+                    why,
+                    exitCode,
+                    null,
+                    null,
+                    -1,
+                    null,
+                    true,
+                    Map.of(),
+                    null,
+                    null,
+                    rendered,
+                    mapName);
+        }
+    }
 
     /** An unstarted dispatch is given back: it was recalled, or the worker cannot run it. */
     record Returned(long dispatchId, String reason) implements WorkerMessage {}

@@ -1,0 +1,159 @@
+package dev.rondo.runtime.compile;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.StandardLocation;
+import javax.tools.ToolProvider;
+
+/**
+ * Compiles one {@code .java} file of the dags folder into a jar: same bytes in, same bytes out, so that the jar's hash
+ * is the source's version. No annotation processor runs: a source file dropped into a folder must not run code before
+ * it is parsed in its own process.
+ */
+public final class SourceCompiler {
+
+    // A fixed date in the jar keeps its hash a function of the source alone.
+    private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2020, 1, 1, 0, 0);
+
+    private final List<Path> classPath;
+
+    /** Compiles against these jars: the sdk, the operators and the installation's extra libraries. */
+    public SourceCompiler(List<Path> classPath) {
+        this.classPath = List.copyOf(classPath);
+    }
+
+    /**
+     * Compiles the source to the bytes of a jar that also holds the source itself.
+     *
+     * @param fileName name of the file, such as {@code Census.java}; a public class must have its name
+     * @throws CompileFailedException with every error, its line and column
+     */
+    public byte[] compile(String fileName, String source) throws CompileFailedException, IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            throw new IOException("this Java has no compiler: run Rondo with a JDK, not a JRE, to use .java files");
+        }
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files =
+                        compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
+                ClassesInMemory classes = new ClassesInMemory(files)) {
+            files.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
+            List<String> options = List.of("-proc:none", "-parameters", "-g", "-Xlint:-options");
+            boolean compiled = compiler.getTask(
+                            new StringWriter(),
+                            classes,
+                            diagnostics,
+                            options,
+                            null,
+                            List.of(new Source(fileName, source)))
+                    .call();
+            if (!compiled) {
+                throw new CompileFailedException(fileName, problems(diagnostics, source));
+            }
+            return jar(fileName, source, classes.byName);
+        }
+    }
+
+    private static List<CompileProblem> problems(DiagnosticCollector<JavaFileObject> diagnostics, String source) {
+        List<String> lines = source.lines().toList();
+        List<CompileProblem> problems = new ArrayList<>();
+        for (Diagnostic<? extends JavaFileObject> d : diagnostics.getDiagnostics()) {
+            if (d.getKind() == Diagnostic.Kind.ERROR) {
+                int line = (int) Math.max(0, d.getLineNumber());
+                String text = line > 0 && line <= lines.size() ? lines.get(line - 1) : "";
+                problems.add(new CompileProblem(
+                        line, (int) Math.max(0, d.getColumnNumber()), d.getMessage(Locale.ROOT), text));
+            }
+        }
+        if (problems.isEmpty()) {
+            problems.add(new CompileProblem(0, 0, "the compiler refused the file without saying why", ""));
+        }
+        return problems;
+    }
+
+    private static byte[] jar(String fileName, String source, Map<String, ByteArrayOutputStream> classes)
+            throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes)) {
+            for (Map.Entry<String, ByteArrayOutputStream> entry : classes.entrySet()) {
+                write(
+                        jar,
+                        entry.getKey().replace('.', '/') + ".class",
+                        entry.getValue().toByteArray());
+            }
+            write(jar, "META-INF/rondo/" + fileName, source.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(JarOutputStream jar, String name, byte[] content) throws IOException {
+        JarEntry entry = new JarEntry(name);
+        entry.setTimeLocal(ENTRY_TIME);
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
+    }
+
+    /** Reads a source file, which must be UTF-8. */
+    public static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.UTF_8);
+    }
+
+    private static final class Source extends SimpleJavaFileObject {
+        private final String text;
+
+        Source(String fileName, String text) {
+            super(URI.create("mem:///" + fileName.replace(' ', '_')), Kind.SOURCE);
+            this.text = text;
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+            return text;
+        }
+    }
+
+    private static final class ClassesInMemory extends ForwardingJavaFileManager<JavaFileManager> {
+        private final Map<String, ByteArrayOutputStream> byName = new TreeMap<>();
+
+        ClassesInMemory(JavaFileManager files) {
+            super(files);
+        }
+
+        @Override
+        public JavaFileObject getJavaFileForOutput(
+                Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+            return new SimpleJavaFileObject(URI.create("mem:///" + className.replace('.', '/') + ".class"), kind) {
+                @Override
+                public OutputStream openOutputStream() {
+                    ByteArrayOutputStream out = new ByteArrayOutputStream();
+                    byName.put(className, out);
+                    return out;
+                }
+            };
+        }
+    }
+}

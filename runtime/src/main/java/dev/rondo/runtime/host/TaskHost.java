@@ -1,0 +1,274 @@
+package dev.rondo.runtime.host;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.log.CurrentLog;
+import dev.rondo.runtime.log.SecretMasker;
+import dev.rondo.runtime.log.TaskLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JVM that runs tasks for a worker, one at a time, in the order given. Between tasks it restores what a task can
+ * change for the whole JVM and looks for what it left running; what cannot be restored is told to the worker, which
+ * replaces this JVM.
+ *
+ * <p>Threads: one reads the pipe, one takes dispatches in turn, one watches the lease, and each body runs on a platform
+ * thread of its own that was started ahead of it.
+ */
+public final class TaskHost {
+
+    // The watch looks twice a second, so that a host that was frozen past its lease stops within a second of waking.
+    private static final long WATCH_MILLIS = 500;
+
+    private final HostLink link;
+    private final TaskRunner runner;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final long leaseNanos;
+    private final Halt halt;
+
+    private final BlockingQueue<HostMessage.Run> waiting = new LinkedBlockingQueue<>();
+    private final Map<Long, BlockingQueue<HostMessage.Reply>> requests = new ConcurrentHashMap<>();
+    private final AtomicLong nextRequest = new AtomicLong();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile long heardNanos;
+    private volatile @Nullable Current current;
+
+    /** Ends this JVM at once, without shutdown hooks. */
+    public interface Halt {
+        void halt(int status);
+    }
+
+    /**
+     * A host on the pipe.
+     *
+     * @param leaseNanos how long it goes on without hearing from its worker
+     */
+    public TaskHost(
+            HostLink link, TaskRunner runner, InstantSource clock, LongSupplier nanos, long leaseNanos, Halt halt) {
+        this.link = link;
+        this.runner = runner;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.leaseNanos = leaseNanos;
+        this.halt = halt;
+        this.heardNanos = nanos.getAsLong();
+    }
+
+    /** The try whose body runs. Its monitor orders a cancel against the end of the body. */
+    private static final class Current {
+        final long dispatchId;
+        final Thread thread;
+        volatile @Nullable String cancelReason;
+        volatile boolean over;
+
+        Current(long dispatchId, Thread thread) {
+            this.dispatchId = dispatchId;
+            this.thread = thread;
+        }
+    }
+
+    /** Serves the pipe until the worker closes it, then ends the JVM. */
+    public void serve() throws IOException {
+        start("host:watch", this::watchLease);
+        start("host:tasks", this::runTasks);
+        link.send(new HostMessage.Ready(ProcessHandle.current().pid()));
+        try {
+            for (HostMessage m = link.receive(); m != null; m = link.receive()) {
+                heardNanos = nanos.getAsLong();
+                take(m);
+            }
+        } finally {
+            over.countDown();
+            halt.halt(0); // the worker is gone: nobody would hear what a task still does
+        }
+    }
+
+    /** The dispatch whose body runs now; 0: none. */
+    public long currentDispatch() {
+        Current task = current;
+        return task == null || task.over ? 0 : task.dispatchId;
+    }
+
+    private void take(HostMessage message) throws IOException {
+        switch (message) {
+            case HostMessage.Run run -> waiting.add(run);
+            case HostMessage.Cancel cancel -> cancel(cancel);
+            case HostMessage.Recall recall -> {
+                if (waiting.removeIf(r -> r.dispatch().dispatchId() == recall.dispatchId())) {
+                    link.send(new HostMessage.GivenBack(recall.dispatchId()));
+                }
+            }
+            case HostMessage.Reply reply -> {
+                BlockingQueue<HostMessage.Reply> waiter = requests.remove(reply.requestId());
+                if (waiter != null) { // a body that was interrupted meanwhile no longer waits
+                    waiter.add(reply);
+                }
+            }
+            case HostMessage.Ping ping -> {
+                // its arrival is all it says
+            }
+            case HostMessage.Ready m -> refuse(m);
+            case HostMessage.Begun m -> refuse(m);
+            case HostMessage.Done m -> refuse(m);
+            case HostMessage.GivenBack m -> refuse(m);
+            case HostMessage.Request m -> refuse(m);
+            case HostMessage.Exiting m -> refuse(m);
+        }
+    }
+
+    private static void refuse(HostMessage message) {
+        throw new IllegalStateException(
+                "a worker does not say " + message.getClass().getSimpleName());
+    }
+
+    private void cancel(HostMessage.Cancel cancel) {
+        Current task = current;
+        if (task != null && task.dispatchId == cancel.dispatchId()) {
+            synchronized (task) {
+                if (!task.over) {
+                    task.cancelReason = cancel.reason();
+                    task.thread.interrupt();
+                }
+            }
+        }
+    }
+
+    private void runTasks() {
+        JvmState clean = JvmState.capture();
+        try {
+            BodyThread next = startBodyThread();
+            while (true) {
+                WorkerMessage.Ended ended = next.run(waiting.take());
+                clean.restore();
+                List<String> left = Leftovers.find(next.group);
+                link.send(
+                        new HostMessage.Done(ended, left.isEmpty() ? null : "left behind: " + String.join(", ", left)));
+                next = startBodyThread();
+            }
+        } catch (IOException | InterruptedException e) {
+            halt.halt(0); // the pipe is gone
+        }
+    }
+
+    private BodyThread startBodyThread() {
+        BodyThread body = new BodyThread();
+        body.thread.start();
+        return body;
+    }
+
+    /** A started thread that waits for the one body it will run: its start is paid before the task comes. */
+    private final class BodyThread {
+        private final BlockingQueue<HostMessage.Run> in = new ArrayBlockingQueue<>(1);
+        private final BlockingQueue<WorkerMessage.Ended> out = new ArrayBlockingQueue<>(1);
+        private final ThreadGroup group = new ThreadGroup("task");
+        private final Thread thread = new Thread(group, this::body, "task");
+
+        BodyThread() {
+            thread.setDaemon(true);
+        }
+
+        WorkerMessage.Ended run(HostMessage.Run run) throws InterruptedException {
+            current = new Current(run.dispatch().dispatchId(), thread);
+            in.add(run);
+            WorkerMessage.Ended ended = out.take();
+            thread.join();
+            return ended;
+        }
+
+        private void body() {
+            try {
+                out.add(runOne(in.take()));
+            } catch (InterruptedException e) {
+                halt.halt(0); // nothing but the end of the host interrupts outside a body
+            }
+        }
+    }
+
+    private WorkerMessage.Ended runOne(HostMessage.Run run) {
+        Current task = Objects.requireNonNull(current, "a body runs only as the current task");
+        Dispatch dispatch = run.dispatch();
+        task.thread.setName("ti:" + dispatch.dagId() + "/" + dispatch.taskId() + "#" + dispatch.tryNumber());
+        SecretMasker masker = new SecretMasker();
+        run.secrets().forEach(masker::add);
+        try (TaskLog log = new TaskLog(Path.of(run.logFile()), run.logCapBytes(), masker, clock)) {
+            CurrentLog.INSTANCE.begin(log);
+            try {
+                return runner.run(
+                        run,
+                        log,
+                        server(dispatch.dispatchId()),
+                        at -> begun(dispatch.dispatchId(), at),
+                        () -> task.cancelReason != null);
+            } finally {
+                synchronized (task) {
+                    task.over = true;
+                }
+                Thread.interrupted(); // a cancel that came as the body ended must not reach the host's own waiting
+                CurrentLog.INSTANCE.end();
+            }
+        }
+    }
+
+    private void begun(long dispatchId, Instant at) {
+        try {
+            link.send(new HostMessage.Begun(dispatchId, at));
+        } catch (IOException e) {
+            halt.halt(0); // the worker is gone
+        }
+    }
+
+    private TaskRunner.Server server(long dispatchId) {
+        return (kind, arguments) -> {
+            long id = nextRequest.incrementAndGet();
+            BlockingQueue<HostMessage.Reply> answer = new ArrayBlockingQueue<>(1);
+            requests.put(id, answer);
+            try {
+                link.send(new HostMessage.Request(id, dispatchId, kind, Arrays.asList(arguments)));
+                HostMessage.Reply reply = answer.take();
+                if (reply.error() != null) {
+                    throw new TaskRunner.ServerException(reply.error());
+                }
+                return reply.value();
+            } catch (IOException e) {
+                throw new TaskRunner.ServerException("the worker of this task is gone: " + e.getMessage());
+            } finally {
+                requests.remove(id);
+            }
+        };
+    }
+
+    private void watchLease() {
+        try {
+            while (!over.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (nanos.getAsLong() - heardNanos > leaseNanos) {
+                    halt.halt(0); // frozen or cut off past its lease: another worker may run this try by now
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

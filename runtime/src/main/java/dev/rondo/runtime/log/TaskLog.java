@@ -1,0 +1,117 @@
+package dev.rondo.runtime.log;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of one try, appended to a file line by line. Each line is handed to the operating system before the call
+ * returns, so that the last words of a task that is killed, exits or fills its heap are in the file: nobody has to be
+ * alive to write them. The file is made with the first line; a task that says nothing costs nothing.
+ *
+ * <p>A log is cut at a cap: one line says so, what follows is counted, and the closing line tells how much was left
+ * out. Safe for use by several threads.
+ */
+public final class TaskLog implements AutoCloseable {
+
+    // A single line longer than this is cut: it would not fit a page, nor a piece in which logs are shipped.
+    private static final int MAX_EVENT_CHARS = 32 * 1024;
+
+    private final Path file;
+    private final long capBytes;
+    private final SecretMasker masker;
+    private final InstantSource clock;
+
+    private @Nullable FileChannel channel;
+    private long writtenBytes;
+    private long droppedLines;
+    private boolean closed;
+
+    /**
+     * A log that is written to the file, which need not exist.
+     *
+     * @param capBytes most bytes it may have; what is beyond is counted and left out
+     */
+    public TaskLog(Path file, long capBytes, SecretMasker masker, InstantSource clock) {
+        this.file = file;
+        this.capBytes = capBytes;
+        this.masker = masker;
+        this.clock = clock;
+    }
+
+    /** Appends a line, stamped now. */
+    public synchronized void write(String level, String logger, String event) {
+        if (closed) {
+            return; // a thread the task left behind; its words belong to no try any more
+        }
+        if (droppedLines > 0) {
+            droppedLines++;
+            return;
+        }
+        String text = event.length() <= MAX_EVENT_CHARS
+                ? event
+                : event.substring(0, MAX_EVENT_CHARS) + " … [line cut, it had " + event.length() + " characters]";
+        byte[] bytes = bytesOf(level, logger, masker.mask(text));
+        if (writtenBytes + bytes.length > capBytes) {
+            droppedLines = 1;
+            append(bytesOf(
+                    "warning",
+                    "rondo",
+                    "the log of this try reached its cap of " + capBytes + " bytes; what follows is not kept"));
+            return;
+        }
+        append(bytes);
+    }
+
+    /** Ends the log; says how many lines the cap left out. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        if (droppedLines > 0) {
+            append(bytesOf("warning", "rondo", droppedLines + " further lines were left out because of the cap"));
+        }
+        closed = true;
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot close the log " + file, e);
+            }
+        }
+    }
+
+    private byte[] bytesOf(String level, String logger, String event) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new LogLine(now, level, logger, event).toJson().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void append(byte[] bytes) {
+        try {
+            FileChannel out = channel;
+            if (out == null) {
+                out = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+                channel = out;
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                out.write(buffer);
+            }
+            writtenBytes += bytes.length;
+        } catch (IOException e) {
+            // Disk full, most likely. A task is not failed for its log; what is lost is counted and said at the end
+            // if there is room again by then.
+            droppedLines++;
+        }
+    }
+}

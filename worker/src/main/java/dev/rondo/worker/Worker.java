@@ -1,0 +1,451 @@
+package dev.rondo.worker;
+
+import dev.rondo.core.protocol.Ask;
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.LogChunk;
+import dev.rondo.core.protocol.SchedulerMessage;
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.host.HostMessage;
+import dev.rondo.worker.host.FolderRemoval;
+import dev.rondo.worker.host.HostListener;
+import dev.rondo.worker.host.HostPool;
+import dev.rondo.worker.logs.LogShipper;
+import dev.rondo.worker.stream.SchedulerHttp;
+import dev.rondo.worker.stream.SchedulerStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker. It holds one stream to a scheduler and connects anew, to the next one, when it breaks; it holds no database
+ * setting. Its lease is renewed by the answers to its heartbeats; when it runs out, every task host is killed before
+ * another worker may run the same tries. The end of a try is kept until the scheduler says that it is committed.
+ */
+public final class Worker implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    // Until the first Welcome says what the scheduler wants.
+    private static final long FIRST_LEASE_MILLIS = 15_000;
+
+    private static final long RECONNECT_MILLIS = 200;
+    private static final long MAX_RECONNECT_MILLIS = 5_000;
+
+    // Killing hosts takes a moment; it must be over when the lease is.
+    private static final long LEASE_MARGIN_MILLIS = 1_500;
+
+    private final WorkerConfig config;
+    private final String workerId;
+    private final String version;
+    private final LongSupplier nanos;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private final SchedulerHttp requests;
+    private final HostPool pool;
+    private final LogShipper logs;
+    private final JarCache jars;
+    private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+    private final Thread connector = Thread.ofPlatform().name("worker:connect").unstarted(this::stayConnected);
+
+    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile @Nullable SchedulerStream stream;
+    private volatile boolean welcomed;
+    private volatile boolean draining;
+    private volatile long leaseNanos = TimeUnit.MILLISECONDS.toNanos(FIRST_LEASE_MILLIS);
+    private volatile long heartbeatMillis = FIRST_LEASE_MILLIS / 5;
+    private volatile long heartbeatSentNanos;
+    private volatile long leaseUntilNanos;
+
+    /** A try that is here: waiting, running, or over and not acknowledged. */
+    private static final class Held {
+        final Dispatch dispatch;
+        volatile @Nullable Instant startedAt;
+        volatile WorkerMessage.@Nullable Ended ended;
+
+        Held(Dispatch dispatch) {
+            this.dispatch = dispatch;
+        }
+    }
+
+    /**
+     * A worker that does nothing until it is started.
+     *
+     * @param workerId random for each start of the process
+     */
+    public Worker(WorkerConfig config, String workerId, String version, InstantSource clock, LongSupplier nanos) {
+        this.config = config;
+        this.workerId = workerId;
+        this.version = version;
+        this.nanos = nanos;
+        this.requests = new SchedulerHttp(http, config.token());
+        this.jars = new JarCache(config.home().resolve("jars"));
+        this.logs = new LogShipper(config.home().resolve("logs"), this::sendLogs);
+        this.pool = new HostPool(config, new Hosts(), clock, nanos, FIRST_LEASE_MILLIS);
+    }
+
+    /** Makes the folders, starts the first host and connects; returns at once. */
+    public void start() throws IOException {
+        for (String folder : List.of("jars", "logs", "work", "hosts")) {
+            Files.createDirectories(config.home().resolve(folder));
+        }
+        pool.start();
+        logs.start();
+        connector.start();
+    }
+
+    /** Whether a scheduler has welcomed this worker and the stream is open. */
+    public boolean isConnected() {
+        return welcomed && stream != null;
+    }
+
+    // The one loop of this worker's life: connect, beat until the stream breaks, connect to the next.
+    private void stayConnected() {
+        long pause = RECONNECT_MILLIS;
+        try {
+            for (int next = 0; stopped.getCount() > 0; next++) {
+                URI scheduler =
+                        config.schedulers().get(next % config.schedulers().size());
+                CountDownLatch broken = new CountDownLatch(1);
+                if (connect(scheduler, broken)) {
+                    beatUntil(broken);
+                    pause = RECONNECT_MILLIS;
+                } else {
+                    pause = Math.min(pause * 2, MAX_RECONNECT_MILLIS);
+                }
+                watchLease();
+                if (stopped.await(pause, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    private boolean connect(URI scheduler, CountDownLatch broken) throws InterruptedException {
+        try {
+            SchedulerStream opened =
+                    SchedulerStream.connect(http, scheduler, config.token(), new SchedulerStream.Listener() {
+                        @Override
+                        public void said(SchedulerMessage message) {
+                            take(message);
+                        }
+
+                        @Override
+                        public void closed(String why) {
+                            welcomed = false;
+                            LOG.atInfo()
+                                    .addKeyValue("scheduler", scheduler)
+                                    .addKeyValue("why", why)
+                                    .log("stream closed");
+                            broken.countDown();
+                        }
+                    });
+            stream = opened;
+            heartbeatSentNanos = nanos.getAsLong();
+            opened.send(hello());
+            return true;
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("scheduler", scheduler).log(e.getMessage());
+            return false;
+        }
+    }
+
+    private WorkerMessage.Hello hello() {
+        List<WorkerMessage.Held> list = new ArrayList<>();
+        held.values().forEach(h -> list.add(new WorkerMessage.Held(h.dispatch.dispatchId(), h.startedAt)));
+        return new WorkerMessage.Hello(
+                WorkerMessage.PROTOCOL,
+                workerId,
+                config.name(),
+                version,
+                config.slots(),
+                config.window(),
+                config.memoryBytes(),
+                config.queues(),
+                list);
+    }
+
+    private void beatUntil(CountDownLatch broken) throws InterruptedException {
+        while (!broken.await(heartbeatMillis, TimeUnit.MILLISECONDS)) {
+            watchLease();
+            SchedulerStream open = stream;
+            if (welcomed && open != null) {
+                heartbeatSentNanos = nanos.getAsLong();
+                HostPool.Load load = pool.load();
+                open.send(new WorkerMessage.Heartbeat(
+                        Math.max(0, config.slots() - load.running()),
+                        load.running(),
+                        load.waiting(),
+                        load.freeMemoryBytes()));
+            }
+        }
+        SchedulerStream open = stream;
+        stream = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private void watchLease() {
+        if (leaseUntilNanos != 0 && nanos.getAsLong() - leaseUntilNanos > 0 && !held.isEmpty()) {
+            LOG.atWarn().addKeyValue("held", held.size()).log("the lease is over: every task host is stopped");
+            held.clear();
+            pool.killAll();
+            leaseUntilNanos = 0;
+        }
+    }
+
+    private void renewLease() {
+        leaseUntilNanos = heartbeatSentNanos + leaseNanos - TimeUnit.MILLISECONDS.toNanos(LEASE_MARGIN_MILLIS);
+    }
+
+    private void take(SchedulerMessage message) {
+        switch (message) {
+            case SchedulerMessage.Welcome welcome -> welcome(welcome);
+            case SchedulerMessage.Refused refused ->
+                LOG.atError()
+                        .addKeyValue("code", refused.code())
+                        .log("the scheduler refuses this worker: " + refused.message());
+            case SchedulerMessage.Run run -> run.dispatches().forEach(this::run);
+            case SchedulerMessage.Recall recall -> recall.dispatchIds().forEach(pool::recall);
+            case SchedulerMessage.Stop stop -> pool.stop(stop.dispatchId(), stop.reason(), stop.graceMillis());
+            case SchedulerMessage.Ack ack -> ack.dispatchIds().forEach(this::forget);
+            case SchedulerMessage.LeaseRenewed renewed -> renewLease();
+        }
+    }
+
+    private void welcome(SchedulerMessage.Welcome welcome) {
+        leaseNanos = TimeUnit.MILLISECONDS.toNanos(welcome.leaseMillis());
+        heartbeatMillis = welcome.heartbeatMillis();
+        renewLease();
+        Set<Long> adopted = new HashSet<>(welcome.adopted());
+        SchedulerStream open = stream;
+        for (Held h : List.copyOf(held.values())) {
+            WorkerMessage.Ended ended = h.ended;
+            if (!adopted.contains(h.dispatch.dispatchId())) {
+                held.remove(h.dispatch.dispatchId());
+                pool.stop(h.dispatch.dispatchId(), "not ours any more", 0);
+            } else if (ended != null && open != null) {
+                open.send(ended);
+            }
+        }
+        welcomed = true;
+        LOG.atInfo().addKeyValue("scheduler", welcome.schedulerId()).log("connected");
+        if (draining && open != null) {
+            open.send(new WorkerMessage.Draining());
+        }
+    }
+
+    private void run(Dispatch dispatch) {
+        if (held.putIfAbsent(dispatch.dispatchId(), new Held(dispatch)) != null) {
+            return; // said twice
+        }
+        logs.follow(dispatch);
+        if (dispatch.inputs() != null && (dispatch.jarHash().isEmpty() || jars.has(dispatch.jarHash()))) {
+            submit(dispatch);
+        } else {
+            blocking.execute(() -> prepare(dispatch));
+        }
+    }
+
+    private void submit(Dispatch dispatch) {
+        String jar = dispatch.jarHash().isEmpty()
+                ? ""
+                : jars.fileOf(dispatch.jarHash()).toString();
+        pool.submit(dispatch, jar);
+    }
+
+    // Fetches what did not fit the stream: the jar, large inputs.
+    private void prepare(Dispatch dispatch) {
+        try {
+            if (!dispatch.jarHash().isEmpty()) {
+                jars.get(dispatch.jarHash(), hash -> requests.jar(scheduler(), hash));
+            }
+            Dispatch whole = dispatch;
+            if (dispatch.inputs() == null) {
+                whole = dispatch.withInputs(requests.inputs(scheduler(), dispatch.dispatchId(), dispatch.token()));
+            }
+            submit(whole);
+        } catch (IOException e) {
+            giveBack(dispatch.dispatchId(), "the jar or the inputs could not be fetched: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private URI scheduler() {
+        SchedulerStream open = stream;
+        return open == null ? config.schedulers().getFirst() : open.scheduler();
+    }
+
+    private LogChunk.Kept sendLogs(LogChunk.Batch batch) throws IOException, InterruptedException {
+        return requests.logs(scheduler(), batch);
+    }
+
+    private void giveBack(long dispatchId, String reason) {
+        held.remove(dispatchId);
+        logs.over(dispatchId);
+        SchedulerStream open = stream;
+        if (open != null) {
+            open.send(new WorkerMessage.Returned(dispatchId, reason));
+        }
+    }
+
+    private void forget(long dispatchId) {
+        if (held.remove(dispatchId) != null) {
+            logs.over(dispatchId);
+        }
+    }
+
+    private final class Hosts implements HostListener {
+
+        @Override
+        public void started(long dispatchId, Instant at) {
+            Held h = held.get(dispatchId);
+            SchedulerStream open = stream;
+            if (h != null) {
+                h.startedAt = at;
+                if (welcomed && open != null) {
+                    open.send(new WorkerMessage.Started(dispatchId, at));
+                }
+            }
+        }
+
+        @Override
+        public void ended(WorkerMessage.Ended ended) {
+            Held h = held.get(ended.dispatchId());
+            if (h == null) {
+                logs.over(ended.dispatchId());
+                return; // the lease ran out meanwhile: this end is nobody's any more
+            }
+            if (ended.result() != null && ended.result().length() > MAX_RESULT_CHARS) {
+                blocking.execute(() -> tell(h, uploaded(h, ended)));
+            } else {
+                tell(h, ended);
+            }
+            logs.over(ended.dispatchId());
+            blocking.execute(() ->
+                    FolderRemoval.remove(config.home().resolve("work").resolve(Long.toString(ended.dispatchId()))));
+        }
+
+        private void tell(Held h, WorkerMessage.Ended ended) {
+            h.ended = ended;
+            SchedulerStream open = stream;
+            if (welcomed && open != null) {
+                open.send(ended);
+            }
+        }
+
+        @Override
+        public void returned(long dispatchId, String reason) {
+            giveBack(dispatchId, reason);
+        }
+
+        @Override
+        public void asked(HostMessage.Request request) {
+            blocking.execute(() -> answer(request));
+        }
+    }
+
+    // A result of this size shares a frame with the rest of its message.
+    private static final int MAX_RESULT_CHARS = 16 * 1024;
+
+    private WorkerMessage.Ended uploaded(Held h, WorkerMessage.Ended ended) {
+        Dispatch d = h.dispatch;
+        List<@Nullable String> arguments = new ArrayList<>();
+        arguments.add("return_value");
+        arguments.add(ended.result());
+        arguments.add(ended.resultType());
+        try {
+            requests.ask(scheduler(), d.dispatchId(), d.token(), new Ask(Ask.XCOM_PUSH, arguments));
+            return ended.withoutResult();
+        } catch (IOException e) {
+            return ended.failedWith("bad_result", "the result could not be stored: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ended.failedWith("bad_result", "the worker stopped while it stored the result");
+        }
+    }
+
+    private void answer(HostMessage.Request request) {
+        Held h = held.get(request.dispatchId());
+        if (h == null) {
+            return; // it is being stopped
+        }
+        HostMessage.Reply reply;
+        try {
+            String value = requests.ask(
+                    scheduler(),
+                    request.dispatchId(),
+                    h.dispatch.token(),
+                    new Ask(request.kind(), request.arguments()));
+            reply = new HostMessage.Reply(request.requestId(), value, null);
+        } catch (IOException e) {
+            reply = new HostMessage.Reply(
+                    request.requestId(), null, e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        pool.reply(request.dispatchId(), reply);
+    }
+
+    /**
+     * Takes nothing new and waits until what runs is over and its logs have arrived.
+     *
+     * @return whether everything was over in time
+     */
+    public boolean drain(Duration atMost) throws InterruptedException {
+        draining = true;
+        SchedulerStream open = stream;
+        if (open != null) {
+            open.send(new WorkerMessage.Draining());
+        }
+        long end = nanos.getAsLong() + atMost.toNanos();
+        while (nanos.getAsLong() < end) {
+            if (held.isEmpty() && logs.isDone()) {
+                return true;
+            }
+            if (stopped.await(20, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        stopped.countDown();
+        connector.interrupt();
+        SchedulerStream open = stream;
+        if (open != null) {
+            open.close();
+        }
+        pool.close();
+        logs.close();
+        blocking.shutdownNow();
+        http.shutdownNow();
+    }
+}

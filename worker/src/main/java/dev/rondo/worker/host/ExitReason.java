@@ -1,0 +1,37 @@
+package dev.rondo.worker.host;
+
+/**
+ * Why a task host died with a try.
+ *
+ * @param code stable: {@code system_exit, heap_full, killed_by_signal, host_exit}
+ * @param message one line for people
+ */
+record ExitReason(String code, String message) {
+
+    // What -XX:+ExitOnOutOfMemoryError exits with; it skips shutdown hooks, so no word of an orderly exit comes first.
+    private static final int OUT_OF_MEMORY = 3;
+
+    // Shells and the JDK give 128 + n for a process that signal n ended.
+    private static final int SIGNAL_BASE = 128;
+
+    private static final int SIGABRT = 6;
+
+    static ExitReason of(int exitCode, boolean orderly, long heapBytes) {
+        if (orderly) {
+            return new ExitReason(
+                    "system_exit",
+                    "the task called System.exit(" + exitCode + "); return or throw from the task instead");
+        }
+        if (exitCode == OUT_OF_MEMORY) {
+            return new ExitReason(
+                    "heap_full",
+                    "the task filled its heap of " + (heapBytes >> 20) + " MiB; give it more with .memory(\"…\")");
+        }
+        if (exitCode > SIGNAL_BASE) {
+            int signal = exitCode - SIGNAL_BASE;
+            String what = signal == SIGABRT ? "the task's JVM crashed" : "the task's JVM was killed";
+            return new ExitReason("killed_by_signal", what + " by signal " + signal);
+        }
+        return new ExitReason("host_exit", "the task's JVM ended with exit code " + exitCode);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rondo.worker.host;
+
+import dev.rondo.core.protocol.Dispatch;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** A task host in the pool, with what it was given. Guarded by the pool's lock. */
+final class Host {
+
+    /** A try given to a host. */
+    static final class Given {
+        final Dispatch dispatch;
+        final String jarFile;
+
+        @Nullable
+        Instant startedAt;
+
+        @Nullable
+        String stopReason;
+
+        @Nullable
+        Future<?> timeout;
+
+        boolean exiting;
+
+        Given(Dispatch dispatch, String jarFile) {
+            this.dispatch = dispatch;
+            this.jarFile = jarFile;
+        }
+    }
+
+    final HostProcess process;
+    final boolean usedOnce;
+    /** What it serves; null: a spare that has not been given anything yet. */
+    @Nullable
+    HostKey key;
+    /** The first one runs (or is about to), the others wait in the host for their turn. */
+    final Deque<Given> given = new ArrayDeque<>();
+
+    long idleSinceNanos;
+    boolean leaving;
+
+    Host(HostProcess process, @Nullable HostKey key, boolean usedOnce, long nowNanos) {
+        this.process = process;
+        this.key = key;
+        this.usedOnce = usedOnce;
+        this.idleSinceNanos = nowNanos;
+    }
+
+    boolean isIdle() {
+        return given.isEmpty() && !leaving;
+    }
+
+    @Nullable
+    Given find(long dispatchId) {
+        for (Given g : given) {
+            if (g.dispatch.dispatchId() == dispatchId) {
+                return g;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,590 @@
+package dev.rondo.worker.host;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.host.HostMessage;
+import dev.rondo.runtime.log.SecretMasker;
+import dev.rondo.runtime.log.TaskLog;
+import dev.rondo.worker.WorkerConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The task hosts of a worker. At most {@link WorkerConfig#slots} run a task at once, each in a JVM of its own; a host
+ * serves one {@link HostKey} for life. One host is kept started ahead for whatever comes first.
+ */
+public final class HostPool implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostPool.class);
+
+    // Half of this without a word and a host would begin to doubt; its lease is that of the worker.
+    private static final long PING_MILLIS = 2_000;
+
+    // A host works its window off one by one; more than this in one host would starve its siblings.
+    private static final int WINDOW_OF_A_HOST = 64;
+
+    private final WorkerConfig config;
+    private final HostListener listener;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final long leaseMillis;
+    private final HostProcess.Events events = new Events();
+    private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("worker:timers").factory());
+
+    // Guards everything below. Never held while the listener is called or a process is started... except spawn, which
+    // must not race with itself: a fork takes about a millisecond.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Host> hosts = new ArrayList<>();
+    private final Deque<Host.Given> pending = new ArrayDeque<>();
+    private long nextNumber;
+    private boolean closed;
+
+    /**
+     * A pool without hosts yet.
+     *
+     * @param leaseMillis how long a host goes on without hearing from this worker
+     */
+    public HostPool(
+            WorkerConfig config, HostListener listener, InstantSource clock, LongSupplier nanos, long leaseMillis) {
+        this.config = config;
+        this.listener = listener;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.leaseMillis = leaseMillis;
+    }
+
+    /** Starts the first host ahead, and the pings. */
+    public void start() {
+        timers.scheduleWithFixedDelay(this::tick, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
+        locked(this::keepSpare);
+    }
+
+    /** Takes a try; it runs when a host is free. */
+    public void submit(Dispatch dispatch, String jarFile) {
+        locked(() -> {
+            pending.add(new Host.Given(dispatch, jarFile));
+            pump();
+        });
+    }
+
+    /** Gives a try back if its body has not begun. */
+    public void recall(long dispatchId) {
+        boolean here = lockedGet(() -> {
+            boolean removed = pending.removeIf(g -> g.dispatch.dispatchId() == dispatchId);
+            if (!removed) {
+                for (Host host : hosts) {
+                    if (host.find(dispatchId) != null) {
+                        host.process.send(new HostMessage.Recall(dispatchId));
+                    }
+                }
+            }
+            return removed;
+        });
+        if (here) {
+            listener.returned(dispatchId, "recalled");
+        }
+    }
+
+    /** Stops a try: interrupts it, and kills its JVM when it is still there after the grace. */
+    public void stop(long dispatchId, String reason, long graceMillis) {
+        boolean unstarted = lockedGet(() -> {
+            Iterator<Host.Given> waiting = pending.iterator();
+            while (waiting.hasNext()) {
+                if (waiting.next().dispatch.dispatchId() == dispatchId) {
+                    waiting.remove();
+                    return true;
+                }
+            }
+            for (Host host : hosts) {
+                Host.Given given = host.find(dispatchId);
+                if (given != null && given.stopReason == null) {
+                    given.stopReason = reason;
+                    stopIn(host, given, graceMillis);
+                }
+            }
+            return false;
+        });
+        if (unstarted) {
+            listener.ended(ended(dispatchId, null, "stopped", reason, "stopped before it began", null));
+        }
+    }
+
+    private void stopIn(Host host, Host.Given given, long graceMillis) {
+        long dispatchId = given.dispatch.dispatchId();
+        if (given == host.given.peekFirst()) {
+            host.process.send(new HostMessage.Cancel(dispatchId, java.util.Objects.requireNonNull(given.stopReason)));
+            var unused = timers.schedule(() -> killIfThere(host, dispatchId), graceMillis, TimeUnit.MILLISECONDS);
+        } else {
+            host.process.send(new HostMessage.Recall(dispatchId));
+        }
+    }
+
+    private void killIfThere(Host host, long dispatchId) {
+        locked(() -> {
+            if (host.find(dispatchId) != null) {
+                host.leaving = true;
+                host.process.kill();
+            }
+        });
+    }
+
+    /** Answers a request of a body. */
+    public void reply(long dispatchId, HostMessage.Reply reply) {
+        locked(() -> {
+            for (Host host : hosts) {
+                if (host.find(dispatchId) != null) {
+                    host.process.send(reply);
+                }
+            }
+        });
+    }
+
+    /** How many tries run, wait, and how much heap is free for others. */
+    public Load load() {
+        return lockedGet(() -> {
+            int running = (int) hosts.stream().filter(h -> !h.given.isEmpty()).count();
+            int waiting = pending.size();
+            for (Host host : hosts) {
+                waiting += Math.max(0, host.given.size() - 1);
+            }
+            long used = hosts.stream()
+                    .filter(h -> !h.given.isEmpty())
+                    .mapToLong(h -> h.process.heapBytes())
+                    .sum();
+            return new Load(running, waiting, Math.max(0, config.memoryBytes() - used));
+        });
+    }
+
+    /** What the pool is busy with. */
+    public record Load(int running, int waiting, long freeMemoryBytes) {}
+
+    /** Kills every host at once: the lease is over, another worker may run these tries. */
+    public void killAll() {
+        locked(() -> {
+            pending.clear();
+            for (Host host : hosts) {
+                host.leaving = true;
+                host.process.kill();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        locked(() -> closed = true);
+        killAll();
+        timers.shutdownNow();
+    }
+
+    // Under the lock: gives what waits to hosts, in order, as far as slots and memory go.
+    private void pump() {
+        if (closed) {
+            return;
+        }
+        Iterator<Host.Given> waiting = pending.iterator();
+        while (waiting.hasNext()) {
+            Host.Given next = waiting.next();
+            Host host = findHost(next.dispatch);
+            if (host != null) {
+                waiting.remove();
+                give(host, next);
+            }
+        }
+        keepSpare();
+    }
+
+    private @Nullable Host findHost(Dispatch dispatch) {
+        HostKey key = HostKey.of(dispatch, config.defaultHeapBytes());
+        boolean warm = dispatch.isolation().equals("warm");
+        boolean free = hosts.stream().filter(h -> !h.given.isEmpty()).count() < config.slots();
+        if (free) {
+            Host idle = warm ? idleHost(key) : null;
+            if (idle == null && !dispatch.isolation().equals("fresh") && key.fitsSpare(config.defaultHeapBytes())) {
+                idle = idleHost(null);
+            }
+            return idle != null && (warm || !idle.usedOnce) ? adopt(idle, key) : startFor(key, !warm);
+        }
+        return warm && dispatch.mayRunAhead() ? hostWithWindow(key) : null;
+    }
+
+    private @Nullable Host idleHost(@Nullable HostKey key) {
+        for (Host host : hosts) {
+            if (host.isIdle() && !host.usedOnce && java.util.Objects.equals(host.key, key)) {
+                return host;
+            }
+        }
+        return null;
+    }
+
+    private static Host adopt(Host host, HostKey key) {
+        host.key = key;
+        return host;
+    }
+
+    private @Nullable Host hostWithWindow(HostKey key) {
+        return hosts.stream()
+                .filter(h -> key.equals(h.key) && !h.leaving && !h.usedOnce && h.given.size() < WINDOW_OF_A_HOST)
+                .min(Comparator.comparingInt(h -> h.given.size()))
+                .orElse(null);
+    }
+
+    private @Nullable Host startFor(HostKey key, boolean usedOnce) {
+        makeRoom(key.heapBytes());
+        return spawn(key, key.heapBytes(), key.jvmOptions(), usedOnce);
+    }
+
+    // Idle hosts go, the longest idle first, until the new one fits both the number of hosts and the memory.
+    private void makeRoom(long heapBytes) {
+        List<Host> idle = hosts.stream()
+                .filter(Host::isIdle)
+                .sorted(Comparator.comparingLong(h -> h.idleSinceNanos))
+                .toList();
+        for (Host host : idle) {
+            long used = hosts.stream()
+                    .filter(h -> !h.leaving)
+                    .mapToLong(h -> h.process.heapBytes())
+                    .sum();
+            long count = hosts.stream().filter(h -> !h.leaving).count();
+            if (count < config.slots() + 1L && used + heapBytes <= config.memoryBytes()) {
+                return;
+            }
+            dismiss(host);
+        }
+    }
+
+    private void keepSpare() {
+        boolean there = hosts.stream().anyMatch(h -> h.key == null && !h.leaving);
+        long living = hosts.stream().filter(h -> !h.leaving).count();
+        if (!closed && !there && living <= config.slots()) {
+            spawn(null, config.defaultHeapBytes(), List.of(), false);
+        }
+    }
+
+    private @Nullable Host spawn(@Nullable HostKey key, long heapBytes, List<String> jvmOptions, boolean usedOnce) {
+        long number = ++nextNumber;
+        Path folder = config.home().resolve("hosts").resolve(Long.toString(number));
+        try {
+            HostProcess process = HostProcess.start(
+                    number,
+                    new HostProcess.Launch(
+                            config.javaHome(), config.hostClassPath(), config.hostOptions(), leaseMillis, folder),
+                    heapBytes,
+                    jvmOptions,
+                    events);
+            Host host = new Host(process, key, usedOnce, nanos.getAsLong());
+            hosts.add(host);
+            return host;
+        } catch (IOException e) {
+            LOG.atError().addKeyValue("folder", folder).setCause(e).log("cannot start a task host");
+            return null;
+        }
+    }
+
+    private void give(Host host, Host.Given given) {
+        host.given.addLast(given);
+        Dispatch d = given.dispatch;
+        host.process.send(new HostMessage.Run(
+                d,
+                given.jarFile,
+                config.home().resolve("jars").resolve(d.jarHash() + ".lib").toString(),
+                logFile(d.dispatchId()).toString(),
+                config.logCapBytes(),
+                config.home()
+                        .resolve("work")
+                        .resolve(Long.toString(d.dispatchId()))
+                        .toString(),
+                List.of()));
+    }
+
+    private Path logFile(long dispatchId) {
+        return config.home().resolve("logs").resolve(dispatchId + ".log");
+    }
+
+    private static void dismiss(Host idle) {
+        idle.leaving = true;
+        idle.process.end();
+    }
+
+    private void tick() {
+        locked(() -> {
+            long now = nanos.getAsLong();
+            for (Host host : hosts) {
+                host.process.send(new HostMessage.Ping());
+                boolean old = now - host.idleSinceNanos > config.idleHostLife().toNanos();
+                if (old && host.isIdle() && host.key != null) {
+                    dismiss(host);
+                }
+            }
+        });
+    }
+
+    private final class Events implements HostProcess.Events {
+
+        @Override
+        public void said(HostProcess process, HostMessage message) {
+            switch (message) {
+                case HostMessage.Ready m -> {
+                    // It is given work as soon as it is started; being ready changes nothing.
+                }
+                case HostMessage.Begun m -> began(process, m);
+                case HostMessage.Done m -> done(process, m);
+                case HostMessage.GivenBack m -> givenBack(process, m.dispatchId());
+                case HostMessage.Request m -> listener.asked(m);
+                case HostMessage.Exiting m ->
+                    locked(() -> {
+                        Host.Given given = hostOf(process).find(m.dispatchId());
+                        if (given != null) {
+                            given.exiting = true;
+                        }
+                    });
+                case HostMessage.Run m -> refuse(m);
+                case HostMessage.Recall m -> refuse(m);
+                case HostMessage.Cancel m -> refuse(m);
+                case HostMessage.Reply m -> refuse(m);
+                case HostMessage.Ping m -> refuse(m);
+            }
+        }
+
+        @Override
+        public void gone(HostProcess process, int exitCode) {
+            HostPool.this.gone(process, exitCode);
+        }
+    }
+
+    private static void refuse(HostMessage message) {
+        throw new IllegalStateException(
+                "a task host does not say " + message.getClass().getSimpleName());
+    }
+
+    private void began(HostProcess process, HostMessage.Begun begun) {
+        locked(() -> {
+            Host host = hostOf(process);
+            Host.Given given = host.find(begun.dispatchId());
+            if (given != null) {
+                given.startedAt = begun.at();
+                long millis = given.dispatch.executionTimeoutMillis();
+                if (millis > 0) {
+                    given.timeout = timers.schedule(() -> timeOut(host, given), millis, TimeUnit.MILLISECONDS);
+                }
+            }
+        });
+        listener.started(begun.dispatchId(), begun.at());
+    }
+
+    private void timeOut(Host host, Host.Given given) {
+        locked(() -> {
+            if (given.stopReason == null && host.find(given.dispatch.dispatchId()) != null) {
+                given.stopReason = "timeout";
+                stopIn(host, given, config.killGrace().toMillis());
+            }
+        });
+    }
+
+    private void done(HostProcess process, HostMessage.Done done) {
+        Host.Given given = lockedGet(() -> {
+            Host host = hostOf(process);
+            Host.Given found = host.find(done.ended().dispatchId());
+            host.given.remove(found);
+            host.idleSinceNanos = nanos.getAsLong();
+            if (done.dirty() != null || host.usedOnce) {
+                giveBackWaiting(host);
+                host.leaving = true;
+                if (done.dirty() == null) {
+                    host.process.end();
+                } else {
+                    host.process.kill();
+                }
+            }
+            return found;
+        });
+        if (given == null) {
+            return; // it was killed meanwhile and its end is told
+        }
+        if (done.dirty() != null) {
+            note(given.dispatch, "the task's JVM is replaced: " + done.dirty());
+        }
+        cancelTimeout(given);
+        listener.ended(judged(given, done.ended()));
+        locked(this::pump);
+    }
+
+    // A body that was told to stop has not ended by its own strength, whatever it returned.
+    private WorkerMessage.Ended judged(Host.Given given, WorkerMessage.Ended ended) {
+        if (given.stopReason == null) {
+            return ended;
+        }
+        if (given.stopReason.equals("timeout")) {
+            return ended(
+                    ended.dispatchId(),
+                    ended.startedAt(),
+                    "failed",
+                    "timeout",
+                    timeoutMessage(given.dispatch) + "; it was interrupted and stopped",
+                    null);
+        }
+        return ended(
+                ended.dispatchId(),
+                ended.startedAt(),
+                "stopped",
+                given.stopReason,
+                "stopped: " + given.stopReason,
+                null);
+    }
+
+    private static String timeoutMessage(Dispatch dispatch) {
+        return "the try ran longer than its execution timeout of "
+                + Duration.ofMillis(dispatch.executionTimeoutMillis());
+    }
+
+    private void givenBack(HostProcess process, long dispatchId) {
+        Host.Given given = lockedGet(() -> {
+            Host host = hostOf(process);
+            Host.Given found = host.find(dispatchId);
+            host.given.remove(found);
+            return found;
+        });
+        if (given == null) {
+            return;
+        }
+        if (given.stopReason == null) {
+            listener.returned(dispatchId, "recalled");
+        } else {
+            listener.ended(ended(dispatchId, null, "stopped", given.stopReason, "stopped before it began", null));
+        }
+    }
+
+    private void gone(HostProcess process, int exitCode) {
+        List<Host.Given> lost = new ArrayList<>();
+        locked(() -> {
+            Host host = hostOf(process);
+            hosts.remove(host);
+            Host.Given first = host.given.pollFirst();
+            if (first != null) {
+                lost.add(first);
+            }
+            giveBackWaiting(host);
+        });
+        for (Host.Given given : lost) {
+            cancelTimeout(given);
+            listener.ended(deathOf(given, process, exitCode));
+        }
+        FolderRemoval.remove(process.folder());
+        locked(this::pump);
+    }
+
+    // Under the lock: what waits in a host that goes is given to another one; none of it has begun.
+    private void giveBackWaiting(Host host) {
+        while (!host.given.isEmpty()) {
+            pending.addFirst(host.given.pollLast());
+        }
+    }
+
+    private WorkerMessage.Ended deathOf(Host.Given given, HostProcess process, int exitCode) {
+        long id = given.dispatch.dispatchId();
+        Instant startedAt = given.startedAt;
+        if (given.stopReason != null && given.stopReason.equals("timeout")) {
+            String message = timeoutMessage(given.dispatch) + " and ignored the interrupt; its JVM was killed";
+            note(given.dispatch, message);
+            return ended(id, startedAt, "failed", "timeout", message, exitCode);
+        }
+        if (given.stopReason != null) {
+            note(given.dispatch, "stopped: " + given.stopReason + "; the task's JVM was killed");
+            return ended(id, startedAt, "stopped", given.stopReason, "its JVM was killed", exitCode);
+        }
+        ExitReason reason = ExitReason.of(exitCode, given.exiting, process.heapBytes());
+        String lastWords = process.lastWords();
+        note(given.dispatch, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
+        if (startedAt == null) {
+            return ended(id, null, "lost", "host_lost", reason.message() + " before the task began", exitCode);
+        }
+        return ended(id, startedAt, "failed", reason.code(), reason.message(), exitCode);
+    }
+
+    // The host that wrote this log is dead; its worker adds why.
+    private void note(Dispatch dispatch, String event) {
+        try (TaskLog log = new TaskLog(logFile(dispatch.dispatchId()), Long.MAX_VALUE, new SecretMasker(), clock)) {
+            log.write("error", "rondo", event);
+        }
+    }
+
+    private WorkerMessage.Ended ended(
+            long dispatchId,
+            @Nullable Instant startedAt,
+            String kind,
+            String reason,
+            String message,
+            @Nullable Integer exitCode) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return new WorkerMessage.Ended(
+                dispatchId,
+                startedAt == null ? now : startedAt,
+                now,
+                kind,
+                reason,
+                message,
+                exitCode,
+                null,
+                null,
+                -1,
+                null,
+                true,
+                Map.of(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static void cancelTimeout(Host.Given given) {
+        if (given.timeout != null) {
+            given.timeout.cancel(false);
+        }
+    }
+
+    private Host hostOf(HostProcess process) {
+        for (Host host : hosts) {
+            if (host.process == process) {
+                return host;
+            }
+        }
+        return new Host(process, null, true, 0); // it is being removed: nothing is found in it
+    }
+
+    private void locked(Runnable work) {
+        lock.lock();
+        try {
+            work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T extends @Nullable Object> T lockedGet(java.util.function.Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package dev.rondo.worker.logs;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.LogChunk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ships the log files of tries to the scheduler while they grow: every second, or at once when a try ends. The files
+ * are written by task hosts; one is removed when its try is over and the store has all of it. What cannot be sent stays
+ * and is sent later, from where the store says it is.
+ */
+public final class LogShipper implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogShipper.class);
+
+    private static final long PERIOD_MILLIS = 1_000;
+
+    /** Most bytes of one log that go in one request. */
+    private static final int CHUNK_BYTES = 256 * 1024;
+
+    // Together with the chunk size: most bytes of one request.
+    private static final int MAX_CHUNKS = 16;
+
+    private final Path folder;
+    private final Target target;
+    private final Map<Long, Tail> tails = new ConcurrentHashMap<>();
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("worker:logs").unstarted(this::run);
+
+    /** Where logs go. */
+    public interface Target {
+        /** Sends; answers how many bytes of each log are kept. */
+        LogChunk.Kept send(LogChunk.Batch batch) throws IOException, InterruptedException;
+    }
+
+    /** The log of one dispatch on its way. Touched by the shipping thread alone but for {@code over}. */
+    private static final class Tail {
+        final Dispatch dispatch;
+        long sentBytes;
+        volatile boolean over;
+
+        Tail(Dispatch dispatch) {
+            this.dispatch = dispatch;
+        }
+    }
+
+    /** A shipper of the files {@code DISPATCH_ID.log} in the folder. */
+    public LogShipper(Path folder, Target target) {
+        this.folder = folder;
+        this.target = target;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Follows the log of a dispatch from now on. */
+    public void follow(Dispatch dispatch) {
+        tails.put(dispatch.dispatchId(), new Tail(dispatch));
+    }
+
+    /** The try is over: its log grows no more. */
+    public void over(long dispatchId) {
+        Tail tail = tails.get(dispatchId);
+        if (tail != null) {
+            tail.over = true;
+            if (Files.exists(fileOf(dispatchId))) {
+                wake.release();
+            } else {
+                tails.remove(dispatchId); // it said nothing, which is what most short tasks say
+            }
+        }
+    }
+
+    /** Whether every log that was followed and is over has arrived. */
+    public boolean isDone() {
+        return tails.values().stream().noneMatch(t -> t.over);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                boolean more = ship();
+                if (!more) {
+                    boolean ignored = wake.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                    wake.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    // One request with what there is; true when more waits.
+    private boolean ship() throws InterruptedException {
+        List<Tail> sent = new ArrayList<>();
+        List<LogChunk> chunks = new ArrayList<>();
+        for (Tail tail : tails.values()) {
+            if (chunks.size() == MAX_CHUNKS) {
+                break;
+            }
+            boolean over = tail.over; // read before the file: what is read after the end is all there is
+            try {
+                LogChunk chunk = read(tail);
+                if (chunk != null) {
+                    chunks.add(chunk);
+                    sent.add(tail);
+                } else if (over) {
+                    forget(tail);
+                }
+            } catch (IOException e) {
+                LOG.atWarn()
+                        .addKeyValue("dispatch_id", tail.dispatch.dispatchId())
+                        .setCause(e)
+                        .log("cannot read the log of a try");
+            }
+        }
+        if (chunks.isEmpty()) {
+            return false;
+        }
+        try {
+            List<Long> kept = target.send(new LogChunk.Batch(chunks)).bytes();
+            for (int i = 0; i < sent.size(); i++) {
+                sent.get(i).sentBytes = kept.get(i);
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("logs could not be sent; they are sent again");
+            return false;
+        }
+    }
+
+    private @org.jspecify.annotations.Nullable LogChunk read(Tail tail) throws IOException {
+        Dispatch d = tail.dispatch;
+        try (FileChannel file = FileChannel.open(fileOf(d.dispatchId()), StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(file.size() - tail.sentBytes, 0, CHUNK_BYTES));
+            while (buffer.hasRemaining() && file.read(buffer, tail.sentBytes + buffer.position()) >= 0) {
+                // reads until the buffer is full or the file ends
+            }
+            int length = wholeLines(buffer);
+            if (length == 0) {
+                return null;
+            }
+            return new LogChunk(
+                    d.dagId(),
+                    d.runId(),
+                    d.taskId(),
+                    d.mapIndex(),
+                    d.tryNumber(),
+                    d.dispatchId(),
+                    tail.sentBytes,
+                    new String(buffer.array(), 0, length, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return null; // nothing was said yet
+        }
+    }
+
+    // Only whole lines are sent, so that no character is cut in two; a line longer than a chunk cannot be: see TaskLog.
+    private static int wholeLines(ByteBuffer buffer) {
+        for (int i = buffer.position() - 1; i >= 0; i--) {
+            if (buffer.get(i) == '\n') {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    private void forget(Tail tail) throws IOException {
+        tails.remove(tail.dispatch.dispatchId());
+        Files.deleteIfExists(fileOf(tail.dispatch.dispatchId()));
+    }
+
+    private Path fileOf(long dispatchId) {
+        return folder.resolve(dispatchId + ".log");
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
