@@ -75,7 +75,7 @@ public final class HostPool implements AutoCloseable {
 
     /** Starts the first host ahead, and the pings. */
     public void start() {
-        timers.scheduleWithFixedDelay(this::tick, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = timers.scheduleWithFixedDelay(this::tick, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
         locked(this::keepSpare);
     }
 
@@ -133,7 +133,7 @@ public final class HostPool implements AutoCloseable {
         long dispatchId = given.dispatch.dispatchId();
         if (given == host.given.peekFirst()) {
             host.process.send(new HostMessage.Cancel(dispatchId, java.util.Objects.requireNonNull(given.stopReason)));
-            var unused = timers.schedule(() -> killIfThere(host, dispatchId), graceMillis, TimeUnit.MILLISECONDS);
+            var _ = timers.schedule(() -> killIfThere(host, dispatchId), graceMillis, TimeUnit.MILLISECONDS);
         } else {
             host.process.send(new HostMessage.Recall(dispatchId));
         }
