@@ -32,8 +32,12 @@ public enum ProblemCode {
     INPUT_MAY_BE_MISSING,
     /** A task reads something that cannot be an input here: another DAG's params, a gathering of gatherings. */
     BAD_INPUT,
-    /** The type of a result cannot be read from its body, or is none that an XCom can have. */
+    /** The type of a result cannot be read from its body. */
     XCOM_TYPE_UNKNOWN,
+    /** The type of a result is known and is none that an XCom can have. */
+    XCOM_TYPE_UNSUPPORTED,
+    /** Two classes of a sealed hierarchy have one tag, or a tag is not well formed. */
+    XCOM_TAG_INVALID,
     /** A body captures something that can change or that only this JVM has. */
     TASK_CAPTURES_STATE,
     /** A template names something that does not exist. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins per option that is not a built-in default, who set it: {@code environment}, {@code dag}, {@code group
  *     ID} or {@code task}
  * @param mapName for a mapped task: the template of an instance's name; null: its index
+ * @param form for {@code APPROVE}: JSON Schema of the answer, for the form; null otherwise
  */
 public record TaskSpec(
         String taskId,
@@ -44,7 +45,8 @@ public record TaskSpec(
         @Nullable TypeSpec result,
         String signature,
         Map<String, String> origins,
-        @Nullable String mapName) {
+        @Nullable String mapName,
+        @Nullable String form) {
 
     public TaskSpec {
         inputs = List.copyOf(inputs);
