@@ -71,7 +71,7 @@ public final class SourceCompiler {
                             List.of(new Source(fileName, source)))
                     .call();
             if (!compiled) {
-                throw new CompileFailedException(fileName, problems(diagnostics, source));
+                throw CompileFailedException.of(fileName, problems(diagnostics, source));
             }
             return jar(fileName, source, classes.byName);
         }

@@ -1,0 +1,44 @@
+package dev.rondo.runtime.parse;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a parser found in a jar. */
+public sealed interface ParseResult {
+
+    /** Every DAG class was read; at least one DAG. */
+    record Parsed(List<ParsedDag> dags) implements ParseResult {}
+
+    /** The jar cannot be used; nothing of it takes effect. */
+    record Refused(Failure failure) implements ParseResult {}
+
+    /**
+     * One DAG of the jar.
+     *
+     * @param graph canonical JSON of its {@link dev.rondo.sdk.spec.DagSpec}
+     * @param graphHash SHA-256 of that text
+     * @param warnings what the author should know and may ignore
+     */
+    record ParsedDag(String dagId, String dagClass, String graph, String graphHash, List<String> warnings) {}
+
+    /**
+     * Why a jar cannot be used.
+     *
+     * @param code stable, such as {@code DEFINE_FAILED}; {@code DAG_INVALID} when there are {@code problems}
+     * @param message what, where and how to mend it
+     * @param dagClass the class at fault; null: none in particular
+     * @param line line of the {@code .java} file at fault; 0: not known
+     * @param stack the stack of an exception; empty: none
+     * @param problems every problem of the DAGs, when they were read but are wrong
+     */
+    record Failure(
+            String code, String message, @Nullable String dagClass, int line, String stack, List<Found> problems) {}
+
+    /** One problem of a DAG. */
+    record Found(
+            String code,
+            String dagId,
+            @Nullable String taskId,
+            @Nullable String where,
+            String message) {}
+}

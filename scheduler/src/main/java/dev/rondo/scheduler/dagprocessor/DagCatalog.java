@@ -1,0 +1,65 @@
+package dev.rondo.scheduler.dagprocessor;
+
+import dev.rondo.runtime.parse.ParseResult;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What is known of DAG files, and what becomes of them. */
+public interface DagCatalog {
+
+    /**
+     * The files of a bundle that were read before, with the hash of the bytes each had then; empty for one that was
+     * refused only because of another file, and is to be read again.
+     */
+    Map<String, String> knownFiles(String bundle);
+
+    /**
+     * A file was read: its DAGs take effect with their next runs, in one transaction. A DAG whose graph has not changed
+     * keeps its version unless the jar has; DAGs that the file no longer defines become inactive. The file's import
+     * error, if it had one, is gone.
+     */
+    Published publish(FileVersion file, List<ParseResult.ParsedDag> dags);
+
+    /** A file could not be used: what it defined before stays in force, and the failure is an import error. */
+    void refuse(FileVersion file, ParseResult.Failure failure);
+
+    /** A file is gone: its DAGs become inactive and keep their history; its import error is gone too. */
+    List<String> remove(String bundle, String fileName);
+
+    /**
+     * A file as it was read.
+     *
+     * @param jarHash of the jar's bytes (for a source file: of the jar made of it)
+     * @param jarBytes size of the jar
+     * @param fileHash of the file's own bytes; what {@link #knownFiles} gives
+     * @param seenAt when this content was first seen
+     */
+    record FileVersion(
+            String bundle,
+            String fileName,
+            String fileHash,
+            String jarHash,
+            long jarBytes,
+            Instant seenAt,
+            Instant parsedAt,
+            long parseMillis) {}
+
+    /** What publishing did. */
+    sealed interface Published {
+        /**
+         * It took effect.
+         *
+         * @param added ids of DAGs that were not there before; they are paused unless their definition says otherwise
+         * @param changed ids of DAGs with a new version
+         * @param removed ids of DAGs that the file no longer defines
+         */
+        record Done(List<NewDag> added, List<String> changed, List<String> removed) implements Published {}
+
+        /** Another file defines one of its DAGs; nothing took effect. */
+        record Conflict(String dagId, String otherBundle, String otherFile) implements Published {}
+
+        /** A DAG that was not there before. */
+        record NewDag(String dagId, boolean paused) {}
+    }
+}

@@ -1,0 +1,16 @@
+package dev.rondo.scheduler.dagprocessor;
+
+import dev.rondo.runtime.parse.ParseResult;
+
+/** Told what the DAG processor did, for the lines that standalone prints and for whoever must act on new versions. */
+public interface DagProcessorListener {
+
+    /** A file took effect. */
+    void published(DagCatalog.FileVersion file, DagCatalog.Published.Done result);
+
+    /** A file was refused. */
+    void refused(DagCatalog.FileVersion file, ParseResult.Failure failure);
+
+    /** A file is gone. */
+    void removed(String bundle, String fileName, java.util.List<String> dagIds);
+}
