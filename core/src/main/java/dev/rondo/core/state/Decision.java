@@ -19,12 +19,22 @@ public sealed interface Decision {
     record Changed(
             Instance after, TaskState before, @Nullable String reason) implements Decision {}
 
-    /** A mapped task gets its instances 0 to length - 1 in place of its placeholder; 0: it is skipped. */
-    record Expanded(int task, int length) implements Decision {}
+    /**
+     * A mapped task gets the instances {@code from} to {@code length - 1}, in one go; from 0 they take the place of its
+     * placeholder, else they are added to those it has. A mapping over nothing is no expansion: its placeholder is
+     * skipped.
+     *
+     * @param each what each of the new instances is like, but for its map index
+     */
+    record Expanded(int task, int from, int length, Instance each) implements Decision {}
 
-    /** The run changes. */
+    /**
+     * The run changes.
+     *
+     * @param reason stable code of why, such as {@code deadlock}; null: the states of its tasks say it
+     */
     record RunChanged(
-            RunState before, RunState after, @Nullable String reason) implements Decision {}
+            RunState before, RunState after, @Nullable String reason, Instant at) implements Decision {}
 
     /** A try that a worker holds is to be stopped. */
     record Stop(int task, int mapIndex, long dispatchId, String reason) implements Decision {}

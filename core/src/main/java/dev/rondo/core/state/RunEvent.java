@@ -46,7 +46,10 @@ public sealed interface RunEvent {
         }
     }
 
-    /** Instances are put into a final state by hand; what runs is stopped. */
+    /**
+     * Instances are put into a final state by hand; what runs is stopped. A finished run is not judged again; what was
+     * decided below by the old states stays.
+     */
     record Marked(List<Target> targets, TaskState state) implements RunEvent {
         public Marked {
             targets = List.copyOf(targets);
@@ -65,13 +68,14 @@ public sealed interface RunEvent {
         /**
          * The body returned.
          *
-         * @param follow for a branch: ids of the tasks that follow; null: not a branch
-         * @param resultLength length of the returned list or map when something is mapped over it; -1: no list
+         * @param follow for a branch: ids of the tasks (or groups) that follow; null: not a branch
+         * @param resultLength length of the returned list or map; {@link Instance#NO_LIST}: another value;
+         *     {@link Instance#NO_RESULT}: it returned nothing
          * @param proceed for a short circuit: false skips what is below
          */
         record Succeeded(@Nullable List<String> follow, int resultLength, boolean proceed) implements Outcome {
             /** An ordinary success. */
-            public static final Succeeded PLAIN = new Succeeded(null, -1, true);
+            public static final Succeeded PLAIN = new Succeeded(null, Instance.NO_LIST, true);
         }
 
         /**

@@ -24,33 +24,59 @@ public interface RunView {
     @Nullable
     Instant startDate();
 
+    /**
+     * When the run that follows this one in its schedule is due, for {@code LATEST_ONLY}; null: none follows. Asked
+     * only of graphs that have such a task.
+     */
+    @Nullable
+    Instant nextRunAfter();
+
     /** Whether its backfill is its DAG's first run as far as dependence on the past goes (ordinal 1). */
     boolean ignoresPast();
 
-    /** How many instances the task has; 1 with map index -1 while a mapped task is not expanded. */
+    /**
+     * How many instances the task has; 1 with map index -1 while a mapped task is not expanded; 0: the task is not part
+     * of this run.
+     */
     int instances(int task);
 
-    /** Whether a mapped task is expanded (also to length 0). */
+    /** Whether a mapped task has its instances from 0 on; false while it has its placeholder (also when skipped). */
     boolean expanded(int task);
 
     Instance instance(int task, int mapIndex);
 
+    /** The state of {@link #instance}, without the rest. */
+    TaskState state(int task, int mapIndex);
+
     /** How many instances of the task are in the state. */
     int count(int task, TaskState state);
 
-    /** Length of the list (or map) the task returned, for mapping over it; -1: it has not returned one. */
-    int resultLength(int task);
+    /** How many instances of the run are in the state. */
+    int total(TaskState state);
+
+    /** How many instances of the task's wide upstream tasks are in the final state. */
+    int upstream(int task, TaskState finalState);
+
+    /** How many instances the task's wide upstream tasks have. */
+    int upstreamInstances(int task);
+
+    /** How many instances of the task ended well and returned a value. */
+    int results(int task);
 
     /** What the run before this one says, for {@code dependsOnPast} and {@code waitForDownstream}. */
     PastRun past();
 
     /** The run with the greatest logical date below this one's, as far as the rules ask. */
     interface PastRun {
+
         /** Whether there is such a run that counts. */
         boolean exists();
 
-        /** Whether the task has instances there and every one is success or skipped. */
-        boolean allDone(String taskId);
+        /** Whether the task has an instance there. */
+        boolean has(String taskId);
+
+        /** Whether an instance of the task there is neither success nor skipped. */
+        boolean undone(String taskId);
 
         /** Whether no earlier run at all has an instance of the task. */
         boolean absentEverywhere(String taskId);

@@ -46,6 +46,12 @@ public enum TaskState {
         return this == FAILED || this == UPSTREAM_FAILED;
     }
 
+    /** Position in an array with a place for each state; never stored. */
+    @SuppressWarnings("EnumOrdinal") // an array that lives no longer than this class
+    int slot() {
+        return ordinal();
+    }
+
     /** The name in the database, the API and the page, such as {@code up_for_retry}; {@code none} for {@link #NONE}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

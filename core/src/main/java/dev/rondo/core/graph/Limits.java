@@ -1,0 +1,22 @@
+package dev.rondo.core.graph;
+
+/**
+ * What an installation bounds in every run.
+ *
+ * @param maxMapLength most instances a mapping may make; a longer list fails the task that returned it. Airflow's
+ *     default is 1,024; ours is 100,000, which one run carries without pain
+ * @param maxLostTries how often one try may be lost with its worker or host before the task fails; apart from the
+ *     user's retries. Default 3: a task that takes its host down each time must not do so for ever
+ */
+public record Limits(int maxMapLength, int maxLostTries) {
+
+    /** The limits where nothing is configured. */
+    public static final Limits DEFAULTS = new Limits(100_000, 3);
+
+    public Limits {
+        if (maxMapLength < 1 || maxLostTries < 0) {
+            throw new IllegalArgumentException("maxMapLength must be 1 or more, was " + maxMapLength
+                    + "; maxLostTries must be 0 or more, was " + maxLostTries);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+package dev.rondo.core.state;
+
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.graph.Ints;
+import dev.rondo.sdk.spec.MappingSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges what a change touches, and what that touches, until nothing changes any more.
+ *
+ * <p>It goes in rounds: all touched instances are judged by the states before the round, then all changes are made. So
+ * the outcome does not depend on the order within a round, and it is that of Airflow's scheduler passes.
+ */
+final class Cascade {
+
+    /** In place of a map index: every instance of the task. */
+    static final int ALL = -2;
+
+    private final Graph graph;
+    private final Draft draft;
+    private final Instant now;
+    private final Starts starts;
+    private Set<Long> touched = new LinkedHashSet<>();
+
+    Cascade(Graph graph, Draft draft, Instant now) {
+        this.graph = graph;
+        this.draft = draft;
+        this.now = now;
+        this.starts = new Starts(graph, draft, now);
+    }
+
+    /** An instance is to be judged. */
+    void touch(int task, int mapIndex) {
+        touched.add(((long) task << 32) | (mapIndex + 2L));
+    }
+
+    /** Everything is to be judged. */
+    void touchAll() {
+        for (int task = 0; task < graph.size(); task++) {
+            touch(task, ALL);
+        }
+    }
+
+    /** An instance changes; if that finishes it, what looks at it is judged, and what it skips is skipped. */
+    void change(Instance after, @Nullable String reason) {
+        draft.change(after, reason);
+        if (after.state().isFinal()) {
+            touchBelow(after.task(), after.mapIndex());
+        }
+        if (after.state() == TaskState.SUCCESS && after.followed() != null) {
+            skipBelow(after, after.followed());
+        }
+    }
+
+    /** What looks at an instance is to be judged. */
+    void touchBelow(int task, int mapIndex) {
+        touchAll(graph.wideDownstream(task));
+        Ints paired = graph.pairedDownstream(task);
+        for (int i = 0; i < paired.size(); i++) {
+            touch(paired.get(i), mapIndex);
+        }
+        Ints scope = graph.scopeTasks(task);
+        for (int i = 0; i < scope.size(); i++) {
+            touch(scope.get(i), graph.paired(task, scope.get(i)) ? mapIndex : ALL);
+        }
+    }
+
+    private void touchAll(Ints tasks) {
+        for (int i = 0; i < tasks.size(); i++) {
+            touch(tasks.get(i), ALL);
+        }
+    }
+
+    /** Judges until nothing changes; only a running run is judged. */
+    void settle() {
+        while (!touched.isEmpty() && draft.runState() == RunState.RUNNING) {
+            Set<Long> round = touched;
+            touched = new LinkedHashSet<>();
+            List<Runnable> moves = new ArrayList<>();
+            for (long each : round) {
+                judge((int) (each >> 32), (int) (each & 0xFFFFFFFFL) - 2, moves);
+            }
+            moves.forEach(Runnable::run);
+        }
+    }
+
+    private void judge(int task, int mapIndex, List<Runnable> moves) {
+        if (draft.instances(task) == 0) {
+            return;
+        }
+        if (graph.isMapped(task) && growth(task) > 0) {
+            moves.add(() -> grow(task));
+            if (!draft.expanded(task)) {
+                return;
+            }
+        }
+        if (mapIndex != ALL) {
+            judgeOne(task, mapIndex, moves);
+        } else if (!draft.expanded(task)) {
+            judgeOne(task, -1, moves);
+        } else if (!isHeldTogether(task)) {
+            for (int index = 0; index < draft.instances(task); index++) {
+                judgeOne(task, index, moves);
+            }
+        }
+    }
+
+    /** Whether what holds back the first instance holds back all: then thousands need not be asked. */
+    private boolean isHeldTogether(int task) {
+        return graph.pairedUpstream(task).isEmpty()
+                && graph.skippers(task).isEmpty()
+                && graph.scopeSetups(task).isEmpty()
+                && Judge.judge(graph, draft, task, 0, now) instanceof Readiness.NotYet notYet
+                && !(notYet.reason() instanceof TimeRule.Until);
+    }
+
+    private void judgeOne(int task, int mapIndex, List<Runnable> moves) {
+        TaskState state = draft.state(task, mapIndex);
+        boolean waits = state == TaskState.UP_FOR_RETRY || state == TaskState.UP_FOR_RESCHEDULE;
+        if (state != TaskState.NONE
+                && !(waits && TimeRule.isOver(draft.instance(task, mapIndex).nextAt(), now))) {
+            return;
+        }
+        switch (Judge.judge(graph, draft, task, mapIndex, now)) {
+            case Readiness.NotYet notYet -> {}
+            case Readiness.Never never ->
+                moves.add(() -> ifStill(state, task, mapIndex, () -> end(task, mapIndex, never)));
+            case Readiness.Ready ready -> moves.add(() -> ifStill(state, task, mapIndex, () -> start(task, mapIndex)));
+        }
+    }
+
+    /** A branch that never leaves the scheduler may have skipped, or a group expanded, it in the same round. */
+    private void ifStill(TaskState state, int task, int mapIndex, Runnable move) {
+        if (draft.expanded(task) == (mapIndex >= 0) && draft.state(task, mapIndex) == state) {
+            move.run();
+        }
+    }
+
+    private void end(int task, int mapIndex, Readiness.Never never) {
+        change(
+                draft.instance(task, mapIndex).finished(never.becomes(), now),
+                never.reason().code());
+    }
+
+    private void start(int task, int mapIndex) {
+        Instance before = draft.instance(task, mapIndex);
+        if (mapIndex < 0 && graph.isMapped(task)) {
+            int length = Math.toIntExact(MappedLength.of(graph, draft, mapping(task)));
+            Instance each = starts.started(before.withMapIndex(0));
+            draft.expand(new Decision.Expanded(task, 0, length, each));
+            afterExpansion(task, each, length);
+        } else {
+            Instance after = starts.started(before);
+            change(after, null);
+            starts.callbacks(after);
+        }
+    }
+
+    private void afterExpansion(int task, Instance each, int length) {
+        if (each.state().isFinal()) {
+            touchAll(graph.wideDownstream(task));
+            for (int index = 0; index < length; index++) {
+                starts.callbacks(each.withMapIndex(index));
+            }
+        }
+    }
+
+    /** How many instances the tasks of a mapped unit lack; for a mapped task alone its rule must hold first. */
+    private long growth(int task) {
+        if (graph.sources(task).isEmpty() || (!graph.inMappedGroup(task) && !draft.expanded(task))) {
+            return 0;
+        }
+        long length = MappedLength.of(graph, draft, mapping(task));
+        int present = draft.expanded(task) ? draft.instances(task) : 0;
+        return length > graph.limits().maxMapLength() ? 0 : length - present;
+    }
+
+    /** All tasks of a mapped group get their instances together; a list that grew adds to those that are there. */
+    private void grow(int task) {
+        Ints unit = graph.unit(task);
+        for (int i = 0; i < unit.size(); i++) {
+            int member = unit.get(i);
+            boolean open = draft.expanded(member)
+                    || (draft.instances(member) > 0 && !draft.state(member, -1).isFinal());
+            long missing = open ? growth(member) : 0;
+            if (missing > 0) {
+                int present = draft.expanded(member) ? draft.instances(member) : 0;
+                Instance each =
+                        Instance.fresh(member, 0, graph.task(member).options().retries());
+                draft.expand(new Decision.Expanded(member, present, present + (int) missing, each));
+                touch(member, ALL);
+            }
+        }
+    }
+
+    private MappingSpec mapping(int task) {
+        MappingSpec mapping = graph.mapping(task);
+        if (mapping == null) {
+            throw new IllegalStateException("task '" + graph.task(task).taskId() + "' is not mapped");
+        }
+        return mapping;
+    }
+
+    /** Skips at once what a branch did not choose, unless it has begun or is finished. */
+    private void skipBelow(Instance branch, List<String> followed) {
+        Ints below = switch (graph.task(branch.task()).body()) {
+            case SHORT_CIRCUIT -> graph.descendants(branch.task());
+            default -> graph.downstream(branch.task());
+        };
+        String reason = "not_chosen:" + graph.task(branch.task()).taskId();
+        for (int i = 0; i < below.size(); i++) {
+            int task = below.get(i);
+            if (graph.isTeardown(task) || !SkipRule.skips(graph, followed, task)) {
+                continue;
+            }
+            if (graph.paired(branch.task(), task)) {
+                skip(task, branch.mapIndex(), reason);
+            } else if (branch.mapIndex() < 0) {
+                int first = draft.expanded(task) ? 0 : -1;
+                for (int index = first; index < first + draft.instances(task); index++) {
+                    skip(task, index, reason);
+                }
+            }
+        }
+    }
+
+    private void skip(int task, int mapIndex, String reason) {
+        TaskState state = draft.state(task, mapIndex);
+        if (!state.isFinal() && !state.isWithWorker()) {
+            change(draft.instance(task, mapIndex).finished(TaskState.SKIPPED, now), reason);
+        }
+    }
+}

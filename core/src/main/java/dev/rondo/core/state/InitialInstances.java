@@ -1,0 +1,60 @@
+package dev.rondo.core.state;
+
+import dev.rondo.core.graph.Graph;
+import dev.rondo.sdk.spec.MappingSpec;
+import dev.rondo.sdk.spec.OptionsSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The instances a run has when it is created: one per task; one per element where a mapping is over a list that the
+ * definition gives; none of a task whose own start or end date leaves the run's logical date out.
+ */
+public final class InitialInstances {
+
+    private InitialInstances() {}
+
+    /**
+     * What a task begins with.
+     *
+     * @param from 0
+     * @param length how many instances from 0 on; 0: one with map index -1
+     * @param each what each of them is like, but for its map index
+     */
+    public record OfTask(int task, int from, int length, Instance each) {}
+
+    /** The initial instances of a run, by task; a task that is not part of the run is left out. */
+    public static List<OfTask> of(Graph graph, RunFacts facts) {
+        List<OfTask> all = new ArrayList<>();
+        for (int task = 0; task < graph.size(); task++) {
+            OptionsSpec options = graph.task(task).options();
+            if (isInRun(options, facts)) {
+                int length = literalLength(graph, task);
+                all.add(new OfTask(task, 0, length, Instance.fresh(task, length > 0 ? 0 : -1, options.retries())));
+            }
+        }
+        return all;
+    }
+
+    /** Backfills and runs without a date have all tasks. */
+    private static boolean isInRun(OptionsSpec options, RunFacts facts) {
+        Instant date = facts.logicalDate();
+        if (date == null) {
+            return true;
+        }
+        Instant start = options.startDate();
+        Instant end = options.endDate();
+        return (start == null || !date.isBefore(start)) && (end == null || !date.isAfter(end));
+    }
+
+    /** Too long a list keeps its placeholder, which then fails and says why. */
+    private static int literalLength(Graph graph, int task) {
+        MappingSpec mapping = graph.mapping(task);
+        if (mapping == null || !graph.sources(task).isEmpty()) {
+            return 0;
+        }
+        long length = MappedLength.ofLiterals(mapping);
+        return length > graph.limits().maxMapLength() ? 0 : (int) length;
+    }
+}

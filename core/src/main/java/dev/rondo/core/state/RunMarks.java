@@ -1,0 +1,104 @@
+package dev.rondo.core.state;
+
+import dev.rondo.core.graph.Graph;
+import java.time.Instant;
+import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
+
+/** What ends many instances at once: a mark on the whole run, its timeout, the first failure of a fail-fast DAG. */
+final class RunMarks {
+
+    private final Graph graph;
+    private final Draft draft;
+    private final Cascade cascade;
+    private final Instant now;
+
+    RunMarks(Graph graph, Draft draft, Cascade cascade, Instant now) {
+        this.graph = graph;
+        this.draft = draft;
+        this.cascade = cascade;
+        this.now = now;
+    }
+
+    /** After a failure everything else is given up but the teardowns: what runs fails, what waits is skipped. */
+    void failFast() {
+        endOpen("fail_fast", (task, state) -> !graph.isTeardown(task), RunMarks::failedIfBegun);
+    }
+
+    /** The run took too long: nothing of it goes on, the teardowns neither. */
+    void timeOut() {
+        endOpen("run_timeout", (task, state) -> true, state -> TaskState.SKIPPED);
+        finish(RunState.FAILED, "run_timeout");
+    }
+
+    /**
+     * A person ends the run. Marked a success, every task is one; marked failed, what runs fails and what waits is
+     * skipped. Teardowns that are not finished still run, and the run ends with them.
+     */
+    void mark(RunState state) {
+        if (state == RunState.SUCCESS) {
+            each(
+                    (task, before) -> before != TaskState.SUCCESS && !isOpenTeardown(task, before),
+                    "marked",
+                    before -> TaskState.SUCCESS);
+        } else {
+            endOpen("marked", (task, before) -> !graph.isTeardown(task), RunMarks::failedIfBegun);
+        }
+        if (!hasOpenTeardown()) {
+            finish(state, "marked");
+        } else if (draft.runState().isFinal()) {
+            draft.changeRun(RunState.RUNNING, "marked", now);
+        }
+    }
+
+    private void finish(RunState state, String reason) {
+        if (draft.runState() != state) {
+            draft.changeRun(state, reason, now);
+            RunMachine.runCallback(graph, draft, state, now);
+        }
+    }
+
+    private static TaskState failedIfBegun(TaskState before) {
+        return switch (before) {
+            case RUNNING, QUEUED, RESTARTING, DEFERRED, UP_FOR_RESCHEDULE -> TaskState.FAILED;
+            case NONE, SCHEDULED, UP_FOR_RETRY, SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, REMOVED -> TaskState.SKIPPED;
+        };
+    }
+
+    private boolean isOpenTeardown(int task, TaskState state) {
+        return graph.isTeardown(task) && !state.isFinal();
+    }
+
+    private boolean hasOpenTeardown() {
+        for (int task = 0; task < graph.size(); task++) {
+            if (graph.isTeardown(task) && MappedLength.finished(draft, task) < draft.instances(task)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void endOpen(String reason, BiPredicate<Integer, TaskState> which, UnaryOperator<TaskState> after) {
+        each((task, state) -> !state.isFinal() && which.test(task, state), reason, after);
+    }
+
+    private void each(BiPredicate<Integer, TaskState> which, String reason, UnaryOperator<TaskState> after) {
+        for (int task = 0; task < graph.size(); task++) {
+            int first = draft.expanded(task) ? 0 : -1;
+            for (int index = first; index < first + draft.instances(task); index++) {
+                TaskState state = draft.state(task, index);
+                if (which.test(task, state)) {
+                    end(draft.instance(task, index), after.apply(state), reason);
+                }
+            }
+        }
+    }
+
+    /** Ends one instance by hand; a worker that has it is told to stop. */
+    void end(Instance instance, TaskState state, String reason) {
+        if (instance.state().isWithWorker()) {
+            draft.add(new Decision.Stop(instance.task(), instance.mapIndex(), instance.dispatchId(), reason));
+        }
+        cascade.change(instance.finished(state, now), reason);
+    }
+}
