@@ -6,12 +6,16 @@ import java.util.Locale;
 public enum RunType {
     /** Its timetable made it. */
     SCHEDULED,
-    /** A person, a program or a task asked for it. */
+    /** A person or a program asked for it. */
     MANUAL,
     /** A backfill made it, or took it over. */
     BACKFILL,
+    /** A task of another run asked for it. */
+    OPERATOR_TRIGGERED,
     /** Events of the DAG's assets made it. */
-    ASSET_TRIGGERED;
+    ASSET_TRIGGERED,
+    /** A person asked for the asset that it makes. */
+    ASSET_MATERIALIZATION;
 
     /** The name in the database, the API and the page. */
     public String wireName() {

@@ -32,25 +32,30 @@ public record CronDataInterval(CronExpression cron, ZoneId zone) implements Time
         if (!restriction.catchup()) {
             earliest = later(startOfNewestComplete(ticks, now), earliest);
         }
-        return last == null ? earliest : later(following(ticks, last), earliest);
+        return last == null ? earliest : following(ticks, last, earliest);
     }
 
     /** Where the interval after the last one starts; the last one need not have ended on a tick. */
-    private static Instant following(ZonedCron ticks, DataInterval last) {
-        Instant start = ticks.atOrBefore(last.end());
+    private static Instant following(ZonedCron ticks, DataInterval last, @Nullable Instant earliest) {
+        Instant start = later(ticks.atOrBefore(last.end()), earliest);
         if (start.isAfter(last.start())) {
             return start;
         }
         Instant retried = ticks.next(start);
         if (!retried.isAfter(last.start())) {
-            throw new NoTickException("does not get beyond the run of " + last.start());
+            throw new NoTickException("cron '" + ticks.cron() + "' does not get beyond the run of " + last.start());
         }
         return retried;
     }
 
     private static Instant startOfNewestComplete(ZonedCron ticks, Instant now) {
         Instant start = ticks.previous(now);
-        return ticks.next(start).equals(now) ? start : ticks.previous(start);
+        Instant end = ticks.next(start);
+        if (end.isBefore(now)) {
+            // Expressions of every hour on some days only, across a clock change in between.
+            throw new NoTickException("cron '" + ticks.cron() + "' has no interval around " + now);
+        }
+        return end.equals(now) ? start : ticks.previous(start);
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {

@@ -26,13 +26,15 @@ public final class CronExpression {
     private final String expanded;
     private final CronDays days;
     private final CronTimes times;
+    private final boolean everyHour;
     private final boolean neverFires;
 
-    CronExpression(String text, String expanded, CronDays days, CronTimes times) {
+    CronExpression(String text, String expanded, CronDays days, CronTimes times, boolean everyHour) {
         this.text = text;
         this.expanded = expanded;
         this.days = days;
         this.times = times;
+        this.everyHour = everyHour;
         this.neverFires = days.contradictory();
     }
 
@@ -96,9 +98,9 @@ public final class CronExpression {
         return LocalDateTime.of(day, LocalTime.ofSecondOfDay(secondOfDay));
     }
 
-    /** Whether it ticks in every hour of a day; then clock changes neither move nor drop a tick. */
+    /** Whether its hours are all hours; then clock changes neither move nor drop a tick. */
     boolean everyHour() {
-        return times.everyHour();
+        return everyHour;
     }
 
     @Override

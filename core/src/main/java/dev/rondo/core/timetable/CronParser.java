@@ -30,6 +30,12 @@ final class CronParser {
 
     private static final int FEWEST_FIELDS = 5;
 
+    private static final int HOURS_IN_DAY = 24;
+
+    private static final int DAYS_IN_WEEK = 7;
+
+    private static final int DAYS_IN_MONTH = 31;
+
     private final String text;
     private final Map<CronField, String> fields;
 
@@ -63,7 +69,11 @@ final class CronParser {
         BitSet hours = plainField(CronField.HOUR);
         CronDays days = days();
         BitSet seconds = plainField(CronField.SECOND);
-        return new CronExpression(text, expanded, days, new CronTimes(bits(seconds), bits(minutes), bits(hours)));
+        // A star among other values counts as a list of hours.
+        boolean everyHour = hours.cardinality() == HOURS_IN_DAY
+                && (items(CronField.HOUR).size() == 1 || !isAny(field(CronField.HOUR)));
+        CronTimes times = new CronTimes(bits(seconds), bits(minutes), bits(hours));
+        return new CronExpression(text, expanded, days, times, everyHour);
     }
 
     private CronDays days() {
@@ -88,11 +98,11 @@ final class CronParser {
                 (int) bits(daysOfMonth),
                 last,
                 nearest,
-                isAny(monthDays),
+                isAny(monthDays) || (daysOfMonth.cardinality() == DAYS_IN_MONTH && weekDays.contains("*")),
                 (int) bits(months),
                 (int) bits(weekdays.days),
                 weekdays.ranked,
-                isAny(weekDays),
+                isAny(weekDays) || (weekdays.days.cardinality() == DAYS_IN_WEEK && monthDays.contains("*")),
                 years);
     }
 
@@ -102,21 +112,25 @@ final class CronParser {
         long ranked = 0;
         for (String item : items(CronField.DAY_OF_WEEK)) {
             Rank rank = rank(item);
-            if (rank == null) {
-                days.or(values(CronField.DAY_OF_WEEK, item));
-            } else {
+            if (rank != null) {
                 rankedDays.or(rank.days);
                 ranked |= bits(rank.days) << 7 * (rank.rank - 1);
+            } else if (!item.equals("*")) {
+                days.or(values(CronField.DAY_OF_WEEK, item));
             }
         }
-        if (ranked != 0 && !days.isEmpty()) {
+        boolean star = isAny(field(CronField.DAY_OF_WEEK));
+        BitSet plainOnly = (BitSet) days.clone();
+        plainOnly.andNot(rankedDays);
+        days.or(rankedDays);
+        if (ranked != 0 && !plainOnly.isEmpty() && (star || days.cardinality() < DAYS_IN_WEEK)) {
             throw invalid(
                     CronField.DAY_OF_WEEK,
                     field(CronField.DAY_OF_WEEK),
                     "mixes plain days with '#' or 'L'",
                     "write one kind only, or use two expressions");
         }
-        return ranked == 0 ? new Weekdays(days, 0) : new Weekdays(rankedDays, ranked);
+        return new Weekdays(star ? values(CronField.DAY_OF_WEEK, "*") : days, ranked);
     }
 
     private record Weekdays(BitSet days, long ranked) {}
@@ -211,8 +225,14 @@ final class CronParser {
         int low = number(field, item, base.substring(0, dash));
         String end = base.substring(dash + 1);
         boolean toLastDay = field == CronField.DAY_OF_MONTH && end.equals("l");
-        int high = toLastDay ? field.max : number(field, item, end);
+        int high = toLastDay ? field.max : rangeEnd(field, item, end, low);
         return namedRange(field, field == CronField.DAY_OF_WEEK ? low % 7 : low, high, step);
+    }
+
+    /** A range that wraps may end below the field's first value: then it only lacks what comes after the turn. */
+    private int rangeEnd(CronField field, String item, String end, int low) {
+        int value = digits(end);
+        return value >= 0 && value < field.min && value < low ? value : number(field, item, end);
     }
 
     private BitSet namedRange(CronField field, int low, int high, int step) {

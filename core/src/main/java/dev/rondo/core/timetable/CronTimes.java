@@ -8,13 +8,6 @@ record CronTimes(long seconds, long minutes, long hours) {
 
     private static final int NONE = -1;
 
-    private static final long ALL_HOURS = (1L << 24) - 1;
-
-    /** Whether it ticks in every hour of a day. */
-    boolean everyHour() {
-        return hours == ALL_HOURS;
-    }
-
     int first() {
         return time(lowest(hours), lowest(minutes), lowest(seconds));
     }

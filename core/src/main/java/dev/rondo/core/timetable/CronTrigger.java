@@ -31,17 +31,20 @@ public record CronTrigger(CronExpression cron, ZoneId zone, Span interval, First
 
     @Override
     public Optional<RunInfo> next(@Nullable DataInterval last, Restriction restriction, Instant now) {
-        ZonedCron ticks = new ZonedCron(cron, zone);
         try {
-            Instant tick = restriction.catchup()
-                    ? nextInHistory(ticks, last, restriction.earliest())
-                    : nextFromNowOn(ticks, last, restriction.earliest(), now);
-            return tick == null || restriction.forbids(tick)
-                    ? Optional.empty()
-                    : Optional.of(RunInfo.after(ending(tick)));
+            return require(last, restriction, now);
         } catch (NoTickException e) {
             return Optional.empty();
         }
+    }
+
+    /** @throws NoTickException when a tick that the answer depends on does not exist */
+    Optional<RunInfo> require(@Nullable DataInterval last, Restriction restriction, Instant now) {
+        ZonedCron ticks = new ZonedCron(cron, zone);
+        Instant tick = restriction.catchup()
+                ? nextInHistory(ticks, last, restriction.earliest())
+                : nextFromNowOn(ticks, last, restriction.earliest(), now);
+        return tick == null || restriction.forbids(tick) ? Optional.empty() : Optional.of(RunInfo.after(ending(tick)));
     }
 
     private static @Nullable Instant nextInHistory(

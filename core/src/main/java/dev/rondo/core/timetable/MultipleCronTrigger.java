@@ -23,14 +23,21 @@ public record MultipleCronTrigger(List<CronTrigger> triggers) implements Timetab
 
     @Override
     public Optional<RunInfo> next(@Nullable DataInterval last, Restriction restriction, Instant now) {
-        List<RunInfo> answers = triggers.stream()
-                .flatMap(trigger -> trigger.next(last, restriction, now).stream())
-                .toList();
-        Comparator<RunInfo> byTime = Comparator.comparing(RunInfo::runAfter);
-        Optional<RunInfo> newestDue = restriction.catchup()
+        List<RunInfo> answers;
+        try {
+            answers = triggers.stream()
+                    .flatMap(trigger -> trigger.require(last, restriction, now).stream())
+                    .toList();
+        } catch (NoTickException e) {
+            return Optional.empty();
+        }
+        Comparator<RunInfo> byDate = Comparator.comparing(RunInfo::logicalDate);
+        Optional<RunInfo> newestPast = restriction.catchup()
                 ? Optional.empty()
-                : answers.stream().filter(run -> !run.runAfter().isAfter(now)).max(byTime);
-        return newestDue.or(() -> answers.stream().min(byTime));
+                : answers.stream()
+                        .filter(run -> !run.logicalDate().isAfter(now))
+                        .max(byDate);
+        return newestPast.or(() -> answers.stream().min(byDate));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.rondo.core.timetable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.semantics.RecordedCase;
@@ -28,7 +28,7 @@ class CronTimetableSemanticsTest {
         String cron = recorded.text("cron");
 
         if (!recorded.flag("valid")) {
-            assertThatThrownBy(() -> CronExpression.parse(cron)).isInstanceOf(InvalidCronException.class);
+            assertThatExceptionOfType(InvalidCronException.class).as(cron).isThrownBy(() -> CronExpression.parse(cron));
             return;
         }
         Map.Entry<String, JsonNode> ticks = recorded.json()
@@ -43,6 +43,7 @@ class CronTimetableSemanticsTest {
         assertThat(Stream.iterate(parsed.next(utc(from)), Optional::isPresent, tick -> tick.flatMap(parsed::next))
                         .limit(6)
                         .map(tick -> tick.orElseThrow().toInstant(ZoneOffset.UTC)))
+                .as("%s", recorded.json())
                 .containsExactlyElementsOf(expected);
     }
 
