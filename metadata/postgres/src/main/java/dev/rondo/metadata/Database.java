@@ -1,0 +1,97 @@
+package dev.rondo.metadata;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.rondo.core.time.Pause;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * A process's way to its database: a small pool, and the transactions that run on it. One per process, closed by its
+ * composition root. Any thread may use it.
+ */
+public final class Database implements AutoCloseable {
+
+    /** Connections kept while nothing happens: enough to answer at once, and 60 s later a burst's others are gone. */
+    private static final int IDLE_CONNECTIONS = 2;
+
+    private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
+
+    private final JdbcSettings settings;
+    private final HikariDataSource pool;
+    private final Transactions transactions;
+
+    private Database(JdbcSettings settings, HikariDataSource pool, Pause pause) {
+        this.settings = settings;
+        this.pool = pool;
+        this.transactions = new Transactions(pool, pause, RandomGenerator.getDefault());
+    }
+
+    /**
+     * Connects, and checks that the server is new enough.
+     *
+     * @throws DatabaseUnavailableException if it cannot be reached within the connect timeout
+     * @throws SchemaException if the server is too old
+     */
+    public static Database open(JdbcSettings settings, DatabaseConfig config, Pause pause) {
+        HikariDataSource pool = new HikariDataSource(poolConfig(settings, config));
+        try (Connection connection = pool.getConnection()) {
+            ServerVersion.require(connection);
+            return new Database(settings, pool, pause);
+        } catch (SQLException e) {
+            pool.close();
+            throw new DatabaseUnavailableException("cannot connect to " + settings + ": " + reason(e), e);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    public Transactions transactions() {
+        return transactions;
+    }
+
+    /** For those who need a connection of their own beside the pool, to listen for notifications. */
+    public JdbcSettings settings() {
+        return settings;
+    }
+
+    /** Brings the schema up to this release, see {@link Migrations#migrate}. */
+    public int migrate() {
+        return Migrations.bundled(settings).migrate();
+    }
+
+    /** @throws SchemaException saying what to run if the schema is not this release's */
+    public void requireCurrentSchema() {
+        Migrations.bundled(settings).requireCurrent();
+    }
+
+    /** Waits for nobody: connections in use are cut. Finish the work first. */
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    private static HikariConfig poolConfig(JdbcSettings settings, DatabaseConfig config) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(config.applicationName());
+        pool.setJdbcUrl(settings.url());
+        pool.setDataSourceProperties(Connections.properties(settings, config));
+        pool.setMaximumPoolSize(config.poolSize());
+        pool.setMinimumIdle(Math.min(IDLE_CONNECTIONS, config.poolSize()));
+        pool.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        pool.setConnectionTimeout(config.connectTimeout().toMillis());
+        pool.setConnectionInitSql(Connections.INIT_SQL);
+        // Do not fail in the constructor: the first connection is asked for right after it, with a better message.
+        pool.setInitializationFailTimeout(-1);
+        return pool;
+    }
+
+    private static String reason(SQLException e) {
+        return e.getCause() == null
+                ? String.valueOf(e.getMessage())
+                : String.valueOf(e.getCause().getMessage());
+    }
+}

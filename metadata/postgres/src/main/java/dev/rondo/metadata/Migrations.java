@@ -1,0 +1,79 @@
+package dev.rondo.metadata;
+
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.jspecify.annotations.Nullable;
+
+/** The schema's numbered steps, {@code V<number>__<name>.sql}: expand first, contract in a later release. */
+public final class Migrations {
+
+    private static final String RUN = "rondo db migrate";
+
+    private final Flyway flyway;
+
+    private Migrations(JdbcSettings database, String location) {
+        this.flyway = Flyway.configure()
+                .dataSource(database.url(), database.user(), database.password())
+                .locations(location)
+                .loggers("slf4j")
+                .failOnMissingLocations(true)
+                .validateMigrationNaming(true)
+                .cleanDisabled(true)
+                .load();
+    }
+
+    /** The steps that this release brings. */
+    public static Migrations bundled(JdbcSettings database) {
+        return new Migrations(database, "classpath:db/migration");
+    }
+
+    /** The steps in a folder, for code generation, which runs before they are on a class path. */
+    public static Migrations inFolder(Path folder, JdbcSettings database) {
+        return new Migrations(database, "filesystem:" + folder.toAbsolutePath());
+    }
+
+    /**
+     * Takes the missing steps, each in its own transaction; several processes may try at once, one does it. Needs the
+     * right to create tables.
+     *
+     * @return how many steps were taken
+     */
+    public int migrate() {
+        try {
+            return flyway.migrate().migrationsExecuted;
+        } catch (FlywayException e) {
+            throw new SchemaException("the database could not be migrated: " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws SchemaException if a step is missing, failed, or unknown to this release */
+    public void requireCurrent() {
+        MigrationInfoService steps = flyway.info();
+        MigrationInfo newest = steps.current();
+        if (newest == null) {
+            throw new SchemaException("the database has no schema of Rondo yet; run: " + RUN);
+        }
+        for (MigrationInfo step : steps.all()) {
+            String problem = problemOf(step);
+            if (problem != null) {
+                throw new SchemaException("the database's schema has version " + newest.getVersion() + ", but step "
+                        + step.getVersion() + " (" + step.getDescription() + ") " + problem);
+            }
+        }
+    }
+
+    private static @Nullable String problemOf(MigrationInfo step) {
+        MigrationState state = step.getState();
+        if (state == MigrationState.PENDING) {
+            return "of this release is missing; run: " + RUN;
+        }
+        if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.MISSING_SUCCESS) {
+            return "is unknown to this release: a newer Rondo migrated it; start that release, or a newer one";
+        }
+        return state.isFailed() ? "failed half way; mend what its error said and run: " + RUN : null;
+    }
+}

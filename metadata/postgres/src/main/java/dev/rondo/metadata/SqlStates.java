@@ -1,0 +1,46 @@
+package dev.rondo.metadata;
+
+import java.sql.SQLException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the database's five-letter codes mean for a transaction. Source: PostgreSQL manual, appendix A. */
+final class SqlStates {
+
+    private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
+
+    /** Beside class 08: the server was stopped, or one of its processes crashed and all were restarted. */
+    private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "40003");
+
+    private SqlStates() {}
+
+    /** Serialization failure or deadlock: the transaction was rolled back, and the same again may succeed. */
+    static boolean isWorthRetrying(Throwable failure) {
+        String state = stateOf(failure);
+        return state != null && LOST_RACES.contains(state);
+    }
+
+    /** The connection broke; without a state the driver failed before the server could answer. */
+    static boolean isConnectionLost(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        if (cause == null) {
+            return false;
+        }
+        String state = cause.getSQLState();
+        return state == null || state.startsWith("08") || SERVER_GONE.contains(state);
+    }
+
+    private static @Nullable String stateOf(Throwable failure) {
+        SQLException cause = sqlCause(failure);
+        return cause == null ? null : cause.getSQLState();
+    }
+
+    private static @Nullable SQLException sqlCause(@Nullable Throwable failure) {
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            if (at instanceof SQLException found) {
+                return found;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rondo.metadata.postgres;
+
+import dev.rondo.metadata.postgres.EmbeddedPostgresException.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Where things are: the folder {@code postgres} in the home folder, as a real path, so that one home reached by two
+ * names is still one home.
+ *
+ * @param folder {@code RONDO_HOME/postgres}
+ */
+record PostgresHome(Path folder) {
+
+    /** pg_ctl hands paths to a shell within double quotes and does not escape them. */
+    private static final String UNUSABLE_CHARACTERS = "\"$`\\\n\r";
+
+    static PostgresHome create(Path home) {
+        try {
+            Files.createDirectories(home);
+            Path folder = home.toRealPath().resolve("postgres");
+            refuseUnusableCharacters(folder);
+            if (!Files.isDirectory(folder)) {
+                createPrivately(folder);
+            }
+            PostgresHome created = new PostgresHome(folder);
+            Files.createDirectories(created.users());
+            return created;
+        } catch (IOException e) {
+            throw IoFailure.explained("use the home folder " + home, e);
+        }
+    }
+
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    /** Password of the server's only user; readable by the owner of the home alone. */
+    Path password() {
+        return folder.resolve("password");
+    }
+
+    Path port() {
+        return folder.resolve("port");
+    }
+
+    Path serverConf() {
+        return folder.resolve("server.conf");
+    }
+
+    Path log() {
+        return folder.resolve("server.log");
+    }
+
+    Path startLock() {
+        return folder.resolve("start.lock");
+    }
+
+    /** One locked file for every process that uses the server. */
+    Path users() {
+        return folder.resolve("users");
+    }
+
+    Path postmasterPid() {
+        return data().resolve("postmaster.pid");
+    }
+
+    /** The server's superuser, and the database that the application uses. */
+    String user() {
+        return "rondo";
+    }
+
+    private static void createPrivately(Path folder) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    private static void refuseUnusableCharacters(Path folder) {
+        String text = folder.toString();
+        for (int i = 0; i < text.length(); i++) {
+            if (UNUSABLE_CHARACTERS.indexOf(text.charAt(i)) >= 0) {
+                throw new EmbeddedPostgresException(
+                        Problem.HOME_PATH_UNUSABLE,
+                        "the embedded PostgreSQL cannot live in " + folder
+                                + ": its start script cannot carry the character '"
+                                + text.charAt(i) + "' at position " + i
+                                + "; choose a home folder without quotes, $, ` and \\ in its path");
+            }
+        }
+    }
+}
