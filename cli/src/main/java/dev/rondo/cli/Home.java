@@ -1,0 +1,54 @@
+package dev.rondo.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The folder of an installation: {@code RONDO_HOME}, or {@code ~/.rondo}.
+ *
+ * @param folder absolute
+ */
+public record Home(Path folder) {
+
+    /** As the environment says. */
+    public static Home of(Map<String, String> environment) {
+        String said = environment.getOrDefault("RONDO_HOME", "");
+        Path folder = said.isBlank() ? Path.of(System.getProperty("user.home"), ".rondo") : Path.of(said);
+        return new Home(folder.toAbsolutePath().normalize());
+    }
+
+    /** First password of the user {@code admin}. */
+    public Path adminPassword() {
+        return folder.resolve("admin-password");
+    }
+
+    /** Where DAG files are dropped. */
+    public Path dags() {
+        return folder.resolve("dags");
+    }
+
+    /** What the running standalone says of itself: its URL and process id. */
+    public Path serverFile() {
+        return folder.resolve("server.json");
+    }
+
+    /** What workers sign in with. */
+    public Path workerToken() {
+        return folder.resolve("worker-token");
+    }
+
+    /** Jars and other bytes by their hash. */
+    public Path store() {
+        return folder.resolve("store");
+    }
+
+    /** Logs of tries. */
+    public Path logs() {
+        return folder.resolve("logs");
+    }
+
+    /** Logs of Rondo itself. */
+    public Path serverLog() {
+        return folder.resolve("server.log");
+    }
+}

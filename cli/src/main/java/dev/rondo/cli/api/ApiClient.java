@@ -1,0 +1,146 @@
+package dev.rondo.cli.api;
+
+import dev.rondo.cli.CommandException;
+import dev.rondo.cli.ExitCode;
+import dev.rondo.sdk.internal.json.JsonException;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonString;
+import dev.rondo.sdk.internal.json.JsonValue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the REST API. */
+public final class ApiClient {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    // Waiting for a run goes by repeated requests, so no answer takes longer than this.
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+
+    private final URI server;
+    private final @Nullable String token;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
+
+    /** A client of the server; without a token it can only sign in. */
+    public ApiClient(URI server, @Nullable String token) {
+        this.server = server;
+        this.token = token;
+    }
+
+    /** The server. */
+    public URI server() {
+        return server;
+    }
+
+    /** Reads. {@code path} begins with a slash and is encoded. */
+    public JsonObject get(String path) {
+        return request("GET", path, null);
+    }
+
+    public JsonObject post(String path, JsonValue body) {
+        return request("POST", path, body);
+    }
+
+    public JsonObject patch(String path, JsonValue body) {
+        return request("PATCH", path, body);
+    }
+
+    public JsonObject delete(String path) {
+        return request("DELETE", path, null);
+    }
+
+    private JsonObject request(String method, String path, @Nullable JsonValue body) {
+        Answer answer = exchange(method, path, body);
+        if (answer.status() >= 400) {
+            throw refused(answer, path);
+        }
+        if (answer.text().isBlank()) {
+            return JsonObject.EMPTY;
+        }
+        try {
+            if (JsonValue.parse(answer.text()) instanceof JsonObject object) {
+                return object;
+            }
+        } catch (JsonException e) {
+            throw notRondo(e);
+        }
+        throw notRondo(null);
+    }
+
+    private CommandException notRondo(@Nullable Throwable cause) {
+        String message = "what answers at " + server + " does not speak Rondo's API; check the URL (RONDO_API_URL)";
+        return cause == null
+                ? new CommandException(ExitCode.UNAVAILABLE, message)
+                : new CommandException(ExitCode.UNAVAILABLE, message, cause);
+    }
+
+    private record Answer(int status, String text) {}
+
+    private Answer exchange(String method, String path, @Nullable JsonValue body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(READ_TIMEOUT)
+                .header("Accept", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toJson()));
+        if (body != null) {
+            request.header("Content-Type", "application/json");
+        }
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException e) {
+            String why = e.getMessage() == null ? "no connection" : e.getMessage();
+            throw new CommandException(
+                    ExitCode.UNAVAILABLE,
+                    "cannot reach the server at " + server + " (" + why
+                            + "); is it running? `rondo standalone` starts one; RONDO_API_URL names another",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException(ExitCode.FAILED, "interrupted", e);
+        }
+    }
+
+    private CommandException refused(Answer answer, String path) {
+        String detail = detailOf(answer.text());
+        String message = detail.isEmpty() ? "status " + answer.status() + " for " + path : detail;
+        return new CommandException(
+                switch (answer.status()) {
+                    case 400, 422 -> ExitCode.USAGE;
+                    case 401, 403 -> ExitCode.NO_PERMISSION;
+                    case 404 -> ExitCode.NOT_FOUND;
+                    case 409 -> ExitCode.REFUSED;
+                    case 502, 503, 504 -> ExitCode.UNAVAILABLE;
+                    default -> ExitCode.SOFTWARE;
+                },
+                message);
+    }
+
+    private static String detailOf(String text) {
+        try {
+            if (JsonValue.parse(text) instanceof JsonObject problem) {
+                JsonValue detail = problem.get("detail");
+                if (detail != null) {
+                    return detail instanceof JsonString s ? s.value() : detail.toJson();
+                }
+            }
+            return "";
+        } catch (JsonException e) {
+            return text.strip();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tables for people, JSON for scripts. */
+@NullMarked
+package dev.rondo.cli.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,258 @@
+package dev.rondo.cli.tasks;
+
+import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.Session;
+import dev.rondo.cli.api.ApiClient;
+import dev.rondo.cli.api.Pages;
+import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.output.Output;
+import dev.rondo.cli.output.Output.Column;
+import dev.rondo.sdk.internal.json.JsonArray;
+import dev.rondo.sdk.internal.json.JsonBoolean;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonString;
+import dev.rondo.sdk.internal.json.JsonValue;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rondo tasks …}. */
+@Command(
+        name = "tasks",
+        description = "Tasks and their instances.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            TasksCommand.ListTasks.class,
+            LogsCommand.class,
+            TasksCommand.StatesForRun.class,
+            TasksCommand.Clear.class,
+            TasksCommand.Why.class
+        })
+public final class TasksCommand {
+
+    private static final int ALL = 1_000_000;
+
+    private TasksCommand() {}
+
+    @Command(name = "list", description = "Lists the tasks of a DAG.", mixinStandardHelpOptions = true)
+    static final class ListTasks implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(paramLabel = "DAG", description = "Id of the DAG.")
+        private String dagId = "";
+
+        @Override
+        public Integer call() {
+            session.output()
+                    .rows(
+                            Pages.objects(session.api().get(Paths.dag(dagId) + "/tasks"), "tasks"),
+                            List.of(
+                                    Column.of("TASK", "task_id"),
+                                    Column.of("OPERATOR", "operator_name"),
+                                    Column.of("RULE", "trigger_rule"),
+                                    Column.of("RETRIES", "retries"),
+                                    Column.of("POOL", "pool")),
+                            "no tasks");
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "states-for-dag-run",
+            description = "Lists the task instances of a run with their states.",
+            mixinStandardHelpOptions = true)
+    static final class StatesForRun implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
+        private String dagId = "";
+
+        @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run.")
+        private String runId = "";
+
+        @Override
+        public Integer call() {
+            session.output()
+                    .rows(
+                            Pages.read(
+                                    session.api(), Paths.run(dagId, runId) + "/taskInstances", "task_instances", ALL),
+                            instanceColumns(),
+                            "no task instances");
+            return ExitCode.OK.code();
+        }
+    }
+
+    private static List<Column> instanceColumns() {
+        return List.of(
+                Column.of("TASK", "task_id"),
+                Column.of("MAP", "map_index"),
+                Column.of("STATE", "state"),
+                Column.of("TRY", "try_number"),
+                Column.of("START", "start_date"),
+                Column.of("END", "end_date"));
+    }
+
+    @Command(
+            name = "clear",
+            description = "Lets task instances run again. Lists what is affected and asks first.",
+            mixinStandardHelpOptions = true)
+    static final class Clear implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
+        private String dagId = "";
+
+        @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run.")
+        private String runId = "";
+
+        @Option(
+                names = {"-t", "--task"},
+                paramLabel = "TASK",
+                description = "Only this task; may be repeated.")
+        private List<String> taskIds = List.of();
+
+        @Option(
+                names = {"-u", "--upstream"},
+                description = "Also what is upstream of the tasks.")
+        private boolean upstream;
+
+        @Option(
+                names = {"-d", "--downstream"},
+                description = "Also what is downstream of the tasks.")
+        private boolean downstream;
+
+        @Option(names = "--future", description = "Also in later runs.")
+        private boolean future;
+
+        @Option(names = "--past", description = "Also in earlier runs.")
+        private boolean past;
+
+        @Option(
+                names = {"-f", "--only-failed"},
+                description = "Only instances that failed.")
+        private boolean onlyFailed;
+
+        @Option(names = "--latest", description = "Run them with the newest version of the DAG.")
+        private boolean latest;
+
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Does not ask.")
+        private boolean yes;
+
+        @Option(
+                names = {"-n", "--dry-run"},
+                description = "Only lists what is affected.")
+        private boolean dryRun;
+
+        @Override
+        public Integer call() {
+            ApiClient api = session.api();
+            String path = Paths.dag(dagId) + "/clearTaskInstances";
+            List<JsonObject> affected = Pages.objects(api.post(path, body(true)), "task_instances");
+            session.output().rows(affected, instanceColumns(), "nothing to clear");
+            if (dryRun || affected.isEmpty()) {
+                return ExitCode.OK.code();
+            }
+            tellOfOlderVersion(api);
+            if (!yes && !confirmed(affected.size())) {
+                session.output().line("nothing was cleared");
+                return ExitCode.OK.code();
+            }
+            JsonObject ignored = api.post(path, body(false));
+            session.output().line(affected.size() + " task instances cleared");
+            return ExitCode.OK.code();
+        }
+
+        private void tellOfOlderVersion(ApiClient api) {
+            if (latest) {
+                return;
+            }
+            List<JsonObject> versions = Pages.objects(api.get(Paths.run(dagId, runId)), "dag_versions");
+            JsonValue newest = api.get(Paths.dag(dagId) + "/details").get("latest_dag_version");
+            String number = newest instanceof JsonObject n ? Output.text(n.get("version_number")) : "";
+            String own =
+                    versions.isEmpty() ? "" : Output.text(versions.getLast().get("version_number"));
+            if (!own.isEmpty() && !number.isEmpty() && !own.equals(number)) {
+                session.output()
+                        .line("the run has version " + own + " of the DAG and keeps it; --latest takes version "
+                                + number);
+            }
+        }
+
+        private static boolean confirmed(int count) {
+            java.io.Console console = java.util.Objects.requireNonNull(System.console());
+            if (!console.isTerminal()) {
+                throw new dev.rondo.cli.CommandException(
+                        ExitCode.USAGE,
+                        "there is no terminal to ask on; add --yes to clear " + count + " task instances");
+            }
+            String answer = console.readLine("Clear these %d task instances? [y/N] ", count);
+            return answer != null && answer.strip().equalsIgnoreCase("y");
+        }
+
+        private JsonObject body(boolean dry) {
+            Map<String, JsonValue> body = new LinkedHashMap<>();
+            body.put("dry_run", JsonBoolean.of(dry));
+            body.put("dag_run_id", new JsonString(runId));
+            if (!taskIds.isEmpty()) {
+                body.put("task_ids", JsonArray.ofStrings(taskIds));
+            }
+            body.put("only_failed", JsonBoolean.of(onlyFailed));
+            body.put("only_running", JsonBoolean.of(false));
+            body.put("reset_dag_runs", JsonBoolean.of(true));
+            body.put("include_upstream", JsonBoolean.of(upstream));
+            body.put("include_downstream", JsonBoolean.of(downstream));
+            body.put("include_future", JsonBoolean.of(future));
+            body.put("include_past", JsonBoolean.of(past));
+            body.put("run_on_latest_version", JsonBoolean.of(latest));
+            return JsonObject.of(body);
+        }
+    }
+
+    @Command(
+            name = "why",
+            description = "Says which rules hold a task instance back, and since what.",
+            mixinStandardHelpOptions = true)
+    static final class Why implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
+        private String dagId = "";
+
+        @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run.")
+        private String runId = "";
+
+        @Parameters(index = "2", paramLabel = "TASK", description = "Id of the task.")
+        private String taskId = "";
+
+        @Option(names = "--map-index", paramLabel = "N", description = "Which instance of a mapped task.")
+        private @Nullable Integer mapIndex;
+
+        @Override
+        public Integer call() {
+            String path = Paths.instance(dagId, runId, taskId, mapIndex == null ? -1 : mapIndex) + "/dependencies";
+            session.output()
+                    .rows(
+                            Pages.objects(session.api().get(path), "dependencies"),
+                            List.of(Column.of("RULE", "name"), Column.of("REASON", "reason")),
+                            "nothing holds it back");
+            return ExitCode.OK.code();
+        }
+    }
+}
