@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Connect, Plugin } from "vite";
+import { answer } from "./api.ts";
+import { World } from "./world.ts";
+
+const TICK_MILLIS = 250;
+const PASSWORD = "rondo";
+
+/**
+ * Answers `/auth` and `/api` of the development server from a made-up world. Any user name with the password `rondo`
+ * gets in; `empty` sees a system without DAGs, `nostream` one without the event stream, `slow` one that takes a second.
+ */
+export function apiOfMock(): Plugin {
+  const worlds = { full: new World(() => Date.now()), empty: new World(() => Date.now(), true) };
+  const install = (middlewares: Connect.Server, close: (done: () => void) => void) => {
+    const timer = setInterval(() => worlds.full.advance(), TICK_MILLIS);
+    close(() => clearInterval(timer));
+    middlewares.use((request, response, next) => void serve(worlds, request, response, next));
+  };
+  return {
+    name: "api-of-mock",
+    configureServer: server => install(server.middlewares, done => server.httpServer?.on("close", done)),
+    configurePreviewServer: server => install(server.middlewares, done => server.httpServer.on("close", done)),
+  };
+}
+
+type Worlds = Readonly<Record<"full" | "empty", World>>;
+
+async function serve(
+  worlds: Worlds,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: () => void,
+): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://localhost");
+  if (url.pathname === "/auth/token") return signIn(response, await bodyOf(request));
+  if (!url.pathname.startsWith("/api/")) return next();
+  const user = request.headers.authorization?.replace(/^Bearer for-/, "") ?? "";
+  if (user === "" || user.startsWith("Bearer")) return send(response, 401, { detail: "Not authenticated" });
+  const world = user === "empty" ? worlds.empty : worlds.full;
+  if (url.pathname === "/api/v2/events/stream" && user !== "nostream") return stream(world, request, response);
+  if (user === "slow") await new Promise(resolve => setTimeout(resolve, 1000));
+  const question = {
+    method: request.method ?? "GET",
+    path: url.pathname,
+    query: url.searchParams,
+    body: await bodyOf(request),
+  };
+  const found = answer(world, question);
+  send(response, found?.status ?? 404, found?.body ?? { detail: `No such path: ${url.pathname}` });
+}
+
+function signIn(response: ServerResponse, body: unknown): void {
+  const { username, password } = (body ?? {}) as { username?: string; password?: string };
+  if (password === PASSWORD) send(response, 201, { access_token: `for-${username}` });
+  else send(response, 401, { detail: "Invalid credentials" });
+}
+
+function stream(world: World, request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.write(": open\n\n");
+  const alive = setInterval(() => response.write(": alive\n\n"), 15_000);
+  const stop = world.subscribe(({ name, data }) => response.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
+  request.on("close", () => {
+    clearInterval(alive);
+    stop();
+  });
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  const text = Buffer.concat(pieces).toString("utf8");
+  return text === "" ? undefined : (JSON.parse(text) as unknown);
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}

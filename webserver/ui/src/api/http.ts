@@ -1,0 +1,61 @@
+import { ApiError, messageOf } from "./errors.ts";
+
+/** The part of a session that requests need. */
+export interface Credentials {
+  token(): string | undefined;
+  /** Called when the server no longer takes the token. */
+  expired(): void;
+}
+
+export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
+
+/** Requests to the server that served this page: adds the token, turns every refusal into an ApiError. */
+export class Http {
+  readonly #fetch: Fetch;
+  readonly #credentials: Credentials;
+
+  constructor(fetch: Fetch, credentials: Credentials) {
+    this.#fetch = fetch;
+    this.#credentials = credentials;
+  }
+
+  async text(path: string, signal?: AbortSignal): Promise<string> {
+    const response = await this.open(path, { headers: { accept: "application/json" } }, signal);
+    // The page itself is the answer to unknown paths; JSON was asked for, so this one does not exist.
+    if (response.headers.get("content-type")?.includes("text/html")) {
+      throw new ApiError(404, `The server has no ${path.split("?")[0]}.`);
+    }
+    return response.text();
+  }
+
+  async send<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
+    const headers = { accept: "application/json", "content-type": "application/json" };
+    const response = await this.open(path, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return (text === "" ? undefined : JSON.parse(text)) as T;
+  }
+
+  /** The response once its status is known to be good; its body is not read yet. */
+  async open(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
+    const token = this.#credentials.token();
+    const headers = new Headers(init.headers);
+    if (token) headers.set("authorization", `Bearer ${token}`);
+    const response = await this.#answer(path, { ...init, headers, ...(signal ? { signal } : {}) });
+    if (response.ok) return response;
+    if (response.status === 401 && token) this.#credentials.expired();
+    throw new ApiError(response.status, messageOf(response.status, await response.text()));
+  }
+
+  async #answer(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await this.#fetch(path, init);
+    } catch (error) {
+      if (init.signal?.aborted) throw error;
+      throw new ApiError(0, "The server cannot be reached.");
+    }
+  }
+}

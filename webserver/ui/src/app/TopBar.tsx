@@ -1,0 +1,105 @@
+import { useState } from "react";
+import { IconButton } from "../components/Button.tsx";
+import { Icon } from "../components/Icon.tsx";
+import { useConnection } from "../live/useGet.ts";
+import { Link } from "../router/Link.tsx";
+import { paths } from "../router/paths.ts";
+import { Logo } from "./Logo.tsx";
+import { type Theme, usePreferences, type ZoneChoice } from "./preferences.ts";
+import { QuickSwitch } from "./QuickSwitch.tsx";
+import { useServices } from "./services.ts";
+import { ShortcutHelp } from "./ShortcutHelp.tsx";
+import { useShortcuts } from "./shortcuts.ts";
+
+export function TopBar({ username }: { readonly username: string }) {
+  const { session, router } = useServices();
+  const [open, setOpen] = useState<"switch" | "help" | undefined>();
+  useShortcuts({
+    "mod+k": () => setOpen("switch"),
+    "?": () => setOpen("help"),
+    "g d": () => router.go(paths.dags()),
+  });
+  return (
+    <header className="top-bar">
+      <Link to={paths.dags()} className="top-logo" aria-label="Rondo, to the DAGs">
+        <Logo />
+        <span className="top-name">Rondo</span>
+      </Link>
+      <button type="button" className="top-search" onClick={() => setOpen("switch")} data-testid="quick-switch">
+        <Icon name="search" size={14} />
+        <span>Go to a DAG…</span>
+        <kbd>Ctrl K</kbd>
+      </button>
+      <div className="top-end">
+        <ConnectionMark />
+        <ZoneSelect />
+        <ThemeButton />
+        <IconButton icon="keyboard" label="Keyboard shortcuts" className="wide-only" onClick={() => setOpen("help")} />
+        <span className="top-user wide-only" data-testid="username">
+          {username}
+        </span>
+        <IconButton icon="signOut" label="Sign out" onClick={() => session.signOut()} />
+      </div>
+      {open === "switch" && <QuickSwitch onClose={() => setOpen(undefined)} />}
+      {open === "help" && <ShortcutHelp onClose={() => setOpen(undefined)} />}
+    </header>
+  );
+}
+
+const CONNECTION = {
+  live: { text: "Live", title: "The server tells of each change as it happens." },
+  polling: { text: "Polling", title: "The server has no event stream; the page asks every few seconds." },
+  unreachable: { text: "No answer", title: "The server does not answer. The page keeps trying." },
+};
+
+function ConnectionMark() {
+  const connection = useConnection();
+  const { text, title } = CONNECTION[connection];
+  return (
+    <span className={`connection connection-${connection}`} role="status" title={title} data-testid="connection">
+      {text}
+    </span>
+  );
+}
+
+const ZONES: ReadonlyArray<readonly [ZoneChoice, string]> = [
+  ["utc", "UTC"],
+  ["dag", "DAG's zone"],
+  ["local", "Local time"],
+];
+
+function ZoneSelect() {
+  const { preferences } = useServices();
+  const { zone } = usePreferences();
+  return (
+    <label className="top-zone" title="The time zone in which times are shown">
+      <Icon name="clock" size={14} />
+      <select
+        aria-label="Time zone"
+        value={zone}
+        onChange={event => preferences.set({ zone: event.target.value as ZoneChoice })}
+      >
+        {ZONES.map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const NEXT_THEME: Readonly<Record<Theme, Theme>> = { system: "light", light: "dark", dark: "system" };
+const THEME_ICON = { system: "system", light: "sun", dark: "moon" } as const;
+
+function ThemeButton() {
+  const { preferences } = useServices();
+  const { theme } = usePreferences();
+  return (
+    <IconButton
+      icon={THEME_ICON[theme]}
+      label={`Theme: ${theme}`}
+      onClick={() => preferences.set({ theme: NEXT_THEME[theme] })}
+    />
+  );
+}

@@ -1,0 +1,145 @@
+import "./Graph.css";
+import { type ReactNode, useMemo, useRef, useState } from "react";
+import type { TaskResponse } from "../api/types.ts";
+import { usePreferences } from "../app/preferences.ts";
+import { useServices } from "../app/services.ts";
+import { IconButton } from "../components/Button.tsx";
+import { groupCell, type RunCells } from "../grid/cells.ts";
+import { groupIdsOf, taskIdsOf, treeOf } from "../grid/taskTree.ts";
+import { type DrawnEdge, type DrawnNode, drawingOf } from "./drawing.ts";
+import { GraphNode } from "./GraphNode.tsx";
+import { useViewport, type View } from "./useViewport.ts";
+
+interface GraphProps {
+  readonly dagId: string;
+  readonly tasks: ReadonlyArray<TaskResponse>;
+  /** The run whose states are shown; none: the bare shape. */
+  readonly runId: string | undefined;
+  readonly cells: RunCells | undefined;
+  readonly tools?: ReactNode;
+}
+
+// More boxes than this at once say nothing; groups are closed at first.
+const MANY = 300;
+// Text smaller than this cannot be read, so it is not drawn: large graphs stay quick.
+const READABLE_SCALE = 0.4;
+
+export function Graph({ dagId, tasks, runId, cells, tools }: GraphProps) {
+  const { preferences } = useServices();
+  const { graphDirection } = usePreferences();
+  const groups = useMemo(() => groupIdsOf(treeOf(tasks)), [tasks]);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(() => new Set(tasks.length > MANY ? groups : []));
+  const [pointed, setPointed] = useState<string>();
+  const drawing = useMemo(() => drawingOf(tasks, closed, graphDirection), [tasks, closed, graphDirection]);
+  const box = useRef<HTMLDivElement>(null);
+  const { view, box: size, zoom, fit, show } = useViewport(box, drawing);
+  const seen = {
+    x: -view.x / view.scale,
+    y: -view.y / view.scale,
+    width: size.width / view.scale,
+    height: size.height / view.scale,
+  };
+
+  const toggle = (groupId: string) => {
+    const next = new Set(closed);
+    if (!next.delete(groupId)) next.add(groupId);
+    setClosed(next);
+  };
+  const open = closed.size < groups.length;
+  return (
+    <section className="graph" aria-label="Graph">
+      <div className="tool-row">
+        {tools}
+        <span className="tool-space" />
+        {groups.length > 0 && (
+          <IconButton
+            icon={open ? "minus" : "plus"}
+            label={open ? "Close all groups" : "Open all groups"}
+            onClick={() => setClosed(new Set(open ? groups : []))}
+          />
+        )}
+        <IconButton
+          icon={graphDirection}
+          label={graphDirection === "right" ? "Draw from top to bottom" : "Draw from left to right"}
+          onClick={() => preferences.set({ graphDirection: graphDirection === "right" ? "down" : "right" })}
+        />
+      </div>
+      <div
+        ref={box}
+        className="graph-box"
+        // Arrows and +/- move and zoom it, so the keyboard must reach it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        role="group"
+        aria-label={`Tasks of ${dagId}; arrow keys move, plus and minus zoom`}
+        data-testid="graph"
+      >
+        <div className={`graph-canvas${view.scale < READABLE_SCALE ? " graph-far" : ""}`} style={transformOf(view)}>
+          <svg className="graph-edges" width={drawing.width} height={drawing.height} aria-hidden="true">
+            <defs>
+              <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+                <path d="M1 1l6 3-6 3" />
+              </marker>
+            </defs>
+            {drawing.edges
+              .filter(edge => touches(edge.box, seen))
+              .map(edge => (
+                <Edge key={`${edge.from}\n${edge.to}\n${edge.path}`} edge={edge} pointed={pointed} />
+              ))}
+          </svg>
+          {drawing.nodes
+            .filter(node => touches(node, seen))
+            .map(node => (
+              <GraphNode
+                key={node.node.id}
+                dagId={dagId}
+                runId={runId}
+                drawn={node}
+                cell={cells && groupCell(taskIdsOf(node.node), cells)}
+                closed={closed.has(node.node.id)}
+                onToggle={toggle}
+                onPoint={setPointed}
+                onFocus={() => show(focusPlace(node))}
+              />
+            ))}
+        </div>
+        <div className="graph-zoom">
+          <IconButton icon="plus" label="Larger" onClick={() => zoom(1.25)} />
+          <IconButton icon="minus" label="Smaller" onClick={() => zoom(0.8)} />
+          <IconButton icon="fit" label="Show all" onClick={fit} />
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Edge({ edge, pointed }: { readonly edge: DrawnEdge; readonly pointed: string | undefined }) {
+  const lit = pointed !== undefined && (edge.from === pointed || edge.to === pointed);
+  return (
+    <path
+      d={edge.path}
+      className={lit ? "graph-edge graph-edge-lit" : "graph-edge"}
+      markerEnd={edge.arrives ? "url(#arrow)" : undefined}
+    />
+  );
+}
+
+function transformOf({ x, y, scale }: View) {
+  return { transform: `translate(${x}px, ${y}px) scale(${scale})` };
+}
+
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function touches(a: Place, b: Place): boolean {
+  return a.x <= b.x + b.width && b.x <= a.x + a.width && a.y <= b.y + b.height && b.y <= a.y + a.height;
+}
+
+/** Of an open group only the head: the whole may be larger than the box. */
+function focusPlace({ x, y, width, height, open }: DrawnNode): Place {
+  return open ? { x, y, width: Math.min(width, 200), height: 40 } : { x, y, width, height };
+}

@@ -1,0 +1,59 @@
+import { groupBy } from "../../base/groupBy.ts";
+import type { ClearTaskInstanceCollectionResponse, TaskInstanceResponse } from "../../api/types.ts";
+import { stateOf } from "../../states/states.ts";
+import { StateMark } from "../../states/StateMark.tsx";
+import { Time } from "../../time/Time.tsx";
+
+interface AffectedListProps {
+  readonly rows: ClearTaskInstanceCollectionResponse["task_instances"];
+  readonly runId: string;
+}
+
+// The count above says how many there are; nobody reads further than this.
+const MOST_SHOWN = 500;
+
+/** What will be cleared, run by run; the run at hand first. */
+export function AffectedList({ rows, runId }: AffectedListProps) {
+  if (rows.length === 0) return <p className="faint">Nothing fits this scope.</p>;
+  const shown = rows.slice(0, MOST_SHOWN);
+  const byRun = [...groupBy(shown, row => ("dag_run_id" in row ? row.dag_run_id : runId))];
+  const ordered = byRun.toSorted(([a], [b]) => Number(b === runId) - Number(a === runId) || (a < b ? -1 : 1));
+  return (
+    <div className="affected">
+      {ordered.map(([id, ofRun]) => (
+        <section key={id} aria-label={`In run ${id}`}>
+          <h4>
+            {logicalDate(ofRun) ? <Time at={logicalDate(ofRun) ?? null} detail="logical" /> : <bdi>{id}</bdi>}
+            {id === runId && <span className="tag">this run</span>}
+          </h4>
+          <ul>
+            {ofRun.map(row => (
+              <li key={nameOf(row)}>
+                <StateMark state={"state" in row ? stateOf(row.state) : "none"} size={11} /> <bdi>{nameOf(row)}</bdi>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {rows.length > shown.length && (
+        <p className="faint">… and {(rows.length - shown.length).toLocaleString("en")} more.</p>
+      )}
+    </div>
+  );
+}
+
+type Row = AffectedListProps["rows"][number];
+
+function logicalDate(rows: ReadonlyArray<Row>): string | undefined {
+  const [first] = rows;
+  return first && "logical_date" in first ? (first.logical_date ?? undefined) : undefined;
+}
+
+function nameOf(row: Row): string {
+  if (!isInstance(row) || row.map_index < 0) return row.task_id;
+  return `${row.task_id} [${row.rendered_map_index ?? row.map_index}]`;
+}
+
+function isInstance(row: Row): row is TaskInstanceResponse {
+  return "map_index" in row;
+}

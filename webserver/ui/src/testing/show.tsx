@@ -1,0 +1,64 @@
+import { render, type RenderResult } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { answer } from "../../dev/mock/api.ts";
+import { World } from "../../dev/mock/world.ts";
+import { type Fetch, Http } from "../api/http.ts";
+import { Preferences } from "../app/preferences.ts";
+import { type Services, ServicesContext } from "../app/services.ts";
+import { Toasts } from "../app/toasts.ts";
+import { LiveCache } from "../live/cache.ts";
+import { Router } from "../router/router.ts";
+import { Session } from "../session/session.ts";
+
+/** The instant at which the test's world stands. */
+export const NOW = Date.parse("2026-11-21T12:00:00Z");
+
+export interface Shown extends RenderResult {
+  readonly services: Services;
+  readonly world: World;
+  /** What was asked for, in order: `GET /api/v2/dags?limit=50`. */
+  readonly asked: string[];
+}
+
+/** Draws a part of the page at an address, answered from the made-up world of the development server. */
+export function show(node: ReactNode, at = "/", world = new World(() => NOW)): Shown {
+  const asked: string[] = [];
+  const fetch = fetchFrom(world, asked);
+  sessionStorage.setItem("rondo.session", JSON.stringify({ token: "for-admin", username: "admin" }));
+  localStorage.clear();
+  window.history.replaceState(null, "", at);
+  const session = new Session(sessionStorage, fetch);
+  const http = new Http(fetch, session);
+  const cache = new LiveCache(http, { hidden: () => false, onVisibilityChange: () => {}, nowMillis: () => Date.now() });
+  const services = {
+    session,
+    http,
+    cache,
+    router: new Router(window),
+    preferences: new Preferences(localStorage),
+    toasts: new Toasts(),
+  };
+  const result = render(<ServicesContext value={services}>{node}</ServicesContext>);
+  return { ...result, services, world, asked };
+}
+
+export function fetchFrom(world: World, asked: string[] = []): Fetch {
+  return async (input, init = {}) => {
+    const url = new URL(input, "http://rondo.test");
+    const method = init.method ?? "GET";
+    asked.push(`${method} ${input}`);
+    if (url.pathname === "/auth/token") return signIn(String(init.body));
+    const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
+    const found = answer(world, { method, path: url.pathname, query: url.searchParams, body });
+    return json(found?.status ?? 404, found?.body ?? { detail: "No such path" });
+  };
+}
+
+function signIn(body: string): Response {
+  const { username, password } = JSON.parse(body) as { username: string; password: string };
+  return password === "rondo" ? json(201, { access_token: `for-${username}` }) : json(401, { detail: "Invalid" });
+}
+
+function json(status: number, body: unknown): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } });
+}
