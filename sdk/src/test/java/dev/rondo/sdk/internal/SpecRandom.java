@@ -1,0 +1,182 @@
+package dev.rondo.sdk.internal;
+
+import dev.rondo.sdk.Isolation;
+import dev.rondo.sdk.RunStrategy;
+import dev.rondo.sdk.TriggerRule;
+import dev.rondo.sdk.WeightRule;
+import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.DagSpec.ParamsSpec;
+import dev.rondo.sdk.spec.GroupSpec;
+import dev.rondo.sdk.spec.InputSpec;
+import dev.rondo.sdk.spec.MappingSpec;
+import dev.rondo.sdk.spec.OperatorSpec;
+import dev.rondo.sdk.spec.OptionsSpec;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.sdk.spec.ScheduleSpec.Step;
+import dev.rondo.sdk.spec.TaskSpec;
+import dev.rondo.sdk.spec.TaskSpec.TypeSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Graphs of every form, the same for the same seed; not ones that a DAG could have. */
+final class SpecRandom {
+
+    private static final List<String> TEXTS =
+            List.of("a", "Ünïcödé ☃ 𝄞", "quote \" and \\", "line\nbreak\u0000", "{{ ds }}", "", "null", "1.50");
+
+    private final Random random;
+
+    SpecRandom(long seed) {
+        this.random = new Random(seed);
+    }
+
+    DagSpec dag() {
+        return new DagSpec(
+                text(),
+                text(),
+                maybe(this::text),
+                maybe(this::text),
+                list(this::text),
+                schedule(),
+                text(),
+                maybe(this::instant),
+                maybe(this::instant),
+                random.nextBoolean() ? DagSpec.CATCHUP_ALL : random.nextInt(5),
+                any(RunStrategy.values()),
+                random.nextInt(100),
+                random.nextInt(100),
+                maybe(this::duration),
+                random.nextBoolean(),
+                maybe(random::nextBoolean),
+                maybe(() -> new ParamsSpec(text(), text(), text())),
+                Set.copyOf(list(this::text)),
+                list(() -> new GroupSpec(text(), maybe(this::text), maybe(this::mapping), maybe(this::text))),
+                list(this::task));
+    }
+
+    private TaskSpec task() {
+        Map<String, List<String>> branches = new LinkedHashMap<>();
+        list(this::text).forEach(answer -> branches.put(answer, list(this::text)));
+        return new TaskSpec(
+                text(),
+                maybe(this::text),
+                any(TaskSpec.Body.values()),
+                maybe(() -> new OperatorSpec(text(), text(), texts(), random.nextBoolean())),
+                list(this::input),
+                list(this::text),
+                options(),
+                random.nextBoolean(),
+                maybe(() -> list(this::text)),
+                random.nextBoolean(),
+                branches,
+                maybe(this::mapping),
+                maybe(() -> new TypeSpec(text(), text())),
+                text(),
+                texts(),
+                maybe(this::text),
+                maybe(this::text));
+    }
+
+    private OptionsSpec options() {
+        return new OptionsSpec(
+                random.nextInt(),
+                duration(),
+                random.nextInt(400) / 4.0,
+                maybe(this::duration),
+                maybe(this::duration),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                any(TriggerRule.values()),
+                text(),
+                random.nextInt(),
+                random.nextInt(),
+                any(WeightRule.values()),
+                text(),
+                maybe(random::nextInt),
+                maybe(random::nextInt),
+                maybe(this::instant),
+                maybe(this::instant),
+                any(Isolation.values()),
+                maybe(random::nextLong),
+                list(this::text),
+                maybe(this::text),
+                maybe(this::text),
+                list(this::text),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                Set.copyOf(list(this::text)));
+    }
+
+    private ScheduleSpec schedule() {
+        return switch (random.nextInt(8)) {
+            case 0 -> new ScheduleSpec.None();
+            case 1 -> new ScheduleSpec.Once();
+            case 2 -> new ScheduleSpec.Continuous();
+            case 3 -> new ScheduleSpec.CronTrigger(List.of(text(), text()), duration());
+            case 4 -> new ScheduleSpec.CronDataInterval(text());
+            case 5 -> new ScheduleSpec.DeltaTrigger(Step.of(Period.of(1, random.nextInt(12), 3)), duration());
+            case 6 -> new ScheduleSpec.DeltaDataInterval(Step.of(duration().plusNanos(1)));
+            default -> new ScheduleSpec.Events(list(this::instant), random.nextBoolean());
+        };
+    }
+
+    private InputSpec input() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new InputSpec.Result(text(), random.nextBoolean());
+            case 1 -> new InputSpec.Gathered(list(this::text));
+            case 2 -> new InputSpec.Params();
+            default -> new InputSpec.Element(random.nextInt(6));
+        };
+    }
+
+    private MappingSpec mapping() {
+        List<MappingSpec.Axis> axes = IntStream.rangeClosed(0, random.nextInt(3))
+                .<MappingSpec.Axis>mapToObj(i -> random.nextBoolean()
+                        ? new MappingSpec.Axis.Result(text())
+                        : new MappingSpec.Axis.Literal(text(), random.nextInt(9)))
+                .toList();
+        return new MappingSpec(axes, any(MappingSpec.Combine.values()), maybe(random::nextInt));
+    }
+
+    private Map<String, String> texts() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        list(this::text).forEach(key -> texts.put(key, text()));
+        return texts;
+    }
+
+    private String text() {
+        return TEXTS.get(random.nextInt(TEXTS.size())) + random.nextInt(1000);
+    }
+
+    private Instant instant() {
+        return Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000) * 1_000L);
+    }
+
+    private Duration duration() {
+        return Duration.ofSeconds(random.nextInt(1_000_000), random.nextInt(1_000_000) * 1_000L);
+    }
+
+    private <T> T any(T[] values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private <T> List<T> list(Supplier<T> element) {
+        return IntStream.range(0, random.nextInt(4))
+                .mapToObj(i -> element.get())
+                .toList();
+    }
+
+    private <T> @Nullable T maybe(Supplier<T> value) {
+        return random.nextBoolean() ? value.get() : null;
+    }
+}
