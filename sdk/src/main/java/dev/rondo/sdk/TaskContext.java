@@ -149,7 +149,7 @@ public interface TaskContext {
      */
     String render(String template);
 
-    /** What the look before this one left; empty: nothing, or this is the first. */
+    /** What the look before this one kept with {@link LookAgain#keeping}; empty: nothing, or this is the first. */
     Optional<LookState> lookState();
 
     /** When the first look of this try began; for anything but a sensor, when the try began. */

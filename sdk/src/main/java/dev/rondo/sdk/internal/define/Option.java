@@ -36,6 +36,11 @@ public enum Option {
     ON_SKIPPED,
     ON_EXECUTE;
 
+    /** Whether its value is a callback. */
+    public boolean isCallback() {
+        return compareTo(ON_SUCCESS) >= 0;
+    }
+
     /** The name in {@code TaskSpec.origins} and in messages, such as {@code retry_delay}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

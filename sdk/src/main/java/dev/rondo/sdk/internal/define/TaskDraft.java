@@ -1,7 +1,6 @@
 package dev.rondo.sdk.internal.define;
 
 import dev.rondo.sdk.TaskRef;
-import dev.rondo.sdk.TypeOf;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -82,8 +81,8 @@ public final class TaskDraft {
         saidIgnoreDownstream = true;
     }
 
-    void returns(TypeOf<?> type) {
-        returns = type.type();
+    void returns(Type stated) {
+        returns = stated;
     }
 
     void mapName(String template) {

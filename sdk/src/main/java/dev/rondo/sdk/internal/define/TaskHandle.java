@@ -4,6 +4,7 @@ import dev.rondo.sdk.Input;
 import dev.rondo.sdk.Node;
 import dev.rondo.sdk.TaskRef;
 import dev.rondo.sdk.TypeOf;
+import java.lang.reflect.ParameterizedType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,9 @@ final class TaskHandle<T> extends OptionsHandle<TaskRef<T>> implements TaskRef<T
 
     @Override
     public TaskRef<T> returns(TypeOf<T> type) {
-        draft.returns(type);
+        // The author of a mapped task states the list that its readers see; the draft keeps what one instance returns.
+        boolean list = mapped != null || draft.mapping() != null;
+        draft.returns(list ? ((ParameterizedType) type.type()).getActualTypeArguments()[0] : type.type());
         return this;
     }
 

@@ -1,0 +1,82 @@
+package dev.rondo.sdk.internal.build;
+
+import dev.rondo.sdk.internal.xcom.GenericTypes;
+import java.lang.reflect.Type;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the type of elements from the elements, where a list is given and no type with it. */
+final class LiteralTypes {
+
+    private LiteralTypes() {}
+
+    /**
+     * The type all elements have: their class, or for elements of several the sealed interface they have in common.
+     * Empty when there is none such, or no element.
+     */
+    static Optional<Type> common(Collection<?> elements) {
+        Set<Type> types = new LinkedHashSet<>();
+        for (Object element : elements) {
+            Optional<Type> type = of(element);
+            if (type.isEmpty()) {
+                return Optional.empty();
+            }
+            types.add(type.get());
+        }
+        return types.size() > 1 ? sealedParent(types) : types.stream().findFirst();
+    }
+
+    private static Optional<Type> of(Object value) {
+        return switch (value) {
+            case List<?> list -> common(list).map(GenericTypes::listOf);
+            case Set<?> set -> common(set).map(element -> GenericTypes.of(Set.class, element));
+            case Map<?, ?> map -> {
+                Optional<Type> key = common(map.keySet());
+                Optional<Type> element = common(map.values());
+                yield key.isEmpty() || element.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(GenericTypes.of(Map.class, key.get(), element.get()));
+            }
+            case Enum<?> constant -> Optional.of(constant.getDeclaringClass());
+            default -> Optional.of(value.getClass());
+        };
+    }
+
+    private static Optional<Type> sealedParent(Set<Type> types) {
+        Set<Class<?>> common = null;
+        for (Type type : types) {
+            if (!(type instanceof Class<?> c)) {
+                return Optional.empty();
+            }
+            if (common == null) {
+                common = sealedParents(c);
+            } else {
+                common.retainAll(sealedParents(c));
+            }
+        }
+        return common == null
+                ? Optional.empty()
+                : common.stream().<Type>map(c -> c).findFirst();
+    }
+
+    /** Nearest first. */
+    private static Set<Class<?>> sealedParents(Class<?> type) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        Deque<Class<?>> todo = new ArrayDeque<>(List.of(type));
+        while (!todo.isEmpty()) {
+            for (Class<?> parent : todo.remove().getInterfaces()) {
+                if (parent.isSealed()) {
+                    found.add(parent);
+                }
+                todo.add(parent);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.rondo.sdk.internal.build;
+
+import dev.rondo.sdk.ProblemCode;
+import dev.rondo.sdk.internal.define.DagDraft;
+import dev.rondo.sdk.internal.define.GroupDraft;
+import dev.rondo.sdk.internal.define.Mapping;
+import dev.rondo.sdk.internal.define.Source;
+import dev.rondo.sdk.internal.define.TaskDraft;
+import dev.rondo.sdk.internal.define.Work;
+import dev.rondo.sdk.internal.xcom.XComException;
+import dev.rondo.sdk.internal.xcom.XComType;
+import dev.rondo.sdk.spec.GroupSpec;
+import dev.rondo.sdk.spec.InputSpec;
+import dev.rondo.sdk.spec.MappingSpec;
+import dev.rondo.sdk.spec.TaskSpec;
+import dev.rondo.sdk.spec.TaskSpec.Body;
+import dev.rondo.sdk.spec.TaskSpec.TypeSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns drafts in which nothing is wrong into specs. */
+final class TaskSpecs {
+
+    private final Graph graph;
+    private final DagTypes types;
+    private final OptionResolver options;
+    private final OperatorSpecs operators;
+    private final BranchChecks branches;
+    private final Problems problems;
+    private final Set<TaskDraft> tornDown = new HashSet<>();
+
+    TaskSpecs(
+            DagDraft dag,
+            Graph graph,
+            DagTypes types,
+            OptionResolver options,
+            OperatorSpecs operators,
+            BranchChecks branches,
+            Problems problems) {
+        this.graph = graph;
+        this.types = types;
+        this.options = options;
+        this.operators = operators;
+        this.branches = branches;
+        this.problems = problems;
+        for (TaskDraft task : dag.tasks()) {
+            List<TaskDraft> setups = task.teardownOf();
+            if (setups != null) {
+                tornDown.addAll(setups);
+            }
+        }
+    }
+
+    /** The spec of a group. */
+    GroupSpec of(GroupDraft group, List<TaskDraft> tasks) {
+        Mapping mapping = group.mapping();
+        return new GroupSpec(
+                group.id(),
+                group.parent() == null ? null : group.parent().id(),
+                mapping == null || tasks.isEmpty() ? null : mapping(mapping, tasks.getFirst()),
+                group.doc());
+    }
+
+    /** The spec of a task. */
+    TaskSpec of(TaskDraft task) {
+        TaskTypes typed = types.of(task).orElseThrow(() -> new IllegalStateException("no types: " + task.id()));
+        Body body = BodyKind.of(task);
+        OptionResolver.Resolved resolved = options.resolve(task);
+        List<TaskDraft> setups = task.teardownOf();
+        XComType result = typed.result();
+        return new TaskSpec(
+                task.id(),
+                task.group() == null ? null : task.group().id(),
+                body,
+                operators.of(task).orElse(null),
+                task.inputs().stream().map(TaskSpecs::input).toList(),
+                graph.above(task).stream().map(TaskDraft::id).toList(),
+                resolved.spec(SpecBuilder.triggerRule(task, options)),
+                task.isSetup() || tornDown.contains(task),
+                setups == null
+                        ? null
+                        : setups.stream().map(TaskDraft::id).distinct().toList(),
+                task.isFailsRun(),
+                body == Body.CHOOSE ? branches.targets(task) : Map.of(),
+                task.mapping() == null ? null : mapping(task.mapping(), task),
+                result == null ? null : new TypeSpec(result.name(), result.schema()),
+                typed.signature(body),
+                resolved.origins(),
+                task.mapName(),
+                task.work() instanceof Work.Approval && result != null
+                        ? result.jsonSchema().toJson()
+                        : null);
+    }
+
+    private static InputSpec input(Source<?> input) {
+        return switch (input) {
+            case Source.Result<?> result -> new InputSpec.Result(result.task().id(), result.optional());
+            case Source.Gathered<?> gathered ->
+                new InputSpec.Gathered(
+                        gathered.parts().stream().map(TaskSpecs::taskId).toList());
+            case Source.Params<?> params -> new InputSpec.Params();
+            case Source.Element<?> element -> new InputSpec.Element(element.axis());
+        };
+    }
+
+    private static String taskId(Source<?> source) {
+        if (source instanceof Source.Result<?> result) {
+            return result.task().id();
+        }
+        throw new IllegalStateException("a part that is no result was let through: " + source);
+    }
+
+    private MappingSpec mapping(Mapping mapping, TaskDraft reader) {
+        var elements = types.elements(mapping, reader);
+        List<MappingSpec.Axis> axes = new ArrayList<>();
+        for (int i = 0; i < mapping.axes().size(); i++) {
+            XComType element = elements.get(i).orElse(null);
+            axes.add(
+                    switch (mapping.axes().get(i)) {
+                        case Mapping.Axis.Of of -> new MappingSpec.Axis.Result(taskId(of.list()));
+                        case Mapping.Axis.Literal literal -> literal(literal.elements(), element, reader);
+                    });
+        }
+        return new MappingSpec(axes, mapping.combine(), null);
+    }
+
+    private MappingSpec.Axis literal(List<?> elements, @Nullable XComType type, TaskDraft reader) {
+        List<String> encoded = new ArrayList<>();
+        for (Object element : elements) {
+            try {
+                encoded.add(type == null ? "null" : type.encode(element));
+            } catch (XComException e) {
+                problems.add(
+                        ProblemCode.BAD_MAPPING,
+                        reader,
+                        "the element " + encoded.size() + " it is mapped over cannot be passed: " + e.getMessage(),
+                        "map over plain values");
+                break;
+            }
+        }
+        return new MappingSpec.Axis.Literal("[" + String.join(",", encoded) + "]", elements.size());
+    }
+}
