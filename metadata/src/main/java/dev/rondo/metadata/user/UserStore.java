@@ -1,0 +1,95 @@
+package dev.rondo.metadata.user;
+
+import static dev.rondo.metadata.jooq.Tables.ACCESS_TOKEN;
+import static dev.rondo.metadata.jooq.Tables.APP_USER;
+
+import dev.rondo.metadata.Transactions;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Users and their tokens. Passwords and tokens are kept as hashes only. */
+public final class UserStore {
+
+    // A sign-in removes so many expired tokens, so that the table stays small without a job of its own.
+    private static final int EXPIRED_AT_ONCE = 100;
+
+    private final Transactions transactions;
+
+    public UserStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** A user. {@code passwordHash} is argon2id's own text. */
+    public record User(String username, String passwordHash, String role) {
+        @Override
+        public String toString() {
+            return "User[" + username + ", " + role + "]";
+        }
+    }
+
+    /** The user of that name who may sign in. */
+    public Optional<User> find(String username) {
+        return transactions.call(db -> db.selectFrom(APP_USER)
+                .where(APP_USER.USERNAME.eq(username), APP_USER.DISABLED_AT.isNull())
+                .fetchOptional(r -> new User(r.getUsername(), r.getPasswordHash(), r.getRole())));
+    }
+
+    /** Whether there is any user. */
+    public boolean isEmpty() {
+        return transactions.call(db -> !db.fetchExists(APP_USER));
+    }
+
+    /**
+     * Adds a user.
+     *
+     * @return false when there is one of that name: it stays as it is
+     */
+    public boolean add(User user, Instant now) {
+        return transactions.call(db -> db.insertInto(APP_USER)
+                        .set(APP_USER.USERNAME, user.username())
+                        .set(APP_USER.PASSWORD_HASH, user.passwordHash())
+                        .set(APP_USER.ROLE, user.role())
+                        .set(APP_USER.CREATED_AT, now)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1);
+    }
+
+    /** Keeps a token of a user, by its hash. */
+    public void addToken(String tokenHash, String username, Instant now, Instant expiresAt) {
+        transactions.run(db -> {
+            db.deleteFrom(ACCESS_TOKEN)
+                    .where(ACCESS_TOKEN.TOKEN_HASH.in(db.select(ACCESS_TOKEN.TOKEN_HASH)
+                            .from(ACCESS_TOKEN)
+                            .where(ACCESS_TOKEN.EXPIRES_AT.lt(now))
+                            .limit(EXPIRED_AT_ONCE)))
+                    .execute();
+            db.insertInto(ACCESS_TOKEN)
+                    .set(ACCESS_TOKEN.TOKEN_HASH, tokenHash)
+                    .set(ACCESS_TOKEN.USERNAME, username)
+                    .set(ACCESS_TOKEN.CREATED_AT, now)
+                    .set(ACCESS_TOKEN.EXPIRES_AT, expiresAt)
+                    .execute();
+        });
+    }
+
+    /** The user of a token that has not expired. */
+    public Optional<User> findByToken(String tokenHash, Instant now) {
+        return transactions.call(db -> db.select(APP_USER.USERNAME, APP_USER.PASSWORD_HASH, APP_USER.ROLE)
+                .from(ACCESS_TOKEN)
+                .join(APP_USER)
+                .on(APP_USER.USERNAME.eq(ACCESS_TOKEN.USERNAME))
+                .where(
+                        ACCESS_TOKEN.TOKEN_HASH.eq(tokenHash),
+                        ACCESS_TOKEN.EXPIRES_AT.gt(now),
+                        APP_USER.DISABLED_AT.isNull())
+                .fetchOptional(r -> new User(r.value1(), r.value2(), r.value3())));
+    }
+
+    /** Forgets a token. */
+    public void removeToken(String tokenHash) {
+        transactions.run(db -> db.deleteFrom(ACCESS_TOKEN)
+                .where(ACCESS_TOKEN.TOKEN_HASH.eq(tokenHash))
+                .execute());
+    }
+}
