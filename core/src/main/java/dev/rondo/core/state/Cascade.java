@@ -230,9 +230,11 @@ final class Cascade {
     }
 
     private void skip(int task, int mapIndex, String reason) {
-        TaskState state = draft.state(task, mapIndex);
-        if (!state.isFinal() && !state.isWithWorker()) {
-            change(draft.instance(task, mapIndex).finished(TaskState.SKIPPED, now), reason);
+        switch (draft.state(task, mapIndex)) {
+            // upstream_failed: another task above failed first; the branch's word counts for more, as in Airflow
+            case NONE, SCHEDULED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, DEFERRED, UPSTREAM_FAILED ->
+                change(draft.instance(task, mapIndex).finished(TaskState.SKIPPED, now), reason);
+            case QUEUED, RUNNING, RESTARTING, SUCCESS, FAILED, SKIPPED, REMOVED -> {}
         }
     }
 }
