@@ -13,6 +13,9 @@ final class CronDescription {
 
     private static final List<String> RANKS = List.of("first", "second", "third", "fourth", "fifth");
 
+    /** Characters of minutes and hours that are spelled out as times of day; longer lists are named by field. */
+    private static final int LONGEST_LISTED = 8;
+
     private final List<String> fields;
 
     private CronDescription(List<String> fields) {
@@ -46,7 +49,8 @@ final class CronDescription {
     }
 
     private static String time(String minute, String hour) {
-        if (isNumbers(minute) && isNumbers(hour)) {
+        boolean fewTimes = minute.length() + hour.length() <= LONGEST_LISTED;
+        if (isNumbers(minute) && isNumbers(hour) && fewTimes) {
             List<String> times = Stream.of(hour.split(","))
                     .flatMap(each -> Stream.of(minute.split(",")).map(m -> clock(each, m)))
                     .toList();
@@ -121,17 +125,23 @@ final class CronDescription {
     private static String item(CronField field, String item) {
         int slash = item.indexOf('/');
         String base = slash < 0 ? item : item.substring(0, slash);
-        int dash = base.indexOf('-');
-        String range = dash < 0
-                ? word(field, base)
-                : word(field, base.substring(0, dash)) + " through " + word(field, base.substring(dash + 1));
         if (slash < 0) {
-            return range;
+            return range(field, base);
         }
-        return "every " + item.substring(slash + 1) + (base.equals("*") ? "" : " from " + range);
+        return "every " + item.substring(slash + 1) + (base.equals("*") ? "" : " from " + range(field, base));
+    }
+
+    private static String range(CronField field, String range) {
+        int dash = range.indexOf('-');
+        return dash < 0
+                ? word(field, range)
+                : word(field, range.substring(0, dash)) + " through " + word(field, range.substring(dash + 1));
     }
 
     private static String word(CronField field, String value) {
+        if (value.equals("*")) {
+            return "any";
+        }
         if (value.equals("l")) {
             return "the last";
         }

@@ -38,6 +38,7 @@ class CronTimetableSemanticsTest {
                 .orElseThrow();
         Instant from = Instant.parse(ticks.getKey().substring(NEXT_AFTER.length()));
         CronExpression parsed = CronExpression.parse(cron);
+        assertThat(parsed.description()).isNotBlank();
         List<Instant> expected =
                 ticks.getValue().valueStream().map(RecordedTime::requireInstant).toList();
         assertThat(Stream.iterate(parsed.next(utc(from)), Optional::isPresent, tick -> tick.flatMap(parsed::next))
