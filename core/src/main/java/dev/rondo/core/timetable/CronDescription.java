@@ -146,6 +146,9 @@ final class CronDescription {
             return "the last";
         }
         boolean number = isNumbers(value);
+        if (number && Integer.parseInt(value) < field.min) {
+            return value;
+        }
         return switch (field) {
             case MONTH ->
                 Month.of(number ? Integer.parseInt(value) : field.valueOfName(value))

@@ -140,7 +140,7 @@ final class CronParser {
     /** {@code 1#2}, {@code mon-fri#1} or {@code L5}; null = an ordinary item. */
     private @Nullable Rank rank(String item) {
         CronField field = CronField.DAY_OF_WEEK;
-        if (item.length() > 1 && item.charAt(0) == 'l') {
+        if (item.length() == 2 && item.charAt(0) == 'l' && isDigit(item.charAt(1))) {
             BitSet day = new BitSet();
             day.set(number(field, item, item.substring(1)) % 7);
             return new Rank(day, CronDays.LAST_RANK);
