@@ -22,25 +22,29 @@ public record Ask(String kind, List<@Nullable String> arguments) {
     /** Arguments: key. */
     public static final String VARIABLE = "variable";
 
-    /** Arguments: connection id. The answer is Airflow's JSON form of a connection. */
+    /** Arguments: connection id. The answer is its URI form. */
     public static final String CONNECTION = "connection";
 
     /**
-     * Arguments: DAG id, run id (or null), logical date (or null), conf as JSON (or null), idempotency key. The answer
-     * is the run id.
+     * Arguments: DAG id, run id (or null), logical date (or null), conf as JSON, {@code true} to reset an existing run,
+     * idempotency key. The answer is a {@linkplain #RUN run}; null: there is no such DAG.
      */
     public static final String TRIGGER_DAG_RUN = "trigger_dag_run";
 
     /**
-     * Arguments: DAG id, run id (or null), logical date (or null). The answer is the run's state; null: no such run.
+     * Arguments: DAG id, run id (or null), logical date (or null). The answer is a JSON object with {@code dag_id,
+     * run_id, state, logical_date}; null: there is no such run.
      */
-    public static final String RUN_STATE = "run_state";
+    public static final String RUN = "run";
 
     /**
-     * Arguments: DAG id, run id (or null), logical date (or null), task id. The answer is the worst state of its
-     * instances; null: none.
+     * Arguments: DAG id, run id, task ids as a JSON array. The answer is a JSON object of lists of states by task id;
+     * null: there is no such run.
      */
-    public static final String TASK_STATE = "task_state";
+    public static final String TASK_STATES = "task_states";
+
+    /** Arguments: DAG id, task ids as a JSON array. The answer is a JSON array of those missing; null: no such DAG. */
+    public static final String MISSING_TASKS = "missing_tasks";
 
     /** The answer to an ask; null is an answer. */
     public record Answer(@Nullable String value) {}

@@ -76,6 +76,7 @@ public final class TaskHost {
         final long dispatchId;
         final Thread thread;
         volatile @Nullable String cancelReason;
+        volatile @Nullable Runnable onCancel;
         volatile boolean over;
 
         Current(long dispatchId, Thread thread) {
@@ -142,10 +143,17 @@ public final class TaskHost {
         Current task = current;
         if (task != null && task.dispatchId == cancel.dispatchId()) {
             synchronized (task) {
-                if (!task.over) {
-                    task.cancelReason = cancel.reason();
-                    task.thread.interrupt();
+                if (task.over) {
+                    return;
                 }
+                task.cancelReason = cancel.reason();
+                task.thread.interrupt();
+            }
+            Runnable action = task.onCancel;
+            if (action != null) {
+                start(
+                        "host:cancel",
+                        action); // what the task registered may take its time; the pipe must not wait for it
             }
         }
     }
@@ -215,7 +223,8 @@ public final class TaskHost {
                         log,
                         server(dispatch.dispatchId()),
                         at -> begun(dispatch.dispatchId(), at),
-                        () -> task.cancelReason != null);
+                        () -> task.cancelReason != null,
+                        action -> task.onCancel = action);
             } finally {
                 synchronized (task) {
                     task.over = true;

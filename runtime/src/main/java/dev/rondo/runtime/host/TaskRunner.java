@@ -4,6 +4,7 @@ import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.log.TaskLog;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one try to its end; never throws what a body throws. */
@@ -14,8 +15,15 @@ public interface TaskRunner {
      *
      * @param begun told the moment right before the body begins
      * @param cancelled whether the try is to stop; also told by an interrupt of the calling thread
+     * @param onCancel takes what is to be called, in another thread, when the try is to stop
      */
-    WorkerMessage.Ended run(HostMessage.Run run, TaskLog log, Server server, Begun begun, BooleanSupplier cancelled);
+    WorkerMessage.Ended run(
+            HostMessage.Run run,
+            TaskLog log,
+            Server server,
+            Begun begun,
+            BooleanSupplier cancelled,
+            Consumer<Runnable> onCancel);
 
     /** What a body may ask of the server while it runs. */
     interface Server {

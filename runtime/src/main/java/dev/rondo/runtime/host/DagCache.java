@@ -1,0 +1,55 @@
+package dev.rondo.runtime.host;
+
+import dev.rondo.runtime.jar.DagJar;
+import dev.rondo.runtime.jar.JarProblemException;
+import dev.rondo.runtime.load.DagClass;
+import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.internal.Bodies;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** The one jar of a host and the DAGs defined from it so far. Touched by bodies' threads one after another. */
+final class DagCache {
+
+    private @Nullable DagJar jar;
+    private final Map<String, Bodies> dags = new HashMap<>();
+
+    /** The jar, opened with the first task. */
+    DagJar jar(HostMessage.Run run) throws IOException, JarProblemException {
+        DagJar open = jar;
+        if (open == null) {
+            open = DagJar.open(Path.of(run.jarFile()), Path.of(run.unpackTo()));
+            jar = open;
+        }
+        return open;
+    }
+
+    /**
+     * The bodies of the DAG, defined with its first task.
+     *
+     * @throws NoSuchElementException when the class does not define such a DAG
+     * @throws Exception what the class threw
+     */
+    Bodies bodies(HostMessage.Run run) throws Exception {
+        String dagId = run.dispatch().dagId();
+        Bodies known = dags.get(dagId);
+        if (known != null) {
+            return known;
+        }
+        DagClass type = DagClass.load(run.dispatch().dagClass(), jar(run).loader());
+        for (Dag dag : type.define()) {
+            Bodies bodies = Bodies.of(dag);
+            dags.put(bodies.dagId(), bodies);
+        }
+        Bodies found = dags.get(dagId);
+        if (found == null) {
+            throw new NoSuchElementException("class " + type.name() + " does not define dag '" + dagId
+                    + "' any more; it defines " + dags.keySet());
+        }
+        return found;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rondo.runtime.host;
+
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.sdk.LookState;
+import dev.rondo.sdk.internal.json.JsonNumber;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonString;
+import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.spec.OperatorSpec;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what is told of the end of a try. */
+final class End {
+
+    private final long dispatchId;
+    private Instant startedAt;
+    private Instant endedAt;
+    private @Nullable String rendered;
+    private @Nullable String message;
+
+    End(long dispatchId, Instant now) {
+        this.dispatchId = dispatchId;
+        this.startedAt = now;
+        this.endedAt = now;
+    }
+
+    void begin(Instant at) {
+        startedAt = at;
+        endedAt = at;
+    }
+
+    void over(Instant at) {
+        endedAt = at;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    Instant endedAt() {
+        return endedAt;
+    }
+
+    void message(String text) {
+        message = text;
+    }
+
+    /** The operator as it runs, its templates filled in. */
+    void rendered(OperatorSpec operator) {
+        Map<String, JsonValue> fields = new LinkedHashMap<>();
+        operator.fields().forEach((name, json) -> fields.put(name, JsonValue.parse(json)));
+        rendered = JsonObject.of(fields).toJson();
+    }
+
+    WorkerMessage.Ended succeeded(
+            @Nullable String result, @Nullable String type, int length, Map<String, String> xcoms) {
+        return ended("success", null, result, type, length, null, true, xcoms, null, null);
+    }
+
+    WorkerMessage.Ended answered(String constant, Map<String, String> xcoms) {
+        return ended("success", null, new JsonString(constant).toJson(), "enum", -1, constant, true, xcoms, null, null);
+    }
+
+    WorkerMessage.Ended proceeded(boolean proceed, Map<String, String> xcoms) {
+        return ended("success", null, Boolean.toString(proceed), "boolean", -1, null, proceed, xcoms, null, null);
+    }
+
+    WorkerMessage.Ended skipped(Map<String, String> xcoms) {
+        return ended("skipped", "skip_raised", null, null, -1, null, true, xcoms, null, null);
+    }
+
+    WorkerMessage.Ended lookAgain(Instant at, @Nullable LookState state) {
+        String text = state == null
+                ? null
+                : JsonObject.of(Map.of(
+                                "version", JsonNumber.of(state.version()), "state", JsonValue.parse(state.json())))
+                        .toJson();
+        return ended("look_again", null, null, null, -1, null, true, Map.of(), at, text);
+    }
+
+    WorkerMessage.Ended failed(String reason, String why, boolean retry) {
+        message = why;
+        return ended(retry ? "failed" : "failed_no_retry", reason, null, null, -1, null, true, Map.of(), null, null);
+    }
+
+    private WorkerMessage.Ended ended(
+            String kind,
+            @Nullable String reason,
+            @Nullable String result,
+            @Nullable String resultType,
+            int resultLength,
+            @Nullable String follow,
+            boolean proceed,
+            Map<String, String> xcoms,
+            @Nullable Instant lookAt,
+            @Nullable String lookState) {
+        return new WorkerMessage.Ended(
+                dispatchId,
+                startedAt,
+                endedAt,
+                kind,
+                reason,
+                message,
+                null,
+                result,
+                resultType,
+                resultLength,
+                follow,
+                proceed,
+                xcoms,
+                lookAt,
+                lookState,
+                rendered,
+                null);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.rondo.runtime.host;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.jar.JarProblemException;
+import dev.rondo.runtime.log.TaskLog;
+import dev.rondo.sdk.Callback;
+import dev.rondo.sdk.TaskFailure;
+import dev.rondo.sdk.internal.Bodies;
+import dev.rondo.sdk.internal.BodyResult;
+import dev.rondo.sdk.internal.OperatorRun;
+import dev.rondo.sdk.internal.TaskBody;
+import dev.rondo.sdk.internal.define.Arguments;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.internal.xcom.XComException;
+import dev.rondo.sdk.internal.xcom.XComType;
+import dev.rondo.sdk.spec.OperatorSpec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one try: finds its body in the jar, decodes its inputs, calls it and encodes what it returned. Every way in
+ * which that can go wrong ends as a failed try with a reason; what the author did wrong for good uses no retry.
+ */
+public final class TaskExecution implements TaskRunner {
+
+    private final DagCache dags = new DagCache();
+    private final InstantSource clock;
+    private final Function<dev.rondo.sdk.TaskContext, TryContext.TemplateRenderer> templates;
+
+    /** Runs tries by the clock. */
+    public TaskExecution(InstantSource clock) {
+        this.clock = clock;
+        this.templates = context -> template -> template;
+    }
+
+    /** The pinned definition and the jar's do not agree, or the inputs do not fit: no retry would help. */
+    private static final class DefinitionException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        DefinitionException(String message, Throwable cause) {
+            super(message, cause);
+        }
+
+        DefinitionException(String message) {
+            super(message);
+        }
+    }
+
+    @Override
+    public WorkerMessage.Ended run(
+            HostMessage.Run run,
+            TaskLog log,
+            Server server,
+            Begun begun,
+            BooleanSupplier cancelled,
+            Consumer<Runnable> onCancel) {
+        End end = new End(run.dispatch().dispatchId(), now());
+        Thread body = Thread.currentThread();
+        ClassLoader before = body.getContextClassLoader();
+        try {
+            return perform(run, log, server, begun, cancelled, onCancel, end);
+        } catch (DefinitionException e) {
+            log.write("error", "rondo", stackOf(e.getMessage(), e.getCause()));
+            return end.failed("definition_changed", String.valueOf(e.getMessage()), false);
+        } catch (BadResultException e) {
+            log.write("error", "rondo", String.valueOf(e.getMessage()));
+            return end.failed("bad_result", String.valueOf(e.getMessage()), true);
+        } catch (Throwable e) { // the outermost frame of the body's thread: everything it throws is the try's failure
+            log.write("error", "task", stackOf(null, e));
+            return end.failed("exception", oneLine(e), true);
+        } finally {
+            body.setContextClassLoader(before);
+        }
+    }
+
+    private WorkerMessage.Ended perform(
+            HostMessage.Run run,
+            TaskLog log,
+            Server server,
+            Begun begun,
+            BooleanSupplier cancelled,
+            Consumer<Runnable> onCancel,
+            End end)
+            throws Exception {
+        Dispatch dispatch = run.dispatch();
+        Optional<OperatorSpec> builtIn = OperatorText.builtIn(dispatch);
+        List<Path> classPath = run.jarFile().isEmpty() ? List.of() : List.of(Path.of(run.jarFile()));
+        TryContext context = new TryContext(
+                run, log, new Questions(server), cancelled, clock, classPath, failureOf(dispatch), templates);
+        onCancel.accept(context::cancel);
+        try {
+            if (builtIn.isPresent()) {
+                end.begin(now());
+                begun.at(end.startedAt());
+                BodyResult result = OperatorRun.runBuiltIn(
+                        builtIn.get(), TaskExecution.class.getClassLoader(), context, end::rendered);
+                return finish(end, context, result, Optional.empty());
+            }
+            return performBody(run, context, begun, end);
+        } finally {
+            context.bodyIsOver();
+        }
+    }
+
+    private WorkerMessage.Ended performBody(HostMessage.Run run, TryContext context, Begun begun, End end)
+            throws Exception {
+        Dispatch dispatch = run.dispatch();
+        Bodies bodies = bodies(run);
+        Thread.currentThread().setContextClassLoader(dags.jar(run).loader());
+        String callback = dispatch.callback();
+        if (callback != null) {
+            Callback code = callback(bodies, dispatch, callback);
+            end.begin(now());
+            begun.at(end.startedAt());
+            code.call(context);
+            return end.succeeded(null, null, -1, Map.of());
+        }
+        TaskBody body = body(bodies, dispatch);
+        Arguments arguments;
+        try {
+            arguments = body.decode(
+                    java.util.Objects.requireNonNull(dispatch.inputs(), "inputs are fetched by the worker"));
+        } catch (IllegalArgumentException e) {
+            throw new DefinitionException(String.valueOf(e.getMessage()), e);
+        }
+        Optional<Callback> execute = body.findCallback("execute");
+        end.begin(now());
+        begun.at(end.startedAt());
+        if (execute.isPresent()) {
+            execute.get().call(context);
+        }
+        BodyResult result = body.run(context, arguments, end::rendered);
+        return finish(end, context, result, body.result());
+    }
+
+    private Bodies bodies(HostMessage.Run run) throws Exception {
+        try {
+            return dags.bodies(run);
+        } catch (ClassNotFoundException | NoSuchElementException | JarProblemException e) {
+            throw new DefinitionException(
+                    "the jar " + run.dispatch().jarHash() + " does not define this task any more: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static TaskBody body(Bodies bodies, Dispatch dispatch) throws DefinitionException {
+        try {
+            TaskBody body = bodies.require(dispatch.taskId());
+            if (!body.signature().equals(dispatch.signature())) {
+                throw new DefinitionException("task '" + dispatch.taskId()
+                        + "' is defined with other types than those it was planned with; define() must not depend on where"
+                        + " or when it runs");
+            }
+            return body;
+        } catch (NoSuchElementException e) {
+            throw new DefinitionException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Callback callback(Bodies bodies, Dispatch dispatch, String kind) throws DefinitionException {
+        Optional<Callback> code = dispatch.taskId().isEmpty()
+                ? bodies.findCallback(kind)
+                : bodies.require(dispatch.taskId()).findCallback(kind);
+        return code.orElseThrow(() -> new DefinitionException("there is no callback '" + kind + "' any more"));
+    }
+
+    private WorkerMessage.Ended finish(End end, TryContext context, BodyResult result, Optional<XComType> declared)
+            throws BadResultException {
+        end.over(now());
+        Map<String, String> pushed = context.pushed();
+        return switch (result) {
+            case BodyResult.Value(var value) -> {
+                if (value == null) {
+                    yield end.succeeded(null, null, -1, pushed);
+                }
+                XComType type = declared.orElseGet(() -> XComType.of(value.getClass()));
+                yield end.succeeded(encode(context, type, value), type.name(), lengthOf(value), pushed);
+            }
+            case BodyResult.Answer answer -> end.answered(answer.constant(), pushed);
+            case BodyResult.Proceed proceed -> end.proceeded(proceed.proceed(), pushed);
+            case BodyResult.Skip skip -> {
+                end.message(skip.reason());
+                yield end.skipped(pushed);
+            }
+            case BodyResult.LookAgain again -> end.lookAgain(end.endedAt().plus(again.in()), again.state());
+            case BodyResult.FailWithoutRetry failed ->
+                end.failed(failed.timeout() ? "sensor_timeout" : "fail_without_retry", failed.message(), false);
+        };
+    }
+
+    /** The result cannot be kept; another try may return another one. */
+    private static final class BadResultException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        BadResultException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    private static String encode(TryContext context, XComType type, Object value) throws BadResultException {
+        try {
+            return context.encode("return_value", type, value);
+        } catch (IllegalArgumentException | XComException e) {
+            throw new BadResultException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static int lengthOf(Object value) {
+        return switch (value) {
+            case Collection<?> c -> c.size();
+            case Map<?, ?> m -> m.size();
+            case Object[] a -> a.length;
+            default -> -1;
+        };
+    }
+
+    // The reason and message of the failed try travel as the small state of a callback's dispatch.
+    private static @Nullable TaskFailure failureOf(Dispatch dispatch) {
+        String state = dispatch.lookState();
+        if (dispatch.callback() == null || state == null) {
+            return null;
+        }
+        JsonObject failure = (JsonObject) JsonValue.parse(state);
+        return new TaskFailure(
+                failure.findString("reason").orElse("exception"),
+                failure.findString("message").orElse(""));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private static String oneLine(Throwable thrown) {
+        String text = thrown.toString();
+        int line = text.indexOf('\n');
+        String first = line < 0 ? text : text.substring(0, line);
+        return first.length() <= 500 ? first : first.substring(0, 500) + "…";
+    }
+
+    private static String stackOf(@Nullable String text, @Nullable Throwable thrown) {
+        StringWriter out = new StringWriter();
+        if (text != null) {
+            out.append(text);
+        }
+        if (thrown != null) {
+            if (text != null) {
+                out.append('\n');
+            }
+            thrown.printStackTrace(new PrintWriter(out));
+        }
+        return out.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.rondo.runtime.host;
+
+import dev.rondo.runtime.log.CurrentLog;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+
+/** The JVM of a task host. Arguments: the worker's socket, the lease in milliseconds. */
+public final class TaskHostMain {
+
+    private TaskHostMain() {}
+
+    /** Serves the worker until it closes the socket. */
+    public static void main(String[] arguments) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        channel.connect(UnixDomainSocketAddress.of(arguments[0]));
+        HostLink link = new HostLink(channel);
+        InstantSource clock = InstantSource.system();
+        TaskHost host = new TaskHost(
+                link,
+                new TaskExecution(clock),
+                clock,
+                System::nanoTime,
+                TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[1])),
+                Runtime.getRuntime()::halt);
+        System.setOut(CurrentLog.INSTANCE.stream("info", "stdout"));
+        System.setErr(CurrentLog.INSTANCE.stream("error", "stderr"));
+        // Runs for System.exit alone: an end by the worker halts, a full heap skips hooks, a signal kills.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> tellOfExit(host, link), "host:exit"));
+        host.serve();
+    }
+
+    private static void tellOfExit(TaskHost host, HostLink link) {
+        long dispatchId = host.currentDispatch();
+        if (dispatchId != 0) {
+            try {
+                link.send(new HostMessage.Exiting(dispatchId));
+            } catch (IOException e) {
+                // The worker is gone: it will not ask why.
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.rondo.runtime.parse;
+
+import dev.rondo.runtime.jar.DagJar;
+import dev.rondo.runtime.load.DagClass;
+import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.DagInvalidException;
+import dev.rondo.sdk.DefaultArgs;
+import dev.rondo.sdk.Problem;
+import dev.rondo.sdk.internal.DagSpecs;
+import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.internal.build.CronCheck;
+import dev.rondo.sdk.spec.DagSpec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads every DAG of a jar. {@code define()} is run twice and must give the same graph: the worker runs it again, on
+ * another machine and another day, and must find the tasks that were planned.
+ */
+public final class JarReader {
+
+    private final DagJar jar;
+    private final CronCheck crons;
+
+    public JarReader(DagJar jar, CronCheck crons) {
+        this.jar = jar;
+        this.crons = crons;
+    }
+
+    /** Every DAG of the jar, or why it cannot be used. Never throws for what user code does. */
+    public ParseResult read() {
+        List<String> names = jar.dagClasses().loadable();
+        if (names.isEmpty()) {
+            return noDagClass();
+        }
+        Map<String, ParseResult.ParsedDag> dags = new LinkedHashMap<>();
+        List<Problem> problems = new ArrayList<>();
+        for (String name : names) {
+            try {
+                readClass(DagClass.load(name, jar.loader()), dags, problems);
+            } catch (DagInvalidException e) {
+                problems.addAll(e.problems());
+            } catch (RefusedException e) {
+                return new ParseResult.Refused(e.failure);
+            } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+                return threw(name, e);
+            }
+        }
+        if (!problems.isEmpty()) {
+            return invalid(problems);
+        }
+        return dags.isEmpty()
+                ? refused("NO_DAG", "the DAG families of this file define no DAG", null)
+                : new ParseResult.Parsed(List.copyOf(dags.values()));
+    }
+
+    private ParseResult noDagClass() {
+        List<String> hidden = jar.dagClasses().notPublic();
+        String message = hidden.isEmpty()
+                ? "this file has no DAG class: a public class that implements dev.rondo.sdk.DagDefinition or DagFamily and has"
+                        + " a public constructor without arguments. A library that tasks need goes into the jar of the"
+                        + " DAG, or into its lib folder"
+                : "class " + String.join(", ", hidden) + " defines DAGs but is not public; make it public";
+        return refused("NO_DAG_CLASS", message, null);
+    }
+
+    private void readClass(DagClass type, Map<String, ParseResult.ParsedDag> dags, List<Problem> problems)
+            throws Exception {
+        List<Dag> first = type.define();
+        List<Dag> second = type.define();
+        if (first.size() != second.size()) {
+            throw notRepeatable(
+                    type.name(), "the first time it gave " + first.size() + " DAGs, the second time " + second.size());
+        }
+        for (int i = 0; i < first.size(); i++) {
+            DagSpecs.Checked checked = DagSpecs.check(first.get(i), type.name(), DefaultArgs.create(), crons);
+            problems.addAll(checked.errors());
+            if (checked.spec().isEmpty()) {
+                continue;
+            }
+            DagSpec spec = checked.spec().get();
+            String graph = SpecJson.write(spec);
+            String again = SpecJson.write(DagSpecs.check(second.get(i), type.name(), DefaultArgs.create(), crons)
+                    .spec()
+                    .orElseThrow());
+            if (!graph.equals(again)) {
+                throw notRepeatable(type.name(), "dag '" + spec.dagId() + "' differed: " + difference(graph, again));
+            }
+            List<String> warnings =
+                    checked.warnings().stream().map(Problem::toString).toList();
+            ParseResult.ParsedDag before = dags.put(
+                    spec.dagId(),
+                    new ParseResult.ParsedDag(spec.dagId(), type.name(), graph, SpecJson.hash(graph), warnings));
+            if (before != null) {
+                throw new RefusedException(failure(
+                        "DUPLICATE_DAG_ID",
+                        "dag '" + spec.dagId() + "' is defined twice in this file, by " + before.dagClass() + " and by "
+                                + type.name() + "; give one of them another id",
+                        type.name()));
+            }
+        }
+    }
+
+    private static String difference(String one, String other) {
+        int i = 0;
+        while (i < Math.min(one.length(), other.length()) && one.charAt(i) == other.charAt(i)) {
+            i++;
+        }
+        int from = Math.max(0, i - 40);
+        return "'…" + one.substring(from, Math.min(one.length(), i + 40)) + "…' and '…"
+                + other.substring(from, Math.min(other.length(), i + 40)) + "…'";
+    }
+
+    private static RefusedException notRepeatable(String className, String what) {
+        return new RefusedException(failure(
+                "DEFINE_NOT_REPEATABLE",
+                "define() of " + className + " must give the same graph each time; " + what
+                        + ". Take out what changes: the clock, chance, the order of a HashMap, files, the network",
+                className));
+    }
+
+    private ParseResult threw(String className, Throwable thrown) {
+        Throwable cause =
+                thrown instanceof ExceptionInInitializerError e && e.getCause() != null ? e.getCause() : thrown;
+        String where = thrown instanceof ExceptionInInitializerError ? "static initialiser" : "define()";
+        StringWriter stack = new StringWriter();
+        cause.printStackTrace(new PrintWriter(stack));
+        return new ParseResult.Refused(new ParseResult.Failure(
+                "DEFINE_FAILED",
+                "the " + where + " of " + className + " threw " + cause,
+                className,
+                lineOf(className, cause),
+                stack.toString().stripTrailing(),
+                List.of()));
+    }
+
+    // The line of the DAG's own source, wherever below the exception came from.
+    private static int lineOf(String className, Throwable thrown) {
+        String outer = className.contains("$") ? className.substring(0, className.indexOf('$')) : className;
+        for (StackTraceElement frame : thrown.getStackTrace()) {
+            if (frame.getClassName().equals(outer) || frame.getClassName().startsWith(outer + "$")) {
+                return Math.max(0, frame.getLineNumber());
+            }
+        }
+        return 0;
+    }
+
+    private static ParseResult invalid(List<Problem> problems) {
+        String message = problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
+        List<ParseResult.Found> found = problems.stream()
+                .map(p -> new ParseResult.Found(
+                        p.code().name(), p.dagId(), p.taskId(), p.where(), p.message() + "; " + p.mend()))
+                .toList();
+        return new ParseResult.Refused(new ParseResult.Failure(
+                "DAG_INVALID", message, null, lineOf(problems.getFirst().where()), "", found));
+    }
+
+    // "Census.java:31"
+    private static int lineOf(@Nullable String where) {
+        if (where == null || where.lastIndexOf(':') < 0) {
+            return 0;
+        }
+        String line = where.substring(where.lastIndexOf(':') + 1);
+        return line.chars().allMatch(Character::isDigit) && !line.isEmpty() ? Integer.parseInt(line) : 0;
+    }
+
+    private static ParseResult refused(String code, String message, @Nullable String dagClass) {
+        return new ParseResult.Refused(failure(code, message, dagClass));
+    }
+
+    private static ParseResult.Failure failure(String code, String message, @Nullable String dagClass) {
+        return new ParseResult.Failure(code, message, dagClass, 0, "", List.of());
+    }
+
+    private static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient ParseResult.Failure failure;
+
+        RefusedException(ParseResult.Failure failure) {
+            super(failure.message());
+            this.failure = failure;
+        }
+    }
+}
