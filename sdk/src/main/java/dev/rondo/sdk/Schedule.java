@@ -106,7 +106,8 @@ public final class Schedule {
     }
 
     /**
-     * For trigger schedules: the data interval of a run begins this long before its date and ends there. Default: zero.
+     * For trigger schedules: the data interval of a run begins this long before its tick and ends there; as in Airflow
+     * the run is then dated by the interval's start. Default: zero, and the run is dated by its tick.
      *
      * @throws IllegalStateException for another schedule
      */

@@ -20,7 +20,8 @@ public sealed interface ScheduleSpec {
     record Continuous() implements ScheduleSpec {}
 
     /**
-     * A run at each tick, dated by the tick; its data interval ends there and is {@code interval} long (may be zero).
+     * A run at each tick; its data interval ends there and is {@code interval} long (may be zero). As in Airflow it is
+     * dated by the interval's start, which is the tick itself where the interval is zero.
      */
     record CronTrigger(List<String> crons, Duration interval) implements ScheduleSpec {
         public CronTrigger {
