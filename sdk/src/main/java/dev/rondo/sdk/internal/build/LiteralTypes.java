@@ -65,13 +65,13 @@ final class LiteralTypes {
                 : common.stream().<Type>map(c -> c).findFirst();
     }
 
-    /** Nearest first. */
+    /** Nearest first. The JDK's own, such as that of strings and numbers, are no types of values. */
     private static Set<Class<?>> sealedParents(Class<?> type) {
         Set<Class<?>> found = new LinkedHashSet<>();
         Deque<Class<?>> todo = new ArrayDeque<>(List.of(type));
         while (!todo.isEmpty()) {
             for (Class<?> parent : todo.remove().getInterfaces()) {
-                if (parent.isSealed()) {
+                if (parent.isSealed() && !parent.getName().startsWith("java.")) {
                     found.add(parent);
                 }
                 todo.add(parent);

@@ -91,9 +91,6 @@ public final class SpecBuilder {
             checks.check(task, triggerRule(task, options));
             types.of(task);
             operators.of(task);
-            if (task.mapping() != null) {
-                types.elements(task.mapping(), task);
-            }
             captures.check(task);
             if (BranchChecks.isBranch(task)) {
                 branches.check(task);
