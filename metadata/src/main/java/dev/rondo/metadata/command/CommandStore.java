@@ -1,0 +1,146 @@
+package dev.rondo.metadata.command;
+
+import static dev.rondo.metadata.jooq.Tables.COMMAND;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.val;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.Transactions;
+import dev.rondo.sdk.internal.xcom.XComType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commands on their way from the webserver to a scheduler and back. A command is written once for its idempotency key,
+ * claimed by one scheduler, and answered; one that nobody has claimed can be withdrawn.
+ */
+public final class CommandStore {
+
+    /** Channel on which schedulers hear of new commands, as a hint; a slow look finds what a hint missed. */
+    public static final String CHANNEL = "rondo_command";
+
+    private static final XComType COMMANDS = XComType.of(Command.class);
+    private static final XComType REPLIES = XComType.of(CommandReply.class);
+
+    private final Transactions transactions;
+
+    public CommandStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * A command as it is asked.
+     *
+     * @param idempotencyKey the same key makes one command, however often it is asked
+     * @param actor who asks
+     * @param source {@code rest_api, ui, cli, task}
+     */
+    public record Asked(
+            String idempotencyKey,
+            String actor,
+            String source,
+            @Nullable String remoteAddress,
+            Command command) {}
+
+    /** A command that a scheduler has claimed. */
+    public record Claimed(long commandId, String actor, String source, Command command) {}
+
+    /** Writes the command and wakes the schedulers; the id of the one written before when the key was used already. */
+    public long ask(Asked asked, Instant now) {
+        return transactions.call(db -> {
+            Long id = db.insertInto(COMMAND)
+                    .set(COMMAND.IDEMPOTENCY_KEY, asked.idempotencyKey())
+                    .set(COMMAND.ACTOR, asked.actor())
+                    .set(COMMAND.SOURCE, asked.source())
+                    .set(COMMAND.REMOTE_ADDRESS, asked.remoteAddress())
+                    .set(COMMAND.KIND, asked.command().getClass().getSimpleName())
+                    .set(COMMAND.DAG_ID, asked.command().dagId())
+                    .set(COMMAND.RUN_ID, asked.command().runId())
+                    .set(COMMAND.BODY, COMMANDS.encode(asked.command()))
+                    .set(COMMAND.CREATED_AT, now)
+                    .onConflict(COMMAND.IDEMPOTENCY_KEY)
+                    .doNothing()
+                    .returningResult(COMMAND.COMMAND_ID)
+                    .fetchOne(COMMAND.COMMAND_ID);
+            if (id != null) {
+                var ignored = db.select(function("pg_notify", SQLDataType.OTHER, val(CHANNEL), val(Long.toString(id))))
+                        .fetch();
+                return id;
+            }
+            return Objects.requireNonNull(db.select(COMMAND.COMMAND_ID)
+                    .from(COMMAND)
+                    .where(COMMAND.IDEMPOTENCY_KEY.eq(asked.idempotencyKey()))
+                    .fetchOne(COMMAND.COMMAND_ID));
+        });
+    }
+
+    /** The reply; empty while there is none. */
+    public Optional<CommandReply> findReply(long commandId) {
+        return transactions.call(db -> db.select(COMMAND.REPLY)
+                .from(COMMAND)
+                .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.DONE_AT.isNotNull())
+                .fetchOptional(r -> replyOf(r.value1())));
+    }
+
+    private static CommandReply replyOf(String json) {
+        return (CommandReply) Objects.requireNonNull(REPLIES.decode(json));
+    }
+
+    /**
+     * Takes back a command that nobody has claimed.
+     *
+     * @return false when a scheduler has it: its reply will come
+     */
+    public boolean withdraw(long commandId, Instant now) {
+        CommandReply withdrawn = new CommandReply.Rejected(503, "NO_SCHEDULER", "no scheduler took the command");
+        return transactions.call(db -> db.update(COMMAND)
+                        .set(COMMAND.DONE_AT, now)
+                        .set(COMMAND.STATUS, withdrawn.status())
+                        .set(COMMAND.REPLY, REPLIES.encode(withdrawn))
+                        .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.CLAIMED_BY.isNull(), COMMAND.DONE_AT.isNull())
+                        .execute()
+                == 1);
+    }
+
+    /**
+     * Claims the oldest open commands, also those of schedulers whose claim is older than {@code staleBefore}: they
+     * died with it. Index: command_open.
+     */
+    public List<Claimed> claim(String schedulerId, Instant now, Instant staleBefore, int limit) {
+        return transactions.call(db -> db
+                .update(COMMAND)
+                .set(COMMAND.CLAIMED_BY, schedulerId)
+                .set(COMMAND.CLAIMED_AT, now)
+                .where(COMMAND.COMMAND_ID.in(select(COMMAND.COMMAND_ID)
+                        .from(COMMAND)
+                        .where(
+                                COMMAND.DONE_AT.isNull(),
+                                COMMAND.CLAIMED_BY.isNull().or(COMMAND.CLAIMED_AT.lt(staleBefore)))
+                        .orderBy(COMMAND.COMMAND_ID)
+                        .limit(limit)
+                        .forUpdate()
+                        .skipLocked()))
+                .returningResult(COMMAND.COMMAND_ID, COMMAND.ACTOR, COMMAND.SOURCE, COMMAND.BODY)
+                .fetch(r -> new Claimed(r.value1(), r.value2(), r.value3(), (Command)
+                        Objects.requireNonNull(COMMANDS.decode(r.value4()))))
+                .stream()
+                .sorted(java.util.Comparator.comparingLong(Claimed::commandId))
+                .toList());
+    }
+
+    /** Answers a command. */
+    public void finish(long commandId, CommandReply reply, Instant now) {
+        transactions.run(db -> db.update(COMMAND)
+                .set(COMMAND.DONE_AT, now)
+                .set(COMMAND.STATUS, reply.status())
+                .set(COMMAND.REPLY, REPLIES.encode(reply))
+                .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.DONE_AT.isNull())
+                .execute());
+    }
+}
