@@ -3,6 +3,7 @@ package dev.rondo.metadata.postgres;
 import dev.rondo.metadata.postgres.EmbeddedPostgresConfig.Durability;
 import dev.rondo.metadata.postgres.EmbeddedPostgresException.Problem;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -25,6 +26,8 @@ final class DataDirectory {
     /** initdb takes 1 s here, of which most is forcing a thousand files to disk: 20 s on a slow one. */
     private static final Duration INITDB_LIMIT = Duration.ofMinutes(3);
 
+    private static final String DRAFT = "data.initialising";
+
     private final PostgresHome home;
     private final Installation installation;
     private final Durability durability;
@@ -37,11 +40,10 @@ final class DataDirectory {
 
     /** Makes it where it is missing, and checks what is there. */
     void prepare(ServerUser user) {
-        Path draft = home.folder().resolve("data.initialising");
         try {
-            DurableFiles.deleteTree(draft);
+            deleteDrafts();
             if (Files.notExists(home.data())) {
-                initialise(draft, user);
+                initialise(Files.createTempDirectory(home.folder(), DRAFT), user);
             }
             requireUsable();
             takeOver(user.owner());
@@ -50,9 +52,21 @@ final class DataDirectory {
         }
     }
 
+    /** The initdb of a killed start may still write to its own: what cannot be deleted now goes at the next start. */
+    private void deleteDrafts() throws IOException {
+        try (DirectoryStream<Path> drafts = Files.newDirectoryStream(home.folder(), DRAFT + "*")) {
+            for (Path draft : drafts) {
+                try {
+                    DurableFiles.deleteTree(draft);
+                } catch (IOException e) {
+                    LOG.atDebug().addKeyValue("folder", draft).setCause(e).log("half a data directory is still in use");
+                }
+            }
+        }
+    }
+
     private void initialise(Path draft, ServerUser user) throws IOException {
         LOG.atInfo().addKeyValue("folder", home.data()).log("creating the data directory");
-        Files.createDirectory(draft);
         // initdb may run as another OS user, who reads its own copy of the password and nothing else of ours.
         DurableFiles.write(draft.resolve("password"), Files.readString(home.password()), "rw-------");
         DurableFiles.changeOwner(draft, user.owner());

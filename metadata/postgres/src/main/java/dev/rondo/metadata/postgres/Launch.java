@@ -3,8 +3,8 @@ package dev.rondo.metadata.postgres;
 /** What came of one attempt to start the server. */
 sealed interface Launch {
 
-    /** It accepts connections. */
-    record Ready(Postmaster postmaster) implements Launch {}
+    /** It runs and, but for a long recovery, accepts connections. */
+    record Up(Postmaster postmaster) implements Launch {}
 
     /** Somebody else listens on its port. */
     record PortTaken() implements Launch {}

@@ -45,19 +45,17 @@ final class Launcher {
         Process pgCtl = OsCommand.start(user.command(command()), home.folder());
         try {
             while (!pgCtl.waitFor(STEP_MILLIS, TimeUnit.MILLISECONDS)) {
-                Optional<Postmaster> ready = ready();
+                Optional<Postmaster> ready = Postmaster.find(home).filter(Postmaster::isReady);
                 if (ready.isPresent()) {
-                    return new Launch.Ready(ready.get()); // pg_ctl notices it within 100 ms and ends by itself
+                    return new Launch.Up(ready.get()); // pg_ctl notices it within 100 ms and ends by itself
                 }
             }
         } catch (InterruptedException e) {
             throw Waits.interrupted("starting the server", e);
         }
-        return ready().<Launch>map(Launch.Ready::new).orElseGet(() -> failure(pgCtl, before));
-    }
-
-    private Optional<Postmaster> ready() {
-        return Postmaster.find(home).filter(Postmaster::isReady);
+        // Not "ready" only: it may recover for longer than pg_ctl waits, or be the one that a start which was killed
+        // a moment ago had begun. Signing in waits for either.
+        return Postmaster.find(home).<Launch>map(Launch.Up::new).orElseGet(() -> failure(pgCtl, before));
     }
 
     private List<String> command() {

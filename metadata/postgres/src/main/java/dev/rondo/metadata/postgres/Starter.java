@@ -62,7 +62,10 @@ final class Starter {
             LOG.atInfo()
                     .addKeyValue("pid", postmaster.process().pid())
                     .log("a postgresql with other settings or of another version was left running, restarting it");
-            postmaster.stop(home, config.stopTimeout(), pause);
+            // Nobody would know of it. One that still recovers goes on, or it would never get to the end.
+            Postmaster.find(home)
+                    .filter(Postmaster::isReady)
+                    .ifPresent(it -> it.stop(home, config.stopTimeout(), pause));
             return Optional.empty();
         }
         return signIn.to(postmaster, config.startTimeout()).map(it -> new Up(it.postmaster(), it.settings(), true));
@@ -81,7 +84,9 @@ final class Starter {
         new DataDirectory(home, installation, config.durability()).prepare(user);
         try {
             Postmaster.forgetRecycledPid(home);
-            return firstSignIn(launch(new Launcher(home, installation, user, config.startTimeout())), signIn);
+            Up up = firstSignIn(launch(new Launcher(home, installation, user, config.startTimeout())), signIn);
+            new PortChoice(home, config.port()).remember(up.postmaster().port());
+            return up;
         } catch (IOException e) {
             throw IoFailure.explained("start the server of " + home.folder(), e);
         }
@@ -93,7 +98,10 @@ final class Starter {
                     .orElseThrow(() -> failed("it ended right after its start; its last words are in " + home.log()));
             return new Up(up.postmaster(), up.settings(), false);
         } catch (RuntimeException e) {
-            postmaster.stop(home, config.stopTimeout(), pause); // nobody would know of it
+            // Nobody would know of it. One that still recovers goes on, or it would never get to the end.
+            Postmaster.find(home)
+                    .filter(Postmaster::isReady)
+                    .ifPresent(it -> it.stop(home, config.stopTimeout(), pause));
             throw e;
         }
     }
@@ -104,9 +112,8 @@ final class Starter {
         for (int tries = 1; tries <= PORT_TRIES; tries++) {
             ServerConf.write(home, config.durability(), port);
             switch (launchOnceClear(launcher)) {
-                case Launch.Ready ready -> {
-                    ports.remember(port);
-                    return ready.postmaster();
+                case Launch.Up up -> {
+                    return up.postmaster();
                 }
                 case Launch.PortTaken _ -> {
                     int next = portAfter(ports, port);

@@ -57,7 +57,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_wrong_password_is_refused() throws Exception {
-        try (EmbeddedPostgres server = Homes.start(homes.create())) {
+        try (EmbeddedPostgres server = Homes.start(homes.createWithData())) {
             JdbcSettings wrong = new JdbcSettings(server.settings().url(), "rondo", "guessed");
 
             assertThatThrownBy(() -> Homes.query(wrong, "select 1"))
@@ -68,7 +68,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void rows_and_port_survive_a_stop_and_a_start() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         JdbcSettings before;
         try (EmbeddedPostgres server = Homes.start(home)) {
             before = server.settings();
@@ -85,7 +85,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_second_user_of_the_home_shares_the_server_and_the_last_one_stops_it() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         EmbeddedPostgres first = Homes.start(home);
 
         EmbeddedPostgres second = Homes.start(home);
@@ -102,7 +102,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void stopping_does_not_wait_for_open_connections() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         EmbeddedPostgres server = Homes.start(home);
 
         try (var connection = Homes.connect(server.settings());
@@ -117,7 +117,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_killed_server_is_started_again_on_its_port_with_its_rows() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         try (EmbeddedPostgres server = EmbeddedPostgres.start(home, Homes.durable(), Homes.PAUSE)) {
             Homes.execute(server.settings(), "create table kept as select 42 as answer");
             long killed = server.pid();
@@ -135,7 +135,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_server_with_other_settings_that_was_left_running_is_restarted_with_ours() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         EmbeddedPostgres lost = Homes.start(home);
         forgetUsers(home);
 
@@ -147,7 +147,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_stale_pid_file_whose_number_another_program_has_now_is_no_obstacle() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         EmbeddedPostgres server = Homes.start(home);
         Path pidFile = home.resolve("postgres/data/postmaster.pid");
         List<String> lines = Files.readAllLines(pidFile);
@@ -164,19 +164,19 @@ class EmbeddedPostgresTest {
     @Test
     void half_a_data_directory_of_a_killed_start_is_made_anew() throws Exception {
         Path home = homes.create();
-        Path half = home.resolve("postgres/data.initialising/data");
+        Path half = home.resolve("postgres/data.initialising123/data");
         Files.createDirectories(half.resolve("global"));
         Files.writeString(half.resolve("PG_VERSION"), "18\n");
 
         try (EmbeddedPostgres server = Homes.start(home)) {
             assertThat(Homes.query(server.settings(), "select 1")).isEqualTo("1");
-            assertThat(home.resolve("postgres/data.initialising")).doesNotExist();
+            assertThat(home.resolve("postgres/data.initialising123")).doesNotExist();
         }
     }
 
     @Test
     void the_remembered_port_is_given_up_when_a_stranger_listens_there() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         int port;
         try (EmbeddedPostgres server = Homes.start(home)) {
             port = portOf(server);
@@ -195,7 +195,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_port_that_was_asked_for_is_not_exchanged_for_another() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         try (ServerSocket stranger = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             int port = stranger.getLocalPort();
             EmbeddedPostgresConfig config = Homes.disposable().withPort(port);
@@ -210,7 +210,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void data_of_another_major_version_is_left_alone() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         Homes.start(home).close();
         Path version = home.resolve("postgres/data/PG_VERSION");
         Files.writeString(version, "17\n");
@@ -227,7 +227,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_folder_that_is_no_data_directory_is_left_alone() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         Homes.start(home).close();
         Files.delete(home.resolve("postgres/data/PG_VERSION"));
 
@@ -240,7 +240,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void data_without_its_password_is_left_alone() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         Homes.start(home).close();
         Files.delete(home.resolve("postgres/password"));
 
@@ -254,7 +254,7 @@ class EmbeddedPostgresTest {
 
     @Test
     void a_damaged_server_says_what_it_wrote_to_its_log() throws Exception {
-        Path home = homes.create();
+        Path home = homes.createWithData();
         Homes.start(home).close();
         Files.writeString(home.resolve("postgres/data/global/pg_control"), "damaged");
 

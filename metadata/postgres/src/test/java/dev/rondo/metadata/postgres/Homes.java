@@ -1,5 +1,7 @@
 package dev.rondo.metadata.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.JdbcSettings;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +38,24 @@ final class Homes implements AfterEachCallback {
 
     Path create() throws IOException {
         return create("home");
+    }
+
+    /** One that has data already, as if a server had been started and stopped there: quicker than initdb. */
+    Path createWithData() throws IOException {
+        Path template = Path.of("target/home-template");
+        if (Files.notExists(template.resolve("postgres/data"))) {
+            start(template).close();
+        }
+        Path home = create();
+        Path postgres = Files.createDirectory(home.resolve("postgres"));
+        for (String part : List.of("data", "password")) {
+            String from =
+                    template.resolve("postgres").resolve(part).toAbsolutePath().toString();
+            OsCommand.Result copy =
+                    OsCommand.run(List.of("cp", "-a", from, postgres.toString()), postgres, Duration.ofMinutes(1));
+            assertThat(copy.ok()).as(copy.output()).isTrue();
+        }
+        return home;
     }
 
     /** A folder that every OS user may enter. */

@@ -1,0 +1,53 @@
+package dev.rondo.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcSettingsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://ann:s%40cret@db.example.com:5433/rondo?sslmode=require",
+                "postgres://ann:s%40cret@db.example.com:5433/rondo?sslmode=require",
+                "jdbc:postgresql://ann:s%40cret@db.example.com:5433/rondo?sslmode=require"
+            })
+    void a_url_as_other_tools_write_it_is_understood(String url) {
+        assertThat(JdbcSettings.parse(url))
+                .isEqualTo(new JdbcSettings(
+                        "jdbc:postgresql://db.example.com:5433/rondo?sslmode=require", "ann", "s@cret"));
+    }
+
+    @Test
+    void a_plus_in_a_password_is_a_plus() {
+        assertThat(JdbcSettings.parse("postgresql://ann:a+b@localhost/rondo"))
+                .isEqualTo(new JdbcSettings("jdbc:postgresql://localhost/rondo", "ann", "a+b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql://ann:hush@localhost/rondo",
+                "postgresql://localhost/rondo",
+                "postgresql://ann:hush@localhost",
+                "postgresql://ann:hu sh@localhost/rondo",
+                "postgresql:rondo"
+            })
+    void what_cannot_be_used_is_refused_with_an_example_and_without_its_password(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JdbcSettings.parse(url))
+                .withMessageContaining("postgresql://user:password@host:5432/database")
+                .withMessageNotContaining("hu")
+                .withNoCause();
+    }
+
+    @Test
+    void the_password_is_not_shown() {
+        assertThat(new JdbcSettings("jdbc:postgresql://localhost/rondo", "ann", "hush"))
+                .hasToString("jdbc:postgresql://localhost/rondo as ann");
+    }
+}
