@@ -1,0 +1,67 @@
+package dev.rondo.cli.server;
+
+import dev.rondo.cli.CommandException;
+import dev.rondo.cli.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The folder that this build of Rondo lies in.
+ *
+ * @param folder holds {@code lib}, {@code operators} and {@code examples}
+ */
+public record Installation(Path folder) {
+
+    // What a task host or parser needs of ours; everything else of the class path stays out of the user's sight.
+    private static final List<String> HOST_JARS =
+            List.of("rondo-sdk-", "rondo-core-", "rondo-runtime-", "slf4j-api-", "jspecify-");
+
+    /** As the launcher says. */
+    public static Installation ofThisProcess() {
+        String said = System.getProperty("rondo.dist");
+        if (said == null) {
+            throw new CommandException(
+                    ExitCode.CONFIG, "the property rondo.dist is not set; start Rondo with its launcher, `rondo`");
+        }
+        return new Installation(Path.of(said).toAbsolutePath().normalize());
+    }
+
+    /** Class path of task hosts and parsers. */
+    public List<Path> hostClassPath() {
+        List<Path> jars = Stream.concat(
+                        jars("lib")
+                                .filter(j -> HOST_JARS.stream()
+                                        .anyMatch(
+                                                h -> j.getFileName().toString().startsWith(h))),
+                        jars("operators"))
+                .sorted()
+                .toList();
+        if (jars.size() < HOST_JARS.size()) {
+            throw new CommandException(
+                    ExitCode.SOFTWARE, "jars are missing from " + folder + "; build or unpack Rondo again");
+        }
+        return jars;
+    }
+
+    /** Folder of the example DAGs. */
+    public Path examples() {
+        return folder.resolve("examples");
+    }
+
+    /** Folder of the AOT caches. */
+    public Path caches() {
+        return folder.resolve("cache");
+    }
+
+    private Stream<Path> jars(String sub) {
+        try (Stream<Path> files = Files.list(folder.resolve(sub))) {
+            return files.filter(f -> f.toString().endsWith(".jar")).toList().stream();
+        } catch (IOException e) {
+            throw new CommandException(
+                    ExitCode.SOFTWARE, "cannot read " + folder.resolve(sub) + "; build or unpack Rondo again", e);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.rondo.cli.server;
+
+import dev.rondo.cli.CommandException;
+import dev.rondo.cli.ExitCode;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/** A secret in a file that its owner alone may read. */
+final class SecretFile {
+
+    private static final int SECRET_BYTES = 32;
+
+    private SecretFile() {}
+
+    /** The secret in the file; made when there is none. Two processes that make it at once agree on one. */
+    static String readOrMake(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                make(file);
+            }
+            String secret = Files.readString(file).strip();
+            if (secret.isEmpty()) {
+                throw new CommandException(ExitCode.CONFIG, file + " is empty; delete it and start again");
+            }
+            return secret;
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.CANT_CREATE, "cannot use " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void make(Path file) throws IOException {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        Path part = Files.createTempFile(
+                file.getParent(),
+                "secret",
+                ".part",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            Files.writeString(part, HexFormat.of().formatHex(bytes) + "\n");
+            Files.createLink(file, part); // fails when another process was first, which a rename would not
+        } catch (FileAlreadyExistsException e) {
+            // The other one's secret is as good.
+        } finally {
+            Files.delete(part);
+        }
+    }
+}
