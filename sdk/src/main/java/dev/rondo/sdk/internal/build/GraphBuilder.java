@@ -8,6 +8,7 @@ import dev.rondo.sdk.internal.define.GroupDraft;
 import dev.rondo.sdk.internal.define.Mapping;
 import dev.rondo.sdk.internal.define.Source;
 import dev.rondo.sdk.internal.define.TaskDraft;
+import dev.rondo.sdk.internal.text.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

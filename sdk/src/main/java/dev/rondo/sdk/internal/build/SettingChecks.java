@@ -4,6 +4,7 @@ import dev.rondo.sdk.ProblemCode;
 import dev.rondo.sdk.internal.define.DagDraft;
 import dev.rondo.sdk.internal.define.DagSettings;
 import dev.rondo.sdk.internal.define.Option;
+import dev.rondo.sdk.internal.text.Nearest;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.DateTimeException;
 import java.time.Duration;

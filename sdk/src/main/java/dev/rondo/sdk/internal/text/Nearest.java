@@ -1,4 +1,4 @@
-package dev.rondo.sdk.internal.build;
+package dev.rondo.sdk.internal.text;
 
 import java.util.Collection;
 import java.util.Optional;

@@ -1,0 +1,5 @@
+/** Words for messages. */
+@NullMarked
+package dev.rondo.sdk.internal.text;
+
+import org.jspecify.annotations.NullMarked;
