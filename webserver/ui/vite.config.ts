@@ -18,10 +18,22 @@ export default defineConfig({
   server: server ? { proxy: { "/api": server, "/auth": server } } : {},
   test: {
     restoreMocks: true,
-    env: { TZ: "America/Bahia_Banderas" }, // a zone with half-year surprises: code that leans on defaults fails
+    env: {
+      TZ: "America/Bahia_Banderas", // a zone with half-year surprises: code that leans on defaults fails
+      DEBUG_PRINT_LIMIT: "0", // a failure's message is lost under a whole page of HTML
+    },
     projects: [
       { extends: true, test: { name: "logic", environment: "node", include: ["{src,dev}/**/*.test.ts"] } },
-      { extends: true, test: { name: "pages", environment: "happy-dom", include: ["src/**/*.test.tsx"] } },
+      {
+        extends: true,
+        test: {
+          name: "pages",
+          environment: "happy-dom",
+          include: ["src/**/*.test.tsx"],
+          setupFiles: ["src/testing/setup.ts"],
+          testTimeout: 60_000,
+        },
+      },
     ],
   },
 });

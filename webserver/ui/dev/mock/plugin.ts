@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Connect, Plugin } from "vite";
 import { answer } from "./api.ts";
+import { allDags, importErrors } from "./dags.ts";
 import { World } from "./world.ts";
 
 const TICK_MILLIS = 250;
@@ -11,7 +12,10 @@ const PASSWORD = "rondo";
  * gets in; `empty` sees a system without DAGs, `nostream` one without the event stream, `slow` one that takes a second.
  */
 export function apiOfMock(): Plugin {
-  const worlds = { full: new World(() => Date.now()), empty: new World(() => Date.now(), true) };
+  const worlds = {
+    full: new World(() => Date.now(), allDags(), importErrors(Date.now())),
+    empty: new World(() => Date.now(), [], []),
+  };
   const install = (middlewares: Connect.Server, close: (done: () => void) => void) => {
     const timer = setInterval(() => worlds.full.advance(), TICK_MILLIS);
     close(() => clearInterval(timer));

@@ -1,5 +1,5 @@
 import { groupBy } from "../../src/base/groupBy.ts";
-import { allDags, EDGE_CASES, FLIGHTS, importErrors, MAPPED } from "./dags.ts";
+import { EDGE_CASES, FLIGHTS, MAPPED } from "./dags.ts";
 import {
   type MockDag,
   type MockEvent,
@@ -23,10 +23,10 @@ export class World {
   readonly #now: () => number;
   readonly #listeners = new Set<(event: MockEvent) => void>();
 
-  constructor(now: () => number, empty = false) {
+  constructor(now: () => number, dags: ReadonlyArray<MockDag>, errors: ReadonlyArray<MockImportError>) {
     this.#now = now;
-    this.dags = empty ? [] : allDags();
-    this.errors = empty ? [] : importErrors(now());
+    this.dags = dags;
+    this.errors = errors;
     for (const dag of this.dags) this.#past(dag);
   }
 

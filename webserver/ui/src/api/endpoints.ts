@@ -21,8 +21,8 @@ export type Pace = "busy" | "calm" | "still";
 /** A thing that can be read from the server, named by its key; see `useGet`. */
 export interface Get<T> {
   readonly key: string;
-  /** Absent: the answer does not change by runs and is read once in a while only. */
-  readonly about?: About;
+  /** `time`: no event tells of it, so it is asked for again and again. Absent: it stays as it is while it is shown. */
+  readonly about?: About | "time";
   /** Whether the live stream tells of every change; what it does not tell of is polled even so. */
   readonly streamed?: boolean;
   /** How often to ask again where no event tells; `calm` when not said. */
@@ -130,7 +130,7 @@ export const LATEST_RUNS = 14;
 export const get = {
   version: (): Get<t.VersionInfo> => one(url("/version")),
 
-  health: (): Get<t.HealthInfoResponse> => one(url("/monitor/health"), { about: {} }),
+  health: (): Get<t.HealthInfoResponse> => one(url("/monitor/health"), { about: "time" }),
 
   dags: (filter: DagFilter): Get<t.DAGCollectionResponse> =>
     one(
@@ -146,7 +146,7 @@ export const get = {
     ),
 
   dagStats: (): Get<t.DagStatsCollectionResponse> =>
-    one(url("/dagStats"), { about: { runsOnly: true }, pace: statsPace }),
+    one(url("/dagStats"), { about: { runsOnly: true }, streamed: true, pace: statsPace }),
 
   /** The newest runs of one DAG of many: with a poll for each, a page of fifty DAGs would never be quiet. */
   latestRuns: (dagId: string): Get<t.DAGRunCollectionResponse> => ({
@@ -156,15 +156,12 @@ export const get = {
   }),
 
   dag: (dagId: string): Get<t.DAGDetailsResponse> =>
-    one(url(`${dagPath(dagId)}/details`), {
-      about: { dagId, runsOnly: true },
-      pace: dag => ((dag.active_runs_count ?? 0) > 0 ? "busy" : "calm"),
-    }),
+    one(url(`${dagPath(dagId)}/details`), { about: { dagId, runsOnly: true } }),
 
   tasks: (dagId: string): Get<t.TaskCollectionResponse> => one(url(`${dagPath(dagId)}/tasks`)),
 
   importErrors: (): Get<t.ImportErrorCollectionResponse> =>
-    one(url("/importErrors", { limit: 100, order_by: "-timestamp" }), { about: {} }),
+    one(url("/importErrors", { limit: 100, order_by: "-timestamp" }), { about: "time" }),
 
   runs: (dagId: string, limit: number, offset = 0): Get<t.DAGRunCollectionResponse> =>
     one(url(`${dagPath(dagId)}/dagRuns`, { limit, offset, order_by: "-run_after" }), {
@@ -182,7 +179,7 @@ export const get = {
 
   instances: (dagId: string, runId: string): Get<ReadonlyArray<t.TaskInstanceResponse>> =>
     every<t.TaskInstanceCollectionResponse, t.TaskInstanceResponse>(
-      offset => url(`${runPath(dagId, runId)}/taskInstances`, { limit: 1000, offset, order_by: "id" }),
+      offset => url(`${runPath(dagId, runId)}/taskInstances`, { limit: 1000, offset }),
       page => page.task_instances,
       page => page.total_entries ?? 0,
       { about: { dagId, runId }, streamed: true, pace: instancesPace },
@@ -191,8 +188,7 @@ export const get = {
   /** One task's instances in a run: one, or all of a mapped task's. */
   ofTask: (dagId: string, runId: string, taskId: string): Get<ReadonlyArray<t.TaskInstanceResponse>> =>
     every<t.TaskInstanceCollectionResponse, t.TaskInstanceResponse>(
-      offset =>
-        url(`${runPath(dagId, runId)}/taskInstances`, { task_id: taskId, limit: 1000, offset, order_by: "map_index" }),
+      offset => url(`${runPath(dagId, runId)}/taskInstances`, { task_id: taskId, limit: 1000, offset }),
       page => page.task_instances,
       page => page.total_entries ?? 0,
       { about: { dagId, runId, taskId }, streamed: true, pace: paceOf },

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { IconButton } from "../components/Button.tsx";
 import { Icon } from "../components/Icon.tsx";
-import { useConnection } from "../live/useGet.ts";
 import { Link } from "../router/Link.tsx";
 import { paths } from "../router/paths.ts";
 import { Logo } from "./Logo.tsx";
@@ -10,6 +9,7 @@ import { QuickSwitch } from "./QuickSwitch.tsx";
 import { useServices } from "./services.ts";
 import { ShortcutHelp } from "./ShortcutHelp.tsx";
 import { useShortcuts } from "./shortcuts.ts";
+import { SystemStatus } from "./SystemStatus.tsx";
 
 export function TopBar({ username }: { readonly username: string }) {
   const { session, router } = useServices();
@@ -31,7 +31,7 @@ export function TopBar({ username }: { readonly username: string }) {
         <kbd>Ctrl K</kbd>
       </button>
       <div className="top-end">
-        <ConnectionMark />
+        <SystemStatus />
         <ZoneSelect />
         <ThemeButton />
         <IconButton icon="keyboard" label="Keyboard shortcuts" className="wide-only" onClick={() => setOpen("help")} />
@@ -43,22 +43,6 @@ export function TopBar({ username }: { readonly username: string }) {
       {open === "switch" && <QuickSwitch onClose={() => setOpen(undefined)} />}
       {open === "help" && <ShortcutHelp onClose={() => setOpen(undefined)} />}
     </header>
-  );
-}
-
-const CONNECTION = {
-  live: { text: "Live", title: "The server tells of each change as it happens." },
-  polling: { text: "Polling", title: "The server has no event stream; the page asks every few seconds." },
-  unreachable: { text: "No answer", title: "The server does not answer. The page keeps trying." },
-};
-
-function ConnectionMark() {
-  const connection = useConnection();
-  const { text, title } = CONNECTION[connection];
-  return (
-    <span className={`connection connection-${connection}`} role="status" title={title} data-testid="connection">
-      {text}
-    </span>
   );
 }
 

@@ -3,7 +3,7 @@ import { useServices } from "./services.ts";
 
 export type Theme = "system" | "light" | "dark";
 export type ZoneChoice = "utc" | "dag" | "local";
-export type Direction = "right" | "down";
+export type Direction = "auto" | "right" | "down";
 
 export interface PreferenceValues {
   readonly theme: Theme;
@@ -17,7 +17,7 @@ const KEY = "rondo.preferences";
 const DEFAULTS: PreferenceValues = {
   theme: "system",
   zone: "utc",
-  graphDirection: "right",
+  graphDirection: "auto",
   wrapLog: true,
   logTimes: true,
 };
@@ -25,7 +25,7 @@ const DEFAULTS: PreferenceValues = {
 const CHOICES: { readonly [K in keyof PreferenceValues]: ReadonlyArray<PreferenceValues[K]> } = {
   theme: ["system", "light", "dark"],
   zone: ["utc", "dag", "local"],
-  graphDirection: ["right", "down"],
+  graphDirection: ["auto", "right", "down"],
   wrapLog: [true, false],
   logTimes: [true, false],
 };

@@ -11,6 +11,9 @@ interface DialogProps {
   readonly wide?: boolean;
 }
 
+const FIRST =
+  ".dialog-body :is(input, select, textarea):not(:disabled), .dialog-foot button[type=submit], .dialog-foot button";
+
 /** The browser's own modal dialog: it keeps the focus inside, gives it back, and closes on Escape. */
 export function Dialog({ title, onClose, children, footer, onSubmit, wide = false }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
@@ -18,6 +21,8 @@ export function Dialog({ title, onClose, children, footer, onSubmit, wide = fals
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // The browser would choose the first thing, which is the cross that closes.
+    dialog?.querySelector<HTMLElement>(FIRST)?.focus();
     return () => dialog?.close();
   }, []);
   const submit = (event: SyntheticEvent) => {

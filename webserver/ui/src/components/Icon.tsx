@@ -11,7 +11,7 @@ const PATHS = {
   chevron: "M6 3.5 10.5 8 6 12.5",
   download: "M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
   wrap: "M2 4h12M2 8h9.5a2 2 0 0 1 0 4H8M9.5 10 8 12l1.5 2M2 12h3",
-  bottom: "M8 2.5v8M4.5 7 8 10.5 11.5 7M3 13.5h10",
+  follow: "M4 3l4 4 4-4M4 8.5l4 4 4-4",
   warning: "M8 2 1.5 13.5h13zM8 6.5v3.5M8 12v.1",
   cross: "M4 4l8 8M12 4l-8 8",
   copy: "M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z",

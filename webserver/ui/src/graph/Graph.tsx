@@ -1,14 +1,14 @@
 import "./Graph.css";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import type { TaskResponse } from "../api/types.ts";
-import { usePreferences } from "../app/preferences.ts";
+import { type Direction, usePreferences } from "../app/preferences.ts";
 import { useServices } from "../app/services.ts";
 import { IconButton } from "../components/Button.tsx";
 import { groupCell, type RunCells } from "../grid/cells.ts";
 import { groupIdsOf, taskIdsOf, treeOf } from "../grid/taskTree.ts";
-import { type DrawnEdge, type DrawnNode, drawingOf } from "./drawing.ts";
+import { type DrawnEdge, type DrawnNode, type Drawing, drawingOf } from "./drawing.ts";
 import { GraphNode } from "./GraphNode.tsx";
-import { useViewport, type View } from "./useViewport.ts";
+import { fitted, type Size, useViewport, type View } from "./useViewport.ts";
 
 interface GraphProps {
   readonly dagId: string;
@@ -30,15 +30,20 @@ export function Graph({ dagId, tasks, runId, cells, tools }: GraphProps) {
   const groups = useMemo(() => groupIdsOf(treeOf(tasks)), [tasks]);
   const [closed, setClosed] = useState<ReadonlySet<string>>(() => new Set(tasks.length > MANY ? groups : []));
   const [pointed, setPointed] = useState<string>();
-  const drawing = useMemo(() => drawingOf(tasks, closed, graphDirection), [tasks, closed, graphDirection]);
+  const [room] = useState(() => ({ width: window.innerWidth - 60, height: window.innerHeight - 300 }));
+  const drawing = useMemo(() => drawn(tasks, closed, graphDirection, room), [tasks, closed, graphDirection, room]);
   const box = useRef<HTMLDivElement>(null);
-  const { view, box: size, zoom, fit, show } = useViewport(box, drawing);
+  const { view, box: size, zoom, fit, show } = useViewport(box, drawing, room);
   const seen = {
     x: -view.x / view.scale,
     y: -view.y / view.scale,
     width: size.width / view.scale,
     height: size.height / view.scale,
   };
+
+  const far = view.scale < READABLE_SCALE;
+  // One path for all is drawn much faster than thousands; without arrows, which are too small to be seen then.
+  const allPaths = useMemo(() => drawing.edges.map(({ path }) => path).join(""), [drawing]);
 
   const toggle = (groupId: string) => {
     const next = new Set(closed);
@@ -59,9 +64,9 @@ export function Graph({ dagId, tasks, runId, cells, tools }: GraphProps) {
           />
         )}
         <IconButton
-          icon={graphDirection}
-          label={graphDirection === "right" ? "Draw from top to bottom" : "Draw from left to right"}
-          onClick={() => preferences.set({ graphDirection: graphDirection === "right" ? "down" : "right" })}
+          icon={drawing.flow}
+          label={drawing.flow === "right" ? "Draw from top to bottom" : "Draw from left to right"}
+          onClick={() => preferences.set({ graphDirection: drawing.flow === "right" ? "down" : "right" })}
         />
       </div>
       <div
@@ -74,18 +79,20 @@ export function Graph({ dagId, tasks, runId, cells, tools }: GraphProps) {
         aria-label={`Tasks of ${dagId}; arrow keys move, plus and minus zoom`}
         data-testid="graph"
       >
-        <div className={`graph-canvas${view.scale < READABLE_SCALE ? " graph-far" : ""}`} style={transformOf(view)}>
+        <div className={`graph-canvas${far ? " graph-far" : ""}`} style={transformOf(view)}>
           <svg className="graph-edges" width={drawing.width} height={drawing.height} aria-hidden="true">
             <defs>
               <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
                 <path d="M1 1l6 3-6 3" />
               </marker>
             </defs>
-            {drawing.edges
-              .filter(edge => touches(edge.box, seen))
-              .map(edge => (
-                <Edge key={`${edge.from}\n${edge.to}\n${edge.path}`} edge={edge} pointed={pointed} />
-              ))}
+            {far ? (
+              <path className="graph-edge" d={allPaths} />
+            ) : (
+              drawing.edges
+                .filter(edge => touches(edge.box, seen))
+                .map(edge => <Edge key={`${edge.from}\n${edge.to}\n${edge.path}`} edge={edge} pointed={pointed} />)
+            )}
           </svg>
           {drawing.nodes
             .filter(node => touches(node, seen))
@@ -96,6 +103,7 @@ export function Graph({ dagId, tasks, runId, cells, tools }: GraphProps) {
                 runId={runId}
                 drawn={node}
                 cell={cells && groupCell(taskIdsOf(node.node), cells)}
+                far={far}
                 closed={closed.has(node.node.id)}
                 onToggle={toggle}
                 onPoint={setPointed}
@@ -111,6 +119,19 @@ export function Graph({ dagId, tasks, runId, cells, tools }: GraphProps) {
       </div>
     </section>
   );
+}
+
+/** In the direction asked for, or in the one that fills the room better. */
+function drawn(
+  tasks: ReadonlyArray<TaskResponse>,
+  closed: ReadonlySet<string>,
+  direction: Direction,
+  room: Size,
+): Drawing {
+  const right = direction === "down" ? undefined : drawingOf(tasks, closed, "right");
+  if (right && (direction === "right" || right.nodes.length > MANY)) return right;
+  const down = drawingOf(tasks, closed, "down");
+  return right && fitted(right, room).scale >= fitted(down, room).scale ? right : down;
 }
 
 function Edge({ edge, pointed }: { readonly edge: DrawnEdge; readonly pointed: string | undefined }) {

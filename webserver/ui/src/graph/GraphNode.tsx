@@ -14,6 +14,8 @@ interface GraphNodeProps {
   readonly drawn: DrawnNode;
   readonly cell: Cell | undefined;
   readonly closed: boolean;
+  /** Too small to read: only a coloured box. */
+  readonly far: boolean;
   readonly onToggle: (groupId: string) => void;
   readonly onPoint: (id: string | undefined) => void;
   readonly onFocus: () => void;
@@ -21,7 +23,7 @@ interface GraphNodeProps {
 
 export const GraphNode = memo(
   function GraphNode(props: GraphNodeProps) {
-    const { dagId, runId, drawn, cell, closed, onToggle, onPoint, onFocus } = props;
+    const { dagId, runId, drawn, cell, closed, far, onToggle, onPoint, onFocus } = props;
     const { node, x, y, width, height, open } = drawn;
     const place = {
       insetInlineStart: x,
@@ -33,6 +35,7 @@ export const GraphNode = memo(
     const common = {
       style: place,
       title: node.id,
+      "aria-label": far ? node.id : undefined,
       "data-state": cell?.state,
       "data-testid": `node-${node.id}`,
       onMouseEnter: () => onPoint(node.id),
@@ -61,11 +64,11 @@ export const GraphNode = memo(
           aria-expanded={!closed}
           onClick={() => onToggle(node.id)}
         >
-          <Body label={node.label} cell={cell} what={`${taskIdsOf(node).length} tasks`} />
+          {!far && <Body label={node.label} cell={cell} what={`${taskIdsOf(node).length} tasks`} />}
         </button>
       );
     }
-    const body = <Body label={node.label} cell={cell} what={node.operator ?? ""} mapped={node.mapped} />;
+    const body = !far && <Body label={node.label} cell={cell} what={node.operator ?? ""} mapped={node.mapped} />;
     if (runId === undefined || !cell) {
       return (
         <div {...common} className={runId === undefined ? "graph-node" : "graph-node graph-absent"}>
@@ -88,7 +91,8 @@ export const GraphNode = memo(
     before.drawn === after.drawn &&
     before.cell === after.cell &&
     before.runId === after.runId &&
-    before.closed === after.closed,
+    before.closed === after.closed &&
+    before.far === after.far,
 );
 
 interface BodyProps {

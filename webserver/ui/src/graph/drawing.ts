@@ -32,9 +32,14 @@ export interface Drawing {
   readonly edges: ReadonlyArray<DrawnEdge>;
   readonly width: number;
   readonly height: number;
+  readonly flow: Flow;
+  /** Across the flow: where the first layer has its middle; the view of a drawing too large to be seen begins there. */
+  readonly begin: number;
 }
 
-export const NODE = { width: 208, height: 46 };
+export const NODE = { width: 190, height: 46 };
+// A curve needs more room sideways, where it goes around the height of boxes, than downwards.
+const LAYER_GAP = { right: 46, down: 34 };
 const FRAME = { side: 22, top: 38 };
 
 type Pair = readonly [from: string, to: string];
@@ -76,7 +81,15 @@ export function drawingOf(tasks: ReadonlyArray<TaskResponse>, closed: ReadonlySe
   for (const pair of pairsOf(tasks, parents.visible)) spread(pair, parents.of, levels);
   const { nodes, edges, width, height } = inside("", levels, parents.of, flow);
   const drawn = edges.map(({ points, ...edge }) => ({ ...edge, path: pathOf(points, flow), box: boxOf(points) }));
-  return { nodes, edges: drawn, width, height };
+  return { nodes, edges: drawn, width, height, flow, begin: beginOf(nodes, flow) };
+}
+
+function beginOf(nodes: ReadonlyArray<DrawnNode>, flow: Flow): number {
+  const outer = nodes.filter(({ depth }) => depth === 0);
+  const first = Math.min(...outer.map(({ x, y }) => (flow === "right" ? x : y)));
+  const layer = outer.filter(({ x, y }) => (flow === "right" ? x : y) === first);
+  const middles = layer.map(({ x, y, width, height }) => (flow === "right" ? y + height / 2 : x + width / 2));
+  return middles.toSorted((a, b) => a - b)[middles.length >> 1] ?? 0;
 }
 
 function levelsOf(tree: ReadonlyArray<TreeNode>, closed: ReadonlySet<string>): Map<string, Level> {
@@ -185,7 +198,7 @@ function placed(
   framed: boolean,
 ): Inside {
   const right = flow === "right";
-  const { spots, routes, main, cross } = layered(items, wires);
+  const { spots, routes, main, cross } = layered(items, wires, right ? LAYER_GAP.right : LAYER_GAP.down);
   const pad = framed ? FRAME : { side: 0, top: 0 };
   // The layers of ports are the frame itself, so the gap to them is already the room at the sides.
   const lead = level.entries.size > 0 ? 0 : right ? pad.side : pad.top;

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type LayeredEdge, type LayeredNode, layered } from "./layers.ts";
+import { layered as layeredWithGap, type LayeredEdge, type LayeredNode } from "./layers.ts";
 
+const layered = (nodes: ReadonlyArray<LayeredNode>, edges: ReadonlyArray<LayeredEdge>) =>
+  layeredWithGap(nodes, edges, 60);
 const node = (id: string): LayeredNode => ({ id, main: 100, cross: 40 });
 const edge = (from: string, to: string): LayeredEdge => ({ from, to, fromOffset: 0, toOffset: 0 });
 

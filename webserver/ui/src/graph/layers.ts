@@ -39,7 +39,6 @@ export interface Layered {
   readonly cross: number;
 }
 
-export const LAYER_GAP = 64;
 const NODE_GAP = 18;
 const LANE_GAP = 10;
 const LANE = 4;
@@ -69,14 +68,19 @@ interface Link {
   readonly weight: number;
 }
 
-export function layered(nodes: ReadonlyArray<LayeredNode>, edges: ReadonlyArray<LayeredEdge>): Layered {
+export function layered(
+  nodes: ReadonlyArray<LayeredNode>,
+  edges: ReadonlyArray<LayeredEdge>,
+  layerGap: number,
+): Layered {
   const joined = new Set(edges.flatMap(({ from, to }) => [from, to]));
   const alone = nodes.filter(({ id }) => !joined.has(id));
-  if (alone.length <= MOST_ALONE_IN_LINE) return inLayers(nodes, edges);
+  if (alone.length <= MOST_ALONE_IN_LINE) return inLayers(nodes, edges, layerGap);
   return withBlock(
     inLayers(
       nodes.filter(({ id }) => joined.has(id)),
       edges,
+      layerGap,
     ),
     alone,
   );
@@ -101,7 +105,7 @@ function withBlock(rest: Layered, alone: ReadonlyArray<LayeredNode>): Layered {
   };
 }
 
-function inLayers(nodes: ReadonlyArray<LayeredNode>, edges: ReadonlyArray<LayeredEdge>): Layered {
+function inLayers(nodes: ReadonlyArray<LayeredNode>, edges: ReadonlyArray<LayeredEdge>, layerGap: number): Layered {
   const layerOf = layerNumbers(nodes, edges);
   const items = new Map(nodes.map(node => [node.id, itemOf(node, layerOf.get(node.id) ?? 0)]));
   const layers: Item[][] = [];
@@ -115,7 +119,7 @@ function inLayers(nodes: ReadonlyArray<LayeredNode>, edges: ReadonlyArray<Layere
   for (let i = 0; i < layers.length; i++) layers[i] ??= [];
   reduceCrossings(layers);
   straighten(layers);
-  return result(layers, items, edges, chains);
+  return result(layers, items, edges, chains, layerGap);
 }
 
 function itemOf({ id, main, cross }: LayeredNode, layer: number): Item {
@@ -302,6 +306,7 @@ function result(
   items: ReadonlyMap<string, Item>,
   edges: ReadonlyArray<LayeredEdge>,
   chains: ReadonlyArray<ReadonlyArray<Item>>,
+  layerGap: number,
 ): Layered {
   const all = layers.flat();
   const top = all.reduce((least, item) => Math.min(least, item.at - item.cross / 2), Number.POSITIVE_INFINITY);
@@ -311,7 +316,7 @@ function result(
   let main = 0;
   for (const length of lengths) {
     starts.push(main);
-    main += length + LAYER_GAP;
+    main += length + layerGap;
   }
   const startOf = (item: Item) => starts[item.layer] ?? 0;
   const endOf = (item: Item) => startOf(item) + (item.lane ? (lengths[item.layer] ?? 0) : item.main);
@@ -328,5 +333,5 @@ function result(
     }),
   );
   const spots = new Map([...items].map(([id, item]) => [id, { main: startOf(item), cross: item.at - top }]));
-  return { spots, routes, main: Math.max(0, main - LAYER_GAP), cross: all.length === 0 ? 0 : bottom - top };
+  return { spots, routes, main: Math.max(0, main - layerGap), cross: all.length === 0 ? 0 : bottom - top };
 }

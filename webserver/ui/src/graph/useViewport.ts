@@ -13,16 +13,29 @@ export interface Size {
 }
 
 export const SMALLEST = 0.05;
+// Below this labels are hard to read: a large graph opens at its beginning instead.
+const READABLE = 0.6;
 const LARGEST = 2;
 const MARGIN = 24;
 const KEY_STEP = 80;
 
-/** The view that shows all of the drawing, not larger than life; a large one from its start, still readable. */
-export function fitted(drawing: Size, box: Size, leastScale = SMALLEST): View {
+export interface Fitted extends Size {
+  readonly flow: "right" | "down";
+  readonly begin: number;
+}
+
+/** The view that shows all of the drawing, not larger than life; of one that stays too large, where it begins. */
+export function fitted(drawing: Fitted, box: Size, leastScale = SMALLEST): View {
   const fits = Math.min((box.width - 2 * MARGIN) / drawing.width, (box.height - 2 * MARGIN) / drawing.height, 1);
   const scale = Math.max(fits, leastScale);
-  const centre = (room: number, length: number) => Math.max(MARGIN, (room - length * scale) / 2);
-  return { scale, x: centre(box.width, drawing.width), y: centre(box.height, drawing.height) };
+  const along = (room: number, length: number) => Math.max(MARGIN, (room - length * scale) / 2);
+  const across = (room: number, length: number) => {
+    const spare = room - length * scale;
+    if (spare >= 2 * MARGIN) return spare / 2;
+    return Math.min(MARGIN, Math.max(spare - MARGIN, room / 2 - drawing.begin * scale));
+  };
+  const [x, y] = drawing.flow === "right" ? [along, across] : [across, along];
+  return { scale, x: x(box.width, drawing.width), y: y(box.height, drawing.height) };
 }
 
 /** Another scale, with the point of the screen staying where it is in the drawing. */
@@ -40,12 +53,11 @@ export interface Viewport {
   readonly show: (place: { readonly x: number; readonly y: number } & Size) => void;
 }
 
-/** Dragging, wheel, pinch and keys on a box move and scale the drawing in it. */
-export function useViewport(ref: RefObject<HTMLElement | null>, drawing: Size): Viewport {
-  const [box, setBox] = useState<Size>({ width: 0, height: 0 });
-  const [moved, setMoved] = useState<{ readonly view: View; readonly of: Size }>();
-  // Below this a label cannot be read: a large graph opens at its beginning instead.
-  const view = moved?.of === drawing ? moved.view : fitted(drawing, box, 0.45);
+/** Dragging, wheel, pinch and keys on a box move and scale the drawing in it; `room` is its size until measured. */
+export function useViewport(ref: RefObject<HTMLElement | null>, drawing: Fitted, room: Size): Viewport {
+  const [box, setBox] = useState(room);
+  const [moved, setMoved] = useState<{ readonly view: View; readonly of: Fitted }>();
+  const view = moved?.of === drawing ? moved.view : fitted(drawing, box, READABLE);
   const latest = useRef({ view, drawing });
   useEffect(() => {
     latest.current = { view, drawing };

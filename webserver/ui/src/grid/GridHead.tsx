@@ -9,11 +9,12 @@ import { formatDuration, formatTime, secondsBetween } from "../time/format.ts";
 import { useNow } from "../time/useNow.ts";
 import { useZone } from "../time/zone.ts";
 import type { Tip } from "./GridTip.tsx";
-import type { Shown } from "./useWindow.ts";
 
 interface GridHeadProps {
   readonly runs: ReadonlyArray<DAGRunResponse>;
-  readonly shown: Shown;
+  /** The columns that are seen, the end excluded. */
+  readonly first: number;
+  readonly end: number;
   readonly focused: number | undefined;
   readonly groups: ReadonlyArray<string>;
   readonly collapsed: ReadonlySet<string>;
@@ -34,7 +35,7 @@ const TYPE_ICON: Readonly<Record<DagRunType, IconName | undefined>> = {
 const LABEL_EVERY = 4;
 
 export const GridHead = memo(function GridHead(props: GridHeadProps) {
-  const { runs, shown, focused, groups, collapsed, onCollapse, onTip } = props;
+  const { runs, first, end, focused, groups, collapsed, onCollapse, onTip } = props;
   const zone = useZone();
   const now = useNow(runs.some(run => run.state === "running"));
   const seconds = runs.map(run => secondsBetween(run.start_date, run.end_date, now) ?? 0);
@@ -56,8 +57,8 @@ export const GridHead = memo(function GridHead(props: GridHeadProps) {
           />
         )}
       </div>
-      {runs.slice(shown.first, shown.end).map((run, offset) => {
-        const column = shown.first + offset;
+      {runs.slice(first, end).map((run, offset) => {
+        const column = first + offset;
         const state = stateOf(run.state);
         const icon = TYPE_ICON[run.run_type];
         const fromEnd = runs.length - 1 - column;

@@ -8,7 +8,6 @@ import { StateMark } from "../states/StateMark.tsx";
 import { type Cell, groupCell, type RunCells } from "./cells.ts";
 import type { Tip } from "./GridTip.tsx";
 import type { Row } from "./taskTree.ts";
-import type { Shown } from "./useWindow.ts";
 
 interface GridRowProps {
   readonly row: Row;
@@ -16,14 +15,16 @@ interface GridRowProps {
   readonly dagId: string;
   readonly runs: ReadonlyArray<DAGRunResponse>;
   readonly cells: { readonly of: (runId: string) => RunCells; readonly has: (runId: string) => boolean };
-  readonly shown: Shown;
+  /** The columns that are seen, the end excluded. */
+  readonly first: number;
+  readonly end: number;
   readonly focused: number | undefined;
   readonly onToggle: (groupId: string) => void;
   readonly onTip: (tip: Tip | undefined) => void;
 }
 
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { row, index, dagId, runs, cells, shown, focused, onToggle, onTip } = props;
+  const { row, index, dagId, runs, cells, first, end, focused, onToggle, onTip } = props;
   const { node } = row;
   return (
     <div className="grid-row" role="row" aria-rowindex={index + 2} style={{ "--index": index }}>
@@ -40,8 +41,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           </span>
         )}
       </div>
-      {runs.slice(shown.first, shown.end).map((run, offset) => {
-        const column = shown.first + offset;
+      {runs.slice(first, end).map((run, offset) => {
+        const column = first + offset;
         const ofRun = cells.of(run.dag_run_id);
         const cell = node.kind === "task" ? ofRun.get(node.id) : groupCell(row.taskIds, ofRun);
         return (

@@ -1,5 +1,5 @@
 import "./RunGrid.css";
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { get } from "../api/endpoints.ts";
 import type { DAGRunResponse, TaskResponse } from "../api/types.ts";
 import { useGets } from "../live/useGet.ts";
@@ -23,7 +23,7 @@ const NO_CELLS: RunCells = new Map();
 /** Runs from left to right, tasks from top to bottom; only what is seen is drawn, so thousands of both are fine. */
 export function RunGrid({ dagId, tasks, runs }: RunGridProps) {
   const box = useRef<HTMLDivElement>(null);
-  const seen = useSeen(box);
+  const seen = useSeen(box, CELL);
   const [focus, setFocus] = useState<readonly [row: number, column: number]>();
   const [tip, setTip] = useState<Tip>();
   const tree = useMemo(() => treeOf(tasks), [tasks]);
@@ -47,11 +47,13 @@ export function RunGrid({ dagId, tasks, runs }: RunGridProps) {
     atNewest.current = scrollLeft + clientWidth > scrollWidth - CELL;
   };
 
-  const toggle = (groupId: string) => {
-    const next = new Set(collapsed);
-    if (!next.delete(groupId)) next.add(groupId);
-    setCollapsed(next);
-  };
+  const toggle = useCallback((groupId: string) => {
+    setCollapsed(old => {
+      const next = new Set(old);
+      if (!next.delete(groupId)) next.add(groupId);
+      return next;
+    });
+  }, []);
   const move = (event: KeyboardEvent) => {
     const [down, right] = STEPS[event.key] ?? [0, 0];
     if (down === 0 && right === 0) return;
@@ -87,7 +89,8 @@ export function RunGrid({ dagId, tasks, runs }: RunGridProps) {
         >
           <GridHead
             runs={runs}
-            shown={across}
+            first={across.first}
+            end={across.end}
             focused={focus?.[0] === -1 ? focus[1] : undefined}
             groups={groups}
             collapsed={collapsed}
@@ -102,7 +105,8 @@ export function RunGrid({ dagId, tasks, runs }: RunGridProps) {
               dagId={dagId}
               runs={runs}
               cells={cells}
-              shown={across}
+              first={across.first}
+              end={across.end}
               focused={focus?.[0] === down.first + index ? focus[1] : undefined}
               onToggle={toggle}
               onTip={setTip}

@@ -78,23 +78,38 @@ function finished(node: TaskNode | GroupBuilder, parentId: string): TreeNode {
   };
 }
 
-/** Upstream before downstream; among equals as the server listed them. Tasks of a cycle, should there be one, come last. */
+/** Upstream before downstream, else as the server listed them. Tasks of a cycle, should there be one, come last. */
 function runOrder(tasks: ReadonlyArray<TaskResponse>): ReadonlyArray<TaskResponse> {
-  const byId = new Map(tasks.map(task => [task.task_id, task]));
-  const waitsFor = new Map(tasks.map(task => [task.task_id, 0]));
-  const after = (task: TaskResponse) => (task.downstream_task_ids ?? []).filter(id => byId.has(id));
-  for (const task of tasks) for (const id of after(task)) waitsFor.set(id, (waitsFor.get(id) ?? 0) + 1);
-  const order = tasks.filter(task => waitsFor.get(task.task_id) === 0);
-  for (const task of order) {
-    for (const id of after(task)) {
-      const left = (waitsFor.get(id) ?? 0) - 1;
-      waitsFor.set(id, left);
-      const next = byId.get(id);
-      if (left === 0 && next) order.push(next);
+  const places = new Map(tasks.map((task, place) => [task.task_id, place]));
+  const after = tasks.map(task => (task.downstream_task_ids ?? []).flatMap(id => places.get(id) ?? []));
+  const waitsFor = tasks.map(() => 0);
+  for (const place of after.flat()) waitsFor[place] = (waitsFor[place] ?? 0) + 1;
+  // Places of tasks that wait for none that is not in the order yet, the one to take next at the end.
+  const ready = waitsFor.flatMap((count, place) => (count === 0 ? place : [])).toReversed();
+  const order: number[] = [];
+  for (let place = ready.pop(); place !== undefined; place = ready.pop()) {
+    order.push(place);
+    for (const next of after[place] ?? []) {
+      const left = (waitsFor[next] ?? 0) - 1;
+      waitsFor[next] = left;
+      if (left === 0) insert(ready, next);
     }
   }
   const placed = new Set(order);
-  return [...order, ...tasks.filter(task => !placed.has(task))];
+  const cyclic = [...tasks.keys()].filter(place => !placed.has(place));
+  return [...order, ...cyclic].flatMap(place => tasks[place] ?? []);
+}
+
+/** Keeps the list falling. */
+function insert(falling: number[], value: number): void {
+  let low = 0;
+  let high = falling.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((falling[middle] ?? 0) > value) low = middle + 1;
+    else high = middle;
+  }
+  falling.splice(low, 0, value);
 }
 
 /** The lines to show when some groups are closed. */

@@ -1,4 +1,4 @@
-import type { Get, Loaded } from "../api/endpoints.ts";
+import type { Get, Loaded, Pace } from "../api/endpoints.ts";
 import { type ApiError, asApiError } from "../api/errors.ts";
 import type { Http } from "../api/http.ts";
 import { touches, type LiveEvent } from "./events.ts";
@@ -189,8 +189,8 @@ export class LiveCache {
 
   /** Until the next poll; undefined: none. */
   #waitMillis({ get, snapshot, tookMillis }: Entry): number | undefined {
-    const { data, error } = snapshot;
-    const pace = error || data === undefined ? "busy" : get.about ? (get.pace?.(data) ?? "calm") : "still";
+    const { error } = snapshot;
+    const pace = paceOf({ get, snapshot });
     if (pace === "still") return undefined;
     const streamed = get.streamed === true && this.#streamState === "open" && !error;
     const base = pace === "busy" ? BUSY_MILLIS : CALM_MILLIS;
@@ -209,7 +209,7 @@ export class LiveCache {
   #onEvents(events: ReadonlyArray<LiveEvent>): void {
     for (const entry of this.#entries.values()) {
       const { about } = entry.get;
-      if (!about || !events.some(event => touches(event, about))) continue;
+      if (!about || about === "time" || !events.some(event => touches(event, about))) continue;
       if (entry.listeners.size === 0) entry.startedAt = Number.NEGATIVE_INFINITY;
       else if (entry.abort) entry.stale = true;
       else this.#loadSoon(entry);
@@ -219,9 +219,15 @@ export class LiveCache {
   #onStream(state: StreamState): void {
     const before = this.#streamState;
     this.#streamState = state;
-    if (state === "open" || before === "open") void this.refresh();
+    if (state === "open" || before === "open") this.#catchUp();
     if (state === "open") this.#reachable = true;
     for (const listener of this.#connectionListeners) listener();
+  }
+
+  /** What is at work may have changed while no event could tell; what stands still is looked at by what is at work. */
+  #catchUp(): void {
+    for (const entry of this.#entries.values())
+      if (entry.listeners.size > 0 && entry.loaded && paceOf(entry) !== "still") void this.#load(entry);
   }
 
   #onVisibility(): void {
@@ -250,6 +256,11 @@ export class LiveCache {
       if (this.#entries.get(entry.get.key) === entry) this.#entries.delete(entry.get.key);
     }, KEEP_UNUSED_MILLIS);
   }
+}
+
+function paceOf({ get, snapshot: { data, error } }: Pick<Entry, "get" | "snapshot">): Pace {
+  if (error || data === undefined) return "busy";
+  return get.about ? (get.pace?.(data) ?? "calm") : "still";
 }
 
 function publish(entry: Entry, snapshot: Snapshot<unknown>): void {

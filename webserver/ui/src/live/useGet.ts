@@ -13,7 +13,8 @@ const UNASKED: Snapshot<never> = { data: undefined, error: undefined };
 
 /**
  * The answer to a request, kept fresh while the component is shown; `undefined` asks for nothing. It is read again
- * when the signature changes: a text made of what elsewhere on the page tells that this answer is no longer right.
+ * when the signature changes: a text made of what elsewhere on the page tells that this answer is no longer right,
+ * empty as long as that is not known.
  */
 export function useGet<T>(get: Get<T> | undefined, signature = ""): Answer<T> {
   const [snapshot] = useGets(get ? [get] : [], [signature]);
@@ -53,7 +54,7 @@ function useRefreshOn(gets: ReadonlyArray<{ readonly key: string }>, signatures:
     const next = new Map(gets.map(({ key }, index) => [key, signatures[index] ?? ""]));
     for (const [key, signature] of next) {
       const before = seen.current.get(key);
-      if (before !== undefined && before !== signature) void cache.refreshOne(key);
+      if (before && before !== signature) void cache.refreshOne(key);
     }
     seen.current = next;
   });

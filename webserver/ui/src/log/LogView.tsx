@@ -1,5 +1,5 @@
 import "./LogView.css";
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import type { InstanceKey } from "../api/endpoints.ts";
 import { usePreferences } from "../app/preferences.ts";
 import { useServices } from "../app/services.ts";
@@ -15,6 +15,8 @@ interface LogViewProps {
   readonly instance: InstanceKey;
   readonly tryNumber: number;
   readonly running: boolean;
+  /** Its end is what one wants to read. */
+  readonly failed: boolean;
 }
 
 const LEVELS: ReadonlyArray<readonly [Level, string]> = [
@@ -25,14 +27,14 @@ const LEVELS: ReadonlyArray<readonly [Level, string]> = [
 ];
 
 /** The log of one try: grows while it runs, and keeps its end in view as long as the reader has not scrolled up. */
-export function LogView({ instance, tryNumber, running }: LogViewProps) {
+export function LogView({ instance, tryNumber, running, failed }: LogViewProps) {
   const { preferences } = useServices();
   const { wrapLog, logTimes } = usePreferences();
   const log = useLog(instance, tryNumber, running);
   const [search, setSearch] = useState("");
   const [level, setLevel] = useState<Level>("trace");
   const [hit, setHit] = useState(0);
-  const [follow, setFollow] = useState(running);
+  const [follow, setFollow] = useState(running || failed);
   const box = useRef<HTMLDivElement>(null);
   const searchField = useRef<HTMLInputElement>(null);
 
@@ -46,9 +48,7 @@ export function LogView({ instance, tryNumber, running }: LogViewProps) {
     f: () => setFollow(!follow),
     w: () => preferences.set({ wrapLog: !wrapLog }),
   });
-  useEffect(() => {
-    if (follow && box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [follow, lines, wrapLog]);
+  useStayAtEnd(box, follow && lines.length > 0);
   useEffect(() => {
     if (current === undefined) return;
     setFollow(false);
@@ -57,11 +57,14 @@ export function LogView({ instance, tryNumber, running }: LogViewProps) {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [wanted, hit]);
 
+  const lastTop = useRef(0);
   const onScroll = () => {
     if (!box.current) return;
     const { scrollTop, scrollHeight, clientHeight } = box.current;
-    const atEnd = scrollHeight - scrollTop - clientHeight < 8;
-    if (atEnd !== follow && (atEnd ? running : true)) setFollow(atEnd);
+    // Only a reader scrolls up; lines that arrive just move the end away.
+    if (follow && scrollTop < lastTop.current - 2) setFollow(false);
+    if (!follow && running && scrollHeight - scrollTop - clientHeight < 8) setFollow(true);
+    lastTop.current = scrollTop;
   };
   const step = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || hits.length === 0) return;
@@ -117,7 +120,7 @@ export function LogView({ instance, tryNumber, running }: LogViewProps) {
           aria-pressed={wrapLog}
           onClick={() => preferences.set({ wrapLog: !wrapLog })}
         />
-        <IconButton icon="bottom" label="Follow the end" aria-pressed={follow} onClick={() => setFollow(!follow)} />
+        <IconButton icon="follow" label="Follow the end" aria-pressed={follow} onClick={() => setFollow(!follow)} />
         <IconButton
           icon="download"
           label="Download the log"
@@ -142,16 +145,31 @@ export function LogView({ instance, tryNumber, running }: LogViewProps) {
           aria-live="off"
           onScroll={onScroll}
         >
-          <LogLines
-            lines={lines}
-            search={wanted}
-            current={current === undefined ? undefined : lines[current]?.number}
-            times={logTimes}
-          />
+          <div>
+            <LogLines
+              lines={lines}
+              search={wanted}
+              current={current === undefined ? undefined : lines[current]?.number}
+              times={logTimes}
+            />
+          </div>
         </div>
       )}
     </section>
   );
+}
+
+/** Keeps the end in view while lines arrive and while blocks that come into view turn out higher than was guessed. */
+function useStayAtEnd(box: RefObject<HTMLElement | null>, wanted: boolean): void {
+  useEffect(() => {
+    const element = box.current;
+    if (!wanted || !element?.firstElementChild) return undefined;
+    const toEnd = () => element.scrollTo({ top: element.scrollHeight });
+    const sizes = new ResizeObserver(toEnd);
+    sizes.observe(element.firstElementChild);
+    toEnd();
+    return () => sizes.disconnect();
+  }, [box, wanted]);
 }
 
 function emptyText(total: number, running: boolean): string {

@@ -1,6 +1,7 @@
 import { render, type RenderResult } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { answer } from "../../dev/mock/api.ts";
+import { importErrors, someDags } from "../../dev/mock/dags.ts";
 import { World } from "../../dev/mock/world.ts";
 import { type Fetch, Http } from "../api/http.ts";
 import { Preferences } from "../app/preferences.ts";
@@ -13,6 +14,10 @@ import { Session } from "../session/session.ts";
 /** The instant at which the test's world stands. */
 export const NOW = Date.parse("2026-11-21T12:00:00Z");
 
+export function someWorld(): World {
+  return new World(() => NOW, someDags(), importErrors(NOW));
+}
+
 export interface Shown extends RenderResult {
   readonly services: Services;
   readonly world: World;
@@ -21,7 +26,7 @@ export interface Shown extends RenderResult {
 }
 
 /** Draws a part of the page at an address, answered from the made-up world of the development server. */
-export function show(node: ReactNode, at = "/", world = new World(() => NOW)): Shown {
+export function show(node: ReactNode, at = "/", world = someWorld()): Shown {
   const asked: string[] = [];
   const fetch = fetchFrom(world, asked);
   sessionStorage.setItem("rondo.session", JSON.stringify({ token: "for-admin", username: "admin" }));

@@ -89,9 +89,10 @@ function TaskTable({ tasks }: { readonly tasks: ReadonlyArray<TaskResponse> }) {
         <tbody>
           {tasks.slice(0, MOST_TASKS).map(task => (
             <tr key={task.task_id}>
-              <td className="cell-long" dir="auto">
-                {task.task_id}
-                {task.is_mapped && <span className="tag">mapped</span>}
+              <td>
+                <div className="cell-long" dir="auto">
+                  {task.task_id} {task.is_mapped && <span className="tag">mapped</span>}
+                </div>
               </td>
               <td>{task.operator_name ?? "–"}</td>
               <td>{task.trigger_rule?.replaceAll("_", " ") ?? "–"}</td>

@@ -1,4 +1,3 @@
-import "./DagPage.css";
 import { useState } from "react";
 import { get } from "../../api/endpoints.ts";
 import type { DAGDetailsResponse } from "../../api/types.ts";
@@ -94,11 +93,15 @@ function Summary({ dag, paused }: { readonly dag: DAGDetailsResponse; readonly p
       )}
       {dag.is_stale && <span className="warn">Its file is gone; only its history is left</span>}
       {dag.has_import_errors && <span className="warn">The newest version of its file cannot be loaded</span>}
-      {dag.tags.map(tag => (
-        <span key={tag.name} className="tag" dir="auto">
-          {tag.name}
+      {dag.tags.length > 0 && (
+        <span className="tags">
+          {dag.tags.map(tag => (
+            <span key={tag.name} className="tag" dir="auto">
+              {tag.name}
+            </span>
+          ))}
         </span>
-      ))}
+      )}
       {dag.description && (
         <span className="faint" dir="auto">
           {dag.description}

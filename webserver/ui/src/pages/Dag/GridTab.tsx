@@ -1,27 +1,36 @@
 import { get } from "../../api/endpoints.ts";
+import type { DAGRunResponse } from "../../api/types.ts";
 import { Empty, Missing } from "../../components/Feedback.tsx";
 import { RunGrid } from "../../grid/RunGrid.tsx";
 import { useGet } from "../../live/useGet.ts";
+import { summaryOf } from "../../grid/summary.ts";
 import { useQuery } from "../../router/router.ts";
+import { labelOf } from "../../states/states.ts";
 import { StateLegend } from "../../states/StateLegend.tsx";
+import { StateMark } from "../../states/StateMark.tsx";
+import { formatDuration } from "../../time/format.ts";
 
-const COUNTS = [14, 30, 60, 120, 365];
+const COUNTS: readonly [number, ...number[]] = [7, 14, 30, 60, 120, 365];
 
 // As many cells as a browser fetches and holds without a wait; a DAG of thousands of tasks shows fewer runs at first.
 const COMFORTABLE_CELLS = 20_000;
 
+function usualCount(tasks: number): number {
+  return COUNTS.findLast(count => count <= 60 && count * tasks <= COMFORTABLE_CELLS) ?? COUNTS[0];
+}
+
 export function GridTab({ dagId, paused }: { readonly dagId: string; readonly paused: boolean }) {
   const { data: tasks, error: tasksError } = useGet(get.tasks(dagId));
-  const usual = tasks && tasks.total_entries * 60 > COMFORTABLE_CELLS ? 14 : 60;
   const [wanted, setWanted] = useQuery("runs", "");
-  const count = Number(wanted) || usual;
+  const count = Number(wanted) || usualCount(tasks?.total_entries ?? 0);
   const { data: page, error } = useGet(tasks && get.runs(dagId, count));
   if (!tasks || !page) return <Missing error={tasksError ?? error} what="The runs cannot be shown." lines={8} />;
   if (page.dag_runs.length === 0) return <NoRuns paused={paused} />;
   return (
     <section className="grid-tab" aria-label="Grid">
       <div className="tool-row">
-        <StateLegend />
+        <RunFigures runs={page.dag_runs} />
+        <span className="tool-space" />
         <label className="tool">
           Runs
           <select aria-label="Number of runs" value={count} onChange={event => setWanted(event.target.value)}>
@@ -34,7 +43,26 @@ export function GridTab({ dagId, paused }: { readonly dagId: string; readonly pa
         </label>
       </div>
       <RunGrid dagId={dagId} tasks={tasks.tasks} runs={page.dag_runs.toReversed()} />
+      <StateLegend />
     </section>
+  );
+}
+
+function RunFigures({ runs }: { readonly runs: ReadonlyArray<DAGRunResponse> }) {
+  const { counts, medianSeconds } = summaryOf(runs);
+  return (
+    <ul className="figures" aria-label="The runs shown">
+      {[...counts].map(([state, count]) => (
+        <li key={state}>
+          <StateMark state={state} size={11} /> <strong>{count}</strong> {labelOf(state)}
+        </li>
+      ))}
+      {medianSeconds !== undefined && (
+        <li>
+          <strong>{formatDuration(medianSeconds)}</strong> median
+        </li>
+      )}
+    </ul>
   );
 }
 

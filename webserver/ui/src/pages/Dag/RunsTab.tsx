@@ -50,8 +50,10 @@ export function RunsTab({ dagId }: { readonly dagId: string }) {
                 <td>
                   <Took start={run.start_date} end={run.end_date} />
                 </td>
-                <td className="cell-long" dir="auto">
-                  {run.dag_run_id}
+                <td>
+                  <div className="cell-long" dir="auto">
+                    {run.dag_run_id}
+                  </div>
                 </td>
                 <td dir="auto">{run.triggering_user_name ?? run.triggered_by ?? "–"}</td>
               </tr>

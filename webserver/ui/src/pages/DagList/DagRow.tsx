@@ -40,7 +40,10 @@ export function DagRow({ dag, stats, onTrigger }: DagRowProps) {
       </td>
       <td className="dag-cell-schedule">
         {dag.timetable_summary ? (
-          <code title={dag.timetable_description ?? undefined}>{dag.timetable_summary}</code>
+          <>
+            <code>{dag.timetable_summary}</code>
+            {dag.timetable_description && <div className="dag-schedule-words">{dag.timetable_description}</div>}
+          </>
         ) : (
           <span className="faint">no schedule</span>
         )}

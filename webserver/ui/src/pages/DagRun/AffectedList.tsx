@@ -17,13 +17,15 @@ export function AffectedList({ rows, runId }: AffectedListProps) {
   if (rows.length === 0) return <p className="faint">Nothing fits this scope.</p>;
   const shown = rows.slice(0, MOST_SHOWN);
   const byRun = [...groupBy(shown, row => ("dag_run_id" in row ? row.dag_run_id : runId))];
-  const ordered = byRun.toSorted(([a], [b]) => Number(b === runId) - Number(a === runId) || (a < b ? -1 : 1));
+  const ordered = byRun.toSorted(
+    ([a, rowsA], [b, rowsB]) => Number(b === runId) - Number(a === runId) || compare(dateOf(rowsA), dateOf(rowsB)),
+  );
   return (
     <div className="affected">
       {ordered.map(([id, ofRun]) => (
         <section key={id} aria-label={`In run ${id}`}>
           <h4>
-            {logicalDate(ofRun) ? <Time at={logicalDate(ofRun) ?? null} detail="logical" /> : <bdi>{id}</bdi>}
+            {dateOf(ofRun) ? <Time at={dateOf(ofRun)} detail="logical" /> : <bdi>{id}</bdi>}
             {id === runId && <span className="tag">this run</span>}
           </h4>
           <ul>
@@ -44,9 +46,12 @@ export function AffectedList({ rows, runId }: AffectedListProps) {
 
 type Row = AffectedListProps["rows"][number];
 
-function logicalDate(rows: ReadonlyArray<Row>): string | undefined {
-  const [first] = rows;
-  return first && "logical_date" in first ? (first.logical_date ?? undefined) : undefined;
+function dateOf([first]: ReadonlyArray<Row>): string | null {
+  return first && "logical_date" in first ? first.logical_date : null;
+}
+
+function compare(a: string | null, b: string | null): number {
+  return Date.parse(a ?? "") - Date.parse(b ?? "") || 0;
 }
 
 function nameOf(row: Row): string {

@@ -20,7 +20,7 @@ interface InstanceTableProps {
 
 export function InstanceTable({ label, first, rows }: InstanceTableProps) {
   const box = useRef<HTMLDivElement>(null);
-  const seen = useSeen(box);
+  const seen = useSeen(box, ROW);
   const many = rows.length > MOST_AT_ONCE;
   const shown = many ? shownOf(rows.length, ROW, seen.top, seen.height, 10) : { first: 0, end: rows.length };
   const now = useNow(rows.some(({ cell }) => cell.start !== null && cell.end === null));

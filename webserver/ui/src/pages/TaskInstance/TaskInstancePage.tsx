@@ -92,7 +92,8 @@ function Instance(props: InstanceProps) {
   const { data: tries } = useGet(get.tries(key), `${instance.state} ${instance.try_number}`);
   const tryNumber = Number(chosenTry) || instance.try_number;
   const shownTry = tries?.task_instances.find(each => each.try_number === tryNumber);
-  const running = (shownTry ?? instance).state === "running" && tryNumber === instance.try_number;
+  const tryState = (shownTry ?? instance).state;
+  const running = tryState === "running" && tryNumber === instance.try_number;
   useShortcuts({ c: () => setClearing(true) });
 
   const trail = [
@@ -122,7 +123,7 @@ function Instance(props: InstanceProps) {
             Took <Took start={instance.start_date} end={instance.end_date} />
           </span>
           <span>
-            Try {instance.try_number} of {instance.max_tries + 1}
+            {instance.try_number === 0 ? "No try yet" : `Try ${instance.try_number} of ${instance.max_tries + 1}`}
           </span>
         </div>
       </Head>
@@ -141,7 +142,13 @@ function Instance(props: InstanceProps) {
       </div>
       {tab === "log" &&
         (tryNumber > 0 ? (
-          <LogView key={`${mapIndex} ${tryNumber}`} instance={key} tryNumber={tryNumber} running={running} />
+          <LogView
+            key={`${mapIndex} ${tryNumber}`}
+            instance={key}
+            tryNumber={tryNumber}
+            running={running}
+            failed={tryState === "failed" || tryState === "up_for_retry"}
+          />
         ) : (
           <p className="log-empty">There is no log before the first try.</p>
         ))}

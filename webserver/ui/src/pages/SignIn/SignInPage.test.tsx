@@ -1,0 +1,59 @@
+import { screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, test } from "vitest";
+import { App } from "../../app/App.tsx";
+import { show } from "../../testing/show.tsx";
+
+async function signIn(password: string) {
+  await userEvent.type(screen.getByLabelText("User name"), "ada");
+  await userEvent.type(screen.getByLabelText("Password"), password);
+  await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+}
+
+describe("signing in", () => {
+  test("the right password opens the page and is kept nowhere", async () => {
+    const { services } = show(<App />);
+    services.session.signOut();
+
+    await screen.findByRole("button", { name: "Sign in" });
+    await signIn("rondo");
+
+    expect(await screen.findByTestId("username")).toHaveProperty("textContent", "ada");
+    expect(JSON.stringify({ ...sessionStorage, ...localStorage })).not.toContain('rondo"');
+    expect(services.session.token()).toBe("for-ada");
+  });
+
+  test("a wrong password says so and leaves the form as it is", async () => {
+    const { services } = show(<App />);
+    services.session.signOut();
+
+    await screen.findByRole("button", { name: "Sign in" });
+    await signIn("guess");
+
+    expect((await screen.findByRole("alert")).textContent).toBe("The user name or the password is wrong.");
+    expect(screen.getByLabelText("User name")).toHaveProperty("value", "ada");
+    expect(services.session.token()).toBeUndefined();
+  });
+
+  test("a session that the server ends leads back to where one was", async () => {
+    const { services } = show(<App />, "/dags/tutorial");
+    await screen.findByRole("heading", { name: "tutorial" });
+
+    services.session.expired();
+    await screen.findByText(/Your session has ended/);
+    await signIn("rondo");
+
+    expect(await screen.findByRole("heading", { name: "tutorial" })).toBeDefined();
+  });
+
+  test("signing out forgets the token and what was read", async () => {
+    const { services } = show(<App />, "/dags/tutorial");
+    await screen.findByRole("heading", { name: "tutorial" });
+
+    await userEvent.click(screen.getByRole("button", { name: "Sign out" }));
+
+    await screen.findByRole("button", { name: "Sign in" });
+    expect(sessionStorage.length).toBe(0);
+    expect(services.session.token()).toBeUndefined();
+  });
+});
