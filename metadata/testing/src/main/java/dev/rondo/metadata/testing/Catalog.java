@@ -19,7 +19,7 @@ import java.util.random.RandomGenerator;
 final class Catalog {
 
     private static final String TEST = "test_";
-    private static final String TEMPLATE = "template_";
+    private static final String TEMPLATE = "migrated_";
 
     /** Other branches' templates stay for a while: builds of several worktrees take turns. */
     private static final int KEPT_TEMPLATES = 4;
