@@ -40,12 +40,12 @@ export function Dialog({ title, onClose, children, footer, onSubmit, wide = fals
       }}
     >
       <form className="dialog-form" onSubmit={submit} noValidate>
-        <header className="dialog-head">
+        <div className="dialog-head">
           <h2 id={titleId}>{title}</h2>
           <IconButton icon="cross" label="Close" onClick={onClose} />
-        </header>
+        </div>
         <div className="dialog-body">{children}</div>
-        {footer && <footer className="dialog-foot">{footer}</footer>}
+        {footer && <div className="dialog-foot">{footer}</div>}
       </form>
     </dialog>
   );

@@ -9,7 +9,9 @@ export function Json({ value, label }: { readonly value: unknown; readonly label
   return (
     <div className="json">
       <CopyButton text={text} label={`Copy ${label}`} />
-      <pre dir="ltr" aria-label={label}>
+      {/* It may scroll, so the keyboard must reach it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre dir="ltr" role="region" aria-label={label} tabIndex={0}>
         {text.length > 200_000 ? text : coloured(text)}
       </pre>
     </div>

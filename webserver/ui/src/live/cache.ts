@@ -240,7 +240,7 @@ export class LiveCache {
       return;
     }
     this.#stream.start();
-    void this.refresh();
+    this.#catchUp();
   }
 
   #reach(reachable: boolean): void {

@@ -8,7 +8,7 @@ import { formatDuration } from "../../time/format.ts";
 import { Dash, Time } from "../../time/Time.tsx";
 
 export function DagDetails({ dag }: { readonly dag: DAGDetailsResponse }) {
-  const { data, error } = useGet(get.tasks(dag.dag_id));
+  const { data, error } = useGet(get.tasks(dag.dag_id), versionOf(dag));
   return (
     <div className="details">
       {dag.doc_md && (
@@ -63,6 +63,11 @@ function factsOf(dag: DAGDetailsResponse) {
     ["Last parsed", <Time key="parsed" at={dag.last_parsed_time} />],
     ["Parsing took", dag.last_parse_duration === null ? <Dash key="took" /> : formatDuration(dag.last_parse_duration)],
   ] as const;
+}
+
+/** A text that changes when the DAG does. */
+export function versionOf(dag: DAGDetailsResponse): string {
+  return dag.latest_dag_version?.id ?? "";
 }
 
 function hasEntries(value: Readonly<Record<string, unknown>> | null): boolean {

@@ -13,7 +13,7 @@ import { useGet } from "../../live/useGet.ts";
 import { type DagTab, paths } from "../../router/paths.ts";
 import { Ago } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
-import { DagDetails } from "./DagDetails.tsx";
+import { DagDetails, versionOf } from "./DagDetails.tsx";
 import { GraphTab } from "./GraphTab.tsx";
 import { GridTab } from "./GridTab.tsx";
 import { usePause } from "./PauseToggle.tsx";
@@ -69,8 +69,8 @@ function LoadedDag({ dag, tab }: { readonly dag: DAGDetailsResponse; readonly ta
         <Summary dag={dag} paused={paused} />
       </Head>
       <Tabs label="Views of the DAG" tabs={tabsOf(dag.dag_id)} current={tab} />
-      {tab === "grid" && <GridTab dagId={dag.dag_id} paused={paused} />}
-      {tab === "graph" && <GraphTab dagId={dag.dag_id} />}
+      {tab === "grid" && <GridTab dagId={dag.dag_id} paused={paused} version={versionOf(dag)} />}
+      {tab === "graph" && <GraphTab dagId={dag.dag_id} version={versionOf(dag)} />}
       {tab === "runs" && <RunsTab dagId={dag.dag_id} />}
       {tab === "details" && <DagDetails dag={dag} />}
       {triggering && <TriggerDialog dagId={dag.dag_id} onClose={() => setTriggering(false)} />}

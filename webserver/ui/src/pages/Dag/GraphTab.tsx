@@ -12,10 +12,10 @@ import { useZone } from "../../time/zone.ts";
 const RUNS = 60;
 
 /** The DAG's shape, coloured by one of its runs: the newest if none was chosen. */
-export function GraphTab({ dagId }: { readonly dagId: string }) {
+export function GraphTab({ dagId, version }: { readonly dagId: string; readonly version: string }) {
   const zone = useZone();
   const [chosen, choose] = useQuery("run");
-  const { data: tasks, error } = useGet(get.tasks(dagId));
+  const { data: tasks, error } = useGet(get.tasks(dagId), version);
   const { data: page } = useGet(get.runs(dagId, RUNS));
   const run = page?.dag_runs.find(each => each.dag_run_id === chosen) ?? page?.dag_runs[0];
   const signature = run ? `${run.state} ${run.start_date} ${run.end_date}` : "";

@@ -19,8 +19,15 @@ function usualCount(tasks: number): number {
   return COUNTS.findLast(count => count <= 60 && count * tasks <= COMFORTABLE_CELLS) ?? COUNTS[0];
 }
 
-export function GridTab({ dagId, paused }: { readonly dagId: string; readonly paused: boolean }) {
-  const { data: tasks, error: tasksError } = useGet(get.tasks(dagId));
+interface GridTabProps {
+  readonly dagId: string;
+  readonly paused: boolean;
+  /** Of the DAG: another one may have other tasks. */
+  readonly version: string;
+}
+
+export function GridTab({ dagId, paused, version }: GridTabProps) {
+  const { data: tasks, error: tasksError } = useGet(get.tasks(dagId), version);
   const [wanted, setWanted] = useQuery("runs", "");
   const count = Number(wanted) || usualCount(tasks?.total_entries ?? 0);
   const { data: page, error } = useGet(tasks && get.runs(dagId, count));
