@@ -60,7 +60,7 @@ public interface DagRuns {
      *
      * @param runId null: made from type and date, as for any manual run
      * @param logicalDate null: a run without one
-     * @param conf JSON object that overrides the DAG's params; empty text: nothing
+     * @param conf overrides the DAG's params; values are texts, numbers, booleans, lists and maps. Empty: nothing
      * @param resetExisting whether a run of that id or date is cleared and begun again instead of being an error
      * @param idempotencyKey the same wish under the same key makes one run; usually {@link TaskContext#idempotencyKey}
      */
@@ -68,9 +68,13 @@ public interface DagRuns {
             String dagId,
             @Nullable String runId,
             @Nullable Instant logicalDate,
-            String conf,
+            Map<String, Object> conf,
             boolean resetExisting,
-            String idempotencyKey) {}
+            String idempotencyKey) {
+        public Trigger {
+            conf = Map.copyOf(conf);
+        }
+    }
 
     /** Whether a DAG and tasks exist. */
     sealed interface Existence {
