@@ -61,6 +61,8 @@ public final class SpecBuilder {
         checkOptions(new OptionChecks(problems, settings.zone()));
         var operators = new OperatorSpecs(problems);
         checkTasks(options, types, branches, operators);
+        var templates = new TemplateChecks(dag, settings, problems);
+        dag.tasks().forEach(templates::check);
         ParamsSpec params = params();
         if (problems.hasErrors()) {
             return Optional.empty();
