@@ -38,6 +38,7 @@ create table dag (
     timezone                 text        not null,
     max_active_runs          int         not null,
     max_active_tasks         int         not null,
+    run_strategy             text        not null,
     has_import_errors        boolean     not null default false, -- its newest file failed, an older version is in force
     next_logical_date        timestamptz,
     next_data_interval_start timestamptz,
@@ -131,7 +132,7 @@ create table dag_run (
 ) with (fillfactor = 80);
 create index dag_run_open on dag_run (run_after, run_no) where state in ('queued', 'running');
 create index dag_run_of_dag on dag_run (dag_id, run_after desc, run_no desc);
-create index dag_run_active on dag_run (dag_id, state) where state in ('queued', 'running');
+create index dag_run_active on dag_run (dag_id, state, run_after, run_no) where state in ('queued', 'running');
 create index dag_run_timeout on dag_run (timeout_at) where state = 'running' and timeout_at is not null;
 create index dag_run_of_backfill on dag_run (backfill_id, backfill_ordinal) where backfill_id is not null;
 
@@ -156,7 +157,8 @@ create table task_instance (
     next_at         timestamptz, -- retry, look or deadline
     first_look_at   timestamptz,
     look_state      text,
-    result_length   int    not null default -1, -- of a list or map that is mapped over
+    result_length   int    not null default -2, -- of the list or map it returned; -1: another value; -2: nothing
+    followed        text, -- of a branch or short circuit: ids of the tasks below that go on, comma-separated
     reason          text, -- stable code of why it is in this state
     message         text, -- one line for people
     exit_code       int,
@@ -219,6 +221,7 @@ create table outbox (
     outcome         text
 );
 create index outbox_due on outbox (next_at) where done_at is null;
+create index outbox_held on outbox (dispatch_id) where done_at is null and dispatch_id > 0;
 
 -- 100,000 runs a partition; the scheduler adds further ones well ahead.
 create table task_instance_p0 partition of task_instance for values from (0) to (100000) with (fillfactor = 70);

@@ -60,6 +60,7 @@ public final class DagStore {
             String timezone,
             int maxActiveRuns,
             int maxActiveTasks,
+            String runStrategy,
             List<String> tags,
             boolean paused) {
         public NewVersion {
@@ -193,6 +194,8 @@ public final class DagStore {
                 .set(DAG.TIMEZONE, dag.timezone())
                 .set(DAG.MAX_ACTIVE_RUNS, dag.maxActiveRuns())
                 .set(DAG.MAX_ACTIVE_TASKS, dag.maxActiveTasks())
+                .set(DAG.RUN_STRATEGY, dag.runStrategy())
+                .set(DAG.NEXT_RUN_AFTER, file.parsedAt())
                 .set(DAG.LAST_PARSED_AT, file.parsedAt())
                 .set(DAG.SEEN_AT, file.seenAt())
                 .set(DAG.CREATED_AT, file.parsedAt())
@@ -212,6 +215,9 @@ public final class DagStore {
                 .set(DAG.TIMEZONE, dag.timezone())
                 .set(DAG.MAX_ACTIVE_RUNS, dag.maxActiveRuns())
                 .set(DAG.MAX_ACTIVE_TASKS, dag.maxActiveTasks())
+                .set(DAG.RUN_STRATEGY, dag.runStrategy())
+                // Its schedule may be another one: the next pass works out anew what comes next.
+                .set(DAG.NEXT_RUN_AFTER, file.parsedAt())
                 .set(DAG.LAST_PARSED_AT, file.parsedAt())
                 .set(DAG.SEEN_AT, file.seenAt())
                 .where(DAG.DAG_ID.eq(dag.dagId()))

@@ -77,6 +77,7 @@ public final class StoredCatalog implements DagCatalog {
                 spec.timezone(),
                 spec.maxActiveRuns(),
                 spec.maxActiveTasks(),
+                spec.runStrategy().wireName(),
                 spec.tags(),
                 begins);
     }

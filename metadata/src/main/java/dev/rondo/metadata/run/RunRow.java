@@ -1,0 +1,34 @@
+package dev.rondo.metadata.run;
+
+import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.state.RunState;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as it is stored.
+ *
+ * @param conf JSON object
+ * @param timeoutAt while running: when the run's own timeout comes
+ * @param backfillOrdinal its place in its backfill, from 1
+ * @param rowVersion rises with every change to the run or its children: a copy in memory is good while it is equal
+ */
+public record RunRow(
+        long runNo,
+        String dagId,
+        String runId,
+        @Nullable Instant logicalDate,
+        @Nullable Instant dataIntervalStart,
+        @Nullable Instant dataIntervalEnd,
+        Instant runAfter,
+        RunType runType,
+        RunState state,
+        long versionId,
+        String conf,
+        @Nullable Instant startDate,
+        @Nullable Instant endDate,
+        @Nullable Instant timeoutAt,
+        @Nullable Long backfillId,
+        @Nullable Integer backfillOrdinal,
+        int clearNumber,
+        long rowVersion) {}

@@ -1,0 +1,192 @@
+package dev.rondo.metadata.run;
+
+import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static java.util.stream.Collectors.toSet;
+import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.when;
+
+import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.jooq.tables.DagRun;
+import dev.rondo.sdk.RunStrategy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.OrderField;
+import org.jooq.Record1;
+import org.jooq.Record2;
+import org.jooq.Select;
+import org.jooq.Table;
+
+/**
+ * Which queued runs may start. A run waits for its time, for its DAG to be unpaused, and for a place: among the DAG's
+ * active runs, or among those of its backfill. By the index {@code dag_run_active}.
+ */
+final class RunStarts {
+
+    private static final String QUEUED = RunState.QUEUED.wireName();
+    private static final String RUNNING = RunState.RUNNING.wireName();
+
+    private final DSLContext context;
+
+    RunStarts(DSLContext context) {
+        this.context = context;
+    }
+
+    /** Returns those of them under latest_only, whose waiting runs supersede each other. */
+    Set<String> lockDags(SortedSet<String> dagIds) {
+        return context
+                .select(DAG.DAG_ID, DAG.RUN_STRATEGY)
+                .from(DAG)
+                .where(DAG.DAG_ID.in(dagIds))
+                .orderBy(DAG.DAG_ID)
+                .forNoKeyUpdate()
+                .fetch()
+                .stream()
+                .filter(dag -> dag.value2().equals(RunStrategy.LATEST_ONLY.wireName()))
+                .map(Record2::value1)
+                .collect(toSet());
+    }
+
+    List<RunRow> startable(SortedSet<String> dagIds, Instant now) {
+        if (dagIds.isEmpty()) {
+            return List.of();
+        }
+        // Counted in statements of their own: a statement does not see what was committed while it waited for a lock.
+        Set<String> latestOnly = lockDags(dagIds);
+        if (!latestOnly.isEmpty()) {
+            supersede(latestOnly, now);
+        }
+        return take(ofDags(dagIds, now).unionAll(ofBackfills(dagIds, now)));
+    }
+
+    private List<RunRow> take(Select<Record1<Long>> picked) {
+        Table<Record1<Long>> rows = picked.asTable("picked");
+        return context.update(DAG_RUN)
+                .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.add(inline(1)))
+                .from(rows)
+                .where(DAG_RUN.RUN_NO.eq(rows.field(DAG_RUN.RUN_NO)))
+                .returning(RunRows.RUN)
+                .fetch(RunRows::run);
+    }
+
+    private static Select<Record1<Long>> ofDags(SortedSet<String> dagIds, Instant now) {
+        DagRun queued = DAG_RUN.as("queued");
+        DagRun active = DAG_RUN.as("active");
+        Field<Integer> limit = when(DAG.RUN_STRATEGY.eq(RunStrategy.PARALLEL.wireName()), DAG.MAX_ACTIVE_RUNS)
+                .otherwise(inline(1));
+        Field<Integer> running = selectCount()
+                .from(active)
+                .where(active.DAG_ID.eq(DAG.DAG_ID))
+                .and(active.STATE.eq(inline(RUNNING)))
+                .and(active.BACKFILL_ID.isNull())
+                .asField();
+        var next = lateral(queuedRuns(queued, now)
+                        .and(queued.DAG_ID.eq(DAG.DAG_ID))
+                        .and(queued.BACKFILL_ID.isNull())
+                        .and(notHeldByFailure(queued))
+                        .orderBy(inOrder(queued))
+                        .limit(greatest(limit.minus(running), inline(0)))
+                        .forNoKeyUpdate()
+                        .skipLocked())
+                .as("next");
+        return select(next.field(queued.RUN_NO))
+                .from(DAG, next)
+                .where(DAG.DAG_ID.in(dagIds))
+                .and(DAG.IS_PAUSED.isFalse());
+    }
+
+    private static Select<Record1<Long>> ofBackfills(SortedSet<String> dagIds, Instant now) {
+        DagRun queued = DAG_RUN.as("queued");
+        DagRun active = DAG_RUN.as("active");
+        Field<Integer> running = selectCount()
+                .from(active)
+                .where(active.DAG_ID.eq(BACKFILL.DAG_ID))
+                .and(active.STATE.eq(inline(RUNNING)))
+                .and(active.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID))
+                .asField();
+        var next = lateral(queuedRuns(queued, now)
+                        .and(queued.DAG_ID.eq(BACKFILL.DAG_ID))
+                        .and(queued.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID))
+                        .orderBy(queued.BACKFILL_ORDINAL)
+                        .limit(greatest(BACKFILL.MAX_ACTIVE_RUNS.minus(running), inline(0)))
+                        .forNoKeyUpdate()
+                        .skipLocked())
+                .as("next");
+        return select(next.field(queued.RUN_NO))
+                .from(BACKFILL.join(DAG).on(DAG.DAG_ID.eq(BACKFILL.DAG_ID)), next)
+                .where(BACKFILL.DAG_ID.in(dagIds))
+                .and(BACKFILL.COMPLETED_AT.isNull())
+                .and(BACKFILL.IS_PAUSED.isFalse())
+                .and(DAG.IS_PAUSED.isFalse());
+    }
+
+    private static org.jooq.SelectConditionStep<Record1<Long>> queuedRuns(DagRun queued, Instant now) {
+        return select(queued.RUN_NO)
+                .from(queued)
+                .where(queued.STATE.eq(inline(QUEUED)))
+                .and(queued.RUN_AFTER.le(now));
+    }
+
+    private static List<OrderField<?>> inOrder(DagRun queued) {
+        return List.of(queued.RUN_AFTER, queued.RUN_NO);
+    }
+
+    /** Under sequential_until_failure: the newest finished run before it did not fail. */
+    private static Condition notHeldByFailure(DagRun queued) {
+        DagRun before = DAG_RUN.as("before");
+        Field<String> outcome = select(before.STATE)
+                .from(before)
+                .where(before.DAG_ID.eq(queued.DAG_ID))
+                .and(before.RUN_AFTER.lt(queued.RUN_AFTER))
+                .and(before.STATE.in(RunState.SUCCESS.wireName(), RunState.FAILED.wireName()))
+                .orderBy(before.RUN_AFTER.desc(), before.RUN_NO.desc())
+                .limit(inline(1))
+                .asField();
+        return DAG.RUN_STRATEGY
+                .ne(RunStrategy.SEQUENTIAL_UNTIL_FAILURE.wireName())
+                .or(outcome.isDistinctFrom(RunState.FAILED.wireName()));
+    }
+
+    /** Under latest_only: of what waits only the newest stays, the others fail without having begun. */
+    private void supersede(Set<String> dagIds, Instant now) {
+        DagRun older = DAG_RUN.as("older");
+        DagRun newer = DAG_RUN.as("newer");
+        var picked = select(older.RUN_NO)
+                .from(older)
+                .join(DAG)
+                .on(DAG.DAG_ID.eq(older.DAG_ID))
+                .where(DAG.DAG_ID.in(dagIds))
+                .and(DAG.IS_PAUSED.isFalse())
+                .and(older.STATE.eq(QUEUED))
+                .and(older.BACKFILL_ID.isNull())
+                .andExists(select(inline(1))
+                        .from(newer)
+                        .where(newer.DAG_ID.eq(older.DAG_ID))
+                        .and(newer.STATE.eq(QUEUED))
+                        .and(newer.BACKFILL_ID.isNull())
+                        .and(newer.RUN_AFTER.le(now))
+                        .and(newer.RUN_AFTER.gt(older.RUN_AFTER)))
+                .forNoKeyUpdate()
+                .of(older)
+                .skipLocked()
+                .asTable("picked");
+        context.update(DAG_RUN)
+                .set(DAG_RUN.STATE, RunState.FAILED.wireName())
+                .set(DAG_RUN.REASON, "superseded")
+                .set(DAG_RUN.END_DATE, now)
+                .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.add(inline(1)))
+                .from(picked)
+                .where(DAG_RUN.RUN_NO.eq(picked.field(older.RUN_NO)))
+                .execute();
+    }
+}

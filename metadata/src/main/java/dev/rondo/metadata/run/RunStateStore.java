@@ -1,0 +1,27 @@
+package dev.rondo.metadata.run;
+
+import dev.rondo.metadata.Transactions;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of runs, for the engine: everything that belongs together happens in one transaction, in the order of locks
+ * run, DAG, task, pool.
+ */
+public final class RunStateStore {
+
+    private final Transactions transactions;
+    private final RunStatements statements = new RunStatements();
+
+    public RunStateStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Runs the work and commits. The work may run more than once, when the transaction lost a race; what it keeps
+     * outside the database must stand that.
+     */
+    public <T extends @Nullable Object> T transact(Function<RunTransaction, T> work) {
+        return transactions.call(context -> work.apply(new RunTransaction(context, statements)));
+    }
+}

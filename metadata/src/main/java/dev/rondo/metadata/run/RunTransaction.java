@@ -1,0 +1,216 @@
+package dev.rondo.metadata.run;
+
+import static dev.rondo.metadata.jooq.Sequences.DISPATCH_ID_SEQ;
+import static dev.rondo.metadata.jooq.Tables.POOL;
+
+import dev.rondo.core.protocol.Dispatch.PrevSuccess;
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.metadata.run.RunStatements.PoolChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.jooq.DSLContext;
+
+/**
+ * What the engine does within one transaction. Lock first, then read what is not cached, write, and change pools last:
+ * the order in which all schedulers take their locks.
+ */
+public final class RunTransaction {
+
+    private final DSLContext context;
+    private final RunStatements statements;
+    private final RunReads reads;
+    private final RunStarts starts;
+    private final SweepReads sweeps;
+    private final Surroundings outside;
+
+    RunTransaction(DSLContext context, RunStatements statements) {
+        this.context = context;
+        this.statements = statements;
+        this.reads = new RunReads(context);
+        this.starts = new RunStarts(context);
+        this.sweeps = new SweepReads(context);
+        this.outside = new Surroundings(context);
+    }
+
+    /**
+     * Locks runs and raises their versions.
+     *
+     * @return the new version of each; a run that is deleted is missing
+     */
+    public Map<Long, Long> lock(SortedSet<Long> runNos) {
+        Map<Long, Long> versions = new HashMap<>();
+        statements.lock.query(context, List.copyOf(runNos), row -> versions.put(row.getLong(1), row.getLong(2)));
+        return versions;
+    }
+
+    /** Runs with all their instances, those of a task in order of their map index. */
+    public List<StoredRun> load(Collection<Long> runNos) {
+        return reads.load(runNos);
+    }
+
+    /** What the run before says about tasks, see {@link PastQuestion}. */
+    public Map<Long, PastAnswer> past(Collection<PastQuestion> questions) {
+        return reads.past(questions);
+    }
+
+    /** Results of all instances of the named tasks. */
+    public List<StoredResult> results(Collection<ResultQuestion> questions) {
+        return statements.results.query(
+                context,
+                List.copyOf(questions),
+                row -> new StoredResult(row.getLong(1), row.getString(2), row.getInt(3), row.getString(4)));
+    }
+
+    /** Dates of the last successful run before each of the runs, where there is one. */
+    public Map<Long, PrevSuccess> prevSuccess(Collection<Long> runNos) {
+        return reads.prevSuccess(runNos);
+    }
+
+    /** Running runs of a DAG after a date, by date. */
+    public List<RunRow> runningAfter(String dagId, Instant logicalDate, int limit) {
+        return reads.runningAfter(dagId, logicalDate, limit);
+    }
+
+    /** Versions of DAGs. */
+    public List<StoredVersion> versions(Collection<Long> versionIds) {
+        return reads.versions(versionIds);
+    }
+
+    /**
+     * Locks DAGs, and picks of their queued runs those for which there is room now; they are locked too, and their
+     * versions raised. Runs that another transaction holds are passed over: who holds them looks again.
+     */
+    public List<RunRow> startable(SortedSet<String> dagIds, Instant now) {
+        return starts.startable(dagIds, now);
+    }
+
+    /**
+     * How many instances of a task are active over all runs of its DAG, as the database has it. The DAG must be locked.
+     */
+    public int activeOf(String dagId, String taskId) {
+        return reads.activeOf(dagId, taskId);
+    }
+
+    /** Locks DAGs alone, in order. */
+    public void lockDags(SortedSet<String> dagIds) {
+        starts.lockDags(dagIds);
+    }
+
+    /** The pools and how full they are, without locking them. */
+    public List<PoolRow> pools() {
+        return context.select(POOL.NAME, POOL.SLOTS, POOL.USED_SLOTS, POOL.INCLUDE_DEFERRED)
+                .from(POOL)
+                .orderBy(POOL.NAME)
+                .fetch(row -> new PoolRow(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    /**
+     * Locks pools until the end of the transaction.
+     *
+     * @return how full they really are
+     */
+    public List<PoolRow> lockPools(SortedSet<String> names) {
+        return context.select(POOL.NAME, POOL.SLOTS, POOL.USED_SLOTS, POOL.INCLUDE_DEFERRED)
+                .from(POOL)
+                .where(POOL.NAME.in(names))
+                .orderBy(POOL.NAME)
+                .forNoKeyUpdate()
+                .fetch(row -> new PoolRow(row.value1(), row.value2(), row.value3(), row.value4()));
+    }
+
+    /**
+     * Takes and gives back slots.
+     *
+     * @param changes by pool: how many more are taken (negative: fewer)
+     * @return how full each now is; a pool in which the change does not fit is unchanged and missing
+     */
+    public Map<String, Integer> changePools(Map<String, Integer> changes) {
+        List<PoolChange> rows = new TreeMap<>(changes)
+                .entrySet().stream()
+                        .map(each -> new PoolChange(each.getKey(), each.getValue()))
+                        .toList();
+        Map<String, Integer> used = new HashMap<>();
+        statements.changePools.query(context, rows, row -> used.put(row.getString(1), row.getInt(3)));
+        return used;
+    }
+
+    /** Writes everything, one statement a kind. */
+    public void write(RunWrites writes) {
+        InstanceStatements instances = statements.instances;
+        instances.keepTry.run(context, writes.pastTries());
+        statements.forgetXComs.run(context, writes.forgottenXComs());
+        instances.delete.run(context, writes.removedInstances());
+        instances.insert.run(context, writes.newInstances());
+        int updated = instances.update.run(context, writes.instances());
+        if (updated != writes.instances().size()) {
+            // Under the lock of a run whose version is the cached one, every row is known to be there.
+            throw new IllegalStateException("of " + writes.instances().size() + " task instances to change, only "
+                    + updated + " were found: " + writes.instances());
+        }
+        statements.putXComs.run(context, writes.xcoms());
+        statements.addCallbacks.run(context, writes.callbacks());
+        statements.updateRuns.run(context, writes.runs());
+    }
+
+    /** The first of 1,000 dispatch ids that nobody else gets. */
+    public long nextDispatchBlock() {
+        return context.nextval(DISPATCH_ID_SEQ);
+    }
+
+    /** DAGs that are paused. */
+    public Set<String> pausedDags() {
+        return sweeps.pausedDags();
+    }
+
+    /** How many instances are scheduled, by run. */
+    public Map<Long, Integer> scheduledByRun(int limit) {
+        return sweeps.scheduledByRun(limit);
+    }
+
+    /** Instances and runs that wait for a moment before {@code until}. */
+    public List<DueRow> due(Instant until, int limit) {
+        return sweeps.due(until, limit);
+    }
+
+    /** Running runs of which nothing is under way: each waits for the run before it, or something was missed. */
+    public List<Long> stalled(int limit) {
+        return sweeps.stalled(limit);
+    }
+
+    /** DAGs that are not paused and have queued runs whose time has come. */
+    public Set<String> dagsWithQueuedRuns(Instant now) {
+        return sweeps.dagsWithQueuedRuns(now);
+    }
+
+    /** What workers have, by the tables. */
+    public List<HeldRow> heldBy(Collection<String> workerIds) {
+        return sweeps.heldBy(workerIds);
+    }
+
+    /**
+     * Enters a worker that is connected now.
+     *
+     * @return the database's time, in microseconds since 1970
+     */
+    public long registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {
+        return outside.registerWorker(schedulerId, hello, lease);
+    }
+
+    /** The outbox entry that is under way as this dispatch. */
+    public OptionalLong heldCallback(long dispatchId) {
+        return outside.heldCallback(dispatchId);
+    }
+
+    /** A callback came back, done or to be tried again. */
+    public void callbackEnded(long outboxId, long dispatchId, boolean done, String outcome, Instant now) {
+        outside.callbackEnded(outboxId, dispatchId, done, outcome, now);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rondo.metadata.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything one transaction changes, by kind: each kind that occurs is one statement. */
+public final class RunWrites {
+
+    private final Map<Long, RunWrite> runs = new LinkedHashMap<>();
+    private final List<NewInstance> newInstances = new ArrayList<>();
+    private final List<InstanceWrite> instances = new ArrayList<>();
+    private final List<InstanceKey> removedInstances = new ArrayList<>();
+    private final List<PastTry> pastTries = new ArrayList<>();
+    private final List<InstanceKey> forgottenXComs = new ArrayList<>();
+    private final Map<List<Object>, XComWrite> xcoms = new LinkedHashMap<>();
+    private final List<CallbackWrite> callbacks = new ArrayList<>();
+
+    public void run(RunWrite write) {
+        runs.put(write.runNo(), write);
+    }
+
+    public void newInstance(NewInstance instance) {
+        newInstances.add(instance);
+    }
+
+    public void instance(InstanceWrite write) {
+        instances.add(write);
+    }
+
+    /** A row to delete: the placeholder of a mapped task that got its instances. */
+    public void remove(InstanceKey placeholder) {
+        removedInstances.add(placeholder);
+    }
+
+    public void pastTry(PastTry pastTry) {
+        pastTries.add(pastTry);
+    }
+
+    /** An instance whose XComs are deleted, as before a new try. */
+    public void forgetXComs(InstanceKey instance) {
+        forgottenXComs.add(instance);
+    }
+
+    /** A value; a later one of the same key in the same transaction replaces it. */
+    public void xcom(XComWrite write) {
+        xcoms.put(List.of(write.runNo(), write.taskId(), write.mapIndex(), write.key()), write);
+    }
+
+    public void callback(CallbackWrite write) {
+        callbacks.add(write);
+    }
+
+    List<RunWrite> runs() {
+        return List.copyOf(runs.values());
+    }
+
+    List<NewInstance> newInstances() {
+        return newInstances;
+    }
+
+    List<InstanceWrite> instances() {
+        return instances;
+    }
+
+    List<InstanceKey> removedInstances() {
+        return removedInstances;
+    }
+
+    List<PastTry> pastTries() {
+        return pastTries;
+    }
+
+    List<InstanceKey> forgottenXComs() {
+        return forgottenXComs;
+    }
+
+    List<XComWrite> xcoms() {
+        return List.copyOf(xcoms.values());
+    }
+
+    List<CallbackWrite> callbacks() {
+        return callbacks;
+    }
+}
