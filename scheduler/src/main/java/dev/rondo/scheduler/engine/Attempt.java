@@ -1,0 +1,350 @@
+package dev.rondo.scheduler.engine;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.rondo.core.protocol.SchedulerMessage;
+import dev.rondo.core.state.Decision;
+import dev.rondo.core.state.Instance;
+import dev.rondo.core.state.PastRule;
+import dev.rondo.core.state.RunEvent;
+import dev.rondo.core.state.RunMachine;
+import dev.rondo.core.state.RunModel;
+import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.run.InstanceWrite.TryEnd;
+import dev.rondo.metadata.run.PastQuestion;
+import dev.rondo.metadata.run.RunRow;
+import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.metadata.run.RunWrites;
+import dev.rondo.metadata.run.StoredRun;
+import dev.rondo.scheduler.fleet.ConnectedWorker;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try of a batch's transaction. It changes memory as it goes; {@link #undo} takes that back when the transaction
+ * did not happen, by forgetting whatever it touched.
+ */
+final class Attempt implements EngineBatch {
+
+    private static final long STOP_GRACE_MILLIS = 10_000;
+
+    private final EngineState state;
+    private final RunTransaction transaction;
+    private final Instant now;
+    private final Map<Long, CachedRun> locked = new TreeMap<>();
+    private final Map<Long, RunChanges> changes = new LinkedHashMap<>();
+    private final RunWrites writes = new RunWrites();
+    private final Outgoing outgoing = new Outgoing();
+    private final Map<String, Integer> poolChanges = new HashMap<>();
+    private final Map<DagTask, Integer> activeChanges = new HashMap<>();
+    private final SortedSet<String> mayStart = new TreeSet<>();
+    private final List<Long> assigned = new ArrayList<>();
+
+    /** A task over all runs of its DAG. */
+    record DagTask(String dagId, String taskId) {}
+
+    Attempt(EngineState state, RunTransaction transaction, Instant now) {
+        this.state = state;
+        this.transaction = transaction;
+        this.now = now;
+    }
+
+    /** Locks runs, and brings those into memory that are not there or changed elsewhere. */
+    void lock(SortedSet<Long> runNos, NextRuns nextRuns) {
+        Map<Long, Long> versions = transaction.lock(runNos);
+        List<Long> missing = new ArrayList<>();
+        for (long runNo : runNos) {
+            Long version = versions.get(runNo);
+            CachedRun cached = state.runs.get(runNo);
+            if (version == null) {
+                state.runs.drop(runNo);
+            } else if (cached != null && cached.rowVersion() == version - 1) {
+                cached.rowVersion(version);
+                locked.put(runNo, cached);
+            } else {
+                missing.add(runNo);
+            }
+        }
+        load(transaction.load(missing), nextRuns);
+        askForPast(locked.values());
+    }
+
+    private void load(List<StoredRun> stored, NextRuns nextRuns) {
+        if (stored.isEmpty()) {
+            return;
+        }
+        Map<Long, VersionedGraph> graphs = state.graphs.get(
+                transaction, stored.stream().map(s -> s.run().versionId()).toList());
+        for (StoredRun each : stored) {
+            VersionedGraph graph = Objects.requireNonNull(graphs.get(each.run().versionId()));
+            CachedRun run = new CachedRun(each, graph, nextRuns.after(graph.graph(), each.run()), state.backlog);
+            state.runs.put(run);
+            locked.put(run.runNo(), run);
+            addReady(run);
+        }
+    }
+
+    private static void addReady(CachedRun run) {
+        for (int task = 0; task < run.graph().size(); task++) {
+            if (run.model().count(task, TaskState.SCHEDULED) > 0) {
+                run.model().instancesOf(task).stream()
+                        .filter(each -> each.state() == TaskState.SCHEDULED)
+                        .forEach(each -> run.backlog().add(run.ready(each.task(), each.mapIndex())));
+            }
+        }
+    }
+
+    private void askForPast(Collection<CachedRun> runs) {
+        List<PastQuestion> questions = new ArrayList<>();
+        for (CachedRun run : runs) {
+            Instant date = run.row().logicalDate();
+            if (date != null && run.asksForPast()) {
+                questions.add(new PastQuestion(
+                        run.runNo(),
+                        run.row().dagId(),
+                        date,
+                        PastRule.countedTypes(run.graph().spec().catchup() > 0),
+                        run.pastTasks()));
+            }
+        }
+        transaction
+                .past(questions)
+                .forEach((runNo, answer) ->
+                        Objects.requireNonNull(state.runs.get(runNo)).past(answer));
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public RunTransaction transaction() {
+        return transaction;
+    }
+
+    @Override
+    public @Nullable RunModel model(long runNo) {
+        CachedRun run = locked.get(runNo);
+        return run == null ? null : run.model();
+    }
+
+    @Override
+    public List<Decision> happen(long runNo, RunEvent event) {
+        CachedRun run = locked.get(runNo);
+        return run == null ? List.of() : feed(run, event, null);
+    }
+
+    @Override
+    public RunWrites writes() {
+        return writes;
+    }
+
+    @Override
+    public void mayStart(String dagId) {
+        mayStart.add(dagId);
+    }
+
+    Outgoing outgoing() {
+        return outgoing;
+    }
+
+    @Nullable
+    CachedRun locked(long runNo) {
+        return locked.get(runNo);
+    }
+
+    Collection<CachedRun> locked() {
+        return locked.values();
+    }
+
+    /** Lets the machine answer an event, and takes its decisions over; empty: the event came too late. */
+    List<Decision> feed(CachedRun run, RunEvent event, @Nullable TryEnd end) {
+        List<Decision> decisions = RunMachine.on(run.graph(), run.model(), event, now);
+        if (!decisions.isEmpty()) {
+            RunChanges change = changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, now));
+            for (Decision decision : decisions) {
+                take(run, change, decision, event, end);
+                run.model().apply(decision);
+            }
+        }
+        return decisions;
+    }
+
+    private void take(CachedRun run, RunChanges change, Decision decision, RunEvent event, @Nullable TryEnd end) {
+        switch (decision) {
+            case Decision.Changed changed -> {
+                boolean own = event instanceof RunEvent.Ended ended
+                        && ended.task() == changed.after().task()
+                        && ended.mapIndex() == changed.after().mapIndex();
+                change.take(changed, own ? end : null);
+                count(run, changed.before(), changed.after());
+                changeReady(run, changed.before(), changed.after());
+            }
+            case Decision.Expanded expanded -> {
+                change.take(expanded);
+                expand(run, expanded);
+            }
+            case Decision.RunChanged changed -> {
+                change.take(changed);
+                if (changed.before().isFinal() || changed.after().isFinal()) {
+                    mayStart.add(run.row().dagId());
+                }
+            }
+            case Decision.Stop stop -> stop(stop);
+            case Decision.Callback callback -> change.take(callback);
+        }
+    }
+
+    private void changeReady(CachedRun run, TaskState before, Instance after) {
+        if (after.state() == TaskState.SCHEDULED) {
+            run.backlog().add(run.ready(after.task(), after.mapIndex()));
+        } else if (before == TaskState.SCHEDULED) {
+            run.backlog().remove(after.task(), after.mapIndex());
+        }
+    }
+
+    private void expand(CachedRun run, Decision.Expanded expanded) {
+        if (expanded.from() == 0) {
+            run.backlog().remove(expanded.task(), -1);
+        }
+        if (expanded.each().state() == TaskState.SCHEDULED) {
+            for (int index = expanded.from(); index < expanded.length(); index++) {
+                run.backlog().add(run.ready(expanded.task(), index));
+            }
+        }
+    }
+
+    /** Keeps count of slots and of what is active over all runs of a DAG. */
+    private void count(CachedRun run, TaskState before, Instance after) {
+        var options = run.graph().task(after.task()).options();
+        int slots = (takesSlots(options.pool(), after.state()) ? 1 : 0) - (takesSlots(options.pool(), before) ? 1 : 0);
+        if (slots != 0) {
+            poolChanges.merge(options.pool(), slots * options.poolSlots(), Integer::sum);
+        }
+        if (options.maxActivePerDag() != null) {
+            int active = (isActive(after.state()) ? 1 : 0) - (isActive(before) ? 1 : 0);
+            activeChanges.merge(
+                    new DagTask(
+                            run.row().dagId(), run.graph().task(after.task()).taskId()),
+                    active,
+                    Integer::sum);
+        }
+    }
+
+    private boolean takesSlots(String pool, TaskState taskState) {
+        return taskState.isWithWorker() || (taskState == TaskState.DEFERRED && state.pools.countsDeferred(pool));
+    }
+
+    private static boolean isActive(TaskState taskState) {
+        return taskState.isWithWorker() || taskState == TaskState.DEFERRED;
+    }
+
+    private void stop(Decision.Stop stop) {
+        ConnectedWorker worker = state.fleet.holder(stop.dispatchId());
+        if (worker != null) {
+            outgoing.message(
+                    worker.stream(), new SchedulerMessage.Stop(stop.dispatchId(), stop.reason(), STOP_GRACE_MILLIS));
+        }
+    }
+
+    /** How many slots of a pool are free if this attempt is committed as it is. */
+    int freeSlots(String pool) {
+        int free = state.pools.free(pool);
+        return free == Integer.MAX_VALUE ? free : free - poolChanges.getOrDefault(pool, 0);
+    }
+
+    /** How many more of a task are active over all runs of its DAG than before this attempt. */
+    int activeChange(DagTask task) {
+        return activeChanges.getOrDefault(task, 0);
+    }
+
+    void assigned(long dispatchId) {
+        assigned.add(dispatchId);
+    }
+
+    RunChanges changesOf(CachedRun run) {
+        return changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, now));
+    }
+
+    /** Starts queued runs where there is room, as long as what starts does not end at once and make room again. */
+    void startRuns(Set<String> limitedDags, NextRuns nextRuns) {
+        Set<String> toLock = new HashSet<>(limitedDags);
+        while (!mayStart.isEmpty()) {
+            SortedSet<String> dags = new TreeSet<>(mayStart);
+            mayStart.clear();
+            toLock.removeAll(dags);
+            List<RunRow> rows = transaction.startable(dags, now);
+            start(rows, nextRuns);
+        }
+        if (!toLock.isEmpty()) {
+            transaction.lockDags(new TreeSet<>(toLock));
+        }
+    }
+
+    private void start(List<RunRow> rows, NextRuns nextRuns) {
+        Map<Long, RunRow> byNumber = rows.stream().collect(toMap(RunRow::runNo, row -> row));
+        List<Long> reopened = rows.stream()
+                .filter(row -> row.clearNumber() > 0)
+                .map(RunRow::runNo)
+                .toList();
+        load(transaction.load(reopened), nextRuns);
+        byNumber.keySet().removeAll(reopened);
+        load(
+                byNumber.values().stream()
+                        .map(row -> new StoredRun(row, List.of()))
+                        .toList(),
+                nextRuns);
+        List<CachedRun> starting = rows.stream()
+                .map(row -> Objects.requireNonNull(locked.get(row.runNo())))
+                .toList();
+        askForPast(starting);
+        starting.forEach(run -> feed(run, new RunEvent.RunStarted(), null));
+    }
+
+    /** Changes pools and writes everything; throws {@link PoolMovedException} when a plan did not hold. */
+    void write() {
+        changes.values().forEach(each -> each.writeTo(writes));
+        transaction.write(writes);
+        poolChanges.values().removeIf(change -> change == 0);
+        Map<String, Integer> used = transaction.changePools(poolChanges);
+        if (used.size() < poolChanges.size()) {
+            Set<String> moved = new HashSet<>(poolChanges.keySet());
+            moved.removeAll(used.keySet());
+            throw new PoolMovedException(moved);
+        }
+        used.forEach(state.pools::used);
+    }
+
+    Collection<RunChanges> changes() {
+        return changes.values();
+    }
+
+    /** The transaction is committed: what waits for that happens. */
+    Collection<RunChanges> committed() {
+        for (RunChanges change : changes.values()) {
+            change.run().nowStored();
+            change.timers().forEach(state.timers::set);
+        }
+        locked.values().forEach(state::settle);
+        return changes.values();
+    }
+
+    /** The transaction did not happen. */
+    void undo() {
+        locked.keySet().forEach(state.runs::drop);
+        assigned.forEach(state.fleet::release);
+    }
+}

@@ -1,0 +1,304 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.protocol.Dispatch.PrevSuccess;
+import dev.rondo.core.state.Instance;
+import dev.rondo.core.state.RunFacts;
+import dev.rondo.core.state.RunModel;
+import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.run.InstanceRow;
+import dev.rondo.metadata.run.PastAnswer;
+import dev.rondo.metadata.run.RunRow;
+import dev.rondo.metadata.run.StoredRun;
+import dev.rondo.scheduler.backlog.Backlog;
+import dev.rondo.scheduler.backlog.Ready;
+import dev.rondo.scheduler.backlog.RunBacklog;
+import dev.rondo.scheduler.dispatch.TaskInputs;
+import dev.rondo.sdk.spec.OptionsSpec;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A run in memory: its state, what of it is ready, and what dispatching its tasks needs. */
+final class CachedRun {
+
+    private final RunRow row;
+    private final VersionedGraph version;
+    private final RunModel model;
+    private final LivePast past;
+    private final RunBacklog backlog;
+    private final TaskInputs inputs;
+    private final ResultCache results = new ResultCache();
+    private final Map<Long, Look> looks = new HashMap<>();
+    private @Nullable PrevSuccess prevSuccess;
+    private long prevSuccessAsOf = -1;
+    private boolean stored;
+    private long rowVersion;
+    private int clearNumber;
+
+    /** What a sensor left for its next look. */
+    record Look(@Nullable Instant firstLookAt, @Nullable String state) {}
+
+    CachedRun(StoredRun stored, VersionedGraph version, @Nullable Instant nextRunAfter, Backlog backlog) {
+        this.row = stored.run();
+        this.version = version;
+        this.past = new LivePast();
+        this.rowVersion = row.rowVersion();
+        this.clearNumber = row.clearNumber();
+        this.stored = !stored.instances().isEmpty();
+        this.inputs = new TaskInputs(version.graph(), row.conf());
+        RunFacts facts = new RunFacts(
+                row.runType(),
+                row.logicalDate(),
+                row.dataIntervalEnd(),
+                nextRunAfter,
+                row.backfillOrdinal() != null && row.backfillOrdinal() == 1,
+                past);
+        this.model = this.stored ? restored(stored, facts) : RunModel.create(version.graph(), facts);
+        this.backlog = new RunBacklog(backlog, this::isLimited);
+    }
+
+    private RunModel restored(StoredRun from, RunFacts facts) {
+        Graph graph = version.graph();
+        RunModel.Builder builder = RunModel.builder(graph, facts, row.state(), row.startDate());
+        for (InstanceRow each : from.instances()) {
+            OptionalInt task = graph.find(each.taskId());
+            // A task that a newer version no longer has keeps its row; the rules do not see it.
+            if (task.isPresent()) {
+                builder.add(instance(task.getAsInt(), each));
+                if (each.lookState() != null || each.firstLookAt() != null) {
+                    looks.put(key(task.getAsInt(), each.mapIndex()), new Look(each.firstLookAt(), each.lookState()));
+                }
+            }
+        }
+        return builder.build();
+    }
+
+    private static Instance instance(int task, InstanceRow row) {
+        return new Instance(
+                task,
+                row.mapIndex(),
+                row.state(),
+                row.tryNumber(),
+                row.maxTries(),
+                row.lostTries(),
+                row.dispatchId(),
+                row.nextAt(),
+                row.startDate(),
+                row.endDate(),
+                row.resultLength(),
+                row.followed());
+    }
+
+    static long key(int task, int mapIndex) {
+        return ((long) task << 32) | (mapIndex + 1L);
+    }
+
+    RunRow row() {
+        return row;
+    }
+
+    long runNo() {
+        return row.runNo();
+    }
+
+    VersionedGraph version() {
+        return version;
+    }
+
+    Graph graph() {
+        return version.graph();
+    }
+
+    RunModel model() {
+        return model;
+    }
+
+    TaskInputs inputs() {
+        return inputs;
+    }
+
+    ResultCache results() {
+        return results;
+    }
+
+    /** An instance ended with a result. */
+    void result(int task, int mapIndex, String json) {
+        results.put(graph().task(task).taskId(), mapIndex, json, graph().isMappedOver(task));
+    }
+
+    /** The result of an instance is no more. */
+    void forgetResult(int task, int mapIndex) {
+        results.remove(graph().task(task).taskId(), mapIndex);
+        if (graph().isMappedOver(task)) {
+            inputs.forgetElements();
+        }
+    }
+
+    /** Whether all results that the inputs of a task are made from are in memory. */
+    boolean hasResultsFor(int task) {
+        return inputs.sources(task).stream()
+                .allMatch(source -> results.has(source, model.results(graph().index(source))));
+    }
+
+    RunBacklog backlog() {
+        return backlog;
+    }
+
+    /** Whether its instances have rows. */
+    boolean isStored() {
+        return stored;
+    }
+
+    void nowStored() {
+        stored = true;
+    }
+
+    long rowVersion() {
+        return rowVersion;
+    }
+
+    void rowVersion(long version) {
+        rowVersion = version;
+    }
+
+    /** How often the run was opened again after it was finished. */
+    int clearNumber() {
+        return clearNumber;
+    }
+
+    void clearedAgain() {
+        clearNumber++;
+    }
+
+    void past(PastAnswer answer) {
+        past.answer = answer;
+    }
+
+    /** Whether some task of it still looks at the run before. */
+    boolean asksForPast() {
+        return row.logicalDate() != null
+                && graph().pastDependent().stream().anyMatch(task -> model.count(task, TaskState.NONE) > 0);
+    }
+
+    /**
+     * The tasks of the run before that matter to this one: those that look at it, and what is below where they wait.
+     */
+    Set<String> pastTasks() {
+        Set<String> tasks = new HashSet<>();
+        graph().pastDependent().stream().forEach(task -> {
+            tasks.add(graph().task(task).taskId());
+            if (graph().task(task).options().waitForDownstream()) {
+                graph().downstream(task).stream()
+                        .forEach(below -> tasks.add(graph().task(below).taskId()));
+            }
+        });
+        return tasks;
+    }
+
+    @Nullable
+    Look look(int task, int mapIndex) {
+        return looks.get(key(task, mapIndex));
+    }
+
+    void look(int task, int mapIndex, @Nullable Look look) {
+        if (look == null) {
+            looks.remove(key(task, mapIndex));
+        } else {
+            looks.put(key(task, mapIndex), look);
+        }
+    }
+
+    /** Whether it is known which successful run was the last, if so many of the DAG have ended well since the start. */
+    boolean knowsPrevSuccess(long successes) {
+        return prevSuccessAsOf == successes;
+    }
+
+    @Nullable
+    PrevSuccess prevSuccess() {
+        return prevSuccess;
+    }
+
+    void prevSuccess(@Nullable PrevSuccess found, long successes) {
+        prevSuccess = found;
+        prevSuccessAsOf = successes;
+    }
+
+    /** What decides about the turn of an instance that is ready. */
+    Ready ready(int task, int mapIndex) {
+        OptionsSpec options = graph().task(task).options();
+        Instant date = row.logicalDate();
+        return new Ready(
+                row.runNo(),
+                task,
+                mapIndex,
+                row.dagId(),
+                graph().task(task).taskId(),
+                options.pool(),
+                options.poolSlots(),
+                options.queue(),
+                graph().weight(task),
+                date == null ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, date));
+    }
+
+    private boolean isLimited(int task) {
+        return taskLimit(task) < Integer.MAX_VALUE;
+    }
+
+    private int taskLimit(int task) {
+        Integer perRun = graph().task(task).options().maxActivePerRun();
+        var mapping = graph().mapping(task);
+        Integer perMapping = mapping == null ? null : mapping.maxActive();
+        return Math.min(
+                perRun == null ? Integer.MAX_VALUE : perRun, perMapping == null ? Integer.MAX_VALUE : perMapping);
+    }
+
+    /** Shows the backlog what the run's own limits let through; nothing while its DAG is paused. */
+    void settle(boolean paused) {
+        int active = model.total(TaskState.QUEUED) + model.total(TaskState.RUNNING) + model.total(TaskState.RESTARTING);
+        int room = graph().spec().maxActiveTasks() - active;
+        backlog.settle(paused ? 0 : room, task -> taskLimit(task) - activeOf(task));
+    }
+
+    private int activeOf(int task) {
+        return model.count(task, TaskState.QUEUED)
+                + model.count(task, TaskState.RUNNING)
+                + model.count(task, TaskState.RESTARTING)
+                + model.count(task, TaskState.DEFERRED);
+    }
+
+    /** What is known of the run before; asked anew in each batch that may need it. */
+    private static final class LivePast implements dev.rondo.core.state.RunView.PastRun {
+        private PastAnswer answer = PastAnswer.NONE;
+
+        @Override
+        public boolean exists() {
+            return answer.exists();
+        }
+
+        @Override
+        public boolean has(String taskId) {
+            return answer.has(taskId);
+        }
+
+        @Override
+        public boolean undone(String taskId) {
+            return answer.undone(taskId);
+        }
+
+        @Override
+        public boolean absentEverywhere(String taskId) {
+            return answer.absentEverywhere(taskId);
+        }
+
+        @Override
+        public @Nullable Instant logicalDate() {
+            return answer.logicalDate();
+        }
+    }
+}

@@ -1,0 +1,362 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.core.state.RunEvent;
+import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.CommitUnknownException;
+import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.run.RunStateStore;
+import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.scheduler.dispatch.DispatchTokens;
+import dev.rondo.scheduler.engine.Grants.Granted;
+import dev.rondo.scheduler.execution.WorkerGateway;
+import dev.rondo.scheduler.fleet.ConnectedWorker;
+import dev.rondo.sdk.spec.DagSpec;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Moves runs on. What happens is put into its inbox from anywhere; a pass takes all that is there and carries it out in
+ * one transaction: lock the runs it touches in order, let the state machine decide, start queued runs, give slots to
+ * what is ready, write it all, commit. Then workers hear of it.
+ *
+ * <p>Everything in memory is a cache. A pass that fails forgets what it touched, and is repeated; what happened twice
+ * (an end told again after a lost commit) is recognised by the rules as too late.
+ *
+ * <p>{@link #pass} is called by one thread only, see {@link EngineLoop}; everything else may be called by any.
+ */
+public final class Engine implements WorkerGateway {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final EngineConfig config;
+    private final RunStateStore store;
+    private final InstantSource clock;
+    private final NextRuns nextRuns;
+    private final CrashPoint.Injector crashes;
+    private final EngineListener listener;
+    private final Inbox inbox;
+    private final EngineState state;
+    private final Grants grants;
+    private final Dispatches dispatches;
+    private final Deque<Intake> pending = new ArrayDeque<>();
+    private boolean resync = true;
+    private boolean again;
+
+    /**
+     * An engine with empty caches.
+     *
+     * @param graphs reads stored graphs
+     */
+    public Engine(
+            EngineConfig config,
+            RunStateStore store,
+            Function<String, DagSpec> graphs,
+            DispatchTokens tokens,
+            NextRuns nextRuns,
+            InstantSource clock,
+            EngineListener listener,
+            CrashPoint.Injector crashes) {
+        this.config = config;
+        this.store = store;
+        this.clock = clock;
+        this.nextRuns = nextRuns;
+        this.crashes = crashes;
+        this.listener = listener;
+        this.inbox = new Inbox(config.startDelay());
+        this.state = new EngineState(
+                new RunCache(config.maxCachedTasks()),
+                new GraphCache(10_000, graphs),
+                new DispatchIds(() -> store.transact(RunTransaction::nextDispatchBlock)));
+        this.grants = new Grants(state);
+        this.dispatches = new Dispatches(state, tokens);
+    }
+
+    @Override
+    public void connected(Stream stream, WorkerMessage.Hello hello) {
+        inbox.put(new Input.Connected(stream, hello));
+    }
+
+    @Override
+    public void said(Stream stream, WorkerMessage message) {
+        inbox.put(new Input.Said(stream, message));
+    }
+
+    @Override
+    public void disconnected(Stream stream) {
+        inbox.put(new Input.Disconnected(stream));
+    }
+
+    /** Something happened to a run. */
+    public void happened(long runNo, RunEvent event) {
+        inbox.put(new Input.Happened(runNo, event));
+    }
+
+    /** Runs that may hold ready instances this scheduler does not know of. */
+    public void look(Collection<Long> runNos) {
+        inbox.put(new Input.Look(Set.copyOf(runNos)));
+    }
+
+    /** Of these DAGs queued runs may start. */
+    public void mayStart(Collection<String> dagIds) {
+        inbox.put(new Input.MayStart(Set.copyOf(dagIds)));
+    }
+
+    /** Something to be carried out in a batch. */
+    public void ask(RunWork work) {
+        inbox.put(new Input.Asked(work));
+    }
+
+    /** Makes the engine look for what it can grant. */
+    public void wake() {
+        inbox.put(new Input.Wake());
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    /** When the engine has to look by itself; null: when something comes. */
+    @Nullable
+    Instant nextLook() {
+        Instant timer = state.timers.next();
+        Instant start = inbox.nextStart();
+        if (timer == null || start == null) {
+            return timer == null ? start : timer;
+        }
+        return timer.isBefore(start) ? timer : start;
+    }
+
+    /**
+     * Takes what is there and carries it out.
+     *
+     * @throws DatabaseUnavailableException nothing happened; what was taken is carried out by the next pass
+     */
+    public PassReport pass() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (resync) {
+            pending.addFirst(Intake.of(new TableSweep(state, inbox, true)));
+            resync = false;
+        }
+        int taken = pending.isEmpty() ? take(now) : 0;
+        int changed = 0;
+        int granted = 0;
+        while (!pending.isEmpty()) {
+            Batch batch = new Batch(pending.peek(), now);
+            Attempt done = batch.carryOut();
+            if (done != null) {
+                pending.removeFirstOccurrence(batch.intake);
+                changed += done.changes().size();
+                granted += batch.granted;
+            }
+        }
+        state.runs.trim();
+        PassReport report = new PassReport(taken, changed, granted, again || !inbox.isEmpty());
+        listener.passed(report);
+        return report;
+    }
+
+    private int take(Instant now) {
+        List<Input> inputs = inbox.take(config.maxBatch(), now);
+        Intake intake = new Intake();
+        for (Input input : inputs) {
+            if (input instanceof Input.Connected connected) {
+                intake = Intake.of(new Adoption(config, state, connected.stream(), connected.hello()));
+            } else {
+                intake.take(input, state.fleet, state.history);
+            }
+        }
+        state.timers.due(now).forEach(intake::due);
+        if (!intake.isEmpty() || again || state.backlog.size() > 0) {
+            pending.add(intake);
+        } else {
+            intake.acks().send();
+        }
+        return inputs.size();
+    }
+
+    /** One batch, until it is committed or known to be impossible. */
+    private final class Batch {
+        private final Intake intake;
+        private final Instant now;
+        private @Nullable Attempt attempt;
+        private int granted;
+
+        Batch(Intake intake, Instant now) {
+            this.intake = intake;
+            this.now = now;
+        }
+
+        /** Null: it was taken apart, and its pieces are pending. */
+        @Nullable
+        Attempt carryOut() {
+            while (true) {
+                Attempt done;
+                try {
+                    done = store.transact(this::work);
+                } catch (PoolMovedException e) {
+                    undo();
+                    state.pools.contend(e.pools());
+                    continue;
+                } catch (DatabaseUnavailableException e) {
+                    undo();
+                    resync = true;
+                    throw e;
+                } catch (CommitUnknownException e) {
+                    undo();
+                    forgetEverything();
+                    throw new DatabaseUnavailableException("a commit was not answered; all is read anew", e);
+                } catch (RuntimeException e) {
+                    undo();
+                    isolate(e);
+                    return null;
+                }
+                afterCommit(done);
+                return done;
+            }
+        }
+
+        private Attempt work(RunTransaction transaction) {
+            undo();
+            Attempt current = new Attempt(state, transaction, now);
+            attempt = current;
+            SortedSet<Long> runs = new TreeSet<>(grants.candidates());
+            runs.addAll(intake.runs());
+            intake.works().forEach(work -> runs.addAll(work.runs(transaction)));
+            current.lock(runs, nextRuns);
+            intake.steps().forEach(step -> take(current, step));
+            intake.due().forEach(timer -> take(current, timer));
+            intake.works().forEach(work -> work.carryOut(current));
+            intake.callbacks().forEach(end -> Callbacks.ended(current, end));
+            intake.mayStart().forEach(current::mayStart);
+            current.startRuns(grants.limitedDags(current), nextRuns);
+            current.locked().forEach(state::settle);
+            refresh(current);
+            Granted given = grants.grant(current);
+            granted = given.grants().size();
+            again = given.again();
+            dispatches.prepare(current, given.grants());
+            current.write();
+            crashes.at(CrashPoint.BEFORE_COMMIT);
+            return current;
+        }
+
+        private void refresh(Attempt current) {
+            SortedSet<String> contended = grants.contendedPools(current);
+            if (!contended.isEmpty()) {
+                current.transaction().lockPools(contended).forEach(state.pools::put);
+            }
+        }
+
+        private void take(Attempt current, Intake.Step step) {
+            CachedRun run = current.locked(step.runNo());
+            WorkerMessage.Ended said = step.said();
+            if (run == null) {
+                return;
+            }
+            if (said != null && step.event() instanceof RunEvent.Ended ended) {
+                Ends.take(current, run, ended, said);
+            } else {
+                current.feed(run, step.event(), null);
+            }
+        }
+
+        private void take(Attempt current, Timers.Timer timer) {
+            CachedRun run = current.locked(timer.runNo());
+            String taskId = timer.taskId();
+            if (run == null) {
+                return;
+            }
+            if (taskId == null) {
+                current.feed(run, new RunEvent.RunTimedOut(), null);
+            } else {
+                run.graph()
+                        .find(taskId)
+                        .ifPresent(task -> current.feed(run, new RunEvent.Due(task, timer.mapIndex()), null));
+            }
+        }
+
+        private void undo() {
+            if (attempt != null) {
+                // Locked again by the next try: what was ready of them has left the backlog.
+                attempt.locked().forEach(run -> intake.runs().add(run.runNo()));
+                attempt.undo();
+                attempt = null;
+            }
+        }
+
+        /** Finds out what cannot be done by doing each by itself. */
+        private void isolate(RuntimeException reason) {
+            pending.removeFirstOccurrence(intake);
+            List<Intake> pieces = intake.split();
+            if (pieces.size() > 1) {
+                pieces.reversed().forEach(pending::addFirst);
+                return;
+            }
+            LOG.atError()
+                    .addKeyValue("runs", intake.runs())
+                    .setCause(reason)
+                    .log("something that happened to a run could not be taken in; this is a bug");
+            intake.works().forEach(work -> work.failed(reason));
+        }
+
+        private void afterCommit(Attempt done) {
+            crashes.at(CrashPoint.AFTER_COMMIT);
+            intake.works().forEach(RunWork::committed);
+            Collection<RunChanges> changes = done.committed();
+            done.outgoing().addAll(intake.acks());
+            done.outgoing().send();
+            crashes.at(CrashPoint.AFTER_SEND);
+            changes.forEach(this::tell);
+        }
+
+        private void tell(RunChanges change) {
+            CachedRun run = change.run();
+            var runChange = change.runChange();
+            if (runChange != null) {
+                listener.runChanged(
+                        run.runNo(), run.row().dagId(), run.row().runId(), runChange.before(), runChange.after());
+                if (runChange.after() == RunState.SUCCESS) {
+                    state.successes.merge(run.row().dagId(), 1L, Long::sum);
+                }
+            }
+            PastFollower.of(change).ifPresent(follower -> inbox.put(new Input.Asked(follower)));
+        }
+    }
+
+    /** What is in memory may be wrong in any way: all of it is read anew. */
+    private void forgetEverything() {
+        state.runs.clear();
+        resync = true;
+    }
+
+    /** Looks through the tables for what was missed: another scheduler's work, a message that went lost. */
+    public void sweep() {
+        inbox.put(new Input.Asked(new TableSweep(state, inbox, false)));
+    }
+
+    /** The workers with a stream to this scheduler. */
+    public int connectedWorkers() {
+        return state.fleet.workers().size();
+    }
+
+    /** For the page and for metrics: how many dispatches workers of this scheduler hold. */
+    public int heldDispatches() {
+        return state.fleet.workers().stream()
+                .map(ConnectedWorker::held)
+                .mapToInt(Collection::size)
+                .sum();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.core.state.Decision;
+import dev.rondo.core.state.RunEvent;
+import dev.rondo.core.state.RunModel;
+import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.metadata.run.RunWrites;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The batch under way, as {@link RunWork} sees it: one transaction, with its runs locked. */
+public interface EngineBatch {
+
+    /** The moment of the batch. */
+    Instant now();
+
+    /** The transaction. */
+    RunTransaction transaction();
+
+    /** A locked run in memory; null: it is not there, or was not asked for by {@link RunWork#runs}. */
+    @Nullable
+    RunModel model(long runNo);
+
+    /** Lets something happen to a locked run; what follows is part of the batch. Empty: it was too late for it. */
+    List<Decision> happen(long runNo, RunEvent event);
+
+    /** Further rows to write with the batch. */
+    RunWrites writes();
+
+    /** Queued runs of the DAG may start in this batch. */
+    void mayStart(String dagId);
+}

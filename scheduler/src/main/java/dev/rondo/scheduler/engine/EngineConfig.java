@@ -1,0 +1,31 @@
+package dev.rondo.scheduler.engine;
+
+import java.time.Duration;
+
+/**
+ * How the engine of one scheduler works.
+ *
+ * @param schedulerId of this process, random for each start
+ * @param lease how long a worker may go on without an answer to a heartbeat. Longer than a restart of PostgreSQL, and
+ *     than the 20 s outage that is promised to do no harm; a killed worker's tasks wait so long. Default 30 s
+ * @param heartbeat how often a worker is to send one: five may be lost before the lease ends. Default 5 s
+ * @param maxCachedTasks bound of the runs kept in memory, in tasks. Default 500,000, some 100 MB
+ * @param maxBatch inputs that share a transaction at most: more make none of them faster. Default 2,000
+ * @param startDelay how long the news that a body began may wait for company, most often that it ended. Default 15 ms
+ */
+public record EngineConfig(
+        String schedulerId, Duration lease, Duration heartbeat, int maxCachedTasks, int maxBatch, Duration startDelay) {
+
+    /** The defaults. */
+    public static EngineConfig of(String schedulerId) {
+        return new EngineConfig(
+                schedulerId, Duration.ofSeconds(30), Duration.ofSeconds(5), 500_000, 2_000, Duration.ofMillis(15));
+    }
+
+    public EngineConfig {
+        if (lease.compareTo(heartbeat.multipliedBy(2)) < 0) {
+            throw new IllegalArgumentException("a lease of " + lease + " is shorter than two heartbeats of " + heartbeat
+                    + ": one lost message would end it");
+        }
+    }
+}

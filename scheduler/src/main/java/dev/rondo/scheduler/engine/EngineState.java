@@ -1,0 +1,42 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.scheduler.backlog.Backlog;
+import dev.rondo.scheduler.fleet.Fleet;
+import dev.rondo.scheduler.fleet.TaskHistory;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the engine keeps in memory. All of it can be lost and rebuilt from the tables; all of it belongs to the engine
+ * thread.
+ */
+final class EngineState {
+
+    final Backlog backlog = new Backlog();
+    final Fleet fleet = new Fleet();
+    final Pools pools = new Pools();
+    final Timers timers = new Timers();
+    final TaskHistory history = new TaskHistory();
+    final RunCache runs;
+    final GraphCache graphs;
+    final DispatchIds dispatchIds;
+    final Set<String> pausedDags = new HashSet<>();
+
+    /**
+     * By DAG, how many of its runs ended well since the start: which the last such run is, is asked anew after each.
+     */
+    final Map<String, Long> successes = new HashMap<>();
+
+    EngineState(RunCache runs, GraphCache graphs, DispatchIds dispatchIds) {
+        this.runs = runs;
+        this.graphs = graphs;
+        this.dispatchIds = dispatchIds;
+    }
+
+    /** Brings the backlog up to date with a run that changed. */
+    void settle(CachedRun run) {
+        run.settle(pausedDags.contains(run.row().dagId()));
+    }
+}

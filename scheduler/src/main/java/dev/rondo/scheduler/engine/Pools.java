@@ -1,0 +1,65 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.metadata.run.PoolRow;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How full the pools are, as far as this scheduler knows. Good enough to plan by; whether a plan holds, the database
+ * says when its rows are changed. A pool in which a plan failed is asked first for a while, as others use it too.
+ */
+final class Pools {
+
+    private final Map<String, PoolRow> pools = new HashMap<>();
+    private final Set<String> contended = new HashSet<>();
+
+    /** Takes over what the database has. */
+    void refresh(Collection<PoolRow> rows) {
+        pools.clear();
+        rows.forEach(this::put);
+        contended.clear();
+    }
+
+    void put(PoolRow row) {
+        pools.put(row.name(), row);
+    }
+
+    /** A change was committed that left it so full. */
+    void used(String name, int usedSlots) {
+        pools.computeIfPresent(name, (n, row) -> new PoolRow(n, row.slots(), usedSlots, row.includeDeferred()));
+    }
+
+    /** A plan for it did not hold. */
+    void contend(Collection<String> names) {
+        contended.addAll(names);
+    }
+
+    /** Whether it is to be locked and read before planning. */
+    boolean isContended(String name) {
+        return contended.contains(name);
+    }
+
+    @Nullable
+    PoolRow find(String name) {
+        return pools.get(name);
+    }
+
+    /** How many slots are free; none in a pool that does not exist. */
+    int free(String name) {
+        PoolRow row = pools.get(name);
+        if (row == null) {
+            return 0;
+        }
+        return row.slots() < 0 ? Integer.MAX_VALUE : row.slots() - row.usedSlots();
+    }
+
+    /** Whether deferred instances take slots of it. */
+    boolean countsDeferred(String name) {
+        PoolRow row = pools.get(name);
+        return row != null && row.includeDeferred();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.state.RunEvent;
+import dev.rondo.core.state.RunModel;
+import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.run.HeldRow;
+import dev.rondo.metadata.run.RunTransaction;
+import java.util.Collection;
+import java.util.List;
+
+/** Takes back dispatches that no worker has any more: what had begun is lost, what had not is simply ready again. */
+public final class Requeue implements RunWork {
+
+    private final List<HeldRow> gone;
+    private final String reason;
+
+    /**
+     * Takes back these.
+     *
+     * @param reason stable code of how they were lost, such as {@code worker_gone}
+     */
+    public Requeue(Collection<HeldRow> gone, String reason) {
+        this.gone = List.copyOf(gone);
+        this.reason = reason;
+    }
+
+    @Override
+    public Collection<Long> runs(RunTransaction transaction) {
+        return gone.stream().map(HeldRow::runNo).toList();
+    }
+
+    @Override
+    public void carryOut(EngineBatch batch) {
+        for (HeldRow each : gone) {
+            RunModel model = batch.model(each.runNo());
+            if (model != null) {
+                takeBack(batch, model.graph(), each, each.state() != TaskState.QUEUED);
+            }
+        }
+    }
+
+    /** Whether it began cannot be known of a worker that is gone; so it counts as begun. */
+    private void takeBack(EngineBatch batch, Graph graph, HeldRow held, boolean begun) {
+        graph.find(held.taskId())
+                .ifPresent(task -> batch.happen(
+                        held.runNo(),
+                        begun
+                                ? new RunEvent.Ended(
+                                        task,
+                                        held.mapIndex(),
+                                        held.dispatchId(),
+                                        new RunEvent.Outcome.Lost(reason),
+                                        batch.now())
+                                : new RunEvent.Returned(task, held.mapIndex(), held.dispatchId())));
+    }
+}

@@ -1,0 +1,254 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.core.state.Decision;
+import dev.rondo.core.state.Instance;
+import dev.rondo.core.state.RunState;
+import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.run.CallbackWrite;
+import dev.rondo.metadata.run.InstanceKey;
+import dev.rondo.metadata.run.InstanceWrite;
+import dev.rondo.metadata.run.InstanceWrite.TryEnd;
+import dev.rondo.metadata.run.NewInstance;
+import dev.rondo.metadata.run.PastTry;
+import dev.rondo.metadata.run.RunWrite;
+import dev.rondo.metadata.run.RunWrites;
+import dev.rondo.sdk.spec.OptionsSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch changes about one run, gathered from decisions until it is written: each row once, as it is in the end.
+ */
+final class RunChanges {
+
+    private final CachedRun run;
+    private final Instant now;
+    private final Map<Long, InstanceChange> instances = new LinkedHashMap<>();
+    private final List<Decision.Expanded> expansions = new ArrayList<>();
+    private final List<PastTry> pastTries = new ArrayList<>();
+    private final List<InstanceKey> forgottenXComs = new ArrayList<>();
+    private final List<CallbackWrite> callbacks = new ArrayList<>();
+    private Decision.@Nullable RunChanged runChange;
+
+    private static final class InstanceChange {
+        @Nullable
+        String reason;
+
+        boolean scheduled;
+
+        @Nullable
+        String worker;
+
+        @Nullable
+        TryEnd end;
+
+        boolean fresh;
+    }
+
+    RunChanges(CachedRun run, Instant now) {
+        this.run = run;
+        this.now = now;
+    }
+
+    CachedRun run() {
+        return run;
+    }
+
+    /** The last change of the run itself; null: none. */
+    Decision.@Nullable RunChanged runChange() {
+        return runChange;
+    }
+
+    /** Instances that changed, as keys of {@link CachedRun#key}, and all that came by expansion. */
+    List<Instance> changed() {
+        List<Instance> all = new ArrayList<>();
+        for (long key : instances.keySet()) {
+            all.add(current(key));
+        }
+        for (Decision.Expanded each : expansions) {
+            for (int index = each.from(); index < each.length(); index++) {
+                if (!instances.containsKey(CachedRun.key(each.task(), index))) {
+                    all.add(run.model().instance(each.task(), index));
+                }
+            }
+        }
+        return all;
+    }
+
+    /** An instance is about to change. Called before the model is, so that what it was can still be asked. */
+    void take(Decision.Changed changed, @Nullable TryEnd end) {
+        Instance after = changed.after();
+        Instance before = run.model().instance(after.task(), after.mapIndex());
+        InstanceChange change =
+                instances.computeIfAbsent(CachedRun.key(after.task(), after.mapIndex()), key -> new InstanceChange());
+        if (leavesTry(before, after)) {
+            keepTry(before, after, change, changed.reason());
+        }
+        change.reason = changed.reason();
+        if (after.state() == TaskState.SCHEDULED) {
+            change.scheduled = true;
+            change.worker = null;
+        }
+        if (end != null) {
+            change.end = end;
+            change.fresh = false;
+        }
+    }
+
+    void take(Decision.Expanded expanded) {
+        if (expanded.from() == 0) {
+            instances.remove(CachedRun.key(expanded.task(), -1));
+        }
+        expansions.add(expanded);
+    }
+
+    void take(Decision.RunChanged changed) {
+        if (changed.before().isFinal() && !changed.after().isFinal()) {
+            run.clearedAgain();
+        }
+        runChange = changed;
+    }
+
+    void take(Decision.Callback callback) {
+        String taskId = callback.task() < 0 ? null : taskId(callback.task());
+        String key = run.runNo() + "/" + (taskId == null ? "" : taskId) + "/" + callback.mapIndex() + "/"
+                + (taskId == null ? "run" + callback.at() : callback.tryNumber()) + "/" + callback.kind();
+        callbacks.add(new CallbackWrite(
+                key, run.runNo(), taskId, callback.mapIndex(), callback.tryNumber(), callback.kind(), callback.at()));
+    }
+
+    /** An instance was given to a worker. */
+    void dispatched(int task, int mapIndex, String workerId) {
+        InstanceChange change = instances.computeIfAbsent(CachedRun.key(task, mapIndex), key -> new InstanceChange());
+        change.worker = workerId;
+    }
+
+    private static boolean leavesTry(Instance before, Instance after) {
+        return before.startDate() != null
+                && (after.startDate() == null || after.lostTries() > before.lostTries())
+                && !after.state().isFinal();
+    }
+
+    private void keepTry(Instance before, Instance after, InstanceChange change, @Nullable String reason) {
+        boolean lost = after.lostTries() > before.lostTries();
+        TaskState outcome = before.state().isFinal() ? before.state() : TaskState.FAILED;
+        pastTries.add(new PastTry(
+                run.runNo(),
+                taskId(before.task()),
+                before.mapIndex(),
+                outcome,
+                before.startDate(),
+                before.endDate() == null ? now : before.endDate(),
+                lost ? reason : change.reason,
+                change.end));
+        if (!lost) {
+            forgottenXComs.add(new InstanceKey(run.runNo(), taskId(before.task()), before.mapIndex()));
+            run.forgetResult(before.task(), before.mapIndex());
+        }
+        change.end = null;
+        change.fresh = true;
+    }
+
+    /** When what changed is to be looked at again. */
+    List<Timers.Timer> timers() {
+        List<Timers.Timer> timers = new ArrayList<>();
+        for (Instance each : changed()) {
+            if (each.nextAt() != null) {
+                timers.add(new Timers.Timer(each.nextAt(), run.runNo(), taskId(each.task()), each.mapIndex()));
+            }
+        }
+        Instant timeout = runChange == null ? null : timeoutAt(runChange);
+        if (timeout != null) {
+            timers.add(new Timers.Timer(timeout, run.runNo(), null, -1));
+        }
+        return timers;
+    }
+
+    /** Writes everything down. */
+    void writeTo(RunWrites writes) {
+        pastTries.forEach(writes::pastTry);
+        forgottenXComs.forEach(writes::forgetXComs);
+        callbacks.forEach(writes::callback);
+        if (run.isStored()) {
+            writeExpansions(writes);
+            instances.forEach((key, change) -> writes.instance(write(current(key), change)));
+        } else {
+            run.model().instances().forEach(each -> writes.newInstance(fresh(each)));
+        }
+        if (runChange != null) {
+            writes.run(runWrite(runChange));
+        }
+    }
+
+    private void writeExpansions(RunWrites writes) {
+        for (Decision.Expanded each : expansions) {
+            if (each.from() == 0) {
+                writes.remove(new InstanceKey(run.runNo(), taskId(each.task()), -1));
+            }
+            for (int index = each.from(); index < each.length(); index++) {
+                writes.newInstance(fresh(run.model().instance(each.task(), index)));
+                instances.remove(CachedRun.key(each.task(), index));
+            }
+        }
+    }
+
+    private NewInstance fresh(Instance instance) {
+        InstanceChange change = instances.get(CachedRun.key(instance.task(), instance.mapIndex()));
+        if (change == null) {
+            change = new InstanceChange();
+            change.scheduled = instance.state() == TaskState.SCHEDULED;
+        }
+        OptionsSpec options = run.graph().task(instance.task()).options();
+        return new NewInstance(
+                write(instance, change),
+                options.pool(),
+                options.poolSlots(),
+                run.graph().weight(instance.task()),
+                options.queue());
+    }
+
+    private InstanceWrite write(Instance instance, InstanceChange change) {
+        return new InstanceWrite(
+                run.runNo(),
+                taskId(instance.task()),
+                instance,
+                change.reason,
+                now,
+                change.scheduled,
+                change.worker,
+                change.end,
+                change.fresh);
+    }
+
+    private RunWrite runWrite(Decision.RunChanged change) {
+        return new RunWrite(
+                run.runNo(),
+                change.after(),
+                change.reason(),
+                run.version().versionId(),
+                run.model().startDate(),
+                run.model().endDate(),
+                timeoutAt(change),
+                change.after() == RunState.QUEUED ? now : null,
+                run.clearNumber());
+    }
+
+    private @Nullable Instant timeoutAt(Decision.RunChanged change) {
+        Duration timeout = run.graph().spec().dagrunTimeout();
+        Instant start = run.model().startDate();
+        return change.after() == RunState.RUNNING && timeout != null && start != null ? start.plus(timeout) : null;
+    }
+
+    private Instance current(long key) {
+        return run.model().instance((int) (key >> 32), (int) (key & 0xFFFFFFFFL) - 1);
+    }
+
+    private String taskId(int task) {
+        return run.graph().task(task).taskId();
+    }
+}

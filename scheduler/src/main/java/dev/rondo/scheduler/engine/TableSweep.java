@@ -1,0 +1,146 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.core.protocol.SchedulerMessage;
+import dev.rondo.core.state.RunEvent;
+import dev.rondo.metadata.run.DueRow;
+import dev.rondo.metadata.run.HeldRow;
+import dev.rondo.metadata.run.PoolRow;
+import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.scheduler.fleet.ConnectedWorker;
+import dev.rondo.scheduler.fleet.Held;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks through the tables for what this scheduler does not know of or has missed, by partial indexes that hold only
+ * what is under way. What it finds it tells the engine as if it had just happened.
+ */
+final class TableSweep implements RunWork {
+
+    // What is so late was set by a scheduler that is gone; all others fire their own.
+    private static final Duration LATE = Duration.ofSeconds(1);
+
+    // Beyond what anybody waits for.
+    private static final Duration FAR = Duration.ofDays(36_500);
+
+    private static final int LIMIT = 10_000;
+    private static final int FIRST_LIMIT = 100_000;
+
+    private final EngineState state;
+    private final Inbox inbox;
+    private final boolean first;
+    private Found found = Found.NOTHING;
+
+    /** What a sweep has read. */
+    private record Found(
+            List<PoolRow> pools,
+            Set<String> pausedDags,
+            Map<Long, Integer> scheduled,
+            List<DueRow> due,
+            List<Long> stalled,
+            Set<String> queued,
+            List<HeldRow> held) {
+        static final Found NOTHING =
+                new Found(List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of());
+    }
+
+    /**
+     * A sweep.
+     *
+     * @param first whether nothing is known yet, so that timers not yet due are to be set too
+     */
+    TableSweep(EngineState state, Inbox inbox, boolean first) {
+        this.state = state;
+        this.inbox = inbox;
+        this.first = first;
+    }
+
+    @Override
+    public Collection<Long> runs(RunTransaction transaction) {
+        return List.of();
+    }
+
+    @Override
+    public void carryOut(EngineBatch batch) {
+        RunTransaction transaction = batch.transaction();
+        Instant now = batch.now();
+        Instant until = first ? now.plus(FAR) : now.minus(LATE);
+        int limit = first ? FIRST_LIMIT : LIMIT;
+        found = new Found(
+                transaction.pools(),
+                transaction.pausedDags(),
+                transaction.scheduledByRun(LIMIT),
+                transaction.due(until, limit),
+                transaction.stalled(LIMIT),
+                transaction.dagsWithQueuedRuns(now),
+                transaction.heldBy(state.fleet.workers().stream()
+                        .map(ConnectedWorker::workerId)
+                        .toList()));
+    }
+
+    @Override
+    public void committed() {
+        state.pools.refresh(found.pools());
+        refreshPaused();
+        look();
+        for (DueRow due : found.due()) {
+            state.timers.set(new Timers.Timer(due.at(), due.runNo(), due.taskId(), due.mapIndex()));
+        }
+        found.stalled().forEach(runNo -> inbox.put(new Input.Happened(runNo, new RunEvent.PastChanged())));
+        if (!found.queued().isEmpty()) {
+            inbox.put(new Input.MayStart(found.queued()));
+        }
+        reconcile();
+    }
+
+    private void refreshPaused() {
+        Set<String> changed = new HashSet<>(state.pausedDags);
+        changed.addAll(found.pausedDags());
+        changed.removeIf(
+                dag -> state.pausedDags.contains(dag) && found.pausedDags().contains(dag));
+        state.pausedDags.clear();
+        state.pausedDags.addAll(found.pausedDags());
+        if (!changed.isEmpty()) {
+            state.runs.runs().stream()
+                    .filter(run -> changed.contains(run.row().dagId()))
+                    .forEach(state::settle);
+        }
+    }
+
+    private void look() {
+        Set<Long> unknown = new HashSet<>();
+        found.scheduled().forEach((runNo, count) -> {
+            CachedRun run = state.runs.get(runNo);
+            if (run == null || run.backlog().size() != count) {
+                unknown.add(runNo);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            inbox.put(new Input.Look(unknown));
+        }
+    }
+
+    /** Brings what workers hold and what the tables say they hold together again. */
+    private void reconcile() {
+        Map<Long, HeldRow> stored = new HashMap<>();
+        found.held().forEach(row -> stored.put(row.dispatchId(), row));
+        for (ConnectedWorker worker : state.fleet.workers()) {
+            for (Held held : worker.held()) {
+                boolean isTry = held.what() instanceof Held.Subject.Try;
+                if (isTry && stored.remove(held.dispatchId()) == null) {
+                    worker.stream().send(new SchedulerMessage.Stop(held.dispatchId(), "stale", 0));
+                }
+            }
+        }
+        if (!stored.isEmpty()) {
+            inbox.put(new Input.Asked(new Requeue(new ArrayList<>(stored.values()), "not_sent")));
+        }
+    }
+}

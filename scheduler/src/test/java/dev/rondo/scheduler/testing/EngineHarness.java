@@ -1,0 +1,260 @@
+package dev.rondo.scheduler.testing;
+
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.POOL;
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+
+import dev.rondo.core.dagrun.RunType;
+import dev.rondo.metadata.Database;
+import dev.rondo.metadata.dag.DagStore;
+import dev.rondo.metadata.dagrun.DagRunStore;
+import dev.rondo.metadata.dagrun.NewRun;
+import dev.rondo.metadata.run.RunStateStore;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.dispatch.DispatchTokens;
+import dev.rondo.scheduler.engine.CrashPoint;
+import dev.rondo.scheduler.engine.Engine;
+import dev.rondo.scheduler.engine.EngineConfig;
+import dev.rondo.scheduler.engine.EngineListener;
+import dev.rondo.scheduler.engine.PassReport;
+import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.spec.DagSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An engine on a real database, driven pass by pass by the test: no thread, no waiting, and a clock that stands still.
+ */
+public final class EngineHarness implements AutoCloseable {
+
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final Database database;
+    private final List<FakeWorker> workers = new ArrayList<>();
+    private final ManualClock clock;
+    private CrashPoint.Injector crashes = CrashPoint.Injector.NONE;
+    private Engine engine;
+
+    public EngineHarness(TestDatabase testDatabase) {
+        this(testDatabase, new ManualClock("2026-01-01T00:00:00Z"));
+    }
+
+    public EngineHarness(TestDatabase testDatabase, ManualClock clock) {
+        this.database = testDatabase.open(3);
+        this.clock = clock;
+        this.engine = newEngine();
+    }
+
+    private Engine newEngine() {
+        return new Engine(
+                EngineConfig.of("scheduler-" + NUMBERS.incrementAndGet()),
+                new RunStateStore(database.transactions()),
+                SpecJson::read,
+                new DispatchTokens(new byte[32]),
+                (graph, run) -> null,
+                clock,
+                new EngineListener() {},
+                point -> crashes.at(point));
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public ManualClock clock() {
+        return clock;
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    /** What happens at crash points from now on. */
+    public void crashes(CrashPoint.Injector injector) {
+        crashes = injector;
+    }
+
+    /** The engine is lost with all it had in memory; another one takes its place, and workers connect to it. */
+    public void restart() {
+        engine = newEngine();
+        workers.forEach(worker -> worker.connect(engine));
+    }
+
+    /** A worker that is connected. */
+    public FakeWorker worker(String workerId, int slots) {
+        return worker(workerId, slots, 0, "default");
+    }
+
+    public FakeWorker worker(String workerId, int slots, int window, String... queues) {
+        FakeWorker worker = new FakeWorker(workerId, slots, window, List.of(queues), clock);
+        workers.add(worker);
+        worker.connect(engine);
+        return worker;
+    }
+
+    /** A DAG takes effect, unpaused. */
+    public TestDag publish(TestDag dag) {
+        DagSpec spec = dag.spec();
+        String graph = SpecJson.write(spec);
+        String hash = Integer.toHexString(graph.hashCode());
+        new DagStore(database.transactions())
+                .publish(
+                        new DagStore.ReadFile("test", spec.dagId() + ".jar", hash, hash, 1, now(), now(), 1),
+                        List.of(new DagStore.NewVersion(
+                                spec.dagId(),
+                                graph,
+                                hash,
+                                null,
+                                "test",
+                                spec.schedule().text(),
+                                spec.timezone(),
+                                spec.maxActiveRuns(),
+                                spec.maxActiveTasks(),
+                                spec.runStrategy().wireName(),
+                                List.of(),
+                                false)));
+        return dag;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Makes a manual run and tells the engine. */
+    public long trigger(TestDag dag, String runId) {
+        return trigger(dag, runId, null);
+    }
+
+    public long trigger(TestDag dag, String runId, @Nullable Instant logicalDate) {
+        long runNo = create(dag, runId, logicalDate);
+        engine.mayStart(List.of(dag.dagId()));
+        return runNo;
+    }
+
+    /** Makes a run, and tells nobody. */
+    public long create(TestDag dag, String runId, @Nullable Instant logicalDate) {
+        long versionId = database.transactions()
+                .call(context -> context.select(DAG.VERSION_ID)
+                        .from(DAG)
+                        .where(DAG.DAG_ID.eq(dag.dagId()))
+                        .fetchSingle()
+                        .value1());
+        return new DagRunStore(database.transactions())
+                .create(List.of(new NewRun(
+                        dag.dagId(),
+                        versionId,
+                        runId,
+                        logicalDate,
+                        logicalDate,
+                        logicalDate,
+                        logicalDate == null ? now() : logicalDate,
+                        logicalDate == null ? RunType.MANUAL : RunType.SCHEDULED,
+                        "{}",
+                        now(),
+                        "test",
+                        null,
+                        null,
+                        null,
+                        null)))
+                .getFirst()
+                .runNo();
+    }
+
+    public void pool(String name, int slots) {
+        database.transactions()
+                .run(context -> context.insertInto(POOL)
+                        .set(POOL.NAME, name)
+                        .set(POOL.SLOTS, slots)
+                        .onConflict(POOL.NAME)
+                        .doUpdate()
+                        .set(POOL.SLOTS, slots)
+                        .execute());
+        engine.sweep();
+    }
+
+    /** Passes until nothing more is to be done at once. */
+    public void settle() {
+        PassReport report;
+        int passes = 0;
+        do {
+            report = engine.pass();
+            if (++passes > 10_000) {
+                throw new AssertionError("the engine does not come to rest: " + report);
+            }
+        } while (report.again());
+    }
+
+    /** Lets workers and engine go on until nothing happens any more. */
+    public void run(FakeWorker.Body body) {
+        boolean worked;
+        int rounds = 0;
+        do {
+            settle();
+            worked = false;
+            for (FakeWorker worker : workers) {
+                worked |= worker.work(body);
+            }
+            if (++rounds > 100_000) {
+                throw new AssertionError("workers and engine do not come to rest");
+            }
+        } while (worked);
+    }
+
+    /** The same, with time going on to the next timer whenever nothing else happens, for so long at most. */
+    public void runFor(Duration longest, FakeWorker.Body body) {
+        Instant end = now().plus(longest);
+        run(body);
+        while (now().isBefore(end)) {
+            clock.advance(Duration.ofSeconds(1));
+            run(body);
+        }
+    }
+
+    /** States of a run's instances, as {@code task} or {@code task[index]} = state. */
+    public Map<String, String> states(long runNo) {
+        Map<String, String> states = new TreeMap<>();
+        query(context -> {
+            context.select(TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX, TASK_INSTANCE.STATE)
+                    .from(TASK_INSTANCE)
+                    .where(TASK_INSTANCE.RUN_NO.eq(runNo))
+                    .forEach(row -> states.put(
+                            row.value2() < 0 ? row.value1() : row.value1() + "[" + row.value2() + "]",
+                            String.valueOf(row.value3())));
+            return null;
+        });
+        return states;
+    }
+
+    public String runState(long runNo) {
+        return query(context -> context.select(DAG_RUN.STATE)
+                .from(DAG_RUN)
+                .where(DAG_RUN.RUN_NO.eq(runNo))
+                .fetchSingle()
+                .value1());
+    }
+
+    public int usedSlots(String pool) {
+        return query(context -> context.select(POOL.USED_SLOTS)
+                .from(POOL)
+                .where(POOL.NAME.eq(pool))
+                .fetchSingle()
+                .value1());
+    }
+
+    public <T extends @Nullable Object> T query(java.util.function.Function<DSLContext, T> query) {
+        return database.transactions().call(query);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
