@@ -19,8 +19,8 @@ export interface Question {
 const ok = (body: unknown): Answer => ({ status: 200, body });
 const refused = (status: number, detail: string): Answer => ({ status, body: { detail } });
 
-// As small as a careful server makes it, so that reading in pages is exercised.
-const LARGEST_PAGE = 1000;
+// As Airflow's and Rondo's servers have it.
+const LARGEST_PAGE = 100;
 const LOG_PAGE = 5000;
 
 type Route = (world: World, values: ReadonlyArray<string>, question: Question) => Answer;
@@ -37,6 +37,7 @@ const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, route: Route
   ["GET", /^\/api\/v2\/dags\/([^/]+)\/details$/, details],
   ["PATCH", /^\/api\/v2\/dags\/([^/]+)$/, pause],
   ["GET", /^\/api\/v2\/dags\/([^/]+)\/tasks$/, tasks],
+  ["GET", /^\/api\/v2\/dags\/([^/]+)\/why$/, why],
   ["GET", /^\/api\/v2\/dags\/([^/]+)\/dagRuns$/, runs],
   ["POST", /^\/api\/v2\/dags\/([^/]+)\/dagRuns$/, trigger],
   ["POST", /^\/api\/v2\/dags\/([^/]+)\/clearTaskInstances$/, clear],
@@ -101,7 +102,8 @@ function dagStats(world: World): Answer {
 }
 
 function errors(world: World): Answer {
-  const rows = world.errors.map(({ id, at, file, stack }) => ({
+  const rows = world.errors.map(({ id, at, file, stack, ...more }) => ({
+    ...more,
     import_error_id: id,
     timestamp: iso(at),
     filename: file,
@@ -123,6 +125,15 @@ function pause(world: World, [dagId = ""]: ReadonlyArray<string>, { body }: Ques
   if (!dag) return refused(404, `Dag with ID: '${dagId}' was not found`);
   dag.isPaused = (body as { is_paused: boolean }).is_paused;
   return ok(dagJson(dag, world.now()));
+}
+
+function why(world: World, [dagId = ""]: ReadonlyArray<string>): Answer {
+  const dag = world.dag(dagId);
+  if (!dag) return refused(404, `Dag with ID: '${dagId}' was not found`);
+  const reasons = dag.isPaused
+    ? [{ code: "paused", message: `DAG '${dagId}' is paused; unpause it to let its schedule make runs`, until: null }]
+    : [];
+  return ok({ reasons });
 }
 
 function tasks(world: World, [dagId = ""]: ReadonlyArray<string>): Answer {
@@ -253,6 +264,8 @@ function xcomJson(own: MockRun, row: MockInstance) {
   const { logical_date, run_after, dag_display_name } = runJson(own);
   return {
     key: "return_value",
+    type_name: row.task.operator === "branch" ? "com.example.Gate" : "com.example.Result",
+    size_bytes: JSON.stringify(row.task.result?.(own.day, row.mapIndex) ?? null).length,
     timestamp: iso(row.end ?? 0),
     logical_date,
     run_after,

@@ -246,6 +246,9 @@ export function importErrors(now: number): ReadonlyArray<MockImportError> {
     {
       id: 1,
       at: now - 42_000,
+      code: "COMPILE_ERROR",
+      message: "cannot find symbol: variable rowz in class FraudTraining",
+      line: 31,
       file: "/root/.rondo/dags/FraudTraining.java",
       stack:
         'FraudTraining.java:31: error: cannot find symbol\n        var model = dag.task("train", rowz).call(Fraud::train);\n                                      ^\n  symbol:   variable rowz\n  location: class FraudTraining',

@@ -93,6 +93,10 @@ export interface MockImportError {
   readonly at: number;
   readonly file: string;
   readonly stack: string;
+  /** What Rondo's server says apart from the stack; Airflow's has the stack alone. */
+  readonly code?: string;
+  readonly message?: string;
+  readonly line?: number;
 }
 
 export interface MockEvent {

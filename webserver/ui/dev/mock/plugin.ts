@@ -37,6 +37,7 @@ async function serve(
   next: () => void,
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://localhost");
+  if (url.pathname === "/auth/token" && request.method === "DELETE") return send(response, 200, {});
   if (url.pathname === "/auth/token") return signIn(response, await bodyOf(request));
   if (!url.pathname.startsWith("/api/")) return next();
   const user = request.headers.authorization?.replace(/^Bearer for-/, "") ?? "";

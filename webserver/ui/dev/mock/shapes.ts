@@ -1,6 +1,7 @@
+import type * as ours from "../../src/api/ours.ts";
 import type * as t from "../../src/api/types.ts";
 import type { MockDag, MockInstance, MockRun, MockTry } from "./model.ts";
-import { iso } from "./world.ts";
+import { iso, RETRY_MILLIS } from "./world.ts";
 
 // The JSON of the API, made from the world's things.
 
@@ -76,7 +77,7 @@ function versionJson(dag: MockDag, version: number): t.DagVersionResponse {
   };
 }
 
-export function taskJson(dag: MockDag): ReadonlyArray<t.TaskResponse> {
+export function taskJson(dag: MockDag): ReadonlyArray<ours.Task> {
   const after = new Map<string, string[]>(dag.tasks.map(({ id }) => [id, []]));
   for (const task of dag.tasks) for (const id of task.after) after.get(id)?.push(task.id);
   return dag.tasks.map(task => ({
@@ -105,6 +106,8 @@ export function taskJson(dag: MockDag): ReadonlyArray<t.TaskResponse> {
     operator_name: task.operator,
     params: {},
     is_mapped: task.mapped !== undefined,
+    is_setup: task.id === "cluster.create",
+    is_teardown: task.id === "cluster.delete",
     extra_links: [],
   }));
 }
@@ -152,6 +155,7 @@ function shared(run: MockRun, instance: MockInstance, one: MockTry) {
     max_tries: task.retries ?? 0,
     task_display_name: task.id,
     dag_display_name: run.dag.name ?? run.dag.id,
+    ...endingOf(task.id, one.state),
     hostname: one.start === null ? null : "worker-1.rondo.local",
     unixname: "rondo",
     pool: task.pool ?? "default_pool",
@@ -168,17 +172,24 @@ function shared(run: MockRun, instance: MockInstance, one: MockTry) {
   };
 }
 
+function endingOf(taskId: string, state: MockTry["state"]) {
+  if (state !== "failed" && state !== "up_for_retry") return { reason: null, message: null, exit_code: null };
+  const message = `IllegalStateException: ${taskId}: the window holds no rows after filtering (Flights.java:212)`;
+  return { reason: "exception", message, exit_code: null };
+}
+
 function current({ tryNumber, state, queued, start, end }: MockInstance): MockTry {
   return { number: tryNumber, state, queued, start, end };
 }
 
-export function instanceJson(run: MockRun, instance: MockInstance): t.TaskInstanceResponse {
+export function instanceJson(run: MockRun, instance: MockInstance): ours.Instance {
   return {
     ...shared(run, instance, current(instance)),
     id: "00000000-0000-7000-8000-000000000000",
     logical_date: at(run.logical),
     run_after: runJson(run).run_after,
     note: instance.note,
+    next_at: instance.state === "up_for_retry" ? at((instance.end ?? 0) + RETRY_MILLIS) : null,
     rendered_map_index: instance.mapIndex < 0 ? null : `part-${instance.mapIndex}`,
     rendered_fields:
       instance.task.operator === "FileSensor"
@@ -187,7 +198,7 @@ export function instanceJson(run: MockRun, instance: MockInstance): t.TaskInstan
   };
 }
 
-export function tryJson(run: MockRun, instance: MockInstance): ReadonlyArray<t.TaskInstanceHistoryResponse> {
+export function tryJson(run: MockRun, instance: MockInstance): ReadonlyArray<ours.Try> {
   const tries = [...instance.earlier, current(instance)].filter(({ number }) => number > 0);
   const unique = new Map(tries.map(one => [one.number, one]));
   return [...unique.values()].map(one => shared(run, instance, one));

@@ -12,6 +12,7 @@ import {
 } from "./model.ts";
 
 const DAY = 86_400_000;
+export const RETRY_MILLIS = 6_000;
 const DONE = new Set(["success", "failed", "upstream_failed", "skipped", "removed"]);
 
 /** A scheduler in miniature: DAGs with a past, and runs that go on while the clock does. */
@@ -136,7 +137,7 @@ export class World {
           : instance.tryNumber <= (instance.task.retries ?? 0)
             ? "up_for_retry"
             : "failed";
-    } else if (before === "up_for_retry" && now - (instance.end ?? 0) > 6_000) {
+    } else if (before === "up_for_retry" && now - (instance.end ?? 0) > RETRY_MILLIS) {
       const { tryNumber: number, queued, start, end } = instance;
       instance.earlier.push({ number, state: "failed", queued, start, end });
       Object.assign(instance, { state: "queued", queued: now, start: null, end: null, fails: instance.fails - 1 });

@@ -1,34 +1,7 @@
+import { every, type Get, one, type Pace, type Paged, url } from "./get.ts";
 import type { Http } from "./http.ts";
+import type * as ours from "./ours.ts";
 import type * as t from "./types.ts";
-
-/** What an answer is about; an event of the live stream makes those stale whose fields it does not contradict. */
-export interface About {
-  readonly dagId?: string;
-  readonly runId?: string;
-  readonly taskId?: string;
-  /** Only events of runs matter, not those of their tasks. */
-  readonly runsOnly?: boolean;
-}
-
-export interface Loaded<T> {
-  readonly text: string;
-  readonly data: T;
-}
-
-/** `busy`: something is at work. `still`: something else on the page tells when to read it again. */
-export type Pace = "busy" | "calm" | "still";
-
-/** A thing that can be read from the server, named by its key; see `useGet`. */
-export interface Get<T> {
-  readonly key: string;
-  /** `time`: no event tells of it, so it is asked for again and again. Absent: it stays as it is while it is shown. */
-  readonly about?: About | "time";
-  /** Whether the live stream tells of every change; what it does not tell of is polled even so. */
-  readonly streamed?: boolean;
-  /** How often to ask again where no event tells; `calm` when not said. */
-  readonly pace?: (data: T) => Pace;
-  readonly load: (http: Http, last: Loaded<T> | undefined, signal: AbortSignal) => Promise<Loaded<T>>;
-}
 
 const ACTIVE = new Set<string | null>([
   null,
@@ -46,58 +19,11 @@ export function isActive(state: string | null): boolean {
   return ACTIVE.has(state);
 }
 
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
-function url(path: string, query: Query = {}): string {
-  const pairs = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined || value === "" ? [] : [`${key}=${encodeURIComponent(value)}`],
-  );
-  return `/api/v2${path}${pairs.length ? `?${pairs.join("&")}` : ""}`;
-}
-
 const e = encodeURIComponent;
 const dagPath = (dagId: string) => `/dags/${e(dagId)}`;
 const runPath = (dagId: string, runId: string) => `${dagPath(dagId)}/dagRuns/${e(runId)}`;
 const taskPath = (dagId: string, runId: string, taskId: string) =>
   `${runPath(dagId, runId)}/taskInstances/${e(taskId)}`;
-
-function one<T>(path: string, more: Omit<Get<T>, "key" | "load"> = {}): Get<T> {
-  return {
-    key: path,
-    load: async (http, last, signal) => {
-      const text = await http.text(path, signal);
-      return last?.text === text ? last : { text, data: JSON.parse(text) as T };
-    },
-    ...more,
-  };
-}
-
-/** Every row of a list that the server gives in pages; the server may give fewer rows a page than asked for. */
-function every<P, T>(
-  page: (offset: number) => string,
-  rowsOf: (page: P) => ReadonlyArray<T>,
-  totalOf: (page: P) => number,
-  more: Omit<Get<ReadonlyArray<T>>, "key" | "load"> = {},
-): Get<ReadonlyArray<T>> {
-  return {
-    key: `${page(0)} (all)`,
-    load: async (http, last, signal) => {
-      const texts: string[] = [];
-      const rows: T[] = [];
-      for (let total = 1; rows.length < total;) {
-        const text = await http.text(page(rows.length), signal);
-        const answer = JSON.parse(text) as P;
-        const got = rowsOf(answer);
-        texts.push(text);
-        rows.push(...got);
-        total = got.length === 0 ? 0 : totalOf(answer);
-      }
-      const text = texts.join("\n");
-      return last?.text === text ? last : { text, data: rows };
-    },
-    ...more,
-  };
-}
 
 export interface DagFilter {
   readonly search?: string | undefined;
@@ -149,7 +75,7 @@ export const get = {
     one(url("/dagStats"), { about: { runsOnly: true }, streamed: true, pace: statsPace }),
 
   /** The newest runs of one DAG of many: with a poll for each, a page of fifty DAGs would never be quiet. */
-  latestRuns: (dagId: string): Get<t.DAGRunCollectionResponse> => ({
+  latestRuns: (dagId: string): Get<ours.RunPage> => ({
     ...get.runs(dagId, LATEST_RUNS),
     pace: () => "still",
     key: `latest runs of ${dagId}`,
@@ -158,56 +84,52 @@ export const get = {
   dag: (dagId: string): Get<t.DAGDetailsResponse> =>
     one(url(`${dagPath(dagId)}/details`), { about: { dagId, runsOnly: true } }),
 
-  tasks: (dagId: string): Get<t.TaskCollectionResponse> => one(url(`${dagPath(dagId)}/tasks`)),
+  /** The tasks of the version in force, or of the one that a run was made with. */
+  tasks: (dagId: string, version?: number): Get<ours.TaskPage> =>
+    one(url(`${dagPath(dagId)}/tasks`, { version_number: version })),
 
-  importErrors: (): Get<t.ImportErrorCollectionResponse> =>
+  whyDag: (dagId: string): Get<ours.DagWhy> => one(url(`${dagPath(dagId)}/why`), { about: { dagId, runsOnly: true } }),
+
+  importErrors: (): Get<ours.ImportErrorPage> =>
     one(url("/importErrors", { limit: 100, order_by: "-timestamp" }), { about: "time" }),
 
-  runs: (dagId: string, limit: number, offset = 0): Get<t.DAGRunCollectionResponse> =>
-    one(url(`${dagPath(dagId)}/dagRuns`, { limit, offset, order_by: "-run_after" }), {
-      about: { dagId, runsOnly: true },
-      streamed: true,
-      pace: page => paceOf(page.dag_runs),
-    }),
+  runs: (dagId: string, limit: number, offset = 0): Get<ours.RunPage> =>
+    one(runsUrl(dagId, limit, offset), { ...ofRuns(dagId), pace: page => paceOf(page.dag_runs) }),
 
-  run: (dagId: string, runId: string): Get<t.DAGRunResponse> =>
+  /** Newest first. */
+  newestRuns: (dagId: string, count: number): Get<ReadonlyArray<ours.Run>> => {
+    const paged: Paged<ours.RunPage, ours.Run> = {
+      page: (offset, limit) => runsUrl(dagId, limit, offset),
+      rows: page => page.dag_runs,
+      total: page => page.total_entries ?? 0,
+    };
+    return every(paged, { ...ofRuns(dagId), pace: paceOf }, count);
+  },
+
+  run: (dagId: string, runId: string): Get<ours.Run> =>
     one(url(runPath(dagId, runId)), {
       about: { dagId, runId, runsOnly: true },
       streamed: true,
       pace: run => paceOf([run]),
     }),
 
-  instances: (dagId: string, runId: string): Get<ReadonlyArray<t.TaskInstanceResponse>> =>
-    every<t.TaskInstanceCollectionResponse, t.TaskInstanceResponse>(
-      offset => url(`${runPath(dagId, runId)}/taskInstances`, { limit: 1000, offset }),
-      page => page.task_instances,
-      page => page.total_entries ?? 0,
-      { about: { dagId, runId }, streamed: true, pace: instancesPace },
-    ),
+  instances: (dagId: string, runId: string): Get<ReadonlyArray<ours.Instance>> =>
+    every(instancePages(dagId, runId), { about: { dagId, runId }, streamed: true, pace: instancesPace }),
 
   /** One task's instances in a run: one, or all of a mapped task's. */
-  ofTask: (dagId: string, runId: string, taskId: string): Get<ReadonlyArray<t.TaskInstanceResponse>> =>
-    every<t.TaskInstanceCollectionResponse, t.TaskInstanceResponse>(
-      offset => url(`${runPath(dagId, runId)}/taskInstances`, { task_id: taskId, limit: 1000, offset }),
-      page => page.task_instances,
-      page => page.total_entries ?? 0,
-      { about: { dagId, runId, taskId }, streamed: true, pace: paceOf },
-    ),
+  ofTask: (dagId: string, runId: string, taskId: string): Get<ReadonlyArray<ours.Instance>> =>
+    every(instancePages(dagId, runId, taskId), { about: { dagId, runId, taskId }, streamed: true, pace: paceOf }),
 
-  instance: (key: InstanceKey): Get<t.TaskInstanceResponse> =>
+  instance: (key: InstanceKey): Get<ours.Instance> =>
     one(url(instancePath(key)), { about: key, streamed: true, pace: row => paceOf([row]) }),
 
-  tries: (key: InstanceKey): Get<t.TaskInstanceHistoryCollectionResponse> =>
-    one(url(`${instancePath(key)}/tries`), {
-      about: key,
-      streamed: true,
-      pace: page => paceOf(page.task_instances),
-    }),
+  tries: (key: InstanceKey): Get<ours.TryPage> =>
+    one(url(`${instancePath(key)}/tries`), { about: key, streamed: true, pace: page => paceOf(page.task_instances) }),
 
   dependencies: (key: InstanceKey): Get<t.TaskDependencyCollectionResponse> =>
     one(url(`${instancePath(key)}/dependencies`), { about: { dagId: key.dagId }, pace: () => "busy" }),
 
-  xcoms: (key: InstanceKey): Get<t.XComCollectionResponse> =>
+  xcoms: (key: InstanceKey): Get<ours.XComPage> =>
     one(url(`${taskPath(key.dagId, key.runId, key.taskId)}/xcomEntries`, { map_index: key.mapIndex, limit: 100 }), {
       about: key,
     }),
@@ -220,6 +142,19 @@ export const get = {
     key: `xcom ${key.dagId} ${key.runId} ${key.taskId} ${key.mapIndex} ${name} ${stamp}`,
   }),
 };
+
+const runsUrl = (dagId: string, limit: number, offset: number) =>
+  url(`${dagPath(dagId)}/dagRuns`, { limit, offset, order_by: "-run_after" });
+
+const ofRuns = (dagId: string) => ({ about: { dagId, runsOnly: true }, streamed: true });
+
+function instancePages(dagId: string, runId: string, taskId?: string): Paged<ours.InstancePage, ours.Instance> {
+  return {
+    page: (offset, limit) => url(`${runPath(dagId, runId)}/taskInstances`, { task_id: taskId, limit, offset }),
+    rows: page => page.task_instances,
+    total: page => page.total_entries ?? 0,
+  };
+}
 
 function statsPace(stats: t.DagStatsCollectionResponse): Pace {
   return paceOf(stats.dags.flatMap(dag => dag.stats.filter(({ count }) => count > 0)));

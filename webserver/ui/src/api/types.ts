@@ -83,10 +83,6 @@ export interface DAGDetailsResponse {
   readonly latest_dag_version: DagVersionResponse | null;
 }
 
-export interface DAGPatchBody {
-  readonly is_paused: boolean;
-}
-
 export interface DAGResponse {
   readonly dag_id: string;
   readonly dag_display_name: string;
@@ -118,14 +114,6 @@ export interface DAGResponse {
   readonly owners: ReadonlyArray<string>;
   readonly is_backfillable: boolean;
   readonly file_token: string;
-}
-
-export interface DAGRunCollectionResponse {
-  readonly dag_runs: ReadonlyArray<DAGRunResponse>;
-  readonly total_entries?: number | null;
-  readonly total_entries_limit?: number | null;
-  readonly next_cursor?: string | null;
-  readonly previous_cursor?: string | null;
 }
 
 export interface DAGRunResponse {
@@ -204,11 +192,6 @@ export interface HealthInfoResponse {
   readonly dag_processor?: DagProcessorInfoResponse | null;
 }
 
-export interface ImportErrorCollectionResponse {
-  readonly import_errors: ReadonlyArray<ImportErrorResponse>;
-  readonly total_entries: number;
-}
-
 export interface ImportErrorResponse {
   readonly import_error_id: number;
   readonly timestamp: string;
@@ -233,11 +216,6 @@ export interface StructuredLogMessage {
   readonly [key: string]: unknown;
 }
 
-export interface TaskCollectionResponse {
-  readonly tasks: ReadonlyArray<TaskResponse>;
-  readonly total_entries: number;
-}
-
 export interface TaskDependencyCollectionResponse {
   readonly dependencies: ReadonlyArray<TaskDependencyResponse>;
 }
@@ -245,19 +223,6 @@ export interface TaskDependencyCollectionResponse {
 export interface TaskDependencyResponse {
   readonly name: string;
   readonly reason: string;
-}
-
-export interface TaskInstanceCollectionResponse {
-  readonly task_instances: ReadonlyArray<TaskInstanceResponse>;
-  readonly total_entries?: number | null;
-  readonly total_entries_limit?: number | null;
-  readonly next_cursor?: string | null;
-  readonly previous_cursor?: string | null;
-}
-
-export interface TaskInstanceHistoryCollectionResponse {
-  readonly task_instances: ReadonlyArray<TaskInstanceHistoryResponse>;
-  readonly total_entries: number;
 }
 
 export interface TaskInstanceHistoryResponse {
@@ -384,11 +349,6 @@ export interface TriggererInfoResponse {
 export interface VersionInfo {
   readonly version: string;
   readonly git_version: string | null;
-}
-
-export interface XComCollectionResponse {
-  readonly xcom_entries: ReadonlyArray<XComResponse>;
-  readonly total_entries: number;
 }
 
 export interface XComResponse {

@@ -1,6 +1,6 @@
 import "./Graph.css";
 import { type ReactNode, useMemo, useRef, useState } from "react";
-import type { TaskResponse } from "../api/types.ts";
+import type { Task } from "../api/ours.ts";
 import { type Direction, usePreferences } from "../app/preferences.ts";
 import { useServices } from "../app/services.ts";
 import { IconButton } from "../components/Button.tsx";
@@ -12,7 +12,7 @@ import { fitted, type Size, useViewport, type View } from "./useViewport.ts";
 
 interface GraphProps {
   readonly dagId: string;
-  readonly tasks: ReadonlyArray<TaskResponse>;
+  readonly tasks: ReadonlyArray<Task>;
   /** The run whose states are shown; none: the bare shape. */
   readonly runId: string | undefined;
   readonly cells: RunCells | undefined;
@@ -122,12 +122,7 @@ export function Graph({ dagId, tasks, runId, cells, tools }: GraphProps) {
 }
 
 /** In the direction asked for, or in the one that fills the room better. */
-function drawn(
-  tasks: ReadonlyArray<TaskResponse>,
-  closed: ReadonlySet<string>,
-  direction: Direction,
-  room: Size,
-): Drawing {
+function drawn(tasks: ReadonlyArray<Task>, closed: ReadonlySet<string>, direction: Direction, room: Size): Drawing {
   const right = direction === "down" ? undefined : drawingOf(tasks, closed, "right");
   if (right && (direction === "right" || right.nodes.length > MANY)) return right;
   const down = drawingOf(tasks, closed, "down");

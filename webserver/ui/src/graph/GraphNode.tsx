@@ -68,7 +68,14 @@ export const GraphNode = memo(
         </button>
       );
     }
-    const body = !far && <Body label={node.label} cell={cell} what={node.operator ?? ""} mapped={node.mapped} />;
+    const body = !far && (
+      <Body
+        label={node.label}
+        cell={cell}
+        what={[node.role, node.operator].filter(Boolean).join(" · ")}
+        mapped={node.mapped}
+      />
+    );
     if (runId === undefined || !cell) {
       return (
         <div {...common} className={runId === undefined ? "graph-node" : "graph-node graph-absent"}>

@@ -1,4 +1,4 @@
-import type { TaskResponse } from "../api/types.ts";
+import type { Task } from "../api/ours.ts";
 import { type TreeNode, treeOf } from "../grid/taskTree.ts";
 import { layered, type LayeredEdge, type LayeredNode } from "./layers.ts";
 
@@ -74,7 +74,7 @@ interface Inside {
 }
 
 /** The DAG as boxes and paths. A group is laid out by itself and is one box in the graph around it. */
-export function drawingOf(tasks: ReadonlyArray<TaskResponse>, closed: ReadonlySet<string>, flow: Flow): Drawing {
+export function drawingOf(tasks: ReadonlyArray<Task>, closed: ReadonlySet<string>, flow: Flow): Drawing {
   const tree = treeOf(tasks);
   const levels = levelsOf(tree, closed);
   const parents = parentsOf(tree, closed);
@@ -117,7 +117,7 @@ function parentsOf(tree: ReadonlyArray<TreeNode>, closed: ReadonlySet<string>) {
   return { of, visible };
 }
 
-function pairsOf(tasks: ReadonlyArray<TaskResponse>, visible: ReadonlyMap<string, string>): ReadonlyArray<Pair> {
+function pairsOf(tasks: ReadonlyArray<Task>, visible: ReadonlyMap<string, string>): ReadonlyArray<Pair> {
   const pairs = new Map<string, Pair>();
   for (const task of tasks) {
     const from = visible.get(task.task_id ?? "");

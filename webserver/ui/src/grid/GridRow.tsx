@@ -38,6 +38,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           <span className="grid-task">
             <bdi>{node.label}</bdi>
             {node.mapped && <span className="grid-mapped">[ ]</span>}
+            {node.role && <span className="grid-mapped">{node.role}</span>}
           </span>
         )}
       </div>

@@ -1,7 +1,8 @@
 import "./RunGrid.css";
 import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { get } from "../api/endpoints.ts";
-import type { DAGRunResponse, TaskResponse } from "../api/types.ts";
+import type { Task } from "../api/ours.ts";
+import type { DAGRunResponse } from "../api/types.ts";
 import { useGets } from "../live/useGet.ts";
 import { cellsOf, type RunCells } from "./cells.ts";
 import { GridHead } from "./GridHead.tsx";
@@ -13,7 +14,7 @@ import { shownOf, useSeen } from "./useWindow.ts";
 
 interface RunGridProps {
   readonly dagId: string;
-  readonly tasks: ReadonlyArray<TaskResponse>;
+  readonly tasks: ReadonlyArray<Task>;
   /** Oldest first. */
   readonly runs: ReadonlyArray<DAGRunResponse>;
 }

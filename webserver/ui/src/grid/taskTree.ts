@@ -1,4 +1,4 @@
-import type { TaskResponse } from "../api/types.ts";
+import type { Task } from "../api/ours.ts";
 
 export interface TaskNode {
   readonly kind: "task";
@@ -6,6 +6,7 @@ export interface TaskNode {
   readonly label: string;
   readonly mapped: boolean;
   readonly operator: string | null;
+  readonly role: "setup" | "teardown" | undefined;
 }
 
 export interface GroupNode {
@@ -33,7 +34,7 @@ interface GroupBuilder {
 }
 
 /** Tasks in the order in which they can run, put into the groups that their ids name (`features.hourly`). */
-export function treeOf(tasks: ReadonlyArray<TaskResponse>): ReadonlyArray<TreeNode> {
+export function treeOf(tasks: ReadonlyArray<Task>): ReadonlyArray<TreeNode> {
   const root: GroupBuilder = { id: "", children: [] };
   const groups = new Map<string, GroupBuilder>([["", root]]);
   for (const task of runOrder(tasks)) {
@@ -46,6 +47,7 @@ export function treeOf(tasks: ReadonlyArray<TaskResponse>): ReadonlyArray<TreeNo
       label: labelIn(parentId, task.task_display_name ?? id),
       mapped: task.is_mapped === true,
       operator: task.operator_name,
+      role: task.is_setup ? "setup" : task.is_teardown ? "teardown" : undefined,
     });
   }
   return root.children.map(child => finished(child, ""));
@@ -79,7 +81,7 @@ function finished(node: TaskNode | GroupBuilder, parentId: string): TreeNode {
 }
 
 /** Upstream before downstream, else as the server listed them. Tasks of a cycle, should there be one, come last. */
-function runOrder(tasks: ReadonlyArray<TaskResponse>): ReadonlyArray<TaskResponse> {
+function runOrder(tasks: ReadonlyArray<Task>): ReadonlyArray<Task> {
   const places = new Map(tasks.map((task, place) => [task.task_id, place]));
   const after = tasks.map(task => (task.downstream_task_ids ?? []).flatMap(id => places.get(id) ?? []));
   const waitsFor = tasks.map(() => 0);

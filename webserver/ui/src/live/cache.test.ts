@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { About, Get, Pace } from "../api/endpoints.ts";
+import type { About, Get, Pace } from "../api/get.ts";
 import { Http } from "../api/http.ts";
 import { LiveCache } from "./cache.ts";
 

@@ -1,4 +1,4 @@
-import type { Get, Loaded, Pace } from "../api/endpoints.ts";
+import type { Get, Loaded, Pace } from "../api/get.ts";
 import { type ApiError, asApiError } from "../api/errors.ts";
 import type { Http } from "../api/http.ts";
 import { touches, type LiveEvent } from "./events.ts";

@@ -1,4 +1,4 @@
-import type { About } from "../api/endpoints.ts";
+import type { About } from "../api/get.ts";
 
 /** A change that the server told of; see `GET /api/v2/events/stream`. */
 export interface LiveEvent {

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
-import type { Get } from "../api/endpoints.ts";
+import type { Get } from "../api/get.ts";
 import type { ApiError } from "../api/errors.ts";
 import { useServices } from "../app/services.ts";
 import type { Connection, Snapshot } from "./cache.ts";

@@ -52,6 +52,7 @@ export function fetchFrom(world: World, asked: string[] = []): Fetch {
     const url = new URL(input, "http://rondo.test");
     const method = init.method ?? "GET";
     asked.push(`${method} ${input}`);
+    if (url.pathname === "/auth/token" && method === "DELETE") return json(200, {});
     if (url.pathname === "/auth/token") return signIn(String(init.body));
     const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
     const found = answer(world, { method, path: url.pathname, query: url.searchParams, body });

@@ -4,6 +4,7 @@ import { Facts } from "../../components/Facts.tsx";
 import { Missing } from "../../components/Feedback.tsx";
 import { Json } from "../../components/Json.tsx";
 import { useGet } from "../../live/useGet.ts";
+import { HeldBack } from "./HeldBack.tsx";
 import { formatDuration } from "../../time/format.ts";
 import { Dash, Time } from "../../time/Time.tsx";
 
@@ -21,6 +22,7 @@ export function DagDetails({ dag }: { readonly dag: DAGDetailsResponse }) {
       )}
       <section className="card" aria-label="Details">
         <h2>Details</h2>
+        <HeldBack dagId={dag.dag_id} />
         <Facts rows={factsOf(dag)} />
       </section>
       {hasEntries(dag.params) && (

@@ -16,8 +16,8 @@ export function GraphTab({ dagId, version }: { readonly dagId: string; readonly 
   const zone = useZone();
   const [chosen, choose] = useQuery("run");
   const { data: tasks, error } = useGet(get.tasks(dagId), version);
-  const { data: page } = useGet(get.runs(dagId, RUNS));
-  const run = page?.dag_runs.find(each => each.dag_run_id === chosen) ?? page?.dag_runs[0];
+  const { data: runs } = useGet(get.newestRuns(dagId, RUNS));
+  const run = runs?.find(each => each.dag_run_id === chosen) ?? runs?.[0];
   const signature = run ? `${run.state} ${run.start_date} ${run.end_date}` : "";
   const { data: instances } = useGet(run && get.instances(dagId, run.dag_run_id), signature);
   const cells = useMemo(() => instances && cellsOf(instances), [instances]);
@@ -33,7 +33,7 @@ export function GraphTab({ dagId, version }: { readonly dagId: string; readonly 
           <label className="tool">
             Run
             <select aria-label="Run" value={run.dag_run_id} onChange={event => choose(event.target.value)}>
-              {page?.dag_runs.map(each => (
+              {runs?.map(each => (
                 <option key={each.dag_run_id} value={each.dag_run_id}>
                   {each.logical_date ? formatLogicalDate(each.logical_date, zone) : each.dag_run_id} ·{" "}
                   {labelOf(stateOf(each.state))}

@@ -5,6 +5,7 @@ import { RunGrid } from "../../grid/RunGrid.tsx";
 import { useGet } from "../../live/useGet.ts";
 import { summaryOf } from "../../grid/summary.ts";
 import { useQuery } from "../../router/router.ts";
+import { HeldBack } from "./HeldBack.tsx";
 import { labelOf } from "../../states/states.ts";
 import { StateLegend } from "../../states/StateLegend.tsx";
 import { StateMark } from "../../states/StateMark.tsx";
@@ -30,13 +31,13 @@ export function GridTab({ dagId, paused, version }: GridTabProps) {
   const { data: tasks, error: tasksError } = useGet(get.tasks(dagId), version);
   const [wanted, setWanted] = useQuery("runs", "");
   const count = Number(wanted) || usualCount(tasks?.total_entries ?? 0);
-  const { data: page, error } = useGet(tasks && get.runs(dagId, count));
-  if (!tasks || !page) return <Missing error={tasksError ?? error} what="The runs cannot be shown." lines={8} />;
-  if (page.dag_runs.length === 0) return <NoRuns paused={paused} />;
+  const { data: runs, error } = useGet(tasks && get.newestRuns(dagId, count));
+  if (!tasks || !runs) return <Missing error={tasksError ?? error} what="The runs cannot be shown." lines={8} />;
+  if (runs.length === 0) return <NoRuns dagId={dagId} paused={paused} />;
   return (
     <section className="grid-tab" aria-label="Grid">
       <div className="tool-row">
-        <RunFigures runs={page.dag_runs} />
+        <RunFigures runs={runs} />
         <span className="tool-space" />
         <label className="tool">
           Runs
@@ -49,7 +50,7 @@ export function GridTab({ dagId, paused, version }: GridTabProps) {
           </select>
         </label>
       </div>
-      <RunGrid dagId={dagId} tasks={tasks.tasks} runs={page.dag_runs.toReversed()} />
+      <RunGrid dagId={dagId} tasks={tasks.tasks} runs={runs.toReversed()} />
       <StateLegend />
     </section>
   );
@@ -73,7 +74,7 @@ function RunFigures({ runs }: { readonly runs: ReadonlyArray<DAGRunResponse> }) 
   );
 }
 
-function NoRuns({ paused }: { readonly paused: boolean }) {
+function NoRuns({ dagId, paused }: { readonly dagId: string; readonly paused: boolean }) {
   return (
     <Empty title="No run yet">
       {paused ? (
@@ -81,6 +82,7 @@ function NoRuns({ paused }: { readonly paused: boolean }) {
       ) : (
         <p>Its schedule makes the first one; or trigger one now.</p>
       )}
+      <HeldBack dagId={dagId} />
     </Empty>
   );
 }

@@ -47,7 +47,7 @@ describe("the list of DAGs", () => {
     const banner = within(await screen.findByTestId("import-errors"));
     banner.getByText("2 files cannot be loaded");
     banner.getByText("FraudTraining.java:31");
-    banner.getByText("cannot find symbol");
+    banner.getByText("COMPILE_ERROR: cannot find symbol: variable rowz in class FraudTraining");
     banner.getByText("Churn.java:57");
     banner.getByText(/^DAG_HAS_CYCLE: .* remove one of these dependencies$/);
   });

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { get } from "../../api/endpoints.ts";
-import type { ImportErrorResponse } from "../../api/types.ts";
+import type { ImportProblemResponse } from "../../api/ours.ts";
 import { CopyButton } from "../../components/CopyButton.tsx";
 import { Icon } from "../../components/Icon.tsx";
 import { useGet } from "../../live/useGet.ts";
@@ -32,8 +32,8 @@ export function ImportErrors() {
   );
 }
 
-function ImportError({ error }: { readonly error: ImportErrorResponse }) {
-  const { message, place } = importProblem(error.filename, error.stack_trace);
+function ImportError({ error }: { readonly error: ImportProblemResponse }) {
+  const { message, place } = importProblem(error);
   return (
     <li className="import-error">
       <details>

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { importProblem } from "./importProblem.ts";
+import type { ImportProblemResponse } from "../../api/ours.ts";
+import { importProblem as problemOf } from "./importProblem.ts";
+
+function importProblem(filename: string, stack_trace: string, more: Partial<ImportProblemResponse> = {}) {
+  return problemOf({ import_error_id: 1, timestamp: "", bundle_name: null, filename, stack_trace, ...more });
+}
 
 describe("what is told of an import error", () => {
   test("the compiler's first message, with file and line", () => {
@@ -37,5 +42,14 @@ describe("what is told of an import error", () => {
 
   test("nothing at all still gives a sentence", () => {
     expect(importProblem("x.jar", "").message).toBe("x.jar cannot be loaded; the server does not say why.");
+  });
+
+  test("what the server says apart from the stack comes first", () => {
+    const more = { code: "DAG_HAS_CYCLE", message: "a → b → a", line: 12 };
+
+    expect(importProblem("/dags/Fraud.java", "other words", more)).toEqual({
+      message: "DAG_HAS_CYCLE: a → b → a",
+      place: "Fraud.java:12",
+    });
   });
 });

@@ -1,3 +1,5 @@
+import type { ImportProblemResponse } from "../../api/ours.ts";
+
 /** The parts of an import error that someone who has to mend it looks for first. */
 export interface ImportProblem {
   readonly message: string;
@@ -10,7 +12,17 @@ const FRAME = /^\s*at\s+(\S+)\(([\w$.-]+\.java):(\d+)\)/;
 // Frames of the JDK and of Rondo tell nothing about the user's mistake.
 const FOREIGN = /^(?:[\w.]+\/)?(?:java|javax|jdk|sun|dev\.rondo)\./;
 
-export function importProblem(filename: string, stackTrace: string): ImportProblem {
+/** From what the server says apart from the stack; what it does not say is read from the stack itself. */
+export function importProblem(error: ImportProblemResponse): ImportProblem {
+  const told = fromStack(error.filename, error.stack_trace);
+  const file = error.filename.slice(error.filename.lastIndexOf("/") + 1);
+  return {
+    message: error.message ? [error.code, error.message].filter(Boolean).join(": ") : told.message,
+    place: error.line ? `${file}:${error.line}` : told.place,
+  };
+}
+
+function fromStack(filename: string, stackTrace: string): ImportProblem {
   const lines = stackTrace.split("\n").filter(line => line.trim() !== "");
   const compiler = lines.map(line => COMPILER.exec(line)).find(found => found !== null);
   if (compiler) return { message: compiler[3] || (lines[0] ?? ""), place: `${compiler[1]}:${compiler[2]}` };

@@ -6,6 +6,8 @@ import { Time } from "../../time/Time.tsx";
 
 interface AffectedListProps {
   readonly rows: ClearTaskInstanceCollectionResponse["task_instances"];
+  /** The server may name fewer than there are. */
+  readonly total: number;
   readonly runId: string;
 }
 
@@ -13,7 +15,7 @@ interface AffectedListProps {
 const MOST_SHOWN = 500;
 
 /** What will be cleared, run by run; the run at hand first. */
-export function AffectedList({ rows, runId }: AffectedListProps) {
+export function AffectedList({ rows, total, runId }: AffectedListProps) {
   if (rows.length === 0) return <p className="faint">Nothing fits this scope.</p>;
   const shown = rows.slice(0, MOST_SHOWN);
   const byRun = [...groupBy(shown, row => ("dag_run_id" in row ? row.dag_run_id : runId))];
@@ -37,9 +39,7 @@ export function AffectedList({ rows, runId }: AffectedListProps) {
           </ul>
         </section>
       ))}
-      {rows.length > shown.length && (
-        <p className="faint">… and {(rows.length - shown.length).toLocaleString("en")} more.</p>
-      )}
+      {total > shown.length && <p className="faint">… and {(total - shown.length).toLocaleString("en")} more.</p>}
     </div>
   );
 }

@@ -54,7 +54,7 @@ export function ClearDialog({ dagId, runId, what, taskIds, onClose }: ClearDialo
   const versions = useVersions(dagId, runId);
   const body = bodyOf(runId, taskIds, scope);
   const affected = useDryRun(dagId, body);
-  const count = affected.answer?.task_instances.length ?? 0;
+  const count = affected.answer?.total_entries ?? 0;
 
   const clear = async () => {
     if (count === 0 || busy) return;
@@ -66,7 +66,7 @@ export function ClearDialog({ dagId, runId, what, taskIds, onClose }: ClearDialo
         ...(note.trim() ? { note: note.trim() } : {}),
       });
       void cache.refresh(encodeURIComponent(dagId));
-      toasts.show("done", `Cleared ${instances(answer.task_instances.length)}`);
+      toasts.show("done", `Cleared ${instances(answer.total_entries)}`);
       onClose();
     } catch (thrown) {
       setError(asApiError(thrown));
@@ -127,7 +127,7 @@ export function ClearDialog({ dagId, runId, what, taskIds, onClose }: ClearDialo
         </h3>
         {affected.error && <ErrorBox error={affected.error} what="The server cannot say what would be cleared." />}
         {!affected.answer && !affected.error && <Loading lines={3} />}
-        {affected.answer && <AffectedList rows={affected.answer.task_instances} runId={runId} />}
+        {affected.answer && <AffectedList rows={affected.answer.task_instances} total={count} runId={runId} />}
       </section>
       <label className="labelled">
         Note

@@ -1,6 +1,7 @@
 import { useMemo, useState } from "react";
 import { get } from "../../api/endpoints.ts";
-import type { DAGDetailsResponse, DAGRunResponse } from "../../api/types.ts";
+import type { Run } from "../../api/ours.ts";
+import type { DAGDetailsResponse } from "../../api/types.ts";
 import { useShortcuts } from "../../app/shortcuts.ts";
 import { useTitle } from "../../app/useTitle.ts";
 import { Button } from "../../components/Button.tsx";
@@ -56,7 +57,7 @@ function trailOf(dagId: string, dag: DAGDetailsResponse | undefined) {
 }
 
 interface LoadedRunProps {
-  readonly run: DAGRunResponse;
+  readonly run: Run;
   readonly dag: DAGDetailsResponse | undefined;
   readonly tab: RunTab;
 }
@@ -64,7 +65,7 @@ interface LoadedRunProps {
 function LoadedRun({ run, dag, tab }: LoadedRunProps) {
   const { dag_id: dagId, dag_run_id: runId } = run;
   const [clearing, setClearing] = useState(false);
-  const { data: tasks } = useGet(get.tasks(dagId));
+  const { data: tasks } = useGet(get.tasks(dagId, run.dag_versions.at(-1)?.version_number));
   const signature = `${run.state} ${run.start_date} ${run.end_date}`;
   const { data: instances, error } = useGet(get.instances(dagId, runId), signature);
   const rows = useMemo(() => {
@@ -97,6 +98,7 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
           <span>
             Took <Took start={run.start_date} end={run.end_date} />
           </span>
+          {run.reason && <span className="warn">{run.reason.replaceAll("_", " ")}</span>}
           {run.note && <span dir="auto">{run.note}</span>}
         </div>
         {instances && instances.length > 0 && <StateShares counts={cellOf(instances).counts} />}
@@ -134,7 +136,7 @@ function TasksTab({ rows }: { readonly rows: ReturnType<typeof taskRows> }) {
   return <InstanceTable label="Task instances" first="Task" rows={rows} />;
 }
 
-function RunDetails({ run }: { readonly run: DAGRunResponse }) {
+function RunDetails({ run }: { readonly run: Run }) {
   const versions = run.dag_versions.map(version => version.version_number).join(", ");
   return (
     <div className="details">

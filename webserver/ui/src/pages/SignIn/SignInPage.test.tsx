@@ -47,13 +47,14 @@ describe("signing in", () => {
   });
 
   test("signing out forgets the token and what was read", async () => {
-    const { services } = show(<App />, "/dags/tutorial");
+    const { services, asked } = show(<App />, "/dags/tutorial");
     await screen.findByRole("heading", { name: "tutorial" });
 
     await userEvent.click(screen.getByRole("button", { name: "Sign out" }));
 
     await screen.findByRole("button", { name: "Sign in" });
     expect(sessionStorage.length).toBe(0);
+    expect(asked).toContain("DELETE /auth/token");
     expect(services.session.token()).toBeUndefined();
   });
 });

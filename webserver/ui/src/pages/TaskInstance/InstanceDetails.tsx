@@ -1,4 +1,4 @@
-import type { TaskInstanceHistoryResponse, TaskInstanceResponse } from "../../api/types.ts";
+import type { Instance, Try } from "../../api/ours.ts";
 import { Facts } from "../../components/Facts.tsx";
 import { Json } from "../../components/Json.tsx";
 import { formatDuration, secondsBetween } from "../../time/format.ts";
@@ -7,9 +7,9 @@ import { StateBadge } from "../../states/StateMark.tsx";
 import { STATES, stateOf } from "../../states/states.ts";
 
 interface InstanceDetailsProps {
-  readonly instance: TaskInstanceResponse;
+  readonly instance: Instance;
   /** The chosen try, where it is not the newest. */
-  readonly shownTry: TaskInstanceHistoryResponse | undefined;
+  readonly shownTry: Try | undefined;
 }
 
 export function InstanceDetails({ instance, shownTry }: InstanceDetailsProps) {
@@ -25,6 +25,9 @@ export function InstanceDetails({ instance, shownTry }: InstanceDetailsProps) {
           rows={[
             ["State", <StateBadge key="state" state={state} />],
             ["Which means", STATES[state].meaning],
+            ["Reason", one.reason?.replaceAll("_", " ") ?? <Dash key="reason" />],
+            ["Message", one.message ?? <Dash key="message" />],
+            ["Exit code", one.exit_code ?? <Dash key="exit" />],
             ["Scheduled", <Time key="scheduled" at={one.scheduled_when} />],
             ["Queued", <Time key="queued" at={one.queued_when} />],
             [

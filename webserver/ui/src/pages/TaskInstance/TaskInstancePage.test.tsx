@@ -90,6 +90,9 @@ describe("the page of a task instance", () => {
     expect(window.location.search).toBe("?try=1");
     const log = await lines();
     await log.findByText(/the window holds no rows after filtering/);
+    const why = within(screen.getByTestId("why-failed"));
+    why.getByText(/^Try 1: failed/);
+    why.getByText(/^IllegalStateException: train: .*Flights.java:212/);
   });
 
   test("one element of a mapped task has a page of its own", async () => {

@@ -2,7 +2,8 @@ import "./TaskInstancePage.css";
 import { useState } from "react";
 import { get, type InstanceKey, isActive } from "../../api/endpoints.ts";
 import { ApiError } from "../../api/errors.ts";
-import type { DAGDetailsResponse, TaskInstanceResponse } from "../../api/types.ts";
+import type { Instance } from "../../api/ours.ts";
+import type { DAGDetailsResponse } from "../../api/types.ts";
 import { useShortcuts } from "../../app/shortcuts.ts";
 import { useTitle } from "../../app/useTitle.ts";
 import { Button } from "../../components/Button.tsx";
@@ -18,6 +19,7 @@ import { stateOf } from "../../states/states.ts";
 import { Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
 import { ClearDialog } from "../DagRun/ClearDialog.tsx";
+import { Ending } from "./Ending.tsx";
 import { InstanceDetails } from "./InstanceDetails.tsx";
 import { MappedInstances } from "./MappedInstances.tsx";
 import { TrySelect } from "./TrySelect.tsx";
@@ -49,7 +51,7 @@ export function TaskInstancePage(props: TaskInstancePageProps) {
     <DagZoneContext value={dag?.timezone ?? "UTC"}>
       <div className="page instance-page">
         {instance ? (
-          <Instance {...props} instance={instance} dag={dag} />
+          <LoadedInstance {...props} instance={instance} dag={dag} />
         ) : (
           <>
             <Head trail={trailOf(props, dag)} title={name} />
@@ -65,7 +67,7 @@ export function TaskInstancePage(props: TaskInstancePageProps) {
   );
 }
 
-function absent(instances: ReadonlyArray<TaskInstanceResponse> | undefined) {
+function absent(instances: ReadonlyArray<Instance> | undefined) {
   return instances ? new ApiError(404, "This run has no instance of the task.") : undefined;
 }
 
@@ -78,11 +80,11 @@ function trailOf({ dagId, runId }: TaskInstancePageProps, dag: DAGDetailsRespons
 }
 
 interface InstanceProps extends TaskInstancePageProps {
-  readonly instance: TaskInstanceResponse;
+  readonly instance: Instance;
   readonly dag: DAGDetailsResponse | undefined;
 }
 
-function Instance(props: InstanceProps) {
+function LoadedInstance(props: InstanceProps) {
   const { dagId, runId, taskId, tab, instance, dag } = props;
   const [clearing, setClearing] = useState(false);
   const [chosenTry, chooseTry] = useQuery("try");
@@ -127,7 +129,10 @@ function Instance(props: InstanceProps) {
           </span>
         </div>
       </Head>
-      {isActive(instance.state) && instance.state !== "running" && <WhyNot instance={key} state={instance.state} />}
+      <Ending of={shownTry ?? instance} />
+      {isActive(instance.state) && instance.state !== "running" && (
+        <WhyNot instance={key} state={instance.state} nextAt={instance.next_at ?? null} />
+      )}
       <div className="tabs-line">
         <Tabs
           label="Views of the task instance"

@@ -1,10 +1,18 @@
 import { get, type InstanceKey } from "../../api/endpoints.ts";
 import { Icon } from "../../components/Icon.tsx";
 import { useGet } from "../../live/useGet.ts";
+import { Ago } from "../../time/Time.tsx";
 import { labelOf, STATES, stateOf } from "../../states/states.ts";
 
+interface WhyNotProps {
+  readonly instance: InstanceKey;
+  readonly state: string | null;
+  /** When it is looked at again, if that is known. */
+  readonly nextAt: string | null;
+}
+
 /** Why the instance does not run right now: the scheduler's own rules, in its own words. */
-export function WhyNot({ instance, state }: { readonly instance: InstanceKey; readonly state: string | null }) {
+export function WhyNot({ instance, state, nextAt }: WhyNotProps) {
   const { data, error } = useGet(get.dependencies(instance), state ?? "");
   const reasons = data?.dependencies ?? [];
   const own = stateOf(state);
@@ -13,7 +21,15 @@ export function WhyNot({ instance, state }: { readonly instance: InstanceKey; re
       <Icon name="clock" />
       <div>
         <h2>
-          Not running: {labelOf(own)}. <span className="why-meaning">{STATES[own].meaning}</span>
+          Not running: {labelOf(own)}.{" "}
+          <span className="why-meaning">
+            {STATES[own].meaning}{" "}
+            {nextAt && (
+              <>
+                Again <Ago at={nextAt} />.
+              </>
+            )}
+          </span>
         </h2>
         {reasons.length > 0 && (
           <ul>

@@ -1,0 +1,87 @@
+// What Rondo's answers have beyond Airflow's shapes. All of it may be missing: the page then shows what is left.
+import type {
+  DAGRunResponse,
+  ImportErrorResponse,
+  TaskInstanceHistoryResponse,
+  TaskInstanceResponse,
+  TaskResponse,
+  XComResponse,
+} from "./types.ts";
+
+/** How a try ended. */
+interface Ending {
+  /** A stable code: `exception`, `timeout`, `heap_full`. */
+  readonly reason?: string | null;
+  /** In words, with the values that matter. */
+  readonly message?: string | null;
+  readonly exit_code?: number | null;
+}
+
+export interface Instance extends TaskInstanceResponse, Ending {
+  /** When it is looked at, or tried, again. */
+  readonly next_at?: string | null;
+}
+
+export interface Try extends TaskInstanceHistoryResponse, Ending {}
+
+export interface Run extends DAGRunResponse {
+  /** The code of why it ended as it did. */
+  readonly reason?: string | null;
+}
+
+export interface Task extends TaskResponse {
+  readonly is_setup?: boolean;
+  readonly is_teardown?: boolean;
+}
+
+export interface ImportProblemResponse extends ImportErrorResponse {
+  readonly code?: string | null;
+  readonly message?: string | null;
+  readonly line?: number | null;
+}
+
+export interface XCom extends XComResponse {
+  readonly type_name?: string | null;
+  readonly size_bytes?: number;
+}
+
+/** Something that keeps a DAG from running now. */
+export interface Held {
+  readonly code: string;
+  readonly message: string;
+  /** When it ends by itself. */
+  readonly until: string | null;
+}
+
+export interface DagWhy {
+  readonly reasons: ReadonlyArray<Held>;
+}
+
+export interface InstancePage {
+  readonly task_instances: ReadonlyArray<Instance>;
+  readonly total_entries?: number | null;
+}
+
+export interface TryPage {
+  readonly task_instances: ReadonlyArray<Try>;
+}
+
+export interface RunPage {
+  readonly dag_runs: ReadonlyArray<Run>;
+  readonly total_entries?: number | null;
+}
+
+export interface TaskPage {
+  readonly tasks: ReadonlyArray<Task>;
+  readonly total_entries: number;
+}
+
+export interface XComPage {
+  readonly xcom_entries: ReadonlyArray<XCom>;
+  readonly total_entries: number;
+}
+
+export interface ImportErrorPage {
+  readonly import_errors: ReadonlyArray<ImportProblemResponse>;
+  readonly total_entries: number;
+}
