@@ -1,6 +1,7 @@
 package dev.rondo.metadata.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,19 @@ class OsUsersTest {
                     .startsWith("REFUSED HOME_NOT_WRITABLE: embedded postgresql: cannot use the home folder " + home)
                     .contains("the OS user 'nobody' must be able to write there");
         }
+    }
+
+    @Test
+    @DisabledIf("isRoot") // nothing is closed to root
+    void a_home_that_is_read_only_is_refused_with_a_remedy() throws Exception {
+        Path home = homes.create();
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("r-xr-xr-x"));
+
+        assertThatThrownBy(() -> Homes.start(home))
+                .isInstanceOfSatisfying(
+                        EmbeddedPostgresException.class,
+                        e -> assertThat(e.problem()).isEqualTo(EmbeddedPostgresException.Problem.HOME_NOT_WRITABLE))
+                .hasMessageContaining("must be able to write there");
     }
 
     @Test
