@@ -163,7 +163,7 @@ class TransactionsTest {
     void a_connection_that_breaks_within_the_work_changes_nothing_and_the_next_call_works() {
         assertThatThrownBy(() -> database.transactions().run(context -> {
                     enter(context, 1);
-                    endOtherSessions();
+                    endSessionsWithinWork();
                     enter(context, 1);
                 }))
                 .isInstanceOf(DatabaseUnavailableException.class)
@@ -243,9 +243,9 @@ class TransactionsTest {
         context.execute("do $$ begin raise exception 'lost' using errcode = '" + state + "'; end $$");
     }
 
-    private static void endOtherSessions() {
+    private static void endSessionsWithinWork() {
         try {
-            execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'rondo-test'");
+            execute("select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle in transaction'");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
