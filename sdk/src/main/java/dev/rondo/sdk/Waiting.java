@@ -15,6 +15,28 @@ import java.time.Duration;
 public record Waiting(
         Duration pokeInterval, Duration timeout, boolean softFail, boolean exponentialBackoff, Duration maxWait) {
 
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    /**
+     * Checks the bounds.
+     *
+     * @throws IllegalArgumentException when a time is out of its range
+     */
+    public Waiting {
+        require("pokeInterval", pokeInterval, WEEK);
+        require("timeout", timeout, YEAR);
+        require("maxWait", maxWait, WEEK);
+    }
+
+    private static void require(String name, Duration time, Duration max) {
+        if (time.compareTo(SECOND) < 0 || time.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    "a sensor's " + name + " is between " + SECOND + " and " + max + ", not " + time);
+        }
+    }
+
     /** Looks each minute for up to seven days, as in Airflow. */
     public static final Waiting DEFAULT =
             new Waiting(Duration.ofSeconds(60), Duration.ofDays(7), false, false, Duration.ofHours(1));

@@ -81,7 +81,8 @@ public final class OperatorRun {
 
     /** A growing pause is as long as what was waited so far, so that the time from the start doubles. */
     private static Duration pause(Sensor<?> sensor, Duration waited) {
-        Duration interval = sensor.pokeInterval();
+        // A sensor of the author's own may say anything.
+        Duration interval = sensor.pokeInterval().isPositive() ? sensor.pokeInterval() : Waiting.DEFAULT.pokeInterval();
         if (!sensor.exponentialBackoff() || waited.compareTo(interval) <= 0) {
             return interval;
         }

@@ -48,6 +48,11 @@ public final class TaskBody {
         return types().signature(kind());
     }
 
+    /** Template of an instance's name, for which {@code element} is known as well; empty: its index. */
+    public Optional<String> findMapName() {
+        return Optional.ofNullable(task.mapName());
+    }
+
     /** Types of the arguments, in order of the inputs. */
     public List<ArgumentType> arguments() {
         return types().arguments();

@@ -145,6 +145,15 @@ class TaskBodyTest {
     }
 
     @Test
+    void the_name_of_an_instance_is_found_with_the_body() {
+        dag.map("each", List.of(1)).named("{{ element }}").run(i -> {});
+        dag.task("one").run(() -> {});
+
+        assertThat(Bodies.of(dag).require("each").findMapName()).contains("{{ element }}");
+        assertThat(Bodies.of(dag).require("one").findMapName()).isEmpty();
+    }
+
+    @Test
     void a_signature_follows_kind_and_types_and_nothing_else() {
         dag.task("a").call(() -> new Model(1, "u"));
         dag.task("b").call(() -> new Model(2, "v")).retries(3);
@@ -279,6 +288,14 @@ class TaskBodyTest {
 
         private BodyResult look(Never sensor) throws Exception {
             return OperatorRun.run(sensor, context, BodyListener.NONE);
+        }
+
+        @Test
+        void its_times_have_bounds() {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> never.pokeInterval(ofSeconds(0)))
+                    .withMessage("a sensor's pokeInterval is between PT1S and PT168H, not PT0S");
+            assertThatIllegalArgumentException().isThrownBy(() -> LookAgain.in(ofSeconds(-1)));
         }
 
         @Test

@@ -12,6 +12,7 @@ import dev.rondo.sdk.Operator;
 import dev.rondo.sdk.OperatorKind;
 import dev.rondo.sdk.Problem;
 import dev.rondo.sdk.ProblemCode;
+import dev.rondo.sdk.SchedulerOperator;
 import dev.rondo.sdk.Task0;
 import dev.rondo.sdk.TaskContext;
 import dev.rondo.sdk.TaskRef;
@@ -408,6 +409,21 @@ class TaskProblemsTest {
             dag.task("t").use(new NoRecord());
 
             assertThat(only(ProblemCode.BAD_OPERATOR, dag).message()).contains("is no record");
+        }
+
+        record Nothing() implements SchedulerOperator {
+            @Override
+            public Effect effect() {
+                return Effect.NOTHING;
+            }
+        }
+
+        @Test
+        void what_the_scheduler_carries_out_is_not_made_by_a_lambda() {
+            dag.task("direct").use(new Nothing());
+            dag.task("made").use(ctx -> new Nothing());
+
+            assertThat(only(ProblemCode.BAD_OPERATOR, dag).mend()).contains("use(new Nothing())");
         }
 
         @Test

@@ -6,12 +6,13 @@ import dev.rondo.sdk.internal.define.OptionSet;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what one place says about options, once for the place and not for every task that inherits it. */
-final class OptionChecks {
+public final class OptionChecks {
 
     private static final Duration MONTH = Duration.ofDays(30);
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -20,31 +21,39 @@ final class OptionChecks {
     private static final int MAX_FACTOR = 100;
     private static final int MAX_NAME = 250;
 
-    private final Problems problems;
     private final ZoneId zone;
 
-    OptionChecks(Problems problems, ZoneId zone) {
-        this.problems = problems;
+    /**
+     * An option with a wrong value.
+     *
+     * @param message the option and its value
+     * @param mend how to mend it
+     */
+    public record Wrong(Option option, String message, String mend) {}
+
+    /** Reads dates in the zone. */
+    public OptionChecks(ZoneId zone) {
         this.zone = zone;
     }
 
-    /**
-     * Checks all options of a place.
-     *
-     * @param id of the task or group; null: the DAG
-     */
-    void check(OptionSet options, @Nullable String id, String where) {
+    /** What is wrong with the options of a place. */
+    public List<Wrong> check(OptionSet options) {
+        List<Wrong> found = new ArrayList<>();
         for (Map.Entry<Option, Object> said : options.entries()) {
-            String wrong = wrong(said.getKey(), said.getValue());
-            if (wrong != null) {
-                boolean date = said.getKey() == Option.START_DATE || said.getKey() == Option.END_DATE;
-                problems.add(
-                        date ? ProblemCode.BAD_DATE : ProblemCode.BAD_OPTION,
-                        id,
-                        where,
-                        said.getKey().wireName() + " is " + said.getValue(),
-                        wrong);
+            String mend = wrong(said.getKey(), said.getValue());
+            if (mend != null) {
+                found.add(new Wrong(said.getKey(), said.getKey().wireName() + " is " + said.getValue(), mend));
             }
+        }
+        return found;
+    }
+
+    /** Reports what is wrong for a task or group; null: the DAG. */
+    void check(OptionSet options, @Nullable String id, String where, Problems problems) {
+        for (Wrong wrong : check(options)) {
+            boolean date = wrong.option() == Option.START_DATE || wrong.option() == Option.END_DATE;
+            problems.add(
+                    date ? ProblemCode.BAD_DATE : ProblemCode.BAD_OPTION, id, where, wrong.message(), wrong.mend());
         }
     }
 

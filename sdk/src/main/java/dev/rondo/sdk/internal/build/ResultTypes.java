@@ -2,6 +2,7 @@ package dev.rondo.sdk.internal.build;
 
 import dev.rondo.sdk.Operator;
 import dev.rondo.sdk.ProblemCode;
+import dev.rondo.sdk.SchedulerOperator;
 import dev.rondo.sdk.internal.define.Source;
 import dev.rondo.sdk.internal.define.TaskDraft;
 import dev.rondo.sdk.internal.define.Work;
@@ -121,6 +122,14 @@ final class ResultTypes {
 
     private @Nullable Type ofMade(TaskDraft task, LambdaType function) {
         if (function.result() instanceof Result.Known known) {
+            if (known.type() instanceof Class<?> c && SchedulerOperator.class.isAssignableFrom(c)) {
+                problems.add(
+                        ProblemCode.BAD_OPERATOR,
+                        task,
+                        c.getSimpleName()
+                                + " is carried out by the scheduler, which cannot call the lambda that makes it",
+                        "give it directly: task(id).use(new " + c.getSimpleName() + "())");
+            }
             return ofOperator(task, known.type());
         }
         return unknown(task, "the operator its lambda makes");

@@ -58,7 +58,7 @@ public final class SpecBuilder {
         var types = new DagTypes(dag, problems);
         var options = new OptionResolver(environment, dag, settings.zone());
         var branches = new BranchChecks(graphBuilder, types, problems);
-        checkOptions(new OptionChecks(problems, settings.zone()));
+        checkOptions(new OptionChecks(settings.zone()));
         var operators = new OperatorSpecs(problems);
         checkTasks(options, types, branches, operators);
         var templates = new TemplateChecks(dag, settings, problems);
@@ -73,10 +73,10 @@ public final class SpecBuilder {
     }
 
     private void checkOptions(OptionChecks options) {
-        options.check(dag.defaultArgs(), null, dag.where());
-        options.check(dag.options(), null, dag.where());
-        dag.groups().forEach(group -> options.check(group.allOptions(), group.id(), group.where()));
-        dag.tasks().forEach(task -> options.check(task.options(), task.id(), task.where()));
+        options.check(dag.defaultArgs(), null, dag.where(), problems);
+        options.check(dag.options(), null, dag.where(), problems);
+        dag.groups().forEach(group -> options.check(group.allOptions(), group.id(), group.where(), problems));
+        dag.tasks().forEach(task -> options.check(task.options(), task.id(), task.where(), problems));
     }
 
     private void checkTasks(OptionResolver options, DagTypes types, BranchChecks branches, OperatorSpecs operators) {
