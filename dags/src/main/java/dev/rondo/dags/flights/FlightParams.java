@@ -29,7 +29,7 @@ public record FlightParams(String folder, int windowDays, int firstDays, double 
 
     /**
      * The usual values. Sixty days follow the season and still hold nine thousand flights of the slice; with a
-     * tolerance of 0.05 an alarm is raised on about one day in sixteen.
+     * tolerance of 0.05 an alarm is raised about once a month.
      */
     public static FlightParams in(String folder) {
         return new FlightParams(folder, 60, 7, 0.05);

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +66,7 @@ public final class DayCheck {
         reportUnseen("carrier", goodFlights, Flight::carrier, known.carriers());
         reportUnseen("origin", goodFlights, Flight::origin, known.origins());
         reportUnseen("dest", goodFlights, Flight::destination, known.destinations());
-        Map<String, Integer> missing = new LinkedHashMap<>();
+        Map<String, Integer> missing = new HashMap<>();
         countMissing(
                 missing, "", Flight.COLUMNS, flights.stream().map(Flight::row).toList());
         countMissing(

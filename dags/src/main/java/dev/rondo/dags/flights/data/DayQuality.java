@@ -1,8 +1,10 @@
 package dev.rondo.dags.flights.data;
 
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the check of a day's files found.
@@ -11,7 +13,7 @@ import java.util.Map;
  * @param weatherHours rows in the weather file
  * @param notFlown flights that were cancelled or diverted, so that they teach nothing about delays
  * @param setAside rows of either file that are kept out of the training window
- * @param missing for each column of either file with gaps, the number of rows without a value
+ * @param missing for each column of either file with gaps, the number of rows without a value, by name
  * @param findings what a person may want to know
  */
 public record DayQuality(
@@ -24,7 +26,7 @@ public record DayQuality(
         List<Finding> findings) {
 
     public DayQuality {
-        missing = Map.copyOf(missing);
+        missing = Collections.unmodifiableMap(new TreeMap<>(missing));
         findings = List.copyOf(findings);
     }
 }

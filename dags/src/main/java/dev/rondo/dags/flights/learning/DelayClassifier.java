@@ -81,9 +81,8 @@ public final class DelayClassifier {
     /** Writes the model in Tribuo's own format, which carries where it comes from. */
     public void save(Path file) throws IOException {
         synchronized (DelayClassifier.class) {
-            // Tribuo 4.3.2 finds its own methods by names that it puts into upper case as the default locale does it;
-            // where
-            // that is Turkish, "info" becomes "İnfo" and no model can be written.
+            // Tribuo 4.3.2 finds its own methods by names that it puts into upper case as the default locale
+            // does it; where that is Turkish, "info" becomes "İnfo" and no model can be written.
             Locale locale = Locale.getDefault();
             Locale.setDefault(Locale.ROOT);
             try {

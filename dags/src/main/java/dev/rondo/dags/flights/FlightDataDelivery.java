@@ -1,0 +1,50 @@
+package dev.rondo.dags.flights;
+
+import dev.rondo.dags.flights.data.Feed;
+import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.DagDefinition;
+import dev.rondo.sdk.DefaultArgs;
+import dev.rondo.sdk.FailWithoutRetryException;
+import dev.rondo.sdk.Schedule;
+import dev.rondo.sdk.TaskContext;
+import java.io.IOException;
+import java.util.Locale;
+
+/**
+ * The other system: puts each day's files of flights and weather where {@link FlightDelayTraining} waits for them. It
+ * plays the part of an airport's nightly export, with the slice of 2013 that comes in the jar. Pause it, and the
+ * training waits.
+ */
+public final class FlightDataDelivery implements DagDefinition {
+
+    private static final DefaultArgs DEFAULT_ARGS = DefaultArgs.create().owner("airport");
+
+    @Override
+    public Dag define() {
+        Dag dag = Dag.create("flight_data_delivery")
+                .description("Delivers each day's flights and weather of 2013, which flight_delay_training waits for")
+                .schedule(Schedule.dataInterval("@daily"))
+                .startDate("2013-01-01")
+                .endDate("2013-12-31")
+                .catchup(true)
+                .maxActiveRuns(4)
+                .pausedUponCreation(false)
+                .defaultArgs(DEFAULT_ARGS)
+                .tags("example");
+        dag.params(FlightParams.in(FlightFolder.usual()));
+
+        for (Feed feed : Feed.values()) {
+            dag.task("deliver_" + feed.name().toLowerCase(Locale.ROOT)).call(ctx -> deliver(ctx, feed));
+        }
+        return dag;
+    }
+
+    private static int deliver(TaskContext ctx, Feed feed) throws IOException {
+        try {
+            return new FlightPipeline(ctx.params(FlightParams.class))
+                    .deliver(feed, ctx.logicalDate().toLocalDate());
+        } catch (IllegalArgumentException e) {
+            throw new FailWithoutRetryException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
