@@ -1,4 +1,4 @@
-import { every, type Get, one, type Pace, type Paged, url } from "./get.ts";
+import { every, type Get, one, type Pace, type Paged, type Query, url } from "./get.ts";
 import type { Http } from "./http.ts";
 import type * as ours from "./ours.ts";
 import type * as t from "./types.ts";
@@ -172,9 +172,20 @@ export async function readLog(
   token: string | undefined,
   signal: AbortSignal,
 ): Promise<t.TaskInstancesLogResponse> {
+  // A page as large as the server is willing to make it.
+  const path = logUrl(key, tryNumber, { token, full_content: true });
+  return JSON.parse(await http.text(path, signal)) as t.TaskInstancesLogResponse;
+}
+
+function logUrl(key: InstanceKey, tryNumber: number, query: Query): string {
   const path = `${taskPath(key.dagId, key.runId, key.taskId)}/logs/${tryNumber}`;
-  const query = { map_index: key.mapIndex, token };
-  return JSON.parse(await http.text(url(path, query), signal)) as t.TaskInstancesLogResponse;
+  return url(path, { map_index: key.mapIndex, ...query });
+}
+
+/** The whole log as a text file, made by the server; undefined where it makes none. */
+export async function downloadLog(http: Http, key: InstanceKey, tryNumber: number): Promise<Blob | undefined> {
+  const response = await http.open(logUrl(key, tryNumber, {}), { headers: { accept: "text/plain" } });
+  return response.headers.get("content-type")?.startsWith("text/plain") ? response.blob() : undefined;
 }
 
 /** What changes something; each answers once the server has done it. */

@@ -23,6 +23,7 @@ const KEYS: ReadonlyArray<readonly [place: string, keys: ReadonlyArray<readonly 
     "Run, task instance",
     [
       ["c", "clear"],
+      ["[ ]", "to the earlier run, to the later run"],
       ["f", "follow the log"],
       ["w", "wrap the log's lines"],
       ["Enter", "in the log's search: next; with Shift: the one before"],

@@ -20,6 +20,8 @@ const MOST_LINES = 50_000;
 export function LogLines({ lines, search, current, times }: LogLinesProps) {
   const zone = useZone();
   const left = Math.max(0, lines.length - MOST_LINES);
+  const all = lines.at(-1)?.number ?? 0;
+  const missing = (lines[left]?.number ?? 1) - 1;
   const blocks: ReactNode[] = [];
   for (let start = left - (left % BLOCK); start < lines.length; start += BLOCK) {
     const block = lines.slice(start, start + BLOCK);
@@ -41,10 +43,10 @@ export function LogLines({ lines, search, current, times }: LogLinesProps) {
   }
   return (
     <>
-      {left > 0 && (
+      {left > 0 && missing > 0 && (
         <p className="log-left">
-          The first {left.toLocaleString("en")} of {lines.length.toLocaleString("en")} lines are not shown; the download
-          has them all.
+          The first {missing.toLocaleString("en")} of {all.toLocaleString("en")} lines are not shown; the download has
+          them all.
         </p>
       )}
       {blocks}

@@ -1,13 +1,14 @@
 import "./LogView.css";
 import { type KeyboardEvent, type RefObject, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
-import type { InstanceKey } from "../api/endpoints.ts";
+import { downloadLog, type InstanceKey } from "../api/endpoints.ts";
+import { asApiError } from "../api/errors.ts";
 import { usePreferences } from "../app/preferences.ts";
 import { useServices } from "../app/services.ts";
 import { useShortcuts } from "../app/shortcuts.ts";
 import { IconButton } from "../components/Button.tsx";
 import { ErrorBox, Loading } from "../components/Feedback.tsx";
 import { Icon } from "../components/Icon.tsx";
-import { asText, atLeast, found, type Level, type LogLine } from "./lines.ts";
+import { asText, atLeast, found, type Level } from "./lines.ts";
 import { LogLines } from "./LogLines.tsx";
 import { useLog } from "./useLog.ts";
 
@@ -28,7 +29,7 @@ const LEVELS: ReadonlyArray<readonly [Level, string]> = [
 
 /** The log of one try: grows while it runs, and keeps its end in view as long as the reader has not scrolled up. */
 export function LogView({ instance, tryNumber, running, failed }: LogViewProps) {
-  const { preferences } = useServices();
+  const { http, preferences, toasts } = useServices();
   const { wrapLog, logTimes } = usePreferences();
   const log = useLog(instance, tryNumber, running);
   const [search, setSearch] = useState("");
@@ -69,6 +70,15 @@ export function LogView({ instance, tryNumber, running, failed }: LogViewProps) 
   const step = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || hits.length === 0) return;
     setHit((hit + (event.shiftKey ? hits.length - 1 : 1)) % hits.length);
+  };
+
+  const download = async () => {
+    try {
+      const whole = await downloadLog(http, instance, tryNumber);
+      save(whole ?? new Blob([asText(log.lines)], { type: "text/plain" }), `${instance.taskId}-try-${tryNumber}.log`);
+    } catch (thrown) {
+      toasts.show("error", `The log was not downloaded: ${asApiError(thrown).message}`);
+    }
   };
 
   return (
@@ -121,12 +131,7 @@ export function LogView({ instance, tryNumber, running, failed }: LogViewProps) 
           onClick={() => preferences.set({ wrapLog: !wrapLog })}
         />
         <IconButton icon="follow" label="Follow the end" aria-pressed={follow} onClick={() => setFollow(!follow)} />
-        <IconButton
-          icon="download"
-          label="Download the log"
-          disabled={log.lines.length === 0}
-          onClick={() => download(log.lines, `${instance.taskId}-try-${tryNumber}.log`)}
-        />
+        <IconButton icon="download" label="Download the log" disabled={log.lines.length === 0} onClick={download} />
       </div>
       {log.error && <ErrorBox error={log.error} what="The log cannot be read." />}
       {!log.loaded && <Loading lines={8} />}
@@ -177,8 +182,8 @@ function emptyText(total: number, running: boolean): string {
   return running ? "Nothing written yet." : "This try wrote no log.";
 }
 
-function download(lines: ReadonlyArray<LogLine>, name: string): void {
-  const url = URL.createObjectURL(new Blob([asText(lines)], { type: "text/plain" }));
+function save(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
   const link = document.createElement("a");
   link.href = url;
   link.download = name;

@@ -77,6 +77,20 @@ describe("the page of a run", () => {
     await screen.findByRole("checkbox", { name: /With the newest version.*version 2, the newest is 3/ });
   });
 
+  test("steps lead to the same view of the run before and the one after", async () => {
+    const world = someWorld();
+    const [newest, second] = world.runsOf(DAG);
+    show(<App />, paths.run(DAG, newest?.id ?? "", "details"), world);
+
+    await userEvent.click(await screen.findByRole("link", { name: "Earlier run" }));
+    await screen.findByRole("heading", { name: second?.id ?? "" });
+    expect(window.location.pathname).toBe(paths.run(DAG, second?.id ?? "", "details"));
+
+    await userEvent.keyboard("]");
+    await screen.findByRole("heading", { name: newest?.id ?? "" });
+    expect(screen.queryByRole("link", { name: "Later run" })).toBeNull();
+  });
+
   test("run ids with blanks, slashes and percent signs are run ids", async () => {
     const world = someWorld();
     const dag = world.dag("tutorial");

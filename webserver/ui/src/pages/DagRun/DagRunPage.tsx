@@ -21,6 +21,7 @@ import { Dash, Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
 import { ClearDialog } from "./ClearDialog.tsx";
 import { taskRows } from "./instanceRows.ts";
+import { RunSteps } from "./RunSteps.tsx";
 import { InstanceTable } from "./InstanceTable.tsx";
 
 interface DagRunPageProps {
@@ -82,9 +83,12 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
         title={runId}
         before={<StateBadge state={stateOf(run.state)} />}
         after={
-          <Button icon="clear" onClick={() => setClearing(true)}>
-            Clear…
-          </Button>
+          <>
+            <RunSteps dagId={dagId} runId={runId} to={id => paths.run(dagId, id, tab)} />
+            <Button icon="clear" onClick={() => setClearing(true)}>
+              Clear…
+            </Button>
+          </>
         }
       >
         <div className="head-facts">

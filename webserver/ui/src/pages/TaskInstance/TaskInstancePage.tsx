@@ -18,6 +18,7 @@ import { StateBadge } from "../../states/StateMark.tsx";
 import { stateOf } from "../../states/states.ts";
 import { Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
+import { RunSteps } from "../DagRun/RunSteps.tsx";
 import { ClearDialog } from "../DagRun/ClearDialog.tsx";
 import { Ending } from "./Ending.tsx";
 import { InstanceDetails } from "./InstanceDetails.tsx";
@@ -111,9 +112,12 @@ function LoadedInstance(props: InstanceProps) {
         title={mapped ? `${instance.task_display_name} [${element}]` : instance.task_display_name}
         before={<StateBadge state={stateOf(instance.state)} />}
         after={
-          <Button icon="clear" onClick={() => setClearing(true)}>
-            Clear…
-          </Button>
+          <>
+            <RunSteps dagId={dagId} runId={runId} to={id => paths.instance({ ...key, runId: id }, tab)} />
+            <Button icon="clear" onClick={() => setClearing(true)}>
+              Clear…
+            </Button>
+          </>
         }
       >
         <div className="head-facts">
