@@ -68,7 +68,18 @@ final class Starter {
                     .ifPresent(it -> it.stop(home, config.stopTimeout(), pause));
             return Optional.empty();
         }
+        refuseOtherPort(postmaster, others);
         return signIn.to(postmaster, config.startTimeout()).map(it -> new Up(it.postmaster(), it.settings(), true));
+    }
+
+    private void refuseOtherPort(Postmaster postmaster, List<Long> others) {
+        if (config.port() != 0 && postmaster.port() != 0 && config.port() != postmaster.port()) {
+            throw new EmbeddedPostgresException(
+                    Problem.HOME_IN_USE,
+                    "embedded postgresql: port " + config.port() + " is asked for, but the server of " + home.folder()
+                            + " listens on " + postmaster.port() + " for process " + others.getFirst()
+                            + "; stop that process first, or ask for no port");
+        }
     }
 
     private boolean isCurrent(Postmaster postmaster, Installation installation) {

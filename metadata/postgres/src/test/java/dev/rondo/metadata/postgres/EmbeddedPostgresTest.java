@@ -209,6 +209,21 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void a_server_that_others_use_is_not_moved_to_the_port_that_was_asked_for() throws Exception {
+        Path home = homes.createWithData();
+        try (EmbeddedPostgres server = Homes.start(home)) {
+            EmbeddedPostgresConfig other = Homes.disposable().withPort(portOf(server) + 1);
+
+            assertThatThrownBy(() -> EmbeddedPostgres.start(home, other, Homes.PAUSE))
+                    .isInstanceOfSatisfying(
+                            EmbeddedPostgresException.class,
+                            e -> assertThat(e.problem()).isEqualTo(EmbeddedPostgresException.Problem.HOME_IN_USE))
+                    .hasMessageContaining(
+                            "for process " + ProcessHandle.current().pid());
+        }
+    }
+
+    @Test
     void data_of_another_major_version_is_left_alone() throws Exception {
         Path home = homes.createWithData();
         Homes.start(home).close();
