@@ -188,7 +188,7 @@ public final class TaskExecution implements TaskRunner {
                 if (value == null) {
                     yield end.succeeded(null, null, -1, pushed);
                 }
-                XComType type = declared.orElseGet(() -> XComType.of(value.getClass()));
+                XComType type = declared.orElseGet(() -> XComType.ofValue(value));
                 yield end.succeeded(encode(context, type, value), type.name(), lengthOf(value), pushed);
             }
             case BodyResult.Answer answer -> end.answered(answer.constant(), pushed);

@@ -186,7 +186,7 @@ final class TryContext implements TaskContext {
             throw new IllegalArgumentException(
                     "'return_value' is the key of the result; return it, or use another key");
         }
-        pushed.put(key, encode(key, XComType.of(value.getClass()), value));
+        pushed.put(key, encode(key, XComType.ofValue(value), value));
     }
 
     /** What was pushed, JSON by key. */

@@ -8,8 +8,8 @@ import dev.rondo.sdk.internal.define.DagSettings;
 import dev.rondo.sdk.internal.define.GroupDraft;
 import dev.rondo.sdk.internal.define.OptionSet;
 import dev.rondo.sdk.internal.define.TaskDraft;
-import dev.rondo.sdk.internal.xcom.XComType;
-import dev.rondo.sdk.internal.xcom.XComType.Compilation;
+import dev.rondo.sdk.internal.params.ParamsSchema;
+import dev.rondo.sdk.internal.params.ParamsType;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.DagSpec.ParamsSpec;
 import dev.rondo.sdk.spec.GroupSpec;
@@ -128,13 +128,15 @@ public final class SpecBuilder {
                     "put everything into one record");
         }
         Record defaults = dag.params().getFirst();
-        return switch (XComType.compile(defaults.getClass())) {
-            case Compilation.Usable usable ->
-                new ParamsSpec(
+        return switch (ParamsType.read(defaults)) {
+            case ParamsType.Reading.Usable usable -> {
+                ParamsSchema schema = usable.type().schema();
+                yield new ParamsSpec(
                         defaults.getClass().getName(),
-                        usable.type().jsonSchema().toJson(),
-                        usable.type().encode(defaults));
-            case Compilation.Refused refused -> {
+                        schema.schema().toJson(),
+                        schema.defaults().toJson());
+            }
+            case ParamsType.Reading.Refused refused -> {
                 refused.problems()
                         .forEach(problem -> problems.add(
                                 ProblemCode.BAD_PARAMS,

@@ -54,6 +54,10 @@ final class EnumCodec implements Codec {
         if (json instanceof JsonString name) {
             return fromText(name.value());
         }
+        // As a member of a sealed hierarchy, sent by its value.
+        if (json instanceof JsonObject tagged && tagged.get(SealedCodec.VALUE) instanceof JsonString name) {
+            return fromText(name.value());
+        }
         throw XComException.mismatch(
                 "expected the name of a constant of " + type.getName() + ", found " + Scalar.shown(json));
     }

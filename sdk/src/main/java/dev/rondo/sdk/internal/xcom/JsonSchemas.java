@@ -1,6 +1,7 @@
 package dev.rondo.sdk.internal.xcom;
 
 import dev.rondo.sdk.internal.json.JsonArray;
+import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import java.util.IdentityHashMap;
@@ -30,8 +31,13 @@ final class JsonSchemas {
         return JsonObject.builder().put("type", name).build();
     }
 
-    static JsonObject formatted(String format) {
-        return JsonObject.builder().put("type", "string").put("format", format).build();
+    /** {@code 1}, not {@code 1.0}: a form shows it. */
+    static JsonNumber number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e15 ? JsonNumber.of((long) value) : JsonNumber.of(value);
+    }
+
+    static JsonObject formatted(String type, String format) {
+        return JsonObject.builder().put("type", type).put("format", format).build();
     }
 
     /** The same schema, which null fits too. */

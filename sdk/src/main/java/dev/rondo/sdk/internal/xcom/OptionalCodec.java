@@ -117,6 +117,15 @@ final class OptionalCodec implements Codec {
 
     @Override
     public JsonObject jsonSchema(JsonSchemas schemas) {
-        return JsonSchemas.nullable(inner.jsonSchema(schemas));
+        JsonObject content = inner.jsonSchema(schemas);
+        return JsonSchemas.nullable(
+                wraps()
+                        ? JsonObject.builder()
+                                .put("type", "array")
+                                .put("items", content)
+                                .put("minItems", 1)
+                                .put("maxItems", 1)
+                                .build()
+                        : content);
     }
 }

@@ -25,8 +25,9 @@ final class RecordCodec implements Codec {
      *
      * @param nullable whether the author said that it may be null, which only the JSON Schema shows: a value may hold
      *     null in any component that is not primitive
+     * @param said what the author says about it, as further keywords of its JSON Schema
      */
-    record Component(String name, Codec codec, Method accessor, boolean primitive, boolean nullable) {
+    record Component(String name, Codec codec, Method accessor, boolean primitive, boolean nullable, JsonObject said) {
         private boolean isBoxed() {
             return !primitive && codec instanceof Scalar scalar && scalar.hasPrimitive();
         }
@@ -82,11 +83,6 @@ final class RecordCodec implements Codec {
 
     @Override
     public Object decode(JsonValue json) {
-        return decode(json, null);
-    }
-
-    /** Reads the components; a key {@code tagKey}, when given, is none of them. */
-    Object decode(JsonValue json, @Nullable String tagKey) {
         if (!(json instanceof JsonObject object)) {
             throw XComException.mismatch(
                     "expected an object with the components of " + name + ", found " + Scalar.shown(json));
@@ -95,9 +91,10 @@ final class RecordCodec implements Codec {
         for (int i = 0; i < arguments.length; i++) {
             arguments[i] = argument(components.get(i), object);
         }
-        int expected = components.size() + (tagKey == null ? 0 : 1);
+        // A tag may be there even where only this record is expected: what was pushed by its value carries one.
+        int expected = components.size() + (object.get(SealedCodec.TAG) == null ? 0 : 1);
         if (object.members().size() != expected) {
-            throw unknownKey(object, tagKey);
+            throw unknownKey(object);
         }
         return construct(arguments);
     }
@@ -119,12 +116,10 @@ final class RecordCodec implements Codec {
         }
     }
 
-    private XComException unknownKey(JsonObject object, @Nullable String tagKey) {
+    private XComException unknownKey(JsonObject object) {
         List<String> unknown = new ArrayList<>(object.members().keySet());
         unknown.removeAll(components.stream().map(Component::name).toList());
-        if (tagKey != null) {
-            unknown.remove(tagKey);
-        }
+        unknown.remove(SealedCodec.TAG);
         return XComException.mismatch(
                 name + " has no component " + unknown + "; was it sent by another version of the record?");
     }
@@ -179,7 +174,10 @@ final class RecordCodec implements Codec {
         JsonObject.Builder properties = JsonObject.builder().putAll(before);
         for (Component component : components) {
             JsonObject schema = component.codec().jsonSchema(schemas);
-            properties.put(component.name(), component.nullable() ? JsonSchemas.nullable(schema) : schema);
+            JsonObject type = component.nullable() ? JsonSchemas.nullable(schema) : schema;
+            properties.put(
+                    component.name(),
+                    JsonObject.builder().putAll(type).putAll(component.said()).build());
         }
         List<JsonValue> required =
                 before.members().keySet().stream().map(JsonString::new).collect(Collectors.toList());

@@ -35,33 +35,33 @@ import org.jspecify.annotations.Nullable;
  * type: this is loaded by every task host, and each class and lambda costs start-up time.
  */
 enum Scalar implements Codec {
-    STRING(String.class),
-    BOOLEAN(Boolean.class, boolean.class),
-    CHAR(Character.class, char.class),
-    BYTE(Byte.class, byte.class),
-    SHORT(Short.class, short.class),
-    INT(Integer.class, int.class),
-    LONG(Long.class, long.class),
-    FLOAT(Float.class, float.class),
-    DOUBLE(Double.class, double.class),
-    BIGINTEGER(BigInteger.class),
-    DECIMAL(BigDecimal.class),
-    INSTANT(Instant.class),
-    DATE(LocalDate.class),
-    TIME(LocalTime.class),
-    DATETIME(LocalDateTime.class),
-    OFFSET_TIME(OffsetTime.class),
-    OFFSET_DATETIME(OffsetDateTime.class),
-    ZONED_DATETIME(ZonedDateTime.class),
-    DURATION(Duration.class),
-    PERIOD(Period.class),
-    ZONE(ZoneId.class),
-    OFFSET(ZoneOffset.class),
-    YEAR(Year.class),
-    YEAR_MONTH(YearMonth.class),
-    MONTH_DAY(MonthDay.class),
-    UUID_(UUID.class),
-    URI_(URI.class);
+    STRING("string", String.class),
+    BOOLEAN("boolean", Boolean.class, boolean.class),
+    CHAR("char", Character.class, char.class),
+    BYTE("int8", Byte.class, byte.class),
+    SHORT("int16", Short.class, short.class),
+    INT("int32", Integer.class, int.class),
+    LONG("int64", Long.class, long.class),
+    FLOAT("float", Float.class, float.class),
+    DOUBLE("double", Double.class, double.class),
+    BIGINTEGER("integer", BigInteger.class),
+    DECIMAL("decimal", BigDecimal.class),
+    INSTANT("date-time", Instant.class),
+    DATE("date", LocalDate.class),
+    TIME("local-time", LocalTime.class),
+    DATETIME("local-date-time", LocalDateTime.class),
+    OFFSET_TIME("time", OffsetTime.class),
+    OFFSET_DATETIME("offset-date-time", OffsetDateTime.class),
+    ZONED_DATETIME("zoned-date-time", ZonedDateTime.class),
+    DURATION("duration", Duration.class),
+    PERIOD("period", Period.class),
+    ZONE("time-zone", ZoneId.class),
+    OFFSET("zone-offset", ZoneOffset.class),
+    YEAR("year", Year.class),
+    YEAR_MONTH("year-month", YearMonth.class),
+    MONTH_DAY("month-day", MonthDay.class),
+    UUID_("uuid", UUID.class),
+    URI_("uri", URI.class);
 
     /** A number with more characters goes as a string: JSON readers, ours among them, refuse very long numbers. */
     private static final int MAX_NUMBER_CHARS = 1_000;
@@ -73,12 +73,14 @@ enum Scalar implements Codec {
     private final Class<?> type;
     private final Class<?> primitive;
     private final String wireName;
+    private final String format;
 
-    Scalar(Class<?> type) {
-        this(type, type);
+    Scalar(String format, Class<?> type) {
+        this(format, type, type);
     }
 
-    Scalar(Class<?> type, Class<?> primitive) {
+    Scalar(String format, Class<?> type, Class<?> primitive) {
+        this.format = format;
         this.type = type;
         this.primitive = primitive;
         this.wireName = name().toLowerCase(Locale.ROOT).replace("_", "");
@@ -99,6 +101,17 @@ enum Scalar implements Codec {
             all.put(each.wireName, each);
         }
         return all;
+    }
+
+    /** The scalar that has this {@code format} in JSON Schema; null when there is none. */
+    static @Nullable Scalar ofFormat(String format) {
+        // No map: only forms are checked by it, so task hosts need not build one.
+        for (Scalar each : values()) {
+            if (each.format.equals(format)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** The scalar for a class, primitive or not; null when it is none. */
@@ -315,21 +328,18 @@ enum Scalar implements Codec {
     @Override
     public JsonObject jsonSchema(JsonSchemas schemas) {
         return switch (this) {
+            case STRING -> JsonSchemas.type("string");
             case BOOLEAN -> JsonSchemas.type("boolean");
-            case BYTE, SHORT, INT, LONG, BIGINTEGER, YEAR -> JsonSchemas.type("integer");
-            case FLOAT, DOUBLE, DECIMAL -> JsonSchemas.type("number");
-            case INSTANT, OFFSET_DATETIME -> JsonSchemas.formatted("date-time");
-            case DATE -> JsonSchemas.formatted("date");
-            case DURATION -> JsonSchemas.formatted("duration");
-            case UUID_ -> JsonSchemas.formatted("uuid");
-            case URI_ -> JsonSchemas.formatted("uri");
+            case BYTE, SHORT, INT, LONG, BIGINTEGER, YEAR -> JsonSchemas.formatted("integer", format);
+            case FLOAT, DOUBLE, DECIMAL -> JsonSchemas.formatted("number", format);
             case CHAR ->
                 JsonObject.builder()
                         .put("type", "string")
+                        .put("format", format)
                         .put("minLength", 1)
                         .put("maxLength", 1)
                         .build();
-            default -> JsonSchemas.type("string");
+            default -> JsonSchemas.formatted("string", format);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.sdk.internal.xcom;
 
+import dev.rondo.sdk.XComTag;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -17,7 +18,9 @@ import java.util.Map;
  */
 final class SealedCodec implements Codec {
 
+    /** No component of a record can be called so. */
     static final String TAG = "@type";
+
     static final String VALUE = "value";
 
     /** One class of the hierarchy; its codec is a {@link RecordCodec} or an {@link EnumCodec}. */
@@ -33,6 +36,12 @@ final class SealedCodec implements Codec {
             byClass.put(variant.type(), variant);
             byTag.put(variant.tag(), variant);
         }
+    }
+
+    /** The tag of a class of a hierarchy. */
+    static String tag(Class<?> type) {
+        XComTag tag = type.getAnnotation(XComTag.class);
+        return tag == null ? type.getSimpleName() : tag.value();
     }
 
     @Override
@@ -65,7 +74,7 @@ final class SealedCodec implements Codec {
                     + byTag.keySet() + "; keep the old tag of a renamed class with @XComTag");
         }
         if (variant.codec().resolved() instanceof RecordCodec components) {
-            return components.decode(object, TAG);
+            return components.decode(object);
         }
         JsonValue constant = object.get(VALUE);
         if (constant == null) {

@@ -1,6 +1,7 @@
 package dev.rondo.sdk.internal.xcom;
 
-import dev.rondo.sdk.XComTag;
+import dev.rondo.sdk.Param;
+import dev.rondo.sdk.internal.json.JsonObject;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InaccessibleObjectException;
@@ -26,9 +27,19 @@ final class XComCompiler {
     /** Returned where a problem was noted; nothing that has problems is ever used. */
     private static final Codec NONE = VoidCodec.VOID;
 
+    private final @Nullable Codec forUnknown;
     private final List<XComProblem> problems = new ArrayList<>();
     private final Map<Shape, Codec> named = new HashMap<>();
     private int nesting;
+
+    XComCompiler() {
+        this(null);
+    }
+
+    /** Takes this codec where a type is not fully known, instead of noting a problem. */
+    XComCompiler(@Nullable Codec forUnknown) {
+        this.forUnknown = forUnknown;
+    }
 
     List<XComProblem> problems() {
         return problems;
@@ -145,7 +156,12 @@ final class XComCompiler {
             Codec codec = compile(type, path + "." + component.getName());
             Method accessor = component.getAccessor();
             components.add(new RecordCodec.Component(
-                    component.getName(), codec, accessor, type.raw().isPrimitive(), isNullable(component)));
+                    component.getName(),
+                    codec,
+                    accessor,
+                    type.raw().isPrimitive(),
+                    isNullable(component),
+                    said(component)));
         }
         try {
             Constructor<?> constructor = raw.getDeclaredConstructor(
@@ -166,6 +182,27 @@ final class XComCompiler {
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("a record without its canonical constructor: " + raw, e);
         }
+    }
+
+    private static JsonObject said(RecordComponent component) {
+        Param param = component.getAnnotation(Param.class);
+        JsonObject.Builder said = JsonObject.builder();
+        if (param == null) {
+            return said.build();
+        }
+        if (!param.title().isEmpty()) {
+            said.put("title", param.title());
+        }
+        if (!param.value().isEmpty()) {
+            said.put("description", param.value());
+        }
+        if (param.min() != Double.NEGATIVE_INFINITY) {
+            said.put("minimum", JsonSchemas.number(param.min()));
+        }
+        if (param.max() != Double.POSITIVE_INFINITY) {
+            said.put("maximum", JsonSchemas.number(param.max()));
+        }
+        return said.build();
     }
 
     /** By simple name: authors use any library's {@code @Nullable}. */
@@ -198,9 +235,8 @@ final class XComCompiler {
                 collectVariants(narrowed, path, variants);
             } else if (permitted.isRecord() || permitted.isEnum()) {
                 if (!seen) {
-                    XComTag tag = permitted.getAnnotation(XComTag.class);
                     variants.add(new SealedCodec.Variant(
-                            tag == null ? permitted.getSimpleName() : tag.value(),
+                            SealedCodec.tag(permitted),
                             permitted,
                             compile(narrowed, path + "<" + permitted.getSimpleName() + ">")));
                 }
@@ -244,6 +280,9 @@ final class XComCompiler {
     }
 
     private Codec unknown(Shape shape, String path) {
+        if (forUnknown != null) {
+            return forUnknown;
+        }
         problems.add(new XComProblem(
                 XComProblem.Code.XCOM_TYPE_UNKNOWN,
                 path,

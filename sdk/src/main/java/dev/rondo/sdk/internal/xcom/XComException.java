@@ -54,6 +54,11 @@ public final class XComException extends RuntimeException {
         return path.toString();
     }
 
+    /** What is wrong, without place and type. */
+    String detail() {
+        return detail;
+    }
+
     /** The whole sentence: {@code task 'train', XCom 'return_value', type Model, at .uri: …}. */
     public String describe(String taskId, String key) {
         return "task '" + taskId + "', XCom '" + key + "', " + getMessage();

@@ -72,6 +72,14 @@ public final class XComType {
         };
     }
 
+    /**
+     * A type for sending this value alone, when nobody declared one: each part is written as its own class says, so the
+     * receiver's declared type must fit. What it reads itself is plain JSON. Not thread-safe.
+     */
+    public static XComType ofValue(Object value) {
+        return new XComType(Shape.of(ByValueCodec.shown(value)), new ByValueCodec());
+    }
+
     /** For people: simple names, such as {@code List<Shard>}. */
     public String name() {
         return shape.simpleName();

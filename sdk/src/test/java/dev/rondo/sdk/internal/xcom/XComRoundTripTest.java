@@ -3,9 +3,11 @@ package dev.rondo.sdk.internal.xcom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.sdk.internal.json.JsonValue;
+import java.lang.reflect.Type;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Objects;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,44 @@ class XComRoundTripTest {
 
         assertThat(one.schema()).isEqualTo(same.schema());
         assertThat(one.jsonSchema()).isEqualTo(same.jsonSchema());
+    }
+
+    /** What a schema cannot say (null in a list, NaN, exponents of decimals) is all that may not fit. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void what_is_sent_fits_the_schema(long seed) {
+        RandomValues.Sample sample = new RandomValues(seed).sample(4);
+        XComType type = XComType.of(sample.type());
+        JsonValue json = JsonValue.parse(type.encode(sample.values().get()));
+
+        assertThat(JsonSchemaCheck.misfits(type.jsonSchema(), json))
+                .extracting(JsonSchemaCheck.Misfit::problem)
+                .allMatch(problem -> problem.endsWith(" null")
+                        || problem.matches("expected (float|double|decimal|biginteger), found the string .*"));
+    }
+
+    static LongStream seedsOfPlainValues() {
+        return seeds().filter(seed -> {
+            RandomValues.Sample sample = new RandomValues(seed).sample(4);
+            return sample.values().get() != null && !hasNestedOptional(sample.type());
+        });
+    }
+
+    /** A value without a declared type is read as what its receiver declares. */
+    @ParameterizedTest
+    @MethodSource("seedsOfPlainValues")
+    void what_is_sent_by_value_arrives_as_declared(long seed) {
+        RandomValues.Sample sample = new RandomValues(seed).sample(4);
+        Object value = Objects.requireNonNull(sample.values().get());
+
+        String json = XComType.ofValue(value).encode(value);
+
+        assertThat(XComType.of(sample.type()).decode(json)).isEqualTo(value);
+    }
+
+    /** Two kinds of emptiness: only a declared type can tell them apart. */
+    private static boolean hasNestedOptional(Type type) {
+        return type.getTypeName().contains("java.util.Optional<java.util.Optional<");
     }
 
     @Test

@@ -267,6 +267,32 @@ class XComTypeTest {
         }
 
         @Test
+        void a_value_without_a_declared_type_is_written_as_its_parts_say() {
+            Map<String, Object> value = new LinkedHashMap<>();
+            value.put("model", new Model(1, "u"));
+            value.put("pair", new Pair<>(1L, Optional.of(Gate.PASS)));
+            value.put("verdict", new Push("u"));
+            value.put("fixed", Fixed.NEVER);
+            value.put("vector", new double[] {1});
+
+            assertThat(XComType.ofValue(value).encode(value))
+                    .isEqualTo("{\"model\":{\"auc\":1.0,\"uri\":\"u\"},\"pair\":{\"first\":1,\"second\":\"PASS\"},"
+                            + "\"verdict\":{\"@type\":\"push\",\"uri\":\"u\"},"
+                            + "\"fixed\":{\"@type\":\"Fixed\",\"value\":\"NEVER\"},\"vector\":[1.0]}");
+            assertThat(XComType.ofValue(value).name()).isEqualTo("Map");
+        }
+
+        @Test
+        void what_was_sent_by_value_is_read_by_interface_and_by_class() {
+            String push = XComType.ofValue(new Push("u")).encode(new Push("u"));
+            String fixed = XComType.ofValue(Fixed.NEVER).encode(Fixed.NEVER);
+
+            assertThat(XComType.of(Verdict.class).decode(push)).isEqualTo(new Push("u"));
+            assertThat(XComType.of(Push.class).decode(push)).isEqualTo(new Push("u"));
+            assertThat(XComType.of(Fixed.class).decode(fixed)).isEqualTo(Fixed.NEVER);
+        }
+
+        @Test
         void nothing_is_null() {
             assertThat(XComType.of(void.class).encode(null)).isEqualTo("null");
             assertThat(XComType.of(Void.class).decode("null")).isNull();
@@ -290,6 +316,15 @@ class XComTypeTest {
                                 .startsWith("task 'train', XCom 'return_value', type Map<String, List<Pair<Integer,"
                                         + " Object>>>, at [\"a\"][0].second: a " + Gate.class.getName());
                     });
+        }
+
+        @Test
+        void of_values_without_a_declared_type_name_the_place_too() {
+            List<Object> value = List.of(1, List.of(new Socket()));
+
+            assertThatThrownBy(() -> XComType.ofValue(value).encode(value))
+                    .isInstanceOf(XComException.class)
+                    .hasMessageStartingWith("type List, at [1][0]: cannot be sent: java.net.Socket: it is a resource");
         }
 
         @Test
@@ -456,11 +491,11 @@ class XComTypeTest {
 
             assertThat(schema.toJson())
                     .isEqualTo(
-                            "{\"type\":\"object\",\"title\":\"Wide\",\"properties\":{\"small\":{\"type\":\"integer\"},"
-                                    + "\"boxed\":{\"type\":\"integer\"},"
-                                    + "\"price\":{\"anyOf\":[{\"type\":\"number\"},{\"type\":\"null\"}]},"
+                            "{\"type\":\"object\",\"title\":\"Wide\",\"properties\":{\"small\":{\"type\":\"integer\",\"format\":\"int32\"},"
+                                    + "\"boxed\":{\"type\":\"integer\",\"format\":\"int64\"},"
+                                    + "\"price\":{\"anyOf\":[{\"type\":\"number\",\"format\":\"decimal\"},{\"type\":\"null\"}]},"
                                     + "\"models\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"title\":\"Model\","
-                                    + "\"properties\":{\"auc\":{\"type\":\"number\"},\"uri\":{\"type\":\"string\"}},"
+                                    + "\"properties\":{\"auc\":{\"type\":\"number\",\"format\":\"double\"},\"uri\":{\"type\":\"string\"}},"
                                     + "\"required\":[\"auc\",\"uri\"],\"additionalProperties\":false}}},"
                                     + "\"required\":[\"small\",\"boxed\",\"price\",\"models\"],\"additionalProperties\":false}");
             assertThat(recursive.toJson())
