@@ -99,10 +99,11 @@ final class Cascade {
                 return;
             }
         }
-        if (mapIndex != ALL) {
-            judgeOne(task, mapIndex, moves);
-        } else if (!draft.expanded(task)) {
+        if (!draft.expanded(task)) {
+            // Also where an index was meant: a task of the group that was finished before the group got its instances.
             judgeOne(task, -1, moves);
+        } else if (mapIndex >= 0) {
+            judgeOne(task, mapIndex, moves);
         } else if (!isHeldTogether(task)) {
             for (int index = 0; index < draft.instances(task); index++) {
                 judgeOne(task, index, moves);
@@ -219,7 +220,9 @@ final class Cascade {
                 continue;
             }
             if (graph.paired(branch.task(), task)) {
-                skip(task, branch.mapIndex(), reason);
+                if (RunMachine.exists(graph, draft, task, branch.mapIndex())) {
+                    skip(task, branch.mapIndex(), reason);
+                }
             } else if (branch.mapIndex() < 0) {
                 int first = draft.expanded(task) ? 0 : -1;
                 for (int index = first; index < first + draft.instances(task); index++) {

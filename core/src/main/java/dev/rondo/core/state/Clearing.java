@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** What a clear, and a mark on single instances, do to these and to what was decided below them. */
 final class Clearing {
@@ -41,7 +43,7 @@ final class Clearing {
             }
         }
         reconsiderBelow(targets);
-        if (draft.runState().isFinal()) {
+        if (draft.runState().isFinal() && !event.reopenAs().isFinal()) {
             draft.changeRun(event.reopenAs(), "cleared", now);
         }
     }
@@ -90,15 +92,16 @@ final class Clearing {
      */
     private boolean reconsiderBelow(List<Target> changed) {
         Deque<Target> open = new ArrayDeque<>(changed);
+        Set<Integer> wideSeen = new HashSet<>();
         boolean any = false;
         while (!open.isEmpty()) {
             Target target = open.pop();
-            for (Target below : below(target)) {
+            for (Target below : below(target, wideSeen)) {
                 Instance instance = draft.instance(below.task(), below.mapIndex());
                 if (isDecidedByRule(instance)) {
                     any = true;
-                    cascade.change(
-                            instance.edit().state(TaskState.NONE).endDate(null).done(), "reconsidered");
+                    int retries = graph.task(below.task()).options().retries();
+                    cascade.change(instance.cleared(retries), "reconsidered");
                     cascade.touch(below.task(), below.mapIndex());
                     open.push(below);
                 }
@@ -112,22 +115,23 @@ final class Clearing {
                 && (instance.state() == TaskState.UPSTREAM_FAILED || instance.state() == TaskState.SKIPPED);
     }
 
-    private List<Target> below(Target target) {
+    private List<Target> below(Target target, Set<Integer> wideSeen) {
         int task = target.task();
         boolean deep = graph.task(task).body() == Body.SHORT_CIRCUIT;
         List<Target> below = new ArrayList<>();
-        addAll(below, target, deep ? graph.descendants(task) : graph.downstream(task));
-        addAll(below, target, graph.scopeTasks(task));
+        addAll(below, target, deep ? graph.descendants(task) : graph.downstream(task), wideSeen);
+        addAll(below, target, graph.scopeTasks(task), wideSeen);
         return below;
     }
 
-    private void addAll(List<Target> below, Target target, Ints tasks) {
+    private void addAll(List<Target> below, Target target, Ints tasks, Set<Integer> wideSeen) {
         for (int i = 0; i < tasks.size(); i++) {
             int task = tasks.get(i);
             boolean sameIndex = graph.paired(target.task(), task) && draft.expanded(task) && target.mapIndex() >= 0;
             if (sameIndex && target.mapIndex() < draft.instances(task)) {
                 below.add(new Target(task, target.mapIndex()));
-            } else if (!sameIndex) {
+            } else if (!sameIndex && wideSeen.add(task)) {
+                // Once is enough: a thousand cleared instances above open the same instances below.
                 all(task, below);
             }
         }

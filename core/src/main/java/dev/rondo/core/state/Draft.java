@@ -51,7 +51,11 @@ final class Draft implements RunView {
         if (expanded.from() == 0) {
             tally.add(task, state(task, -1), -1);
         }
-        tally.add(task, expanded.each().state(), expanded.length() - expanded.from());
+        int added = expanded.length() - expanded.from();
+        tally.add(task, expanded.each().state(), added);
+        if (Tally.hasResult(expanded.each())) {
+            tally.addResults(task, added);
+        }
         expansions.put(task, expanded);
         decisions.add(expanded);
     }

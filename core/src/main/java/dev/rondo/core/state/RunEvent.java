@@ -38,7 +38,7 @@ public sealed interface RunEvent {
      * Instances are cleared: their states go back to none, what runs is stopped, what was {@code upstream_failed} or
      * skipped below them is judged anew, and a finished run becomes running (or queued) again.
      *
-     * @param reopenAs the state of a finished run after the clear: queued or running
+     * @param reopenAs the state of a finished run after the clear: queued or running; a final state: it stays as it is
      */
     record Cleared(List<Target> targets, RunState reopenAs) implements RunEvent {
         public Cleared {
@@ -47,8 +47,9 @@ public sealed interface RunEvent {
     }
 
     /**
-     * Instances are put into a final state by hand; what runs is stopped. A finished run is not judged again; what was
-     * decided below by the old states stays.
+     * Instances are put into a final state by hand; what runs is stopped. What was skipped or upstream_failed below
+     * them without having run is judged anew. A finished run becomes queued again when something is open then, else its
+     * outcome follows the marks.
      */
     record Marked(List<Target> targets, TaskState state) implements RunEvent {
         public Marked {
@@ -56,7 +57,11 @@ public sealed interface RunEvent {
         }
     }
 
-    /** The whole run is put into a final state by hand (tasks that are not finished follow as in Airflow). */
+    /**
+     * The whole run is put into a state by hand. Success: every task is one; failed: what runs fails, what waits is
+     * skipped; teardowns that are not finished still run, and the run ends with them. Queued: a finished run is judged
+     * anew as it is.
+     */
     record RunMarked(RunState state) implements RunEvent {}
 
     /** One instance, by task index and map index. */

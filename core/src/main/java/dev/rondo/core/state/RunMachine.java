@@ -147,9 +147,22 @@ public final class RunMachine {
 
     private void judgeRun() {
         if (draft.runState() == RunState.RUNNING && RunOutcome.of(graph, draft, now) instanceof RunOutcome.Over over) {
-            draft.changeRun(over.state(), over.reason().isEmpty() ? null : over.reason(), now);
-            runCallback(graph, draft, over.state(), now);
+            RunOutcome sure = over.isDeadlock() ? afterJudgingAll() : over;
+            if (sure instanceof RunOutcome.Over outcome) {
+                draft.changeRun(outcome.state(), outcome.reason().isEmpty() ? null : outcome.reason(), now);
+                runCallback(graph, draft, outcome.state(), now);
+            }
         }
+    }
+
+    /**
+     * A deadlock ends a run that may have been read from rows which this code did not write; so everything is judged
+     * once more before.
+     */
+    private RunOutcome afterJudgingAll() {
+        cascade.touchAll();
+        cascade.settle();
+        return RunOutcome.of(graph, draft, now);
     }
 
     static void runCallback(Graph graph, Draft draft, RunState state, Instant now) {

@@ -36,13 +36,19 @@ final class RunMarks {
      * skipped. Teardowns that are not finished still run, and the run ends with them.
      */
     void mark(RunState state) {
-        if (state == RunState.SUCCESS) {
-            each(
-                    (task, before) -> before != TaskState.SUCCESS && !isOpenTeardown(task, before),
-                    "marked",
-                    before -> TaskState.SUCCESS);
-        } else {
-            endOpen("marked", (task, before) -> !graph.isTeardown(task), RunMarks::failedIfBegun);
+        switch (state) {
+            case SUCCESS ->
+                each(
+                        (task, before) -> before != TaskState.SUCCESS && !isOpenTeardown(task, before),
+                        "marked",
+                        before -> TaskState.SUCCESS);
+            case FAILED -> endOpen("marked", (task, before) -> !graph.isTeardown(task), RunMarks::failedIfBegun);
+            case QUEUED, RUNNING -> {
+                if (draft.runState().isFinal()) {
+                    draft.changeRun(RunState.QUEUED, "marked", now);
+                }
+                return;
+            }
         }
         if (!hasOpenTeardown()) {
             finish(state, "marked");
@@ -60,8 +66,9 @@ final class RunMarks {
 
     private static TaskState failedIfBegun(TaskState before) {
         return switch (before) {
-            case RUNNING, QUEUED, RESTARTING, DEFERRED, UP_FOR_RESCHEDULE -> TaskState.FAILED;
-            case NONE, SCHEDULED, UP_FOR_RETRY, SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, REMOVED -> TaskState.SKIPPED;
+            case RUNNING, RESTARTING, DEFERRED, UP_FOR_RESCHEDULE -> TaskState.FAILED;
+            case NONE, SCHEDULED, QUEUED, UP_FOR_RETRY, SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, REMOVED ->
+                TaskState.SKIPPED;
         };
     }
 

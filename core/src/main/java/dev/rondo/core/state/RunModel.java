@@ -98,17 +98,19 @@ public final class RunModel implements RunView {
         place(task, grown.from(), grown.length(), grown.each());
     }
 
+    /** Puts instances {@code from} to {@code length - 1} in place; length 0: the one with map index -1. */
     private void place(int task, int from, int length, Instance each) {
+        int added = Math.max(length, 1) - from;
         if (from > 0) {
             firstRow[task] = table.moveToEnd(firstRow[task], from);
-            table.add(each, length - from);
+            table.add(each, added);
         } else {
-            firstRow[task] = table.add(each, Math.max(length, 1));
+            firstRow[task] = table.add(each, added);
         }
         expanded[task] = length > 0;
-        tally.add(task, each.state(), Math.max(length, 1) - from);
+        tally.add(task, each.state(), added);
         if (Tally.hasResult(each)) {
-            tally.addResults(task, length - from);
+            tally.addResults(task, added);
         }
     }
 

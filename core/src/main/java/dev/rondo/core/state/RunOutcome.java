@@ -11,7 +11,14 @@ sealed interface RunOutcome {
     record GoesOn() implements RunOutcome {}
 
     /** It is over. */
-    record Over(RunState state, String reason) implements RunOutcome {}
+    record Over(RunState state, String reason) implements RunOutcome {
+        private static final Over DEADLOCK = new Over(RunState.FAILED, "deadlock");
+
+        /** Whether it ends because nothing in it can ever start. */
+        boolean isDeadlock() {
+            return this.equals(DEADLOCK);
+        }
+    }
 
     /** The outcome of a run in which nothing is ready that is not yet scheduled. */
     static RunOutcome of(Graph graph, RunView run, Instant now) {
@@ -21,7 +28,7 @@ sealed interface RunOutcome {
             return decided(graph, run);
         }
         boolean nothingActive = unfinished == waiting;
-        return nothingActive && !waitsForPast(graph, run, now) ? new Over(RunState.FAILED, "deadlock") : new GoesOn();
+        return nothingActive && !waitsForPast(graph, run, now) ? Over.DEADLOCK : new GoesOn();
     }
 
     private static int unfinished(RunView run) {

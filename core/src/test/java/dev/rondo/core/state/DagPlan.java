@@ -1,0 +1,118 @@
+package dev.rondo.core.state;
+
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.graph.Limits;
+import dev.rondo.core.graph.TestDag;
+import dev.rondo.core.graph.TestDag.TestTask;
+import dev.rondo.sdk.TriggerRule;
+import dev.rondo.sdk.spec.MappingSpec;
+import dev.rondo.sdk.spec.TaskSpec.Body;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/** A random DAG, as a list of plans for its tasks: what shrinks well and always makes a legal graph. */
+record DagPlan(List<TaskPlan> tasks, boolean failFast) {
+
+    static final int MAX_TASKS = 60;
+
+    private static final Limits LIMITS = new Limits(6, 2);
+
+    /** What is special about a task. */
+    enum Kind {
+        PLAIN,
+        SETUP,
+        TEARDOWN,
+        MAPPED_LITERAL,
+        MAPPED_RESULT,
+        IN_MAPPED_GROUP,
+        IN_GROUP
+    }
+
+    /**
+     * One task.
+     *
+     * @param above how far back its upstream tasks are
+     * @param length of a literal mapping
+     */
+    record TaskPlan(List<Integer> above, TriggerRule rule, Body body, Kind kind, int retries, int length) {}
+
+    static Arbitrary<DagPlan> any() {
+        Arbitrary<List<Integer>> above =
+                Arbitraries.integers().between(1, 8).list().ofMaxSize(4);
+        Arbitrary<TriggerRule> rule = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(TriggerRule.ALL_SUCCESS)), Tuple.of(2, Arbitraries.of(TriggerRule.class)));
+        Arbitrary<Body> body = Arbitraries.frequencyOf(
+                Tuple.of(3, Arbitraries.just(Body.CALL)), Tuple.of(1, Arbitraries.of(Body.class)));
+        Arbitrary<Kind> kind = Arbitraries.frequencyOf(
+                Tuple.of(4, Arbitraries.just(Kind.PLAIN)), Tuple.of(3, Arbitraries.of(Kind.class)));
+        Arbitrary<TaskPlan> task = Combinators.combine(
+                        above,
+                        rule,
+                        body,
+                        kind,
+                        Arbitraries.integers().between(0, 2),
+                        Arbitraries.integers().between(0, 4))
+                .as(TaskPlan::new);
+        return Combinators.combine(
+                        task.list().ofMinSize(1).ofMaxSize(MAX_TASKS),
+                        Arbitraries.integers().between(0, 9).map(number -> number == 0))
+                .as(DagPlan::new);
+    }
+
+    Graph graph() {
+        TestDag dag = TestDag.named("random");
+        if (failFast) {
+            dag.failFast();
+        }
+        dag.group("g", null, null);
+        dag.group("m", null, groupMapping());
+        for (int index = 0; index < tasks.size(); index++) {
+            add(dag, index, tasks.get(index));
+        }
+        return dag.graph(LIMITS);
+    }
+
+    /** Over the first task where that is an ordinary one, else over a list of two. */
+    private MappingSpec groupMapping() {
+        boolean ordinary = tasks.getFirst().kind() == Kind.PLAIN;
+        return ordinary ? TestDag.over("t00") : TestDag.overLiteral(2);
+    }
+
+    private void add(TestDag dag, int index, TaskPlan plan) {
+        TestTask task = dag.task(id(index));
+        plan.above().stream().filter(back -> back <= index).forEach(back -> task.after(id(index - back)));
+        task.rule(plan.rule()).body(plan.body()).retries(plan.retries()).retryDelay(Duration.ofSeconds(10));
+        switch (plan.kind()) {
+            case PLAIN -> {}
+            case SETUP -> task.setup();
+            case TEARDOWN -> task.teardownOf(setupsAbove(index));
+            case MAPPED_LITERAL -> task.mapped(TestDag.overLiteral(plan.length()));
+            case MAPPED_RESULT -> task.mapped(index == 0 ? TestDag.overLiteral(2) : TestDag.over(id(index - 1)));
+            case IN_GROUP -> task.group("g");
+            case IN_MAPPED_GROUP -> {
+                if (index > 0) {
+                    task.group("m");
+                }
+            }
+        }
+    }
+
+    private List<String> setupsAbove(int index) {
+        List<String> setups = new ArrayList<>();
+        for (int other = Math.max(0, index - 10); other < index; other++) {
+            if (tasks.get(other).kind() == Kind.SETUP) {
+                setups.add(id(other));
+            }
+        }
+        return setups;
+    }
+
+    static String id(int index) {
+        return "t%02d".formatted(index);
+    }
+}
