@@ -2,10 +2,12 @@ package dev.rondo.runtime.host;
 
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.sdk.DagRuns;
+import dev.rondo.sdk.TypeOf;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.internal.xcom.XComType;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs as a body asks the server about them. */
 final class ServerDagRuns implements DagRuns {
+
+    private static final XComType CONF = XComType.of(new TypeOf<Map<String, Object>>() {}.type());
 
     private final Questions questions;
 
@@ -31,7 +35,7 @@ final class ServerDagRuns implements DagRuns {
                 request.dagId(),
                 request.runId(),
                 request.logicalDate() == null ? null : request.logicalDate().toString(),
-                request.conf().isEmpty() ? "{}" : request.conf(),
+                CONF.encode(request.conf()),
                 Boolean.toString(request.resetExisting()),
                 request.idempotencyKey());
         return runOf(answer)
