@@ -35,6 +35,8 @@ class TaskProblemsTest {
 
     record Model(double auc) {}
 
+    record Live(Thread thread) {}
+
     enum Way {
         LEFT,
         RIGHT
@@ -141,6 +143,10 @@ class TaskProblemsTest {
             twice.params(new Model(1));
             twice.params(new Model(2));
             only(ProblemCode.BAD_PARAMS, twice);
+
+            Dag running = Dag.create("running");
+            running.params(new Live(new Thread()));
+            assertThat(only(ProblemCode.BAD_PARAMS, running).message()).contains("java.lang.Thread");
         }
 
         @Test

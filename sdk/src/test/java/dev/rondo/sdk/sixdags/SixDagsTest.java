@@ -219,6 +219,7 @@ class SixDagsTest {
 
         assertThat(dag.params()).isNotNull();
         assertThat(dag.params().defaults()).isEqualTo("{\"epochs\":10,\"minAuc\":0.9}");
+        assertThat(dag.params().jsonSchema()).contains("\"default\":10");
         assertThat(load.operator()).as("made when it runs").isNull();
         assertThat(load.body()).isEqualTo(Body.OPERATOR);
         assertThat(load.result()).isEqualTo(new TypeSpec("Long", "long"));

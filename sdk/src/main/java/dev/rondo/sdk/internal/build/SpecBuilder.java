@@ -8,7 +8,6 @@ import dev.rondo.sdk.internal.define.DagSettings;
 import dev.rondo.sdk.internal.define.GroupDraft;
 import dev.rondo.sdk.internal.define.OptionSet;
 import dev.rondo.sdk.internal.define.TaskDraft;
-import dev.rondo.sdk.internal.params.ParamsSchema;
 import dev.rondo.sdk.internal.params.ParamsType;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.DagSpec.ParamsSpec;
@@ -129,13 +128,11 @@ public final class SpecBuilder {
         }
         Record defaults = dag.params().getFirst();
         return switch (ParamsType.read(defaults)) {
-            case ParamsType.Reading.Usable usable -> {
-                ParamsSchema schema = usable.type().schema();
-                yield new ParamsSpec(
+            case ParamsType.Reading.Usable usable ->
+                new ParamsSpec(
                         defaults.getClass().getName(),
-                        schema.schema().toJson(),
-                        schema.defaults().toJson());
-            }
+                        usable.type().schema().schema().toJson(),
+                        usable.type().schema().defaults().toJson());
             case ParamsType.Reading.Refused refused -> {
                 refused.problems()
                         .forEach(problem -> problems.add(
