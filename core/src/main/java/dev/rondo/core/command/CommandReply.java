@@ -38,7 +38,7 @@ public sealed interface CommandReply {
         }
 
         /** One of them. */
-        record Instance(String dagId, String runId, String taskId, int mapIndex) {}
+        public record Instance(String dagId, String runId, String taskId, int mapIndex) {}
     }
 
     /**
@@ -62,7 +62,7 @@ public sealed interface CommandReply {
          * @param action {@code created}, {@code cleared} or {@code not_created}
          * @param reason why it was not created; null otherwise
          */
-        record Planned(
+        public record Planned(
                 Instant logicalDate,
                 Instant runAfter,
                 String action,
