@@ -68,6 +68,19 @@ public final class CommandStore {
                     .doNothing()
                     .returningResult(COMMAND.COMMAND_ID)
                     .fetchOne(COMMAND.COMMAND_ID);
+            if (id == null) {
+                // Withdrawn for want of a scheduler: who asks again with the same key means it anew.
+                id = db.update(COMMAND)
+                        .set(COMMAND.DONE_AT, (Instant) null)
+                        .set(COMMAND.STATUS, (Integer) null)
+                        .set(COMMAND.REPLY, (String) null)
+                        .where(
+                                COMMAND.IDEMPOTENCY_KEY.eq(asked.idempotencyKey()),
+                                COMMAND.DONE_AT.isNotNull(),
+                                COMMAND.CLAIMED_BY.isNull())
+                        .returningResult(COMMAND.COMMAND_ID)
+                        .fetchOne(COMMAND.COMMAND_ID);
+            }
             if (id != null) {
                 var ignored = db.select(function("pg_notify", SQLDataType.OTHER, val(CHANNEL), val(Long.toString(id))))
                         .fetch();

@@ -7,9 +7,13 @@ import static dev.rondo.metadata.jooq.Tables.DAG_TAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.countDistinct;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.jooq.tables.records.ImportErrorRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,13 +86,15 @@ public final class DagQueries {
      * @param pattern part of the id, {@code %} and {@code _} as in SQL; null: any
      * @param paused null: either
      * @param onlyActive leaves out DAGs whose file is gone
+     * @param lastRunState the state of the DAG's newest run; null: any, also none
      */
     public record DagFilter(
             @Nullable String pattern,
             @Nullable Boolean paused,
             List<String> tags,
             boolean allTags,
-            boolean onlyActive) {
+            boolean onlyActive,
+            @Nullable String lastRunState) {
         public DagFilter {
             tags = List.copyOf(tags);
         }
@@ -130,8 +136,17 @@ public final class DagQueries {
         if (filter.paused() != null) {
             where = where.and(DAG.IS_PAUSED.eq(filter.paused()));
         }
+        if (filter.lastRunState() != null) {
+            // Index: dag_run_of_dag, one row a DAG.
+            where = where.and(field(select(DAG_RUN.STATE)
+                            .from(DAG_RUN)
+                            .where(DAG_RUN.DAG_ID.eq(DAG.DAG_ID))
+                            .orderBy(DAG_RUN.RUN_AFTER.desc(), DAG_RUN.RUN_NO.desc())
+                            .limit(1))
+                    .eq(filter.lastRunState()));
+        }
         if (!filter.tags().isEmpty()) {
-            var tagged = org.jooq.impl.DSL.select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(filter.tags()));
+            var tagged = select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(filter.tags()));
             where = where.and(DAG.DAG_ID.in(
                     filter.allTags()
                             ? tagged.groupBy(DAG_TAG.DAG_ID)
@@ -180,6 +195,24 @@ public final class DagQueries {
         });
     }
 
+    /** The version of a DAG with that number. */
+    public Optional<VersionRow> findVersion(String dagId, long number) {
+        return number > Integer.MAX_VALUE
+                ? Optional.empty()
+                : transactions.call(db -> db.select(
+                                DAG_VERSION.VERSION_ID,
+                                DAG_VERSION.VERSION_NUMBER,
+                                DAG_VERSION.DAG_ID,
+                                DAG_VERSION.BUNDLE_NAME,
+                                DAG_VERSION.FILE_NAME,
+                                DAG_VERSION.GRAPH_HASH,
+                                DAG_VERSION.JAR_HASH,
+                                DAG_VERSION.CREATED_AT)
+                        .from(DAG_VERSION)
+                        .where(DAG_VERSION.DAG_ID.eq(dagId), DAG_VERSION.VERSION_NUMBER.eq((int) number))
+                        .fetchOptional(DagQueries::versionOf));
+    }
+
     /** The versions of a DAG, the newest first. */
     public Listed<VersionRow> versionsOf(String dagId, Page page) {
         return transactions.call(db -> new Listed<>(
@@ -201,23 +234,70 @@ public final class DagQueries {
                 db.fetchCount(DAG_VERSION, DAG_VERSION.DAG_ID.eq(dagId))));
     }
 
-    /** Import errors, the newest first. */
-    public Listed<ImportErrorRow> importErrors(Page page) {
+    /**
+     * Import errors, the newest first.
+     *
+     * @param filePattern part of the file's name; null: any
+     */
+    public Listed<ImportErrorRow> importErrors(@Nullable String filePattern, Page page) {
+        Condition where =
+                filePattern == null ? noCondition() : IMPORT_ERROR.FILE_NAME.likeIgnoreCase("%" + filePattern + "%");
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(IMPORT_ERROR)
+                        .where(where)
                         .orderBy(IMPORT_ERROR.CREATED_AT.desc(), IMPORT_ERROR.IMPORT_ERROR_ID)
                         .limit(page.limit())
                         .offset(page.offset())
-                        .fetch(r -> new ImportErrorRow(
-                                r.getImportErrorId(),
-                                r.getCreatedAt(),
-                                r.getBundleName(),
-                                r.getFileName(),
-                                r.getCode(),
-                                r.getMessage(),
-                                r.getLine() == null ? 0 : r.getLine(),
-                                r.getStackTrace())),
-                db.fetchCount(IMPORT_ERROR)));
+                        .fetch(DagQueries::importErrorOf),
+                db.fetchCount(IMPORT_ERROR, where)));
+    }
+
+    /** One import error. */
+    public Optional<ImportErrorRow> findImportError(long id) {
+        return transactions.call(db -> db.selectFrom(IMPORT_ERROR)
+                .where(IMPORT_ERROR.IMPORT_ERROR_ID.eq(id))
+                .fetchOptional(DagQueries::importErrorOf));
+    }
+
+    /** What stopped the newest file of a bundle from taking effect. */
+    public Optional<ImportErrorRow> findImportError(String bundleName, String fileName) {
+        return transactions.call(db -> db.selectFrom(IMPORT_ERROR)
+                .where(IMPORT_ERROR.BUNDLE_NAME.eq(bundleName), IMPORT_ERROR.FILE_NAME.eq(fileName))
+                .fetchOptional(DagQueries::importErrorOf));
+    }
+
+    private static ImportErrorRow importErrorOf(ImportErrorRecord r) {
+        return new ImportErrorRow(
+                r.getImportErrorId(),
+                r.getCreatedAt(),
+                r.getBundleName(),
+                r.getFileName(),
+                r.getCode(),
+                r.getMessage(),
+                r.getLine() == null ? 0 : r.getLine(),
+                r.getStackTrace());
+    }
+
+    /**
+     * The tags in use, in order.
+     *
+     * @param pattern part of the tag; null: any
+     */
+    public Listed<String> tags(@Nullable String pattern, Page page) {
+        Condition where = pattern == null ? noCondition() : DAG_TAG.NAME.likeIgnoreCase("%" + pattern + "%");
+        return transactions.call(db -> new Listed<>(
+                db.selectDistinct(DAG_TAG.NAME)
+                        .from(DAG_TAG)
+                        .where(where)
+                        .orderBy(DAG_TAG.NAME)
+                        .limit(page.limit())
+                        .offset(page.offset())
+                        .fetch(DAG_TAG.NAME),
+                db.select(countDistinct(DAG_TAG.NAME))
+                        .from(DAG_TAG)
+                        .where(where)
+                        .fetchSingle()
+                        .value1()));
     }
 
     /** How many runs of each DAG are in each state; of the DAGs named, or of all when none is. */

@@ -6,18 +6,25 @@ import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
 
 import dev.rondo.metadata.Transactions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.SelectOnConditionStep;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
 /** Task instances, their tries and XComs, as the API shows them. */
 public final class InstanceQueries {
+
+    // A statement with more parameters than this is slower to send than two.
+    private static final int KEYS_AT_ONCE = 500;
 
     private final Transactions transactions;
 
@@ -69,7 +76,7 @@ public final class InstanceQueries {
             @Nullable String message,
             @Nullable Integer exitCode) {}
 
-    /** A value between tasks. {@code value} is JSON; null when it is in the store. */
+    /** A value between tasks. {@code value} is JSON; null when it is in the store, under {@code blobHash}. */
     public record XComRow(
             String dagId,
             String runId,
@@ -79,6 +86,7 @@ public final class InstanceQueries {
             int mapIndex,
             String key,
             @Nullable String value,
+            @Nullable String blobHash,
             @Nullable String typeName,
             long sizeBytes,
             Instant createdAt) {}
@@ -107,19 +115,7 @@ public final class InstanceQueries {
     public Listed<InstanceRow> list(InstanceFilter filter, String orderBy, Page page) {
         Condition where = conditionOf(filter);
         return transactions.call(db -> new Listed<>(
-                db.select(
-                                TASK_INSTANCE.asterisk(),
-                                DAG_RUN.DAG_ID,
-                                DAG_RUN.RUN_ID,
-                                DAG_RUN.VERSION_ID,
-                                DAG_RUN.LOGICAL_DATE,
-                                DAG_RUN.RUN_AFTER,
-                                WORKER.NAME)
-                        .from(TASK_INSTANCE)
-                        .join(DAG_RUN)
-                        .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
-                        .leftJoin(WORKER)
-                        .on(WORKER.WORKER_ID.eq(TASK_INSTANCE.WORKER_ID))
+                select(db)
                         .where(where)
                         .orderBy(order(orderBy), TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)
                         .limit(page.limit())
@@ -132,6 +128,22 @@ public final class InstanceQueries {
                         .where(where)
                         .fetchSingle()
                         .value1()));
+    }
+
+    private static SelectOnConditionStep<Record> select(DSLContext db) {
+        return db.select(
+                        TASK_INSTANCE.asterisk(),
+                        DAG_RUN.DAG_ID,
+                        DAG_RUN.RUN_ID,
+                        DAG_RUN.VERSION_ID,
+                        DAG_RUN.LOGICAL_DATE,
+                        DAG_RUN.RUN_AFTER,
+                        WORKER.NAME)
+                .from(TASK_INSTANCE)
+                .join(DAG_RUN)
+                .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
+                .leftJoin(WORKER)
+                .on(WORKER.WORKER_ID.eq(TASK_INSTANCE.WORKER_ID));
     }
 
     private static SortField<?> order(String orderBy) {
@@ -167,6 +179,25 @@ public final class InstanceQueries {
     public Optional<InstanceRow> find(String dagId, String runId, String taskId, int mapIndex) {
         InstanceFilter filter = new InstanceFilter(dagId, runId, taskId, mapIndex, List.of(), List.of());
         return list(filter, "", new Page(1, 0)).rows().stream().findFirst();
+    }
+
+    /** Names an instance. */
+    public record InstanceKey(String dagId, String runId, String taskId, int mapIndex) {}
+
+    /** The instances of these keys that exist, in no order. */
+    public List<InstanceRow> find(List<InstanceKey> keys) {
+        List<InstanceRow> found = new ArrayList<>();
+        for (int from = 0; from < keys.size(); from += KEYS_AT_ONCE) {
+            List<InstanceKey> some = keys.subList(from, Math.min(keys.size(), from + KEYS_AT_ONCE));
+            var rows = some.stream()
+                    .map(k -> row(k.dagId(), k.runId(), k.taskId(), k.mapIndex()))
+                    .toList();
+            found.addAll(transactions.call(db -> select(db)
+                    .where(row(DAG_RUN.DAG_ID, DAG_RUN.RUN_ID, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)
+                            .in(rows))
+                    .fetch(InstanceQueries::instanceOf)));
+        }
+        return found;
     }
 
     /** The earlier tries of an instance, the first one first. */
@@ -221,6 +252,7 @@ public final class InstanceQueries {
                                 r.get(XCOM.MAP_INDEX),
                                 r.get(XCOM.KEY),
                                 r.get(XCOM.VALUE),
+                                r.get(XCOM.BLOB_HASH),
                                 r.get(XCOM.TYPE_NAME),
                                 r.get(XCOM.SIZE_BYTES),
                                 r.get(XCOM.CREATED_AT))),

@@ -12,9 +12,6 @@ import dev.rondo.sdk.TaskFailure;
 import dev.rondo.sdk.TypeOf;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
-import dev.rondo.sdk.internal.template.Template;
-import dev.rondo.sdk.internal.template.TemplateException;
-import dev.rondo.sdk.internal.template.TemplateScope;
 import dev.rondo.sdk.internal.xcom.XComException;
 import dev.rondo.sdk.internal.xcom.XComType;
 import java.lang.reflect.Type;
@@ -33,6 +30,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a body may ask and do, for one try. */
@@ -49,12 +47,18 @@ final class TryContext implements TaskContext {
     private final InstantSource clock;
     private final Instant begunAt;
     private final List<Path> classPath;
+    private final Function<TaskContext, TemplateRenderer> templates;
     private final Map<String, String> pushed = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Deque<Runnable> onCancel = new ArrayDeque<>();
     private final @Nullable TaskFailure failure;
-    private @Nullable TemplateScope templateScope;
+    private @Nullable TemplateRenderer renderer;
     private boolean cancelTold;
     private boolean over;
+
+    /** Renders templates for one try. */
+    interface TemplateRenderer {
+        String render(String template);
+    }
 
     TryContext(
             HostMessage.Run run,
@@ -63,7 +67,8 @@ final class TryContext implements TaskContext {
             BooleanSupplier cancelled,
             InstantSource clock,
             List<Path> classPath,
-            @Nullable TaskFailure failure) {
+            @Nullable TaskFailure failure,
+            Function<TaskContext, TemplateRenderer> templates) {
         this.dispatch = run.dispatch();
         this.zone = ZoneId.of(run.dispatch().run().timezone());
         this.log = log;
@@ -73,6 +78,7 @@ final class TryContext implements TaskContext {
         this.begunAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         this.classPath = List.copyOf(classPath);
         this.failure = failure;
+        this.templates = templates;
     }
 
     @Override
@@ -333,19 +339,12 @@ final class TryContext implements TaskContext {
 
     @Override
     public String render(String template) {
-        if (!Template.isTemplate(template)) {
-            return template;
+        TemplateRenderer made = renderer;
+        if (made == null) {
+            made = templates.apply(this);
+            renderer = made;
         }
-        TemplateScope scope = templateScope;
-        if (scope == null) {
-            scope = TryTemplates.scopeOf(dispatch, zone, questions);
-            templateScope = scope;
-        }
-        try {
-            return Template.parse(template).render(scope);
-        } catch (TemplateException e) {
-            throw new IllegalArgumentException("task '" + taskId() + "': " + e.getMessage(), e);
-        }
+        return made.render(template);
     }
 
     @Override

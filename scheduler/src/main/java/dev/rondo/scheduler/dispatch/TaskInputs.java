@@ -123,8 +123,7 @@ public final class TaskInputs {
         return Objects.requireNonNull(graph.mapping(task), "only a mapped task has elements");
     }
 
-    /** The params of the run, a JSON object. */
-    public String params() {
+    private String params() {
         if (params == null) {
             params = merged(graph.spec().params(), conf);
         }

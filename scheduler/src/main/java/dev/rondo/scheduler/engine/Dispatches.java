@@ -135,7 +135,6 @@ final class Dispatches {
                 row.runAfter(),
                 run.graph().spec().timezone(),
                 row.conf(),
-                run.inputs().params(),
                 run.prevSuccess());
     }
 

@@ -1,0 +1,76 @@
+package dev.rondo.metadata.query;
+
+import static dev.rondo.metadata.jooq.Tables.POOL;
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.sum;
+
+import dev.rondo.metadata.Transactions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Pools and what takes their slots, as the API shows them. */
+public final class PoolQueries {
+
+    private static final List<String> ACTIVE = List.of("scheduled", "queued", "running", "restarting", "deferred");
+
+    private final Transactions transactions;
+
+    public PoolQueries(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * A pool.
+     *
+     * @param slots -1: unlimited
+     * @param taken slots of its instances by their state
+     */
+    public record PoolRow(
+            String name, int slots, @Nullable String description, boolean includeDeferred, Map<String, Integer> taken) {
+        public PoolRow {
+            taken = Map.copyOf(taken);
+        }
+    }
+
+    /** Pools by name; {@code pattern} is a part of it, null: any. */
+    public Listed<PoolRow> list(@Nullable String pattern, Page page) {
+        Condition where = pattern == null ? noCondition() : POOL.NAME.likeIgnoreCase("%" + pattern + "%");
+        return transactions.call(db -> rows(db, where, page));
+    }
+
+    /** The pool of that name. */
+    public Optional<PoolRow> find(String name) {
+        return transactions.call(db ->
+                rows(db, POOL.NAME.eq(name), new Page(1, 0)).rows().stream().findFirst());
+    }
+
+    private static Listed<PoolRow> rows(DSLContext db, Condition where, Page page) {
+        var pools = db.selectFrom(POOL)
+                .where(where)
+                .orderBy(POOL.NAME)
+                .limit(page.limit())
+                .offset(page.offset())
+                .fetch();
+        Map<String, Map<String, Integer>> taken = new HashMap<>();
+        db.select(TASK_INSTANCE.POOL, TASK_INSTANCE.STATE, sum(TASK_INSTANCE.POOL_SLOTS))
+                .from(TASK_INSTANCE)
+                .where(TASK_INSTANCE.POOL.in(pools.getValues(POOL.NAME)), TASK_INSTANCE.STATE.in(ACTIVE))
+                .groupBy(TASK_INSTANCE.POOL, TASK_INSTANCE.STATE)
+                .forEach(r -> taken.computeIfAbsent(r.value1(), p -> new HashMap<>())
+                        .put(r.value2(), r.value3().intValue()));
+        return new Listed<>(
+                pools.map(p -> new PoolRow(
+                        p.getName(),
+                        p.getSlots(),
+                        p.getDescription(),
+                        p.getIncludeDeferred(),
+                        taken.getOrDefault(p.getName(), Map.of()))),
+                db.fetchCount(POOL, where));
+    }
+}

@@ -1,0 +1,179 @@
+package dev.rondo.webserver;
+
+import dev.rondo.core.time.Pause;
+import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.query.AuditQueries;
+import dev.rondo.metadata.query.BackfillQueries;
+import dev.rondo.metadata.query.ChangeQueries;
+import dev.rondo.metadata.query.DagQueries;
+import dev.rondo.metadata.query.InstanceQueries;
+import dev.rondo.metadata.query.JobQueries;
+import dev.rondo.metadata.query.PoolQueries;
+import dev.rondo.metadata.query.RunQueries;
+import dev.rondo.metadata.query.VariableQueries;
+import dev.rondo.metadata.user.UserStore;
+import dev.rondo.webserver.audit.EventLogRoutes;
+import dev.rondo.webserver.auth.AuthRoutes;
+import dev.rondo.webserver.auth.Passwords;
+import dev.rondo.webserver.auth.SignInService;
+import dev.rondo.webserver.backfill.BackfillRoutes;
+import dev.rondo.webserver.command.CommandSender;
+import dev.rondo.webserver.dag.DagLookup;
+import dev.rondo.webserver.dag.DagRoutes;
+import dev.rondo.webserver.dag.DagSourceRoute;
+import dev.rondo.webserver.dag.DagVersionRoutes;
+import dev.rondo.webserver.dag.Graphs;
+import dev.rondo.webserver.dagrun.DagRunRoutes;
+import dev.rondo.webserver.dagrun.RunClearRoute;
+import dev.rondo.webserver.dagrun.RunLookup;
+import dev.rondo.webserver.dagrun.RunWaitRoute;
+import dev.rondo.webserver.events.ChangeFeed;
+import dev.rondo.webserver.events.EventStreamRoute;
+import dev.rondo.webserver.importerror.ImportErrorRoutes;
+import dev.rondo.webserver.log.LogRoutes;
+import dev.rondo.webserver.monitor.MonitorRoutes;
+import dev.rondo.webserver.page.PageFiles;
+import dev.rondo.webserver.pool.PoolRoutes;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.taskinstance.Affected;
+import dev.rondo.webserver.taskinstance.ClearRoutes;
+import dev.rondo.webserver.taskinstance.InstanceLookup;
+import dev.rondo.webserver.taskinstance.MarkRoutes;
+import dev.rondo.webserver.taskinstance.TaskInstanceRoutes;
+import dev.rondo.webserver.variable.VariableRoutes;
+import dev.rondo.webserver.xcom.XComRoutes;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * REST API, sign-in and web page on one port. It reads the database and asks the scheduler by commands; it never
+ * changes the state of a run.
+ */
+public final class Webserver implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webserver.class);
+
+    private final WebserverConfig config;
+    private final Sources sources;
+    private final Surroundings surroundings;
+    private final ChangeFeed feed;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private @Nullable Javalin javalin;
+    private List<Api.Declared> declared = List.of();
+
+    /** What it reads: the database, logs, and values too large for the database. */
+    public record Sources(Transactions transactions, LogStore logs, BlobStore blobs) {}
+
+    /**
+     * Time and chance.
+     *
+     * @param nanoTicker monotonic
+     */
+    public record Surroundings(InstantSource clock, LongSupplier nanoTicker, Pause pause, SecureRandom random) {}
+
+    /** A server that does not listen yet. */
+    public Webserver(WebserverConfig config, Sources sources, Surroundings surroundings) {
+        this.config = config;
+        this.sources = sources;
+        this.surroundings = surroundings;
+        this.feed = new ChangeFeed(new ChangeQueries(sources.transactions()), surroundings.pause());
+    }
+
+    /** Begins to listen. */
+    public void start() {
+        Javalin started = Javalin.create(this::configure);
+        started.start(config.host(), config.port());
+        javalin = started;
+        LOG.atDebug().addKeyValue("port", started.port()).log("web page and API are up");
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        if (javalin == null) {
+            throw new IllegalStateException("the webserver was not started");
+        }
+        return javalin.port();
+    }
+
+    /** Every route with the role it needs. */
+    public List<Api.Declared> routes() {
+        return declared;
+    }
+
+    private void configure(JavalinConfig javalinConfig) {
+        javalinConfig.startup.showJavalinBanner = false;
+        javalinConfig.concurrency.useVirtualThreads = true;
+        Json json = new Json();
+        Transactions transactions = sources.transactions();
+        SignInService signIn = new SignInService(
+                new UserStore(transactions),
+                new Passwords(surroundings.random()),
+                surroundings.random(),
+                surroundings.clock(),
+                config.tokenLife());
+        Api api = new Api(javalinConfig.routes, json, signIn::find);
+        api.install();
+        new AuthRoutes(signIn).declare(api);
+        declare(api, json, transactions);
+        new EventStreamRoute(feed, signIn::find, json).declare(api);
+        new PageFiles().declare(api);
+        declared = api.declared();
+    }
+
+    private void declare(Api api, Json json, Transactions transactions) {
+        DagQueries dags = new DagQueries(transactions);
+        RunQueries runs = new RunQueries(transactions);
+        InstanceQueries instances = new InstanceQueries(transactions);
+        CommandSender commands = new CommandSender(
+                new CommandStore(transactions),
+                surroundings.clock(),
+                surroundings.nanoTicker(),
+                surroundings.pause(),
+                config.patience());
+        Graphs graphs = new Graphs(dags);
+        DagLookup dagLookup = new DagLookup(dags);
+        RunLookup runLookup = new RunLookup(runs, dags, json);
+        InstanceLookup instanceLookup = new InstanceLookup(instances, dags, graphs, json);
+        Affected affected = new Affected(instanceLookup);
+        new MonitorRoutes(new JobQueries(transactions), surroundings.clock(), config.version()).declare(api);
+        new DagRoutes(dags, dagLookup, graphs, commands, json, surroundings.clock()).declare(api);
+        new DagVersionRoutes(dags, dagLookup).declare(api);
+        new ImportErrorRoutes(dags).declare(api);
+        new DagRunRoutes(runs, runLookup, dagLookup, commands, json).declare(api);
+        new RunClearRoute(runLookup, commands, affected).declare(api);
+        new RunWaitRoute(runLookup, json, surroundings.pause(), stopping::get).declare(api);
+        TaskInstanceRoutes taskInstances = new TaskInstanceRoutes(instances, instanceLookup, dagLookup, runLookup);
+        taskInstances.declare(api);
+        new XComRoutes(instances, runLookup, sources.blobs(), json).declare(api);
+        new LogRoutes(sources.logs(), instanceLookup, json, surroundings.clock()).declare(api);
+        new MarkRoutes(instanceLookup, runLookup, commands, affected).declare(api);
+        new ClearRoutes(dagLookup, commands, affected).declare(api);
+        taskInstances.declareMapped(api);
+        new DagSourceRoute(dags, dagLookup, sources.blobs(), json).declare(api);
+        new PoolRoutes(new PoolQueries(transactions), commands).declare(api);
+        new VariableRoutes(new VariableQueries(transactions), commands, json).declare(api);
+        new EventLogRoutes(new AuditQueries(transactions)).declare(api);
+        new BackfillRoutes(new BackfillQueries(transactions), dagLookup, commands, json).declare(api);
+    }
+
+    @Override
+    public void close() {
+        stopping.set(true);
+        feed.close();
+        if (javalin != null) {
+            javalin.stop();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rondo.webserver;
+
+import java.time.Duration;
+
+/**
+ * Where the webserver listens and how it behaves.
+ *
+ * @param host address to listen on
+ * @param port 0: any free one. Range 0 to 65,535
+ * @param version what {@code /api/v2/version} says
+ * @param tokenLife how long a token is good after sign-in. Default 24 h. Range 1 min to 30 days
+ * @param patience how long a request waits for a scheduler before it is withdrawn. Default 10 s. Range 50 ms to 60 s
+ */
+public record WebserverConfig(String host, int port, String version, Duration tokenLife, Duration patience) {
+
+    public WebserverConfig {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("webserver: port must be 0 to 65535, was " + port);
+        }
+        within("tokenLife", tokenLife, Duration.ofMinutes(1), Duration.ofDays(30));
+        within("patience", patience, Duration.ofMillis(50), Duration.ofMinutes(1));
+    }
+
+    /** With the defaults. */
+    public static WebserverConfig of(String host, int port, String version) {
+        return new WebserverConfig(host, port, version, Duration.ofHours(24), Duration.ofSeconds(10));
+    }
+
+    /** The same with another patience. */
+    public WebserverConfig withPatience(Duration other) {
+        return new WebserverConfig(host, port, version, tokenLife, other);
+    }
+
+    private static void within(String name, Duration value, Duration min, Duration max) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    "webserver: " + name + " must be " + min + " to " + max + ", was " + value);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rondo.webserver.audit;
+
+import dev.rondo.metadata.query.AuditQueries;
+import dev.rondo.metadata.query.AuditQueries.AuditFilter;
+import dev.rondo.metadata.query.AuditQueries.AuditRow;
+import dev.rondo.metadata.query.Listed;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Request;
+import dev.rondo.webserver.rest.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Who asked for what, from the commands themselves. */
+public final class EventLogRoutes {
+
+    // The values of variables, and answers of people, may be secrets; every other body is what the API shows anyway.
+    private static final Set<String> HIDDEN = Set.of("SetVariable", "AnswerApproval");
+
+    private final AuditQueries audit;
+
+    public EventLogRoutes(AuditQueries audit) {
+        this.audit = audit;
+    }
+
+    record EventLogs(List<EventLog> eventLogs, long totalEntries) {}
+
+    /** What was asked; {@code status} is ours: how it ended. */
+    record EventLog(
+            long eventLogId,
+            Instant when,
+            @Nullable String dagId,
+            @Nullable String taskId,
+            @Nullable String runId,
+            @Nullable Integer mapIndex,
+            @Nullable Integer tryNumber,
+            String event,
+            @Nullable Instant logicalDate,
+            String owner,
+            @Nullable String extra,
+            @Nullable String dagDisplayName,
+            @Nullable String taskDisplayName,
+            @Nullable Integer status) {}
+
+    /** Declares the routes. */
+    public void declare(Api api) {
+        api.get(Api.ROOT + "/eventLogs", Role.OP, this::list);
+        api.get(Api.ROOT + "/eventLogs/{event_log_id}", Role.OP, this::one);
+    }
+
+    private EventLogs list(Request request) {
+        AuditFilter filter = new AuditFilter(
+                request.query("dag_id"),
+                request.query("run_id"),
+                request.query("task_id"),
+                request.query("owner"),
+                request.query("event"),
+                request.moment("after"),
+                request.moment("before"));
+        boolean newestFirst =
+                request.order("id", Set.of("id", "event_log_id", "when")).startsWith("-");
+        Listed<AuditRow> found = audit.list(filter, newestFirst, request.page());
+        return new EventLogs(found.rows().stream().map(EventLogRoutes::of).toList(), found.total());
+    }
+
+    private EventLog one(Request request) {
+        long id = request.number("event_log_id");
+        return audit.find(id)
+                .map(EventLogRoutes::of)
+                .orElseThrow(
+                        () -> ProblemException.notFound("EVENT_LOG_NOT_FOUND", "there is no event log entry " + id));
+    }
+
+    private static EventLog of(AuditRow row) {
+        return new EventLog(
+                row.id(),
+                row.at(),
+                row.dagId(),
+                row.taskId(),
+                row.runId(),
+                null,
+                null,
+                row.kind(),
+                null,
+                row.actor(),
+                HIDDEN.contains(row.kind()) ? null : row.body(),
+                row.dagId(),
+                row.taskId(),
+                row.status());
+    }
+}

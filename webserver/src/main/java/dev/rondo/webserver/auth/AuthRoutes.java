@@ -1,0 +1,63 @@
+package dev.rondo.webserver.auth;
+
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Request;
+import dev.rondo.webserver.rest.Role;
+import org.jspecify.annotations.Nullable;
+
+/** Getting a token and giving it back. */
+public final class AuthRoutes {
+
+    // Longer ones only cost time: argon2 reads every byte.
+    private static final int MAX_PASSWORD = 1_000;
+    private static final int MAX_USERNAME = 256;
+
+    private final SignInService service;
+
+    public AuthRoutes(SignInService service) {
+        this.service = service;
+    }
+
+    record Credentials(@Nullable String username, @Nullable String password) {
+        @Override
+        public String toString() {
+            return "Credentials[" + username + "]";
+        }
+    }
+
+    record Token(String accessToken) {
+        @Override
+        public String toString() {
+            return "Token[]";
+        }
+    }
+
+    /** Declares the routes. */
+    public void declare(Api api) {
+        api.create("/auth/token", Role.PUBLIC, this::signIn);
+        api.create("/auth/token/cli", Role.PUBLIC, this::signIn);
+        api.delete("/auth/token", Role.VIEWER, this::signOut);
+    }
+
+    private Token signIn(Request request) {
+        Credentials given = request.body(Credentials.class);
+        String username = required("body.username", given.username(), MAX_USERNAME);
+        String password = required("body.password", given.password(), MAX_PASSWORD);
+        return new Token(service.signIn(username, password, request.remoteAddress()));
+    }
+
+    private void signOut(Request request) {
+        request.token().ifPresent(service::signOut);
+    }
+
+    private static String required(String name, @Nullable String value, int max) {
+        if (value == null || value.isEmpty()) {
+            throw ProblemException.invalid(name, "it is missing");
+        }
+        if (value.length() > max || value.indexOf('\0') >= 0) {
+            throw ProblemException.invalid(name, "it is longer than " + max + " characters or has a NUL");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.rondo.webserver.auth;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rondo.metadata.user.UserStore;
+import dev.rondo.webserver.rest.Caller;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Role;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Gives tokens for passwords, and callers for tokens. Tokens are 256 random bits, kept as their SHA-256. */
+public final class SignInService {
+
+    private static final int TOKEN_BYTES = 32;
+
+    private final UserStore users;
+    private final Passwords passwords;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Duration tokenLife;
+    private final SignInBrake brake = new SignInBrake();
+    private final String hashOfNobody;
+
+    /**
+     * Signs in the users of a store.
+     *
+     * @param tokenLife how long a token is good
+     */
+    public SignInService(
+            UserStore users, Passwords passwords, SecureRandom random, InstantSource clock, Duration tokenLife) {
+        this.users = users;
+        this.passwords = passwords;
+        this.random = random;
+        this.clock = clock;
+        this.tokenLife = tokenLife;
+        this.hashOfNobody = passwords.hash(passwords.random());
+    }
+
+    /**
+     * A new token.
+     *
+     * @throws ProblemException 401 for a wrong name or password, 429 after too many of them
+     */
+    String signIn(String username, String password, String address) {
+        Instant now = clock.instant();
+        String key = address + " " + username.toLowerCase(Locale.ROOT);
+        Duration wait = brake.waitFor(key, now);
+        if (wait.isPositive()) {
+            throw new ProblemException(
+                    429,
+                    "TOO_MANY_SIGN_INS",
+                    "too many failed sign-ins; try again in " + (wait.toSeconds() + 1) + " s");
+        }
+        Optional<UserStore.User> user = users.find(username);
+        // Checked against something in any case: how long it takes must not tell which users there are.
+        boolean right = passwords.matches(
+                password, user.map(UserStore.User::passwordHash).orElse(hashOfNobody));
+        if (user.isEmpty() || !right) {
+            brake.failed(key, clock.instant());
+            throw new ProblemException(401, "WRONG_CREDENTIALS", "the user name or the password is wrong");
+        }
+        brake.succeeded(key);
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        users.addToken(hash(token), user.get().username(), now, now.plus(tokenLife));
+        return token;
+    }
+
+    /** Whose token it is; empty when it is none or has expired. */
+    public Optional<Caller> find(String token) {
+        return users.findByToken(hash(token), clock.instant())
+                .map(user -> new Caller(user.username(), Role.ofWireName(user.role())));
+    }
+
+    /** Makes a token useless. */
+    void signOut(String token) {
+        users.removeToken(hash(token));
+    }
+
+    private static String hash(String token) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.rondo.webserver.backfill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.query.BackfillQueries;
+import dev.rondo.metadata.query.BackfillQueries.BackfillRow;
+import dev.rondo.metadata.query.Listed;
+import dev.rondo.webserver.command.CommandSender;
+import dev.rondo.webserver.dag.DagLookup;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Request;
+import dev.rondo.webserver.rest.Role;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Backfills: list, one, create, dry run, pause, cancel. */
+public final class BackfillRoutes {
+
+    private static final String BACKFILLS = Api.ROOT + "/backfills";
+    private static final String BACKFILL = BACKFILLS + "/{backfill_id}";
+    private static final List<String> REPROCESS = List.of("none", "failed", "completed");
+    private static final int DEFAULT_ACTIVE = 10; // Airflow's
+    private static final int MAX_ACTIVE = 10_000;
+
+    private final BackfillQueries backfills;
+    private final DagLookup dags;
+    private final CommandSender commands;
+    private final Json json;
+
+    public BackfillRoutes(BackfillQueries backfills, DagLookup dags, CommandSender commands, Json json) {
+        this.backfills = backfills;
+        this.dags = dags;
+        this.commands = commands;
+        this.json = json;
+    }
+
+    record Backfills(List<Backfill> backfills, long totalEntries) {}
+
+    record Backfill(
+            long id,
+            String dagId,
+            Instant fromDate,
+            Instant toDate,
+            JsonNode dagRunConf,
+            boolean isPaused,
+            String reprocessBehavior,
+            int maxActiveRuns,
+            Instant createdAt,
+            @Nullable Instant completedAt,
+            Instant updatedAt,
+            String dagDisplayName) {}
+
+    record Planned(List<PlannedRun> backfills, int totalEntries) {}
+
+    /** A run it would make; the last two are ours. */
+    record PlannedRun(
+            Instant logicalDate,
+            @Nullable String partitionKey,
+            @Nullable Instant partitionDate,
+            String action,
+            @Nullable String reason) {}
+
+    record Body(
+            @Nullable String dagId,
+            @Nullable Instant fromDate,
+            @Nullable Instant toDate,
+            @Nullable Boolean runBackwards,
+            @Nullable JsonNode dagRunConf,
+            @Nullable String reprocessBehavior,
+            @Nullable Integer maxActiveRuns,
+            @Nullable Boolean runOnLatestVersion) {}
+
+    /** Declares the routes. */
+    public void declare(Api api) {
+        api.get(BACKFILLS, Role.VIEWER, this::list);
+        api.post(BACKFILLS, Role.USER, request -> {
+            long id = plan(request, false).backfillId();
+            return view(require(id));
+        });
+        api.post(BACKFILLS + "/dry_run", Role.USER, this::dryRun);
+        api.get(BACKFILL, Role.VIEWER, request -> view(require(request.number("backfill_id"))));
+        api.put(BACKFILL + "/pause", Role.USER, request -> paused(request, true));
+        api.put(BACKFILL + "/unpause", Role.USER, request -> paused(request, false));
+        api.put(BACKFILL + "/cancel", Role.USER, this::cancel);
+    }
+
+    private Backfills list(Request request) {
+        request.query("order_by", Set.of("-id"));
+        Listed<BackfillRow> found = backfills.list(request.query("dag_id"), request.page());
+        return new Backfills(found.rows().stream().map(this::view).toList(), found.total());
+    }
+
+    private BackfillRow require(long id) {
+        return backfills
+                .find(id)
+                .orElseThrow(() -> ProblemException.notFound("BACKFILL_NOT_FOUND", "there is no backfill " + id));
+    }
+
+    private Backfill view(BackfillRow row) {
+        return new Backfill(
+                row.id(),
+                row.dagId(),
+                row.from(),
+                row.to(),
+                json.tree(row.conf()),
+                row.paused(),
+                row.reprocess(),
+                row.maxActiveRuns(),
+                row.createdAt(),
+                row.completedAt(),
+                row.updatedAt(),
+                row.dagId());
+    }
+
+    private CommandReply.BackfillPlanned plan(Request request, boolean dryRun) {
+        Body body = request.body(Body.class);
+        if (body.dagId() == null || body.fromDate() == null || body.toDate() == null) {
+            throw ProblemException.invalid("body", "dag_id, from_date and to_date are needed");
+        }
+        if (body.toDate().isBefore(body.fromDate())) {
+            throw ProblemException.invalid("body.to_date", "it lies before from_date");
+        }
+        String reprocess = body.reprocessBehavior() == null ? "none" : body.reprocessBehavior();
+        if (!REPROCESS.contains(reprocess)) {
+            throw ProblemException.notAllowed("body.reprocess_behavior", reprocess, REPROCESS);
+        }
+        int active = body.maxActiveRuns() == null ? DEFAULT_ACTIVE : body.maxActiveRuns();
+        if (active < 1 || active > MAX_ACTIVE) {
+            throw ProblemException.invalid("body.max_active_runs", active + " is not between 1 and " + MAX_ACTIVE);
+        }
+        JsonNode conf = body.dagRunConf();
+        if (conf != null && !conf.isNull() && !conf.isObject()) {
+            throw ProblemException.invalid("body.dag_run_conf", "it must be a JSON object");
+        }
+        return commands.send(
+                request,
+                new Command.CreateBackfill(
+                        dags.require(body.dagId()).dagId(),
+                        body.fromDate(),
+                        body.toDate(),
+                        reprocess,
+                        Boolean.TRUE.equals(body.runBackwards()),
+                        active,
+                        conf == null || conf.isNull() ? null : json.text(conf),
+                        Boolean.TRUE.equals(body.runOnLatestVersion()),
+                        dryRun,
+                        CommandSender.source(request)),
+                CommandReply.BackfillPlanned.class);
+    }
+
+    private Planned dryRun(Request request) {
+        List<PlannedRun> runs = plan(request, true).runs().stream()
+                .map(run -> new PlannedRun(run.logicalDate(), null, null, run.action(), run.reason()))
+                .toList();
+        return new Planned(runs, runs.size());
+    }
+
+    private Backfill paused(Request request, boolean paused) {
+        long id = require(request.number("backfill_id")).id();
+        commands.send(request, new Command.PauseBackfill(id, paused), CommandReply.Done.class);
+        return view(require(id));
+    }
+
+    private Backfill cancel(Request request) {
+        long id = require(request.number("backfill_id")).id();
+        commands.send(request, new Command.CancelBackfill(id), CommandReply.Done.class);
+        return view(require(id));
+    }
+}

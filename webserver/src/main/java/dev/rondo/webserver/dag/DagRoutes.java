@@ -1,0 +1,146 @@
+package dev.rondo.webserver.dag;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.query.DagQueries;
+import dev.rondo.metadata.query.DagQueries.DagFilter;
+import dev.rondo.metadata.query.DagQueries.DagRow;
+import dev.rondo.metadata.query.Listed;
+import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.webserver.command.CommandSender;
+import dev.rondo.webserver.dag.why.DagFacts;
+import dev.rondo.webserver.dag.why.DagWhy;
+import dev.rondo.webserver.dag.why.Held;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Request;
+import dev.rondo.webserver.rest.Role;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** DAGs: list, one, details, pause, tasks, and why one does not run. */
+public final class DagRoutes {
+
+    private static final Set<String> RUN_STATES = Set.of("queued", "running", "success", "failed");
+
+    private final DagQueries dags;
+    private final DagLookup lookup;
+    private final Graphs graphs;
+    private final CommandSender commands;
+    private final Json json;
+    private final InstantSource clock;
+
+    public DagRoutes(
+            DagQueries dags, DagLookup lookup, Graphs graphs, CommandSender commands, Json json, InstantSource clock) {
+        this.dags = dags;
+        this.lookup = lookup;
+        this.graphs = graphs;
+        this.commands = commands;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    record Dags(List<DagView> dags, long totalEntries) {}
+
+    record Tasks(List<TaskView> tasks, int totalEntries) {}
+
+    record Reasons(List<Held> reasons) {}
+
+    record Patch(@Nullable Boolean isPaused) {}
+
+    /** Declares the routes. */
+    public void declare(Api api) {
+        api.get(Api.ROOT + "/dags", Role.VIEWER, this::list);
+        api.get(Api.ROOT + "/dags/{dag_id}", Role.VIEWER, request -> view(lookup.require(request)));
+        api.patch(Api.ROOT + "/dags/{dag_id}", Role.USER, this::pause);
+        api.get(Api.ROOT + "/dags/{dag_id}/details", Role.VIEWER, this::details);
+        api.get(Api.ROOT + "/dags/{dag_id}/tasks", Role.VIEWER, this::tasks);
+        api.get(Api.ROOT + "/dags/{dag_id}/tasks/{task_id}", Role.VIEWER, this::task);
+        api.get(Api.ROOT + "/dags/{dag_id}/why", Role.VIEWER, this::why);
+    }
+
+    private DagView view(DagRow row) {
+        return DagView.of(row, graphs.require(row.versionId()));
+    }
+
+    private Dags list(Request request) {
+        boolean all = "all".equals(request.query("tags_match_mode", Set.of("any", "all")));
+        boolean onlyActive = request.flag("exclude_stale", true) && request.flag("only_active", true);
+        DagFilter filter = new DagFilter(
+                request.query("dag_id_pattern"),
+                request.flag("paused"),
+                request.queries("tags").stream().distinct().toList(),
+                all,
+                onlyActive,
+                request.query("last_dag_run_state", RUN_STATES));
+        Listed<DagRow> found =
+                dags.list(filter, request.order("dag_id", Set.of("dag_id", "next_dagrun")), request.page());
+        return new Dags(found.rows().stream().map(this::view).toList(), found.total());
+    }
+
+    private DagView pause(Request request) {
+        Patch patch = request.body(Patch.class);
+        for (String field : request.queries("update_mask")) {
+            if (!field.equals("is_paused")) {
+                throw ProblemException.notAllowed("update_mask", field, List.of("is_paused"));
+            }
+        }
+        if (patch.isPaused() == null) {
+            throw ProblemException.invalid("body.is_paused", "it is missing");
+        }
+        DagRow dag = lookup.require(request);
+        commands.send(request, new Command.SetPaused(dag.dagId(), patch.isPaused()), CommandReply.Done.class);
+        return view(lookup.require(dag.dagId()));
+    }
+
+    private DagView.Details details(Request request) {
+        DagRow row = lookup.require(request);
+        Map<String, Integer> runs = dags.runCounts(List.of(row.dagId())).getOrDefault(row.dagId(), Map.of());
+        VersionView version = dags.versions(List.of(row.versionId())).values().stream()
+                .findFirst()
+                .map(VersionView::of)
+                .orElse(null);
+        int active = runs.getOrDefault("running", 0) + runs.getOrDefault("queued", 0);
+        return DagView.details(row, graphs.require(row.versionId()), active, version, json);
+    }
+
+    private Tasks tasks(Request request) {
+        List<TaskView> tasks = TaskView.all(graphs.require(versionOf(request)));
+        return new Tasks(tasks, tasks.size());
+    }
+
+    /** The version in force, or the one that {@code version_number} (ours) names: a run may be of an older one. */
+    private long versionOf(Request request) {
+        DagRow row = lookup.require(request);
+        Integer number = request.integer("version_number");
+        return number == null
+                ? row.versionId()
+                : Versions.require(dags, row.dagId(), number).versionId();
+    }
+
+    private TaskView task(Request request) {
+        DagSpec spec = graphs.require(versionOf(request));
+        String taskId = request.path("task_id");
+        return TaskView.all(spec).stream()
+                .filter(task -> task.taskId().equals(taskId))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound(
+                        "TASK_NOT_FOUND", "DAG '" + spec.dagId() + "' has no task '" + taskId + "'"));
+    }
+
+    private Reasons why(Request request) {
+        DagRow row = lookup.require(request);
+        Map<String, Integer> runs = dags.runCounts(List.of(row.dagId())).getOrDefault(row.dagId(), Map.of());
+        return new Reasons(DagWhy.reasons(new DagFacts(
+                row,
+                graphs.require(row.versionId()),
+                dags.findImportError(row.bundleName(), row.fileName()).orElse(null),
+                runs.getOrDefault("running", 0),
+                runs.getOrDefault("queued", 0),
+                clock.instant())));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.rondo.webserver.dag;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.core.timetable.Timetables;
+import dev.rondo.metadata.query.DagQueries.DagRow;
+import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.webserver.rest.Json;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A DAG as lists show it. */
+record DagView(
+        String dagId,
+        String dagDisplayName,
+        boolean isPaused,
+        boolean isStale,
+        @Nullable Instant lastParsedTime,
+        @Nullable Double lastParseDuration,
+        @Nullable Instant lastExpired,
+        String bundleName,
+        @Nullable String bundleVersion,
+        String relativeFileloc,
+        String fileloc,
+        @Nullable String description,
+        @Nullable String timetableSummary,
+        @Nullable String timetableDescription,
+        boolean timetablePartitioned,
+        boolean timetablePeriodic,
+        List<Tag> tags,
+        int maxActiveTasks,
+        int maxActiveRuns,
+        int maxConsecutiveFailedDagRuns,
+        boolean hasTaskConcurrencyLimits,
+        boolean hasImportErrors,
+        @Nullable Instant nextDagrunLogicalDate,
+        @Nullable Instant nextDagrunDataIntervalStart,
+        @Nullable Instant nextDagrunDataIntervalEnd,
+        @Nullable Instant nextDagrunRunAfter,
+        @Nullable List<String> allowedRunTypes,
+        List<String> owners,
+        boolean isBackfillable,
+        String fileToken) {
+
+    private static final double MILLIS = 1_000;
+
+    record Tag(String name, String dagId, String dagDisplayName) {}
+
+    /** A DAG with what its graph says; {@code concurrency} is Airflow's old name of max active tasks. */
+    record Details(
+            @JsonUnwrapped DagView dag,
+            boolean catchup,
+            @Nullable String dagRunTimeout,
+            @Nullable Object assetExpression,
+            @Nullable String docMd,
+            @Nullable Instant startDate,
+            @Nullable Instant endDate,
+            @Nullable Boolean isPausedUponCreation,
+            Map<String, Param> params,
+            boolean renderTemplateAsNativeObj,
+            @Nullable List<String> templateSearchPath,
+            String timezone,
+            @Nullable Instant lastParsed,
+            @Nullable Object defaultArgs,
+            @Nullable Boolean rerunWithLatestVersion,
+            @Nullable Map<String, String> ownerLinks,
+            boolean isFavorite,
+            int activeRunsCount,
+            int concurrency,
+            @Nullable VersionView latestDagVersion) {}
+
+    /** A param: its default value and its JSON Schema. */
+    record Param(JsonNode value, JsonNode schema, @Nullable String description) {}
+
+    static DagView of(DagRow row, DagSpec spec) {
+        ScheduleSpec schedule = spec.schedule();
+        boolean scheduled = !(schedule instanceof ScheduleSpec.None);
+        boolean periodic = scheduled && !(schedule instanceof ScheduleSpec.Once);
+        return new DagView(
+                row.dagId(),
+                row.dagId(),
+                row.paused(),
+                !row.active(),
+                row.lastParsedAt(),
+                row.parseMillis() == null ? null : row.parseMillis() / MILLIS,
+                null,
+                row.bundleName(),
+                null,
+                row.fileName(),
+                row.fileName(),
+                row.description(),
+                row.timetableSummary(),
+                Timetables.of(schedule, ZoneId.of(row.timezone())).description(),
+                false,
+                periodic,
+                row.tags().stream()
+                        .map(tag -> new Tag(tag, row.dagId(), row.dagId()))
+                        .toList(),
+                row.maxActiveTasks(),
+                row.maxActiveRuns(),
+                0,
+                spec.tasks().stream()
+                        .anyMatch(task -> task.options().maxActivePerDag() != null
+                                || task.options().maxActivePerRun() != null),
+                row.importErrors(),
+                row.nextLogicalDate(),
+                row.nextIntervalStart(),
+                row.nextIntervalEnd(),
+                row.nextRunAfter(),
+                null,
+                Arrays.stream(row.owners().split(","))
+                        .map(String::strip)
+                        .filter(owner -> !owner.isEmpty())
+                        .toList(),
+                periodic && !(schedule instanceof ScheduleSpec.Continuous),
+                "");
+    }
+
+    static Details details(DagRow row, DagSpec spec, int activeRuns, @Nullable VersionView version, Json json) {
+        return new Details(
+                of(row, spec),
+                spec.catchup() != 0,
+                spec.dagrunTimeout() == null ? null : spec.dagrunTimeout().toString(),
+                null,
+                spec.doc(),
+                spec.startDate(),
+                spec.endDate(),
+                spec.pausedUponCreation(),
+                spec.params() == null ? Map.of() : params(spec.params(), json),
+                false,
+                null,
+                row.timezone(),
+                row.lastParsedAt(),
+                null,
+                null,
+                null,
+                false,
+                activeRuns,
+                row.maxActiveTasks(),
+                version);
+    }
+
+    private static Map<String, Param> params(DagSpec.ParamsSpec spec, Json json) {
+        JsonNode properties = json.tree(spec.jsonSchema()).path("properties");
+        Map<String, Param> params = new LinkedHashMap<>();
+        json.tree(spec.defaults()).properties().forEach(each -> {
+            JsonNode schema = properties.path(each.getKey());
+            JsonNode description = schema.path("description");
+            params.put(
+                    each.getKey(),
+                    new Param(
+                            each.getValue(),
+                            schema.isMissingNode() ? json.tree("{}") : schema,
+                            description.isTextual() ? description.textValue() : null));
+        });
+        return params;
+    }
+}

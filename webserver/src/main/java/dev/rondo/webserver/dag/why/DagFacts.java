@@ -1,0 +1,17 @@
+package dev.rondo.webserver.dag.why;
+
+import dev.rondo.metadata.query.DagQueries.DagRow;
+import dev.rondo.metadata.query.DagQueries.ImportErrorRow;
+import dev.rondo.sdk.spec.DagSpec;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rules judge by.
+ *
+ * @param importError why the newest file of the DAG did not take effect; null: it did
+ * @param runningRuns how many of its runs are running
+ * @param queuedRuns how many of its runs wait
+ */
+public record DagFacts(
+        DagRow dag, DagSpec spec, @Nullable ImportErrorRow importError, int runningRuns, int queuedRuns, Instant now) {}

@@ -1,0 +1,5 @@
+/** Runs: list, trigger, mark, clear, wait. Read {@link dev.rondo.webserver.dagrun.DagRunRoutes}. */
+@NullMarked
+package dev.rondo.webserver.dagrun;
+
+import org.jspecify.annotations.NullMarked;

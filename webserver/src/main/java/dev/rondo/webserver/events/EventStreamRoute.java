@@ -1,0 +1,119 @@
+package dev.rondo.webserver.events;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rondo.webserver.events.ChangeFeed.Change;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Request;
+import dev.rondo.webserver.rest.Role;
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Changes of runs and tasks as server-sent events, {@code dag_run} and {@code task_instance}. */
+public final class EventStreamRoute {
+
+    // The page takes a line that is silent for three of these for dead.
+    private static final Duration ALIVE = Duration.ofSeconds(15);
+
+    // A client that is this many looks behind is cut off: it reads everything anew when it comes back.
+    private static final int BEHIND = 100;
+
+    private static final int MAX_CLIENTS = 500;
+
+    private static final List<Change> END = List.of(new Change("", "", null, null, null));
+
+    private final ChangeFeed feed;
+    private final Api.SignIn signIn;
+    private final Json json;
+    private final Semaphore places = new Semaphore(MAX_CLIENTS);
+
+    public EventStreamRoute(ChangeFeed feed, Api.SignIn signIn, Json json) {
+        this.feed = feed;
+        this.signIn = signIn;
+        this.json = json;
+    }
+
+    /** Declares the route. */
+    public void declare(Api api) {
+        api.stream(Api.ROOT + "/events/stream", Role.VIEWER, this::answer);
+    }
+
+    private static final class Mailbox implements ChangeFeed.Listener {
+        private final BlockingQueue<List<Change>> waiting = new ArrayBlockingQueue<>(BEHIND);
+
+        @Override
+        public void changed(List<Change> changes) {
+            if (!waiting.offer(changes)) {
+                ended();
+            }
+        }
+
+        @Override
+        public void ended() {
+            waiting.clear();
+            boolean kept = waiting.offer(END);
+            if (!kept) {
+                throw new IllegalStateException("a queue that was just emptied is full");
+            }
+        }
+    }
+
+    private void answer(Request request) throws IOException, InterruptedException {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(
+                    503, "TOO_MANY_STREAMS", MAX_CLIENTS + " streams are open; the page looks for itself meanwhile");
+        }
+        Mailbox mailbox = new Mailbox();
+        try {
+            var response = request.context().res();
+            response.setStatus(200);
+            response.setContentType("text/event-stream");
+            response.setCharacterEncoding("utf-8");
+            // Not through Javalin's stream: it would hold the events back to compress them.
+            ServletOutputStream out = response.getOutputStream();
+            write(out, ": open\n\n");
+            feed.add(mailbox);
+            follow(request, mailbox, out);
+        } finally {
+            feed.remove(mailbox);
+            places.release();
+        }
+    }
+
+    private void follow(Request request, Mailbox mailbox, ServletOutputStream out)
+            throws IOException, InterruptedException {
+        while (true) {
+            List<Change> changes = mailbox.waiting.poll(ALIVE.toMillis(), TimeUnit.MILLISECONDS);
+            if (changes == null) {
+                // A token that has run out, or was given back, ends its stream too.
+                if (request.token().flatMap(signIn::find).isEmpty()) {
+                    return;
+                }
+                write(out, ": alive\n\n");
+            } else if (changes.equals(END)) {
+                return;
+            } else {
+                StringBuilder text = new StringBuilder();
+                changes.forEach(change -> text.append("event: ")
+                        .append(change.taskId() == null ? "dag_run" : "task_instance")
+                        .append("\ndata: ")
+                        .append(json.text(change))
+                        .append("\n\n"));
+                write(out, text.toString());
+            }
+        }
+    }
+
+    private static void write(ServletOutputStream out, String text) throws IOException {
+        out.write(text.getBytes(UTF_8));
+        out.flush();
+    }
+}

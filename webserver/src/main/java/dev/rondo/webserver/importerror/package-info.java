@@ -1,0 +1,5 @@
+/** Files that could not be used. Read {@link dev.rondo.webserver.importerror.ImportErrorRoutes}. */
+@NullMarked
+package dev.rondo.webserver.importerror;
+
+import org.jspecify.annotations.NullMarked;

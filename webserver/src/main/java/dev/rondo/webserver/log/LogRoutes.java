@@ -1,0 +1,132 @@
+package dev.rondo.webserver.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.log.LogStore.LogKey;
+import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
+import dev.rondo.metadata.query.InstanceQueries.TryRow;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Request;
+import dev.rondo.webserver.rest.Role;
+import dev.rondo.webserver.taskinstance.InstanceLookup;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log of a try, while it runs and after. The continuation token is the number of bytes read; it is null when the
+ * try is over and everything was given.
+ */
+public final class LogRoutes {
+
+    private static final int PIECE_BYTES = 256 << 10;
+
+    // A page of JSON for all of it at once must fit the heap; what is longer is read in pieces.
+    private static final int FULL_BYTES = 8 << 20;
+
+    // The last words of a killed task arrive after its end.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    private final LogStore logs;
+    private final InstanceLookup lookup;
+    private final Json json;
+    private final InstantSource clock;
+
+    public LogRoutes(LogStore logs, InstanceLookup lookup, Json json, InstantSource clock) {
+        this.logs = logs;
+        this.lookup = lookup;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    record LogPage(List<JsonNode> content, @Nullable String continuationToken) {}
+
+    /** Declares the route. */
+    public void declare(Api api) {
+        api.stream(
+                Api.ROOT + "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/logs/{try_number}",
+                Role.VIEWER,
+                this::answer);
+    }
+
+    private void answer(Request request) throws IOException {
+        InstanceRow row = lookup.require(request);
+        int number = request.smallNumber("try_number");
+        Optional<TryRow> found = lookup.tries(row).stream()
+                .filter(one -> one.tryNumber() == number)
+                .findFirst();
+        if (found.isEmpty() && number != row.tryNumber()) {
+            throw ProblemException.notFound(
+                    "TRY_NOT_FOUND",
+                    "task '" + row.taskId() + "' of run '" + row.runId() + "' has no try " + number + "; its last is "
+                            + row.tryNumber());
+        }
+        LogKey key = new LogKey(row.dagId(), row.runId(), row.taskId(), row.mapIndex(), number);
+        long offset = request.number("token", 0, 0, Long.MAX_VALUE);
+        if (request.accepts("text/plain")) {
+            lines(request, key, offset, "text/plain; charset=utf-8", line -> LogLine.text(line) + "\n");
+        } else if (request.accepts("application/x-ndjson")) {
+            lines(request, key, offset, "application/x-ndjson", line -> json.text(line) + "\n");
+        } else {
+            page(request, key, offset, found.isPresent() && isOver(found.get(), row));
+        }
+    }
+
+    private void page(Request request, LogKey key, long offset, boolean over) throws IOException {
+        int most = request.flag("full_content", false) ? FULL_BYTES : PIECE_BYTES;
+        LogStore.Slice slice = logs.read(key, offset, most);
+        boolean all = slice.nextOffset() >= slice.totalBytes();
+        request.context()
+                .contentType("application/json")
+                .result(json.bytes(new LogPage(
+                        slice.text()
+                                .lines()
+                                .map(line -> LogLine.parse(line, json))
+                                .toList(),
+                        over && all ? null : Long.toString(slice.nextOffset()))));
+    }
+
+    /** An earlier try is over when there is a later one; the last one some seconds after its end. */
+    private boolean isOver(TryRow one, InstanceRow row) {
+        if (one.tryNumber() < row.tryNumber()) {
+            return true;
+        }
+        String state = one.state();
+        boolean ended = state != null
+                && (TaskState.ofWireName(state).isFinal() || TaskState.ofWireName(state) == TaskState.UP_FOR_RETRY);
+        Instant end = one.endDate();
+        return ended && (end == null || end.plus(LAST_WORDS).isBefore(clock.instant()));
+    }
+
+    private interface Form {
+        String of(JsonNode line);
+    }
+
+    /** All of the log from an offset on, piece by piece: it may be larger than the heap. */
+    private void lines(Request request, LogKey key, long offset, String type, Form form) throws IOException {
+        var response = request.context().res();
+        response.setStatus(200);
+        response.setContentType(type);
+        OutputStream out = response.getOutputStream();
+        for (long at = offset; ; ) {
+            LogStore.Slice slice = logs.read(key, at, PIECE_BYTES);
+            for (String line : slice.text().lines().toList()) {
+                out.write(form.of(LogLine.parse(line, json)).getBytes(UTF_8));
+            }
+            if (slice.nextOffset() <= at || slice.nextOffset() >= slice.totalBytes()) {
+                return;
+            }
+            at = slice.nextOffset();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.rondo.webserver.pool;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.query.Listed;
+import dev.rondo.metadata.query.PoolQueries;
+import dev.rondo.metadata.query.PoolQueries.PoolRow;
+import dev.rondo.webserver.command.CommandSender;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Request;
+import dev.rondo.webserver.rest.Role;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Pools: list, one, create, change, delete. */
+public final class PoolRoutes {
+
+    private static final String POOLS = Api.ROOT + "/pools";
+    private static final String POOL = POOLS + "/{pool_name}";
+    private static final int MAX_NAME = 256;
+
+    private final PoolQueries pools;
+    private final CommandSender commands;
+
+    public PoolRoutes(PoolQueries pools, CommandSender commands) {
+        this.pools = pools;
+        this.commands = commands;
+    }
+
+    record Pools(List<Pool> pools, long totalEntries) {}
+
+    /** A pool; {@code openSlots} of an unlimited one is -1. */
+    record Pool(
+            String name,
+            int slots,
+            @Nullable String description,
+            boolean includeDeferred,
+            int occupiedSlots,
+            int runningSlots,
+            int queuedSlots,
+            int scheduledSlots,
+            int openSlots,
+            int deferredSlots,
+            @Nullable String teamName) {
+
+        static Pool of(PoolRow row) {
+            int running = row.taken().getOrDefault("running", 0) + row.taken().getOrDefault("restarting", 0);
+            int queued = row.taken().getOrDefault("queued", 0);
+            int deferred = row.taken().getOrDefault("deferred", 0);
+            int occupied = running + queued + (row.includeDeferred() ? deferred : 0);
+            return new Pool(
+                    row.name(),
+                    row.slots(),
+                    row.description(),
+                    row.includeDeferred(),
+                    occupied,
+                    running,
+                    queued,
+                    row.taken().getOrDefault("scheduled", 0),
+                    row.slots() < 0 ? -1 : row.slots() - occupied,
+                    deferred,
+                    null);
+        }
+    }
+
+    record Body(
+            @Nullable String name,
+            @Nullable String pool,
+            @Nullable Integer slots,
+            @Nullable String description,
+            @Nullable Boolean includeDeferred,
+            @Nullable String teamName) {}
+
+    /** Declares the routes. */
+    public void declare(Api api) {
+        api.get(POOLS, Role.VIEWER, this::list);
+        api.get(POOL, Role.VIEWER, request -> Pool.of(require(request.path("pool_name"))));
+        api.create(POOLS, Role.OP, this::create);
+        api.patch(POOL, Role.OP, this::patch);
+        api.delete(POOL, Role.OP, this::delete);
+    }
+
+    private Pools list(Request request) {
+        request.query("order_by", Set.of("name", "pool"));
+        Listed<PoolRow> found = pools.list(request.query("pool_name_pattern"), request.page());
+        return new Pools(found.rows().stream().map(Pool::of).toList(), found.total());
+    }
+
+    private PoolRow require(String name) {
+        return pools.find(name)
+                .orElseThrow(() -> ProblemException.notFound("POOL_NOT_FOUND", "there is no pool '" + name + "'"));
+    }
+
+    private Pool create(Request request) {
+        Body body = request.body(Body.class);
+        String name = body.name();
+        if (name == null || name.isBlank() || name.length() > MAX_NAME || name.contains("/")) {
+            throw ProblemException.invalid("body.name", "it must have 1 to " + MAX_NAME + " characters, no /");
+        }
+        Integer slots = body.slots();
+        if (slots == null) {
+            throw ProblemException.invalid("body.slots", "it is missing");
+        }
+        return set(request, name, slots, body.description(), Boolean.TRUE.equals(body.includeDeferred()), true);
+    }
+
+    private Pool patch(Request request) {
+        Body body = request.body(Body.class);
+        PoolRow pool = require(request.path("pool_name"));
+        String name = body.pool() == null ? body.name() : body.pool();
+        if (name != null && !name.equals(pool.name())) {
+            throw ProblemException.invalid("body.pool", "a pool cannot be renamed: tasks name it; make another one");
+        }
+        List<String> mask =
+                request.queries("update_mask", Set.of("slots", "description", "include_deferred", "pool", "name"));
+        boolean all = mask.isEmpty();
+        Integer slots = all || mask.contains("slots") ? body.slots() : null;
+        String description = all || mask.contains("description") ? body.description() : null;
+        Boolean deferred = all || mask.contains("include_deferred") ? body.includeDeferred() : null;
+        return set(
+                request,
+                pool.name(),
+                slots == null ? pool.slots() : slots,
+                description == null ? pool.description() : description,
+                deferred == null ? pool.includeDeferred() : deferred,
+                false);
+    }
+
+    private Pool set(
+            Request request,
+            String name,
+            int slots,
+            @Nullable String description,
+            boolean includeDeferred,
+            boolean create) {
+        if (slots < -1) {
+            throw ProblemException.invalid("body.slots", "it must be 0 or more, or -1 for unlimited, was " + slots);
+        }
+        commands.send(
+                request,
+                new Command.SetPool(name, slots, description, includeDeferred, create),
+                CommandReply.Done.class);
+        return Pool.of(require(name));
+    }
+
+    private void delete(Request request) {
+        String name = require(request.path("pool_name")).name();
+        commands.send(request, new Command.DeletePool(name), CommandReply.Done.class);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.rondo.webserver.rest;
+
+import dev.rondo.metadata.CommitUnknownException;
+import dev.rondo.metadata.DatabaseUnavailableException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.Header;
+import io.javalin.http.HttpResponseException;
+import io.javalin.security.RouteRole;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The routes of the server. Each is declared with the role it needs; what is declared with none is refused. An endpoint
+ * returns what is to be sent as JSON, or throws a {@link ProblemException}.
+ */
+public final class Api {
+
+    /** Where Airflow's API lies. */
+    public static final String ROOT = "/api/v2";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    // Only our own bundle: what a task or a DAG writes can never become code in the page.
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
+            + " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    private final RoutesConfig routes;
+    private final Json json;
+    private final SignIn signIn;
+    private final List<Declared> declared = new ArrayList<>();
+
+    /** Finds out who a token belongs to. */
+    @FunctionalInterface
+    public interface SignIn {
+        /** The caller; empty when the token is none or has expired. */
+        Optional<Caller> find(String token);
+    }
+
+    /** Answers a request with what is sent as JSON. */
+    @FunctionalInterface
+    public interface Endpoint {
+        /** What is sent. */
+        Object answer(Request request) throws Exception;
+    }
+
+    /** Answers a request by writing to its response itself, or with nothing. */
+    @FunctionalInterface
+    public interface RawEndpoint {
+        /** Writes the response. */
+        void answer(Request request) throws Exception;
+    }
+
+    /** A route as it was declared. */
+    public record Declared(HandlerType method, String path, Role role) {}
+
+    public Api(RoutesConfig routes, Json json, SignIn signIn) {
+        this.routes = routes;
+        this.json = json;
+        this.signIn = signIn;
+    }
+
+    /** Adds what holds for every route: headers, the check of the caller, and refusals. */
+    public void install() {
+        routes.before(this::headers);
+        routes.beforeMatched(this::checkCaller);
+        routes.exception(ProblemException.class, (e, ctx) -> send(ctx, e.status(), e.code(), e.detail()));
+        routes.exception(
+                HttpResponseException.class,
+                (e, ctx) -> send(ctx, e.getStatus(), "HTTP_" + e.getStatus(), String.valueOf(e.getMessage())));
+        routes.exception(
+                DatabaseUnavailableException.class,
+                (e, ctx) -> send(ctx, 503, "DATABASE_UNAVAILABLE", "the database cannot be reached; try again"));
+        routes.exception(
+                CommitUnknownException.class,
+                (e, ctx) -> send(
+                        ctx,
+                        503,
+                        "OUTCOME_UNKNOWN",
+                        "the database went away while it was told; ask with the same Idempotency-Key, or look"));
+        routes.exception(Exception.class, this::bug);
+        routes.error(404, "*", this::unknownPath);
+    }
+
+    private void headers(Context ctx) {
+        ctx.header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .header("Referrer-Policy", "same-origin")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        if (!ofPage(ctx)) {
+            ctx.header(Header.CACHE_CONTROL, "no-store");
+        }
+    }
+
+    /** Whether the path belongs to the page, not to an API: unknown ones there show the page. */
+    public static boolean ofPage(Context ctx) {
+        String path = ctx.path();
+        return !path.equals("/api") && !path.startsWith("/api/") && !path.startsWith("/auth/");
+    }
+
+    private void checkCaller(Context ctx) {
+        Set<RouteRole> roles = ctx.routeRoles();
+        Role needed = roles.size() == 1 && roles.iterator().next() instanceof Role role ? role : Role.ADMIN;
+        if (needed == Role.PUBLIC) {
+            return;
+        }
+        Caller caller = Request.token(ctx).flatMap(signIn::find).orElseThrow(() -> {
+            ctx.header(Header.WWW_AUTHENTICATE, "Bearer");
+            return new ProblemException(
+                    401,
+                    "NOT_SIGNED_IN",
+                    "no valid token; get one from POST /auth/token and send it as a Bearer token");
+        });
+        if (!caller.role().covers(needed)) {
+            throw new ProblemException(
+                    403,
+                    "ROLE_TOO_LOW",
+                    "this needs the role " + needed.wireName() + "; '" + caller.username() + "' is "
+                            + caller.role().wireName());
+        }
+        Request.setCaller(ctx, caller);
+    }
+
+    private void bug(Exception e, Context ctx) {
+        LOG.atError()
+                .addKeyValue("method", ctx.method())
+                .addKeyValue("path", ctx.path())
+                .setCause(e)
+                .log("a request failed by a mistake of ours");
+        send(ctx, 500, "INTERNAL_ERROR", "the server made a mistake; its log says more");
+    }
+
+    private void unknownPath(Context ctx) {
+        if (ctx.attribute(ANSWERED) == null) {
+            send(ctx, 404, "NO_SUCH_PATH", "there is no " + ctx.method() + " " + ctx.path());
+        }
+    }
+
+    private static final String ANSWERED = "rondo.answered";
+
+    private void send(Context ctx, int status, String code, String detail) {
+        ctx.attribute(ANSWERED, true);
+        ctx.status(status);
+        ctx.contentType("application/json")
+                .result(json.bytes(new Problem(detail, ctx.status().getMessage(), status, code)));
+    }
+
+    /** Declares a reading route. */
+    public void get(String path, Role role, Endpoint endpoint) {
+        add(HandlerType.GET, path, role, 200, endpoint);
+    }
+
+    /** Declares a route that makes or does something. */
+    public void post(String path, Role role, Endpoint endpoint) {
+        add(HandlerType.POST, path, role, 200, endpoint);
+    }
+
+    /** Declares a route that makes something and answers 201. */
+    public void create(String path, Role role, Endpoint endpoint) {
+        add(HandlerType.POST, path, role, 201, endpoint);
+    }
+
+    /** Declares a route that changes something. */
+    public void patch(String path, Role role, Endpoint endpoint) {
+        add(HandlerType.PATCH, path, role, 200, endpoint);
+    }
+
+    /** Declares a route that sets something. */
+    public void put(String path, Role role, Endpoint endpoint) {
+        add(HandlerType.PUT, path, role, 200, endpoint);
+    }
+
+    /** Declares a route that deletes something and answers 204. */
+    public void delete(String path, Role role, RawEndpoint endpoint) {
+        addRaw(HandlerType.DELETE, path, role, request -> {
+            endpoint.answer(request);
+            request.context().status(204);
+        });
+    }
+
+    /** Declares a reading route that writes its response itself. */
+    public void stream(String path, Role role, RawEndpoint endpoint) {
+        addRaw(HandlerType.GET, path, role, endpoint);
+    }
+
+    /** What was declared. */
+    public List<Declared> declared() {
+        return List.copyOf(declared);
+    }
+
+    private void add(HandlerType method, String path, Role role, int status, Endpoint endpoint) {
+        addRaw(method, path, role, request -> {
+            Object answer = endpoint.answer(request);
+            request.context().status(status).contentType("application/json").result(json.bytes(answer));
+        });
+    }
+
+    private void addRaw(HandlerType method, String path, Role role, RawEndpoint endpoint) {
+        declared.add(new Declared(method, path, role));
+        routes.addHttpHandler(method, path, ctx -> endpoint.answer(new Request(ctx, json)), role);
+    }
+}

@@ -1,0 +1,253 @@
+package dev.rondo.webserver.rest;
+
+import dev.rondo.metadata.query.Page;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request, read with checks: each value that cannot be used is refused by name. */
+public final class Request {
+
+    /** More than any body of ours: the largest is the conf of a run. */
+    static final int MAX_BODY_BYTES = 1 << 20;
+
+    /** Longest id or text in a path or a query. */
+    static final int MAX_TEXT = 1_000;
+
+    private static final String CALLER = "rondo.caller";
+    private static final int DEFAULT_LIMIT = 50;
+
+    private final Context context;
+    private final Json json;
+
+    Request(Context context, Json json) {
+        this.context = context;
+        this.json = json;
+    }
+
+    static void setCaller(Context context, Caller caller) {
+        context.attribute(CALLER, caller);
+    }
+
+    /** Who asks; only on routes that need a sign-in. */
+    public Caller caller() {
+        return Objects.requireNonNull(context.attribute(CALLER));
+    }
+
+    /** Where the request comes from. */
+    public String remoteAddress() {
+        return context.ip();
+    }
+
+    /** A header; empty when it is not there. */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(context.header(name));
+    }
+
+    /** Whether the caller prefers a media type to JSON. */
+    public boolean accepts(String mediaType) {
+        String accept = context.header(Header.ACCEPT);
+        return accept != null && accept.startsWith(mediaType);
+    }
+
+    /** For routes that stream. */
+    public Context context() {
+        return context;
+    }
+
+    /** A part of the path. */
+    public String path(String name) {
+        return checked(name, context.pathParam(name));
+    }
+
+    /** A part of the path where {@code ~} means any; null: any. */
+    public @Nullable String pathOrAny(String name) {
+        String value = path(name);
+        return value.equals("~") ? null : value;
+    }
+
+    /** A number in the path. */
+    public long number(String name) {
+        return numberOf(name, path(name), 0, Long.MAX_VALUE);
+    }
+
+    /** A number in the path that fits an int, such as a map index. */
+    public int smallNumber(String name) {
+        return (int) numberOf(name, path(name), -1, Integer.MAX_VALUE);
+    }
+
+    /** The bearer token that was sent; empty when there is none. */
+    public Optional<String> token() {
+        return token(context);
+    }
+
+    /** The bearer token; empty when there is none. */
+    static Optional<String> token(Context context) {
+        String header = context.header(Header.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? Optional.of(header.substring(7).strip())
+                : Optional.empty();
+    }
+
+    /** A parameter of the query; null when it is not there or empty. */
+    public @Nullable String query(String name) {
+        String value = context.queryParam(name);
+        return value == null || value.isEmpty() ? null : checked(name, value);
+    }
+
+    /** All values of a parameter. */
+    public List<String> queries(String name) {
+        return context.queryParams(name).stream()
+                .filter(value -> !value.isEmpty())
+                .map(value -> checked(name, value))
+                .toList();
+    }
+
+    /** All values of a parameter, each of which must be one of a few. */
+    public List<String> queries(String name, Set<String> allowed) {
+        List<String> values = queries(name);
+        values.forEach(value -> requireOneOf(name, value, allowed));
+        return values;
+    }
+
+    /** A parameter that must be one of a few; null when it is not there. */
+    public @Nullable String query(String name, Set<String> allowed) {
+        String value = query(name);
+        if (value != null) {
+            requireOneOf(name, value, allowed);
+        }
+        return value;
+    }
+
+    private static void requireOneOf(String name, String value, Set<String> allowed) {
+        if (!allowed.contains(value)) {
+            throw ProblemException.notAllowed(
+                    name, value, allowed.stream().sorted().toList());
+        }
+    }
+
+    /** A yes or no; null when it is not there. */
+    public @Nullable Boolean flag(String name) {
+        String value = query(name);
+        if (value == null) {
+            return null;
+        }
+        return switch (value.toLowerCase(java.util.Locale.ROOT)) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw ProblemException.notAllowed(name, value, List.of("true", "false"));
+        };
+    }
+
+    /** A yes or no. */
+    public boolean flag(String name, boolean otherwise) {
+        Boolean value = flag(name);
+        return value == null ? otherwise : value;
+    }
+
+    /** A number; null when it is not there. */
+    public @Nullable Integer integer(String name) {
+        String value = query(name);
+        return value == null ? null : (int) numberOf(name, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** A number in a range. */
+    public long number(String name, long otherwise, long min, long max) {
+        String value = query(name);
+        return value == null ? otherwise : numberOf(name, value, min, max);
+    }
+
+    private static long numberOf(String name, String value, long min, long max) {
+        try {
+            long number = Long.parseLong(value);
+            if (number >= min && number <= max) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid(name, "'" + value + "' is not a whole number");
+        }
+        throw ProblemException.invalid(name, value + " is not between " + min + " and " + max);
+    }
+
+    /**
+     * The earliest moment that a pair of parameters lets through: {@code NAME_gte}, or {@code NAME_gt}, which begins a
+     * microsecond later; null when there is neither.
+     */
+    public @Nullable Instant from(String name) {
+        Instant after = moment(name + "_gt");
+        return after == null ? moment(name + "_gte") : after.plusNanos(1_000);
+    }
+
+    /** The latest moment that {@code NAME_lte} or {@code NAME_lt} lets through; null when there is neither. */
+    public @Nullable Instant to(String name) {
+        Instant before = moment(name + "_lt");
+        return before == null ? moment(name + "_lte") : before.minusNanos(1_000);
+    }
+
+    /** A moment; null when it is not there. */
+    public @Nullable Instant moment(String name) {
+        String value = query(name);
+        return value == null
+                ? null
+                : Moments.parse(value)
+                        .orElseThrow(() -> ProblemException.invalid(name, Moments.HOW + ", was '" + value + "'"));
+    }
+
+    /** Which stretch of a list; at most {@value Page#MAX_LIMIT} rows, also where more are asked for. */
+    public Page page() {
+        return new Page((int) number("limit", DEFAULT_LIMIT, 0, Integer.MAX_VALUE), (int)
+                number("offset", 0, 0, Integer.MAX_VALUE));
+    }
+
+    /** By what a list is ordered: one of the keys, or one after a minus. */
+    public String order(String otherwise, Set<String> keys) {
+        String value = query("order_by");
+        if (value == null) {
+            return otherwise;
+        }
+        requireOneOf("order_by", value.startsWith("-") ? value.substring(1) : value, keys);
+        return value;
+    }
+
+    /** The body. */
+    public <T> T body(Class<T> type) {
+        return json.body(bytes(), type);
+    }
+
+    /** The body, or another when there is none. */
+    public <T> T body(Class<T> type, T otherwise) {
+        byte[] bytes = bytes();
+        return bytes.length == 0 ? otherwise : json.body(bytes, type);
+    }
+
+    // Read with a bound of our own: a body sent in chunks says no length beforehand.
+    private byte[] bytes() {
+        try {
+            byte[] bytes = context.req().getInputStream().readNBytes(MAX_BODY_BYTES + 1);
+            if (bytes.length > MAX_BODY_BYTES) {
+                throw new ProblemException(
+                        413, "BODY_TOO_LARGE", "the body is larger than " + MAX_BODY_BYTES + " bytes");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new ProblemException(400, "BODY_INCOMPLETE", "the body could not be read to its end");
+        }
+    }
+
+    private static String checked(String name, String value) {
+        if (value.length() > MAX_TEXT) {
+            throw ProblemException.invalid(name, "it is longer than " + MAX_TEXT + " characters");
+        }
+        // PostgreSQL keeps no NUL, and no id of ours has a control character.
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw ProblemException.invalid(name, "it has a control character");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,38 @@
+package dev.rondo.webserver.rest;
+
+import io.javalin.security.RouteRole;
+import java.util.Locale;
+
+/** What a caller may do; each may what those before it may. The names are Airflow's. */
+public enum Role implements RouteRole {
+    /** No sign-in needed: health, version, the page's files and the sign-in itself. */
+    PUBLIC,
+    /** Reads DAGs, runs, instances and logs. */
+    VIEWER,
+    /** Triggers, clears, marks, pauses. */
+    USER,
+    /** Changes pools and variables, reads variables. */
+    OP,
+    /** Everything. */
+    ADMIN;
+
+    /** Whether a caller of this role may call what needs the other. */
+    public boolean covers(Role needed) {
+        return compareTo(needed) >= 0;
+    }
+
+    /** The name in the database. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The role of that name; one we do not know may only read. */
+    public static Role ofWireName(String name) {
+        for (Role role : values()) {
+            if (role != PUBLIC && role.wireName().equals(name)) {
+                return role;
+            }
+        }
+        return VIEWER;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.rondo.webserver.taskinstance;
+
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.query.InstanceQueries.InstanceKey;
+import java.util.List;
+
+/** Shows the instances that a command changed, or would change. */
+public final class Affected {
+
+    // More than this nobody reads; the total says how many there are.
+    private static final int MAX_SHOWN = 10_000;
+
+    private final InstanceLookup lookup;
+
+    public Affected(InstanceLookup lookup) {
+        this.lookup = lookup;
+    }
+
+    /** The instances as they are now. */
+    public Instances show(CommandReply.Affected reply) {
+        List<InstanceKey> keys = reply.instances().stream()
+                .limit(MAX_SHOWN)
+                .map(each -> new InstanceKey(each.dagId(), each.runId(), each.taskId(), each.mapIndex()))
+                .toList();
+        return Instances.of(lookup.views(lookup.find(keys)), reply.instances().size());
+    }
+}

@@ -1,0 +1,181 @@
+package dev.rondo.webserver;
+
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.XCOM;
+
+import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.dag.DagStore;
+import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.OptionsSpec;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.sdk.spec.TaskSpec;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as the DAG processor and the scheduler write them. */
+final class TestRows {
+
+    private final Transactions transactions;
+
+    TestRows(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** A DAG whose tasks follow each other; unpaused. */
+    void dag(String dagId, ScheduleSpec schedule, List<String> tags, String... tasks) {
+        TaskSpec[] specs = new TaskSpec[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            specs[i] = task(tasks[i], i == 0 ? List.of() : List.of(tasks[i - 1]));
+        }
+        String graph = SpecJson.write(spec(dagId, schedule, tags, Arrays.asList(specs)));
+        new DagStore(transactions)
+                .publish(
+                        new DagStore.ReadFile(
+                                "dags",
+                                dagId + ".jar",
+                                "hash of " + dagId,
+                                "jar of " + dagId,
+                                10,
+                                TestWebserver.NOW,
+                                TestWebserver.NOW,
+                                120),
+                        List.of(new DagStore.NewVersion(
+                                dagId,
+                                graph,
+                                SpecJson.hash(graph),
+                                "about " + dagId,
+                                "ann, ben",
+                                schedule.text(),
+                                "UTC",
+                                16,
+                                16,
+                                "parallel",
+                                tags,
+                                false)));
+    }
+
+    private static DagSpec spec(String dagId, ScheduleSpec schedule, List<String> tags, List<TaskSpec> tasks) {
+        return new DagSpec(
+                dagId,
+                "com.example." + dagId,
+                null,
+                "the doc",
+                tags,
+                schedule,
+                "UTC",
+                Instant.parse("2025-01-01T00:00:00Z"),
+                null,
+                0,
+                dev.rondo.sdk.RunStrategy.PARALLEL,
+                16,
+                16,
+                null,
+                false,
+                null,
+                null,
+                Set.of(),
+                List.of(),
+                tasks);
+    }
+
+    private static TaskSpec task(String id, List<String> upstream) {
+        return new TaskSpec(
+                id,
+                null,
+                TaskSpec.Body.RUN,
+                null,
+                List.of(),
+                upstream,
+                OptionsSpec.DEFAULTS,
+                false,
+                null,
+                false,
+                Map.of(),
+                null,
+                null,
+                "signature",
+                Map.of(),
+                null,
+                null);
+    }
+
+    /** A run, without instances. */
+    long run(String dagId, String runId, String state, Instant logicalDate) {
+        return transactions.call(db -> db.insertInto(DAG_RUN)
+                .set(DAG_RUN.DAG_ID, dagId)
+                .set(DAG_RUN.RUN_ID, runId)
+                .set(DAG_RUN.LOGICAL_DATE, logicalDate)
+                .set(DAG_RUN.RUN_AFTER, logicalDate)
+                .set(DAG_RUN.RUN_TYPE, "manual")
+                .set(DAG_RUN.STATE, state)
+                .set(DAG_RUN.VERSION_ID, db.select(DAG.VERSION_ID).from(DAG).where(DAG.DAG_ID.eq(dagId)))
+                .set(DAG_RUN.CONF, "{\"epochs\":3}")
+                .set(DAG_RUN.QUEUED_AT, logicalDate)
+                .set(DAG_RUN.START_DATE, logicalDate)
+                .set(DAG_RUN.TRIGGERED_BY, "rest_api")
+                .returningResult(DAG_RUN.RUN_NO)
+                .fetchSingle()
+                .value1());
+    }
+
+    /** An instance in its first try. */
+    void instance(long runNo, String taskId, int mapIndex, @Nullable String state) {
+        transactions.run(db -> db.insertInto(TASK_INSTANCE)
+                .set(TASK_INSTANCE.RUN_NO, runNo)
+                .set(TASK_INSTANCE.TASK_ID, taskId)
+                .set(TASK_INSTANCE.MAP_INDEX, mapIndex)
+                .set(TASK_INSTANCE.STATE, state)
+                .set(TASK_INSTANCE.TRY_NUMBER, 1)
+                .set(TASK_INSTANCE.DISPATCH_ID, 7L)
+                .set(TASK_INSTANCE.POOL, "default_pool")
+                .set(TASK_INSTANCE.POOL_SLOTS, 1)
+                .set(TASK_INSTANCE.PRIORITY, 1)
+                .set(TASK_INSTANCE.QUEUE, "default")
+                .set(TASK_INSTANCE.START_DATE, Instant.parse("2025-12-31T00:00:00Z"))
+                .set(TASK_INSTANCE.END_DATE, Instant.parse("2025-12-31T00:00:01.5Z"))
+                .execute());
+    }
+
+    /** Moves a run, as the scheduler does. */
+    void moveRun(long runNo, String state) {
+        transactions.run(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.STATE, state)
+                .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.plus(1))
+                .where(DAG_RUN.RUN_NO.eq(runNo))
+                .execute());
+    }
+
+    /** Moves an instance, as the scheduler does. */
+    void moveInstance(long runNo, String taskId, String state) {
+        transactions.run(db -> {
+            db.update(TASK_INSTANCE)
+                    .set(TASK_INSTANCE.STATE, state)
+                    .where(TASK_INSTANCE.RUN_NO.eq(runNo), TASK_INSTANCE.TASK_ID.eq(taskId))
+                    .execute();
+            db.update(DAG_RUN)
+                    .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.plus(1))
+                    .where(DAG_RUN.RUN_NO.eq(runNo))
+                    .execute();
+        });
+    }
+
+    /** A value between tasks. */
+    void xcom(long runNo, String taskId, String key, String json) {
+        transactions.run(db -> db.insertInto(XCOM)
+                .set(XCOM.RUN_NO, runNo)
+                .set(XCOM.TASK_ID, taskId)
+                .set(XCOM.MAP_INDEX, -1)
+                .set(XCOM.KEY, key)
+                .set(XCOM.VALUE, json)
+                .set(XCOM.SIZE_BYTES, (long) json.length())
+                .set(XCOM.CREATED_AT, TestWebserver.NOW)
+                .execute());
+    }
+}

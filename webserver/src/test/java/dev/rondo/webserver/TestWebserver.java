@@ -1,0 +1,149 @@
+package dev.rondo.webserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rondo.metadata.Database;
+import dev.rondo.metadata.blob.FileBlobStore;
+import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.log.FileLogStore;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.metadata.testing.TestPause;
+import dev.rondo.metadata.user.UserStore;
+import dev.rondo.webserver.auth.Passwords;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A webserver on a database of a test's own, with a client that is signed in. */
+final class TestWebserver implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    static final String PASSWORD = "correct horse";
+
+    private final Database database;
+    private final Webserver server;
+    private final FileLogStore logs;
+    private final TestRows rows;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final JsonMapper mapper = new JsonMapper();
+    private final Map<String, String> tokens = new HashMap<>();
+
+    /** An answer, its body read as JSON. */
+    record Answer(int status, JsonNode json, HttpResponse<String> response) {
+        JsonNode at(String pointer) {
+            return json.at(pointer);
+        }
+
+        /** Names of a list's rows, by one of their fields. */
+        java.util.List<String> values(String list, String field) {
+            return json.path(list)
+                    .valueStream()
+                    .map(row -> row.path(field).asText())
+                    .toList();
+        }
+    }
+
+    TestWebserver(TestDatabase mine, Path folder) {
+        database = mine.open(8);
+        logs = new FileLogStore(folder.resolve("logs"));
+        rows = new TestRows(database.transactions());
+        server = new Webserver(
+                WebserverConfig.of("127.0.0.1", 0, "1.2.3").withPatience(Duration.ofMillis(400)),
+                new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs"))),
+                new Webserver.Surroundings(
+                        InstantSource.fixed(NOW), System::nanoTime, TestPause::pause, new SecureRandom()));
+        server.start();
+    }
+
+    Database database() {
+        return database;
+    }
+
+    Webserver server() {
+        return server;
+    }
+
+    FileLogStore logs() {
+        return logs;
+    }
+
+    TestRows rows() {
+        return rows;
+    }
+
+    CommandStore commands() {
+        return new CommandStore(database.transactions());
+    }
+
+    /** Adds a user whose password is {@link #PASSWORD}. */
+    void addUser(String name, String role) {
+        String hash = new Passwords(new SecureRandom()).hash(PASSWORD);
+        new UserStore(database.transactions()).add(new UserStore.User(name, hash, role), NOW);
+    }
+
+    /** A token of a user of that role, who is added if need be. */
+    String token(String role) throws IOException, InterruptedException {
+        String known = tokens.get(role);
+        if (known != null) {
+            return known;
+        }
+        addUser(role, role);
+        Answer answer = send(
+                "POST",
+                "/auth/token",
+                null,
+                "{\"username\":\"" + role + "\",\"password\":\"" + PASSWORD + "\"}",
+                Map.of());
+        String token = answer.at("/access_token").asText();
+        tokens.put(role, token);
+        return token;
+    }
+
+    Answer get(String path) throws IOException, InterruptedException {
+        return send("GET", path, token("admin"), null, Map.of());
+    }
+
+    Answer post(String path, String body) throws IOException, InterruptedException {
+        return send("POST", path, token("admin"), body, Map.of());
+    }
+
+    Answer patch(String path, String body) throws IOException, InterruptedException {
+        return send("PATCH", path, token("admin"), body, Map.of());
+    }
+
+    Answer send(String method, String path, @Nullable String token, @Nullable String body, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        headers.forEach(request::header);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        String type = response.headers().firstValue("content-type").orElse("");
+        JsonNode json = type.startsWith("application/json")
+                ? mapper.readTree(response.body())
+                : com.fasterxml.jackson.databind.node.NullNode.getInstance();
+        return new Answer(response.statusCode(), json, response);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+        database.close();
+    }
+}
