@@ -18,6 +18,7 @@ export default defineConfig({
   server: server ? { proxy: { "/api": server, "/auth": server } } : {},
   test: {
     restoreMocks: true,
+    testTimeout: 60_000, // never reached on a green run, however busy the machine
     env: {
       TZ: "America/Bahia_Banderas", // a zone with half-year surprises: code that leans on defaults fails
       DEBUG_PRINT_LIMIT: "0", // a failure's message is lost under a whole page of HTML
@@ -31,7 +32,6 @@ export default defineConfig({
           environment: "happy-dom",
           include: ["src/**/*.test.tsx"],
           setupFiles: ["src/testing/setup.ts"],
-          testTimeout: 60_000,
         },
       },
     ],

@@ -191,7 +191,7 @@ function wide(): MockDag {
   };
 }
 
-function mesh(): MockDag {
+export function mesh(): MockDag {
   const layers = [3, 7, 9, 8, 4, 2];
   const tasks: MockTask[] = [];
   layers.forEach((width, layer) => {

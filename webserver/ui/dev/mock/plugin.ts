@@ -19,7 +19,9 @@ export function apiOfMock(): Plugin {
   const install = (middlewares: Connect.Server, close: (done: () => void) => void) => {
     const timer = setInterval(() => worlds.full.advance(), TICK_MILLIS);
     close(() => clearInterval(timer));
-    middlewares.use((request, response, next) => void serve(worlds, request, response, next));
+    middlewares.use((request, response, next) => {
+      void serveOrLeave(worlds, request, response, next);
+    });
   };
   return {
     name: "api-of-mock",
@@ -29,6 +31,20 @@ export function apiOfMock(): Plugin {
 }
 
 type Worlds = Readonly<Record<"full" | "empty", World>>;
+
+async function serveOrLeave(
+  worlds: Worlds,
+  request: IncomingMessage,
+  response: ServerResponse,
+  next: Connect.NextFunction,
+): Promise<void> {
+  try {
+    await serve(worlds, request, response, next);
+  } catch (error) {
+    // Who has gone away needs no answer; the page gives up requests that it no longer wants.
+    if (!request.destroyed) next(error);
+  }
+}
 
 async function serve(
   worlds: Worlds,

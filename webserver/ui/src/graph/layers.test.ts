@@ -107,6 +107,6 @@ describe("layers", () => {
     const before = performance.now();
     layered(nodes, known);
 
-    expect(performance.now() - before).toBeLessThan(5000); // about 300 ms; generous for a busy machine
+    expect(performance.now() - before).toBeLessThan(15_000); // about 300 ms; generous for a busy machine
   });
 });

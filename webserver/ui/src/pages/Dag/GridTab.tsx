@@ -82,7 +82,7 @@ function NoRuns({ dagId, paused }: { readonly dagId: string; readonly paused: bo
       ) : (
         <p>Its schedule makes the first one; or trigger one now.</p>
       )}
-      <HeldBack dagId={dagId} />
+      {!paused && <HeldBack dagId={dagId} />}
     </Empty>
   );
 }

@@ -1,10 +1,11 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
-import type { World } from "../../../dev/mock/world.ts";
+import { mesh, someDags } from "../../../dev/mock/dags.ts";
+import { World } from "../../../dev/mock/world.ts";
 import { App } from "../../app/App.tsx";
 import { paths } from "../../router/paths.ts";
-import { show, someWorld } from "../../testing/show.tsx";
+import { NOW, show, someWorld } from "../../testing/show.tsx";
 
 const DAG = "flight_delay_training";
 
@@ -30,6 +31,25 @@ describe("the page of a run", () => {
     const failed = run.instances.find(({ state }) => state === "failed");
     const row = within(table.getByTestId(`instance-${failed?.task.id}`));
     expect(row.getByText("failed").dataset["state"]).toBe("failed");
+  });
+
+  test("of many tasks only those in one state, or with a part of a name, can be shown", async () => {
+    const world = new World(() => NOW, [...someDags(), mesh()], []);
+    const run = world.runsOf("feature_mesh").find(({ state }) => state === "success");
+    const unlucky = run?.instances[5];
+    if (!run || !unlucky) throw new Error("the mock has no successful run of feature_mesh");
+    unlucky.state = "failed";
+    show(<App />, paths.run("feature_mesh", run.id), world);
+    const table = await screen.findByRole("table", { name: "Task instances" });
+    expect(within(table).getAllByRole("row")).toHaveLength(34);
+
+    const states = within(screen.getByRole("group", { name: "State" }));
+    await userEvent.click(states.getByRole("button", { name: "1 failed" }));
+    expect(within(table).getAllByRole("row")).toHaveLength(2);
+    await userEvent.click(states.getByRole("button", { name: "All 33" }));
+    await userEvent.type(screen.getByRole("searchbox", { name: "Search tasks" }), "L5_");
+
+    expect(within(table).getAllByRole("row")).toHaveLength(3);
   });
 
   test("a mapped task is one line with its counts, which leads to its instances", async () => {

@@ -6,7 +6,7 @@ import { useShortcuts } from "../../app/shortcuts.ts";
 import { useTitle } from "../../app/useTitle.ts";
 import { Button } from "../../components/Button.tsx";
 import { Facts } from "../../components/Facts.tsx";
-import { Empty, Missing } from "../../components/Feedback.tsx";
+import { Missing } from "../../components/Feedback.tsx";
 import { Head } from "../../components/Head.tsx";
 import { Json } from "../../components/Json.tsx";
 import { Tabs } from "../../components/Tabs.tsx";
@@ -21,8 +21,8 @@ import { Dash, Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
 import { ClearDialog } from "./ClearDialog.tsx";
 import { taskRows } from "./instanceRows.ts";
+import { TasksTab } from "./TasksTab.tsx";
 import { RunSteps } from "./RunSteps.tsx";
-import { InstanceTable } from "./InstanceTable.tsx";
 
 interface DagRunPageProps {
   readonly dagId: string;
@@ -132,12 +132,6 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
       {clearing && <ClearDialog dagId={dagId} runId={runId} what={runId} onClose={() => setClearing(false)} />}
     </>
   );
-}
-
-function TasksTab({ rows }: { readonly rows: ReturnType<typeof taskRows> }) {
-  if (rows.length === 0)
-    return <Empty title="No task instance yet">The scheduler makes them when the run starts.</Empty>;
-  return <InstanceTable label="Task instances" first="Task" rows={rows} />;
 }
 
 function RunDetails({ run }: { readonly run: Run }) {

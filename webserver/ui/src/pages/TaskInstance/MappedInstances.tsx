@@ -2,8 +2,9 @@ import { useState } from "react";
 import type { TaskInstanceResponse } from "../../api/types.ts";
 import { Button } from "../../components/Button.tsx";
 import { cellOf } from "../../grid/cells.ts";
-import { labelOf, type State, stateOf } from "../../states/states.ts";
-import { StateMark, StateShares } from "../../states/StateMark.tsx";
+import { type State, stateOf } from "../../states/states.ts";
+import { StateFilter } from "../../states/StateFilter.tsx";
+import { StateShares } from "../../states/StateMark.tsx";
 import { ClearDialog } from "../DagRun/ClearDialog.tsx";
 import { elementRows } from "../DagRun/instanceRows.ts";
 import { InstanceTable } from "../DagRun/InstanceTable.tsx";
@@ -24,16 +25,7 @@ export function MappedInstances({ dagId, runId, taskId, instances }: MappedInsta
   return (
     <>
       <div className="tool-row">
-        <div className="segments" role="group" aria-label="State">
-          <button type="button" aria-pressed={only === undefined} onClick={() => setOnly(undefined)}>
-            All {cell.total}
-          </button>
-          {[...cell.counts].map(([state, count]) => (
-            <button key={state} type="button" aria-pressed={only === state} onClick={() => setOnly(state)}>
-              <StateMark state={state} size={11} /> {count} {labelOf(state)}
-            </button>
-          ))}
-        </div>
+        <StateFilter counts={cell.counts} only={only} onChange={setOnly} />
         <span className="tool-space" />
         <Button icon="clear" onClick={() => setClearing(true)}>
           Clear all…
