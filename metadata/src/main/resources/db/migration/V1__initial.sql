@@ -28,6 +28,7 @@ create table dag_version (
 create table dag (
     dag_id                   text primary key,
     version_id               bigint      not null references dag_version,
+    planned_version_id       bigint, -- whose schedule next_… below was worked out from; another or null: to be done anew
     bundle_name              text        not null,
     file_name                text        not null,
     is_paused                boolean     not null,

@@ -84,6 +84,7 @@ public record Dispatch(
      * What a body may ask about its run.
      *
      * @param conf the run's conf as JSON object
+     * @param params the DAG's params with the conf over them, as JSON object
      * @param prevSuccess logical date, interval start and end of the last successful run before, for templates; null:
      *     none
      */
@@ -95,6 +96,7 @@ public record Dispatch(
             Instant runAfter,
             String timezone,
             String conf,
+            String params,
             @Nullable PrevSuccess prevSuccess) {}
 
     /** Dates of the last successful run before this one. */

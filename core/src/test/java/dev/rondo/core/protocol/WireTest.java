@@ -48,7 +48,7 @@ class WireTest {
             "ab12",
             "com.example.Census",
             "sig",
-            new Dispatch.RunFacts("scheduled", AT, AT, null, AT, "Europe/Berlin", "{}", null),
+            new Dispatch.RunFacts("scheduled", AT, AT, null, AT, "Europe/Berlin", "{}", "{}", null),
             Arrays.asList("{\"n\":1}", null),
             null,
             null,

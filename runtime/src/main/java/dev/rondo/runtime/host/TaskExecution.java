@@ -29,7 +29,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,12 +39,10 @@ public final class TaskExecution implements TaskRunner {
 
     private final DagCache dags = new DagCache();
     private final InstantSource clock;
-    private final Function<dev.rondo.sdk.TaskContext, TryContext.TemplateRenderer> templates;
 
     /** Runs tries by the clock. */
     public TaskExecution(InstantSource clock) {
         this.clock = clock;
-        this.templates = context -> template -> template;
     }
 
     /** The pinned definition and the jar's do not agree, or the inputs do not fit: no retry would help. */
@@ -100,8 +97,8 @@ public final class TaskExecution implements TaskRunner {
         Dispatch dispatch = run.dispatch();
         Optional<OperatorSpec> builtIn = OperatorText.builtIn(dispatch);
         List<Path> classPath = run.jarFile().isEmpty() ? List.of() : List.of(Path.of(run.jarFile()));
-        TryContext context = new TryContext(
-                run, log, new Questions(server), cancelled, clock, classPath, failureOf(dispatch), templates);
+        TryContext context =
+                new TryContext(run, log, new Questions(server), cancelled, clock, classPath, failureOf(dispatch));
         onCancel.accept(context::cancel);
         try {
             if (builtIn.isPresent()) {

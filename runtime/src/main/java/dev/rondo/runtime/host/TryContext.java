@@ -12,6 +12,9 @@ import dev.rondo.sdk.TaskFailure;
 import dev.rondo.sdk.TypeOf;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.internal.template.Template;
+import dev.rondo.sdk.internal.template.TemplateException;
+import dev.rondo.sdk.internal.template.TemplateScope;
 import dev.rondo.sdk.internal.xcom.XComException;
 import dev.rondo.sdk.internal.xcom.XComType;
 import java.lang.reflect.Type;
@@ -30,7 +33,6 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a body may ask and do, for one try. */
@@ -47,18 +49,12 @@ final class TryContext implements TaskContext {
     private final InstantSource clock;
     private final Instant begunAt;
     private final List<Path> classPath;
-    private final Function<TaskContext, TemplateRenderer> templates;
     private final Map<String, String> pushed = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Deque<Runnable> onCancel = new ArrayDeque<>();
     private final @Nullable TaskFailure failure;
-    private @Nullable TemplateRenderer renderer;
+    private @Nullable TemplateScope templateScope;
     private boolean cancelTold;
     private boolean over;
-
-    /** Renders templates for one try. */
-    interface TemplateRenderer {
-        String render(String template);
-    }
 
     TryContext(
             HostMessage.Run run,
@@ -67,8 +63,7 @@ final class TryContext implements TaskContext {
             BooleanSupplier cancelled,
             InstantSource clock,
             List<Path> classPath,
-            @Nullable TaskFailure failure,
-            Function<TaskContext, TemplateRenderer> templates) {
+            @Nullable TaskFailure failure) {
         this.dispatch = run.dispatch();
         this.zone = ZoneId.of(run.dispatch().run().timezone());
         this.log = log;
@@ -78,7 +73,6 @@ final class TryContext implements TaskContext {
         this.begunAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         this.classPath = List.copyOf(classPath);
         this.failure = failure;
-        this.templates = templates;
     }
 
     @Override
@@ -339,12 +333,19 @@ final class TryContext implements TaskContext {
 
     @Override
     public String render(String template) {
-        TemplateRenderer made = renderer;
-        if (made == null) {
-            made = templates.apply(this);
-            renderer = made;
+        if (!Template.isTemplate(template)) {
+            return template;
         }
-        return made.render(template);
+        TemplateScope scope = templateScope;
+        if (scope == null) {
+            scope = TryTemplates.scopeOf(dispatch, zone, questions);
+            templateScope = scope;
+        }
+        try {
+            return Template.parse(template).render(scope);
+        } catch (TemplateException e) {
+            throw new IllegalArgumentException("task '" + taskId() + "': " + e.getMessage(), e);
+        }
     }
 
     @Override

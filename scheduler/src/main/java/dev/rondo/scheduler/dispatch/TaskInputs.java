@@ -123,7 +123,8 @@ public final class TaskInputs {
         return Objects.requireNonNull(graph.mapping(task), "only a mapped task has elements");
     }
 
-    private String params() {
+    /** The params of the run, a JSON object. */
+    public String params() {
         if (params == null) {
             params = merged(graph.spec().params(), conf);
         }

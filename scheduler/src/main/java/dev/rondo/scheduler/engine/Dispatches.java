@@ -135,6 +135,7 @@ final class Dispatches {
                 row.runAfter(),
                 run.graph().spec().timezone(),
                 row.conf(),
+                run.inputs().params(),
                 run.prevSuccess());
     }
 

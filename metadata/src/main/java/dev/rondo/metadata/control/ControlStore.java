@@ -1,0 +1,333 @@
+package dev.rondo.metadata.control;
+
+import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
+import static dev.rondo.metadata.jooq.Tables.JOB;
+import static dev.rondo.metadata.jooq.Tables.POOL;
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
+import static dev.rondo.metadata.jooq.Tables.VARIABLE;
+import static dev.rondo.metadata.jooq.Tables.WORKER;
+import static dev.rondo.metadata.jooq.Tables.XCOM;
+import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.noCondition;
+
+import dev.rondo.metadata.Transactions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.impl.DSL;
+import org.jooq.types.DayToSecond;
+import org.jspecify.annotations.Nullable;
+
+/** DAGs, pools, variables and the processes, as commands and heartbeats change them. */
+public final class ControlStore {
+
+    private final Transactions transactions;
+
+    public ControlStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** A DAG with its newest graph. */
+    public record DagInForce(String dagId, long versionId, String graph, boolean active, boolean paused) {}
+
+    /** A run a command is about. */
+    public record RunAt(
+            long runNo,
+            String runId,
+            String state,
+            @Nullable Instant logicalDate,
+            Instant runAfter,
+            long versionId) {}
+
+    /** The DAG of that id. */
+    public Optional<DagInForce> findDag(String dagId) {
+        return transactions.call(db -> db.select(
+                        DAG.DAG_ID, DAG.VERSION_ID, DAG_VERSION.GRAPH, DAG.IS_ACTIVE, DAG.IS_PAUSED)
+                .from(DAG)
+                .join(DAG_VERSION)
+                .on(DAG_VERSION.VERSION_ID.eq(DAG.VERSION_ID))
+                .where(DAG.DAG_ID.eq(dagId))
+                .fetchOptional(r -> new DagInForce(r.value1(), r.value2(), r.value3(), r.value4(), r.value5())));
+    }
+
+    /** Pauses or unpauses; false when there is no such DAG. */
+    public boolean setPaused(String dagId, boolean paused) {
+        return transactions.call(db -> db.update(DAG)
+                        .set(DAG.IS_PAUSED, paused)
+                        .where(DAG.DAG_ID.eq(dagId))
+                        .execute()
+                == 1);
+    }
+
+    /** The run of that id. */
+    public Optional<RunAt> findRun(String dagId, String runId) {
+        return transactions.call(db -> db.select(
+                        DAG_RUN.RUN_NO,
+                        DAG_RUN.RUN_ID,
+                        DAG_RUN.STATE,
+                        DAG_RUN.LOGICAL_DATE,
+                        DAG_RUN.RUN_AFTER,
+                        DAG_RUN.VERSION_ID)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.RUN_ID.eq(runId))
+                .fetchOptional(r -> new RunAt(r.value1(), r.value2(), r.value3(), r.value4(), r.value5(), r.value6())));
+    }
+
+    /** Runs of a DAG by logical date, both ends included, the oldest first; null: open. */
+    public List<RunAt> runsBetween(String dagId, @Nullable Instant from, @Nullable Instant to, int limit) {
+        return transactions.call(db -> db.select(
+                        DAG_RUN.RUN_NO,
+                        DAG_RUN.RUN_ID,
+                        DAG_RUN.STATE,
+                        DAG_RUN.LOGICAL_DATE,
+                        DAG_RUN.RUN_AFTER,
+                        DAG_RUN.VERSION_ID)
+                .from(DAG_RUN)
+                .where(
+                        DAG_RUN.DAG_ID.eq(dagId),
+                        from == null ? noCondition() : DAG_RUN.LOGICAL_DATE.ge(from),
+                        to == null ? noCondition() : DAG_RUN.LOGICAL_DATE.le(to))
+                .orderBy(DAG_RUN.LOGICAL_DATE, DAG_RUN.RUN_NO)
+                .limit(limit)
+                .fetch(r -> new RunAt(r.value1(), r.value2(), r.value3(), r.value4(), r.value5(), r.value6())));
+    }
+
+    /** Writes the note of a run; false when there is no such run. */
+    public boolean noteRun(String dagId, String runId, @Nullable String note) {
+        return transactions.call(db -> db.update(DAG_RUN)
+                        .set(DAG_RUN.NOTE, note)
+                        .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.RUN_ID.eq(runId))
+                        .execute()
+                == 1);
+    }
+
+    /** Writes the note of task instances; false when there is none. */
+    public boolean noteTask(long runNo, String taskId, @Nullable Integer mapIndex, @Nullable String note) {
+        return transactions.call(db -> db.update(TASK_INSTANCE)
+                        .set(TASK_INSTANCE.NOTE, note)
+                        .where(
+                                TASK_INSTANCE.RUN_NO.eq(runNo),
+                                TASK_INSTANCE.TASK_ID.eq(taskId),
+                                mapIndex == null ? noCondition() : TASK_INSTANCE.MAP_INDEX.eq(mapIndex))
+                        .execute()
+                > 0);
+    }
+
+    /** Deletes a finished run with everything of it; false when it is not finished, or not there. */
+    public boolean deleteRun(long runNo) {
+        return transactions.call(db -> {
+            int deleted = db.deleteFrom(DAG_RUN)
+                    .where(DAG_RUN.RUN_NO.eq(runNo), DAG_RUN.STATE.in("success", "failed"))
+                    .execute();
+            if (deleted == 0) {
+                return false;
+            }
+            db.deleteFrom(XCOM).where(XCOM.RUN_NO.eq(runNo)).execute();
+            db.deleteFrom(TASK_TRY).where(TASK_TRY.RUN_NO.eq(runNo)).execute();
+            db.deleteFrom(TASK_INSTANCE).where(TASK_INSTANCE.RUN_NO.eq(runNo)).execute();
+            return true;
+        });
+    }
+
+    /** Whether a backfill of the DAG is not over. */
+    public boolean hasActiveBackfill(String dagId) {
+        return transactions.call(
+                db -> db.fetchExists(BACKFILL, BACKFILL.DAG_ID.eq(dagId).and(BACKFILL.COMPLETED_AT.isNull())));
+    }
+
+    /** Enters a backfill. */
+    public long addBackfill(
+            String dagId,
+            Instant from,
+            Instant to,
+            String reprocess,
+            boolean backwards,
+            int maxActiveRuns,
+            String conf,
+            String triggeredBy,
+            Instant now) {
+        return transactions.call(db -> java.util.Objects.requireNonNull(db.insertInto(BACKFILL)
+                .set(BACKFILL.DAG_ID, dagId)
+                .set(BACKFILL.FROM_DATE, from)
+                .set(BACKFILL.TO_DATE, to)
+                .set(BACKFILL.REPROCESS, reprocess)
+                .set(BACKFILL.IS_BACKWARDS, backwards)
+                .set(BACKFILL.MAX_ACTIVE_RUNS, maxActiveRuns)
+                .set(BACKFILL.CONF, conf)
+                .set(BACKFILL.IS_PAUSED, false)
+                .set(BACKFILL.CREATED_AT, now)
+                .set(BACKFILL.UPDATED_AT, now)
+                .set(BACKFILL.TRIGGERED_BY, triggeredBy)
+                .returningResult(BACKFILL.BACKFILL_ID)
+                .fetchOne(BACKFILL.BACKFILL_ID)));
+    }
+
+    /** Makes an existing run one of a backfill, which is about to clear it. */
+    public void takeOver(long runNo, long backfillId, int ordinal, String conf) {
+        transactions.run(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.BACKFILL_ID, backfillId)
+                .set(DAG_RUN.BACKFILL_ORDINAL, ordinal)
+                .set(DAG_RUN.RUN_TYPE, "backfill")
+                .set(DAG_RUN.CONF, conf)
+                .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.plus(1))
+                .where(DAG_RUN.RUN_NO.eq(runNo))
+                .execute());
+    }
+
+    /** Pauses a backfill or lets it go on; false when it is over, or not there. */
+    public boolean pauseBackfill(long backfillId, boolean paused, Instant now) {
+        return transactions.call(db -> db.update(BACKFILL)
+                        .set(BACKFILL.IS_PAUSED, paused)
+                        .set(BACKFILL.UPDATED_AT, now)
+                        .where(BACKFILL.BACKFILL_ID.eq(backfillId), BACKFILL.COMPLETED_AT.isNull())
+                        .execute()
+                == 1);
+    }
+
+    /** Ends a backfill: its queued runs fail; false when it is over, or not there. */
+    public boolean cancelBackfill(long backfillId, Instant now) {
+        return transactions.call(db -> {
+            int ended = db.update(BACKFILL)
+                    .set(BACKFILL.COMPLETED_AT, now)
+                    .set(BACKFILL.UPDATED_AT, now)
+                    .where(BACKFILL.BACKFILL_ID.eq(backfillId), BACKFILL.COMPLETED_AT.isNull())
+                    .execute();
+            if (ended == 0) {
+                return false;
+            }
+            db.update(DAG_RUN)
+                    .set(DAG_RUN.STATE, "failed")
+                    .set(DAG_RUN.REASON, "backfill_cancelled")
+                    .set(DAG_RUN.END_DATE, now)
+                    .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.plus(1))
+                    .where(DAG_RUN.BACKFILL_ID.eq(backfillId), DAG_RUN.STATE.eq("queued"))
+                    .execute();
+            return true;
+        });
+    }
+
+    /** Ends the backfills none of whose runs is under way any more. */
+    public int finishBackfills(Instant now) {
+        return transactions.call(db -> db.update(BACKFILL)
+                .set(BACKFILL.COMPLETED_AT, now)
+                .set(BACKFILL.UPDATED_AT, now)
+                .where(
+                        BACKFILL.COMPLETED_AT.isNull(),
+                        DSL.notExists(DSL.selectOne()
+                                .from(DAG_RUN)
+                                .where(
+                                        DAG_RUN.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID),
+                                        DAG_RUN.STATE.in("queued", "running"))))
+                .execute());
+    }
+
+    /** Creates or changes a pool; false when it exists (to be created) or does not (to be changed). */
+    public boolean setPool(
+            String name, int slots, @Nullable String description, boolean includeDeferred, boolean create) {
+        return transactions.call(db -> create
+                ? db.insertInto(POOL)
+                                .set(POOL.NAME, name)
+                                .set(POOL.SLOTS, slots)
+                                .set(POOL.DESCRIPTION, description)
+                                .set(POOL.INCLUDE_DEFERRED, includeDeferred)
+                                .onConflictDoNothing()
+                                .execute()
+                        == 1
+                : db.update(POOL)
+                                .set(POOL.SLOTS, slots)
+                                .set(POOL.DESCRIPTION, description)
+                                .set(POOL.INCLUDE_DEFERRED, includeDeferred)
+                                .where(POOL.NAME.eq(name))
+                                .execute()
+                        == 1);
+    }
+
+    /** Deletes a pool of which no slot is taken; false when there is none such. */
+    public boolean deletePool(String name) {
+        return transactions.call(db -> db.deleteFrom(POOL)
+                        .where(POOL.NAME.eq(name), POOL.USED_SLOTS.eq(0))
+                        .execute()
+                == 1);
+    }
+
+    /** Creates or changes a variable. */
+    public void setVariable(String key, String value, @Nullable String description) {
+        transactions.run(db -> db.insertInto(VARIABLE)
+                .set(VARIABLE.KEY, key)
+                .set(VARIABLE.VALUE, value)
+                .set(VARIABLE.DESCRIPTION, description)
+                .onConflict(VARIABLE.KEY)
+                .doUpdate()
+                .set(VARIABLE.VALUE, value)
+                .set(VARIABLE.DESCRIPTION, description)
+                .execute());
+    }
+
+    /** Deletes a variable; false when there is none. */
+    public boolean deleteVariable(String key) {
+        return transactions.call(
+                db -> db.deleteFrom(VARIABLE).where(VARIABLE.KEY.eq(key)).execute() == 1);
+    }
+
+    /** The value of a variable. */
+    public Optional<String> findVariable(String key) {
+        return transactions.call(db -> db.select(VARIABLE.VALUE)
+                .from(VARIABLE)
+                .where(VARIABLE.KEY.eq(key))
+                .fetchOptional(VARIABLE.VALUE));
+    }
+
+    /** A process says that it lives. */
+    public void beat(
+            String jobId, String kind, String hostname, long pid, @Nullable String url, String version, Instant now) {
+        transactions.run(db -> db.insertInto(JOB)
+                .set(JOB.JOB_ID, jobId)
+                .set(JOB.KIND, kind)
+                .set(JOB.HOSTNAME, hostname)
+                .set(JOB.PID, pid)
+                .set(JOB.URL, url)
+                .set(JOB.VERSION, version)
+                .set(JOB.STARTED_AT, now)
+                .set(JOB.LATEST_HEARTBEAT, now)
+                .onConflict(JOB.JOB_ID)
+                .doUpdate()
+                .set(JOB.LATEST_HEARTBEAT, now)
+                .execute());
+    }
+
+    /** A process ended in an orderly way. */
+    public void ended(String jobId, Instant now) {
+        transactions.run(db -> db.update(JOB)
+                .set(JOB.ENDED_AT, now)
+                .where(JOB.JOB_ID.eq(jobId))
+                .execute());
+    }
+
+    /** Renews the leases of workers, by the database's clock. */
+    public void renewLeases(List<String> workerIds, Duration lease) {
+        transactions.run(db -> db.update(WORKER)
+                .set(WORKER.LEASE_UNTIL, currentInstant().add(DayToSecond.valueOf(lease)))
+                .where(WORKER.WORKER_ID.in(workerIds), WORKER.STATE.ne("gone"))
+                .execute());
+    }
+
+    /** Workers whose leases are over; each is gone from now on, and given to one caller. */
+    public List<String> takeGone(int limit) {
+        return transactions.call(db -> db.update(WORKER)
+                .set(WORKER.STATE, "gone")
+                .where(WORKER.WORKER_ID.in(DSL.select(WORKER.WORKER_ID)
+                        .from(WORKER)
+                        .where(WORKER.STATE.ne("gone"), WORKER.LEASE_UNTIL.lt(currentInstant()))
+                        .orderBy(WORKER.LEASE_UNTIL)
+                        .limit(limit)
+                        .forUpdate()
+                        .skipLocked()))
+                .returningResult(WORKER.WORKER_ID)
+                .fetch(WORKER.WORKER_ID));
+    }
+}

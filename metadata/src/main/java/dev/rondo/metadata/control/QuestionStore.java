@@ -1,0 +1,146 @@
+package dev.rondo.metadata.control;
+
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.SECRET_SETTING;
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.XCOM;
+import static org.jooq.impl.DSL.noCondition;
+
+import dev.rondo.metadata.Transactions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What bodies ask about while they run. */
+public final class QuestionStore {
+
+    // A pull of a mapped task's results; more than the longest mapping.
+    private static final int MAX_VALUES = 100_000;
+
+    private final Transactions transactions;
+
+    public QuestionStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** A value between tasks, JSON. */
+    public record Value(int mapIndex, String json) {}
+
+    /** A run by name. */
+    public record NamedRun(
+            long runNo,
+            String dagId,
+            String runId,
+            String state,
+            @Nullable Instant logicalDate,
+            long versionId) {}
+
+    /** The run of a number. */
+    public Optional<NamedRun> findRun(long runNo) {
+        return run(DAG_RUN.RUN_NO.eq(runNo));
+    }
+
+    /** The run of that id, or of that logical date when the id is null. */
+    public Optional<NamedRun> findRun(String dagId, @Nullable String runId, @Nullable Instant logicalDate) {
+        return run(DAG_RUN.DAG_ID
+                .eq(dagId)
+                .and(runId == null ? DAG_RUN.LOGICAL_DATE.eq(logicalDate) : DAG_RUN.RUN_ID.eq(runId)));
+    }
+
+    private Optional<NamedRun> run(org.jooq.Condition where) {
+        return transactions.call(db -> db.select(
+                        DAG_RUN.RUN_NO,
+                        DAG_RUN.DAG_ID,
+                        DAG_RUN.RUN_ID,
+                        DAG_RUN.STATE,
+                        DAG_RUN.LOGICAL_DATE,
+                        DAG_RUN.VERSION_ID)
+                .from(DAG_RUN)
+                .where(where)
+                .fetchOptional(
+                        r -> new NamedRun(r.value1(), r.value2(), r.value3(), r.value4(), r.value5(), r.value6())));
+    }
+
+    /** Whether the dispatch is the newest of its instance and not over. */
+    public boolean isUnderWay(long runNo, String taskId, int mapIndex, long dispatchId) {
+        return transactions.call(db -> db.fetchExists(
+                TASK_INSTANCE,
+                TASK_INSTANCE
+                        .RUN_NO
+                        .eq(runNo)
+                        .and(TASK_INSTANCE.TASK_ID.eq(taskId))
+                        .and(TASK_INSTANCE.MAP_INDEX.eq(mapIndex))
+                        .and(TASK_INSTANCE.DISPATCH_ID.eq(dispatchId))
+                        .and(TASK_INSTANCE.STATE.in("queued", "running"))));
+    }
+
+    /** Values under a key, in map order; of one instance, or of all when the index is null. */
+    public List<Value> values(long runNo, String taskId, @Nullable Integer mapIndex, String key) {
+        return transactions.call(db -> db.select(XCOM.MAP_INDEX, XCOM.VALUE)
+                .from(XCOM)
+                .where(
+                        XCOM.RUN_NO.eq(runNo),
+                        XCOM.TASK_ID.eq(taskId),
+                        XCOM.KEY.eq(key),
+                        mapIndex == null ? noCondition() : XCOM.MAP_INDEX.eq(mapIndex))
+                .orderBy(XCOM.MAP_INDEX)
+                .limit(MAX_VALUES)
+                .fetch(r -> new Value(r.value1(), r.value2())));
+    }
+
+    /** Keeps a value. */
+    public void put(
+            long runNo, String taskId, int mapIndex, String key, String json, @Nullable String type, Instant now) {
+        transactions.run(db -> db.insertInto(XCOM)
+                .set(XCOM.RUN_NO, runNo)
+                .set(XCOM.TASK_ID, taskId)
+                .set(XCOM.MAP_INDEX, mapIndex)
+                .set(XCOM.KEY, key)
+                .set(XCOM.VALUE, json)
+                .set(XCOM.TYPE_NAME, type)
+                .set(XCOM.SIZE_BYTES, (long) json.length())
+                .set(XCOM.CREATED_AT, now)
+                .onConflict(XCOM.RUN_NO, XCOM.TASK_ID, XCOM.MAP_INDEX, XCOM.KEY)
+                .doUpdate()
+                .set(XCOM.VALUE, json)
+                .set(XCOM.TYPE_NAME, type)
+                .set(XCOM.SIZE_BYTES, (long) json.length())
+                .set(XCOM.CREATED_AT, now)
+                .execute());
+    }
+
+    /** States of tasks in a run, each with all its instances in map order; {@code none} where nothing is decided. */
+    public Map<String, List<String>> states(long runNo, List<String> taskIds) {
+        return transactions.call(db -> {
+            Map<String, List<String>> states = new LinkedHashMap<>();
+            db.select(TASK_INSTANCE.TASK_ID, TASK_INSTANCE.STATE)
+                    .from(TASK_INSTANCE)
+                    .where(TASK_INSTANCE.RUN_NO.eq(runNo), TASK_INSTANCE.TASK_ID.in(taskIds))
+                    .orderBy(TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)
+                    .forEach(r -> states.computeIfAbsent(r.value1(), t -> new ArrayList<>())
+                            .add(r.value2() == null ? "none" : r.value2()));
+            return states;
+        });
+    }
+
+    /**
+     * A secret of the installation; {@code made} is kept when there is none yet. Two that make it at once agree on one.
+     */
+    public String secret(String name, String made) {
+        return transactions.call(db -> {
+            db.insertInto(SECRET_SETTING)
+                    .set(SECRET_SETTING.NAME, name)
+                    .set(SECRET_SETTING.VALUE, made)
+                    .onConflictDoNothing()
+                    .execute();
+            return java.util.Objects.requireNonNull(db.select(SECRET_SETTING.VALUE)
+                    .from(SECRET_SETTING)
+                    .where(SECRET_SETTING.NAME.eq(name))
+                    .fetchOne(SECRET_SETTING.VALUE));
+        });
+    }
+}

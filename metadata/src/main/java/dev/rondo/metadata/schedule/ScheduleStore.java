@@ -1,0 +1,157 @@
+package dev.rondo.metadata.schedule;
+
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
+import static org.jooq.impl.DSL.min;
+
+import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.dagrun.NewRun;
+import dev.rondo.metadata.dagrun.NewRuns;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jooq.DSLContext;
+import org.jooq.Record3;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Creates the runs that are due, and keeps when the next one of each DAG is. */
+public final class ScheduleStore {
+
+    private static final List<String> AUTOMATED = List.of("scheduled", "backfill");
+
+    private final Transactions transactions;
+    private final NewRuns newRuns = new NewRuns();
+
+    public ScheduleStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * A DAG whose schedule is to be asked.
+     *
+     * @param graph canonical JSON
+     * @param lastStart data interval of its last automated run; null: it had none
+     * @param openRuns how many of its runs are queued or running
+     */
+    public record DueDag(
+            String dagId,
+            long versionId,
+            String graph,
+            @Nullable Instant lastStart,
+            @Nullable Instant lastEnd,
+            int openRuns) {}
+
+    /** What its schedule answered. {@code next} null: no further run. */
+    public record Answer(List<NewRun> due, @Nullable Next next) {
+        public Answer {
+            due = List.copyOf(due);
+        }
+    }
+
+    /** The run after those that are due. */
+    public record Next(Instant logicalDate, Instant intervalStart, Instant intervalEnd, Instant runAfter) {}
+
+    /**
+     * Claims DAGs that are due or whose schedule has changed, creates what their schedules ask for, and keeps what is
+     * next; one transaction. Another scheduler's claims are passed over. A run that exists already is left as it is: so
+     * a firing that comes twice does no harm.
+     *
+     * @return ids of the DAGs that were claimed
+     */
+    public List<String> createDue(Instant now, int limit, Function<DueDag, Answer> schedules) {
+        return transactions.call(db -> {
+            List<DueDag> claimed = claim(db, now, limit);
+            List<NewRun> runs = new ArrayList<>();
+            for (DueDag dag : claimed) {
+                Answer answer = schedules.apply(dag);
+                runs.addAll(answer.due());
+                keepNext(db, dag, answer.next());
+            }
+            var ignored = newRuns.create(db, runs);
+            return claimed.stream().map(DueDag::dagId).toList();
+        });
+    }
+
+    // Index: dag_due, and the few rows whose version is new.
+    private static List<DueDag> claim(DSLContext db, Instant now, int limit) {
+        var rows = db.select(DAG.DAG_ID, DAG.VERSION_ID, DAG_VERSION.GRAPH)
+                .from(DAG)
+                .join(DAG_VERSION)
+                .on(DAG_VERSION.VERSION_ID.eq(DAG.VERSION_ID))
+                .where(
+                        DAG.IS_ACTIVE.isTrue(),
+                        DAG.NEXT_RUN_AFTER
+                                .le(now)
+                                .and(DAG.IS_PAUSED.isFalse())
+                                .or(DAG.PLANNED_VERSION_ID.isDistinctFrom(DAG.VERSION_ID)))
+                .orderBy(DAG.DAG_ID)
+                .limit(limit)
+                .forNoKeyUpdate()
+                .of(DAG)
+                .skipLocked()
+                .fetch();
+        List<String> ids = rows.getValues(DAG.DAG_ID);
+        Map<String, Record3<String, Instant, Instant>> last = new HashMap<>();
+        db.select(DAG_RUN.DAG_ID, DAG_RUN.DATA_INTERVAL_START, DAG_RUN.DATA_INTERVAL_END)
+                .distinctOn(DAG_RUN.DAG_ID)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.in(ids), DAG_RUN.RUN_TYPE.in(AUTOMATED), DAG_RUN.LOGICAL_DATE.isNotNull())
+                .orderBy(DAG_RUN.DAG_ID, DAG_RUN.LOGICAL_DATE.desc())
+                .forEach(r -> last.put(r.value1(), r));
+        Map<String, Integer> open = new HashMap<>();
+        db.select(DAG_RUN.DAG_ID, DSL.count())
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.in(ids), DAG_RUN.STATE.in("queued", "running"))
+                .groupBy(DAG_RUN.DAG_ID)
+                .forEach(r -> open.put(r.value1(), r.value2()));
+        return rows.map(r -> {
+            Record3<String, Instant, Instant> run = last.get(r.value1());
+            return new DueDag(
+                    r.value1(),
+                    r.value2(),
+                    r.value3(),
+                    run == null ? null : run.value2(),
+                    run == null ? null : run.value3(),
+                    open.getOrDefault(r.value1(), 0));
+        });
+    }
+
+    private static void keepNext(DSLContext db, DueDag dag, @Nullable Next next) {
+        db.update(DAG)
+                .set(DAG.PLANNED_VERSION_ID, dag.versionId())
+                .set(DAG.NEXT_LOGICAL_DATE, next == null ? null : next.logicalDate())
+                .set(DAG.NEXT_DATA_INTERVAL_START, next == null ? null : next.intervalStart())
+                .set(DAG.NEXT_DATA_INTERVAL_END, next == null ? null : next.intervalEnd())
+                .set(DAG.NEXT_RUN_AFTER, next == null ? null : next.runAfter())
+                .where(DAG.DAG_ID.eq(dag.dagId()))
+                .execute();
+    }
+
+    /** When the next run of any DAG that is not paused is due; empty: none is. */
+    public Optional<Instant> nextDue() {
+        return transactions.call(db -> Optional.ofNullable(db.select(min(DAG.NEXT_RUN_AFTER))
+                .from(DAG)
+                .where(DAG.IS_ACTIVE.isTrue(), DAG.IS_PAUSED.isFalse())
+                .fetchSingle()
+                .value1()));
+    }
+
+    /**
+     * Creates runs; those whose id or logical date exists already are left out.
+     *
+     * @return numbers of those created, by run id
+     */
+    public Map<String, Long> create(List<NewRun> runs) {
+        return transactions.call(db -> {
+            Map<String, Long> created = new HashMap<>();
+            newRuns.create(db, runs).forEach(r -> created.put(r.runId(), r.runNo()));
+            return created;
+        });
+    }
+}

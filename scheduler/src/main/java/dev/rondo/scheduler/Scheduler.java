@@ -1,0 +1,229 @@
+package dev.rondo.scheduler;
+
+import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.Database;
+import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.QuestionStore;
+import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.query.DagQueries;
+import dev.rondo.metadata.query.RunQueries;
+import dev.rondo.metadata.run.RunStateStore;
+import dev.rondo.metadata.schedule.ScheduleStore;
+import dev.rondo.scheduler.command.CommandLoop;
+import dev.rondo.scheduler.command.CommandRunner;
+import dev.rondo.scheduler.command.RunControl;
+import dev.rondo.scheduler.creation.FollowingRuns;
+import dev.rondo.scheduler.creation.RunCreation;
+import dev.rondo.scheduler.dispatch.DispatchTokens;
+import dev.rondo.scheduler.engine.CrashPoint;
+import dev.rondo.scheduler.engine.Engine;
+import dev.rondo.scheduler.engine.EngineConfig;
+import dev.rondo.scheduler.engine.EngineListener;
+import dev.rondo.scheduler.engine.EngineLoop;
+import dev.rondo.scheduler.engine.Requeue;
+import dev.rondo.scheduler.engine.RunWork;
+import dev.rondo.scheduler.execution.ExecutionServer;
+import dev.rondo.scheduler.execution.StoredQuestions;
+import dev.rondo.scheduler.lease.Leases;
+import dev.rondo.sdk.internal.SpecJson;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A scheduler, put together: the engine and its loop, the creation of runs, commands, leases and the execution API. Any
+ * number of them may work on one database.
+ */
+public final class Scheduler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+    private static final long HEARTBEAT_SECONDS = 5;
+
+    private static final int SECRET_BYTES = 32;
+
+    private final Settings settings;
+    private final InstantSource clock;
+    private final ControlStore control;
+    private final EngineLoop loop;
+    private final RunCreation creation;
+    private final CommandLoop commands;
+    private final Leases leases;
+    private final ExecutionServer execution;
+    private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("scheduler:chores").factory());
+
+    /**
+     * Who this scheduler is.
+     *
+     * @param schedulerId random for each start
+     * @param environment where connections and variables may be
+     */
+    public record Settings(
+            String schedulerId,
+            String hostname,
+            long pid,
+            String version,
+            ExecutionServer.ExecutionConfig execution,
+            Map<String, String> environment) {}
+
+    /** Told of runs that changed their states. */
+    public interface Listener {
+        void runChanged(String dagId, String runId, RunState before, RunState after);
+    }
+
+    /** A scheduler that does nothing until it is started. */
+    public Scheduler(
+            Settings settings,
+            Database database,
+            BlobStore blobs,
+            LogStore logs,
+            InstantSource clock,
+            LongSupplier nanos,
+            Listener listener) {
+        this.settings = settings;
+        this.clock = clock;
+        Transactions transactions = database.transactions();
+        this.control = new ControlStore(transactions);
+        QuestionStore questions = new QuestionStore(transactions);
+        DispatchTokens tokens = new DispatchTokens(secret(questions));
+        EngineConfig config = EngineConfig.of(settings.schedulerId());
+        Engine engine = new Engine(
+                config,
+                new RunStateStore(transactions),
+                SpecJson::read,
+                tokens,
+                new FollowingRuns(),
+                clock,
+                new Told(listener),
+                CrashPoint.Injector.NONE);
+        this.loop = new EngineLoop(engine, clock, nanos);
+        RunControl runs = new RunControl() {
+            @Override
+            public void ask(RunWork work) {
+                engine.ask(work);
+            }
+
+            @Override
+            public void mayStart(Collection<String> dagIds) {
+                engine.mayStart(dagIds);
+            }
+        };
+        ScheduleStore schedules = new ScheduleStore(transactions);
+        this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
+        CommandRunner runner = new CommandRunner(control, schedules, runs, () -> {
+            creation.wake();
+            engine.sweep();
+        });
+        this.commands = new CommandLoop(settings.schedulerId(), new CommandStore(transactions), runner, clock);
+        RunStateStore runStates = new RunStateStore(transactions);
+        this.leases = new Leases(
+                engine,
+                control,
+                config.lease(),
+                gone -> engine.ask(new Requeue(runStates.transact(t -> t.heldBy(gone)), "worker_gone")));
+        this.execution = new ExecutionServer(
+                settings.execution(),
+                leases,
+                new StoredQuestions(
+                        tokens,
+                        questions,
+                        control,
+                        new DagQueries(transactions),
+                        new RunQueries(transactions),
+                        runner,
+                        settings.environment(),
+                        clock),
+                blobs,
+                logs);
+    }
+
+    private record Told(Listener listener) implements EngineListener {
+        @Override
+        public void runChanged(long runNo, String dagId, String runId, RunState before, RunState after) {
+            listener.runChanged(dagId, runId, before, after);
+        }
+    }
+
+    private static byte[] secret(QuestionStore questions) {
+        byte[] made = new byte[SECRET_BYTES];
+        new java.security.SecureRandom().nextBytes(made);
+        return Base64.getDecoder()
+                .decode(questions.secret("dispatch-token", Base64.getEncoder().encodeToString(made)));
+    }
+
+    /** Begins to work. */
+    public void start() {
+        execution.start();
+        loop.start();
+        leases.start();
+        creation.start();
+        commands.start();
+        var _ = chores.scheduleWithFixedDelay(this::chores, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Port of the execution API. */
+    public int executionPort() {
+        return execution.port();
+    }
+
+    /** A DAG is new or has changed, in this process: its schedule is looked at now. */
+    public void dagsChanged() {
+        creation.wake();
+    }
+
+    /** A command was written in this process. */
+    public void commandWritten() {
+        commands.wake();
+    }
+
+    private void chores() {
+        try {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+            control.beat(
+                    settings.schedulerId(),
+                    "scheduler",
+                    settings.hostname(),
+                    settings.pid(),
+                    "http://" + settings.execution().host() + ":" + executionPort(),
+                    settings.version(),
+                    now);
+            int finished = control.finishBackfills(now);
+            if (finished > 0) {
+                LOG.atInfo().addKeyValue("count", finished).log("backfills are over");
+            }
+        } catch (DatabaseUnavailableException e) {
+            LOG.atDebug().setCause(e).log("no heartbeat: the database is away");
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("chores of the scheduler failed");
+        }
+    }
+
+    @Override
+    public void close() {
+        chores.shutdownNow();
+        commands.close();
+        creation.close();
+        leases.close();
+        loop.close();
+        execution.close();
+        try {
+            control.ended(settings.schedulerId(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("the end of this scheduler is not written; its heartbeat says it");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.rondo.scheduler.command;
+
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.command.CommandStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Claims commands, oldest first, has them carried out and writes their replies. */
+public final class CommandLoop implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
+
+    private static final int AT_ONCE = 100;
+
+    // A hint wakes at once; this finds what no hint told, from a webserver in another process.
+    private static final long LOOK_MILLIS = 100;
+
+    // A command takes milliseconds; one claimed for so long was claimed by a scheduler that died with it.
+    private static final Duration STALE = Duration.ofSeconds(30);
+
+    private final String schedulerId;
+    private final CommandStore store;
+    private final CommandRunner runner;
+    private final InstantSource clock;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread = Thread.ofPlatform().daemon().name("commands").unstarted(this::run);
+
+    public CommandLoop(String schedulerId, CommandStore store, CommandRunner runner, InstantSource clock) {
+        this.schedulerId = schedulerId;
+        this.store = store;
+        this.runner = runner;
+        this.clock = clock;
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Looks at once. */
+    public void wake() {
+        wake.release();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                try {
+                    while (pass() == AT_ONCE) {
+                        // more are open
+                    }
+                } catch (DatabaseUnavailableException e) {
+                    LOG.atDebug().setCause(e).log("commands could not be claimed");
+                }
+                if (wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    /**
+     * Carries out what is open.
+     *
+     * @return how many there were
+     */
+    public int pass() throws InterruptedException {
+        Instant now = now();
+        List<CommandStore.Claimed> claimed = store.claim(schedulerId, now, now.minus(STALE), AT_ONCE);
+        for (CommandStore.Claimed command : claimed) {
+            CommandReply reply;
+            try {
+                reply = runner.run(command, now());
+            } catch (DatabaseUnavailableException e) {
+                throw e; // not answered: it is claimed again when the claim is stale
+            } catch (RuntimeException e) {
+                LOG.atError()
+                        .addKeyValue("command_id", command.commandId())
+                        .setCause(e)
+                        .log("a command failed");
+                reply = new CommandReply.Rejected(500, "BUG", "the scheduler could not carry it out: " + e);
+            }
+            store.finish(command.commandId(), reply, now());
+        }
+        return claimed.size();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,447 @@
+package dev.rondo.scheduler.command;
+
+import dev.rondo.core.backfill.BackfillPlan;
+import dev.rondo.core.backfill.BackfillRequest;
+import dev.rondo.core.backfill.ExistingRun;
+import dev.rondo.core.backfill.PlannedRun;
+import dev.rondo.core.backfill.Reprocess;
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.dagrun.ManualTrigger;
+import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.dagrun.TriggerRequest;
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.state.RunEvent;
+import dev.rondo.core.state.RunState;
+import dev.rondo.core.timetable.DataInterval;
+import dev.rondo.core.timetable.Timetable;
+import dev.rondo.core.timetable.Timetables;
+import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.ControlStore.DagInForce;
+import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.dagrun.NewRun;
+import dev.rondo.metadata.schedule.ScheduleStore;
+import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.spec.DagSpec;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out one command. What cannot be done is answered with a reason and changes nothing. */
+public final class CommandRunner {
+
+    // A clear with past or future reaches no further: beyond it a person means a backfill.
+    private static final int MAX_RUNS = 1_000;
+
+    private static final int MAX_BACKFILL_RUNS = 100_000;
+
+    private final ControlStore control;
+    private final ScheduleStore schedules;
+    private final RunControl engine;
+    private final Runnable wakeCreation;
+
+    /**
+     * A runner.
+     *
+     * @param wakeCreation makes the creation of runs look at once
+     */
+    public CommandRunner(ControlStore control, ScheduleStore schedules, RunControl engine, Runnable wakeCreation) {
+        this.control = control;
+        this.schedules = schedules;
+        this.engine = engine;
+        this.wakeCreation = wakeCreation;
+    }
+
+    /** What the command is refused with. */
+    private static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final transient CommandReply.Rejected reply;
+
+        RefusedException(int status, String code, String message) {
+            super(message);
+            this.reply = new CommandReply.Rejected(status, code, message);
+        }
+    }
+
+    /** Carries it out. */
+    public CommandReply run(CommandStore.Claimed claimed, Instant now) throws InterruptedException {
+        try {
+            return switch (claimed.command()) {
+                case Command.TriggerRun c -> trigger(c, claimed.actor(), now);
+                case Command.SetPaused c -> setPaused(c);
+                case Command.ClearTasks c -> clear(c);
+                case Command.MarkTasks c -> mark(c);
+                case Command.MarkRun c -> markRun(c);
+                case Command.SetNote c -> note(c);
+                case Command.DeleteRun c -> delete(c);
+                case Command.CreateBackfill c -> backfill(c, claimed.actor(), now);
+                case Command.PauseBackfill c ->
+                    done(
+                            control.pauseBackfill(c.backfillId(), c.paused(), now),
+                            "backfill " + c.backfillId() + " is not under way");
+                case Command.CancelBackfill c ->
+                    done(
+                            control.cancelBackfill(c.backfillId(), now),
+                            "backfill " + c.backfillId() + " is not under way");
+                case Command.SetPool c -> setPool(c);
+                case Command.DeletePool c ->
+                    done(control.deletePool(c.name()), "pool '" + c.name() + "' does not exist or is in use");
+                case Command.SetVariable c -> {
+                    control.setVariable(c.key(), c.value(), c.description());
+                    yield new CommandReply.Done();
+                }
+                case Command.DeleteVariable c ->
+                    done(control.deleteVariable(c.key()), "there is no variable '" + c.key() + "'");
+                case Command.AnswerApproval c -> answer(c);
+            };
+        } catch (RefusedException e) {
+            return e.reply;
+        }
+    }
+
+    private static CommandReply done(boolean done, String otherwise) throws RefusedException {
+        if (!done) {
+            throw new RefusedException(404, "NOT_FOUND", otherwise);
+        }
+        return new CommandReply.Done();
+    }
+
+    private CommandReply trigger(Command.TriggerRun c, String actor, Instant now) throws RefusedException {
+        DagInForce dag = dag(c.dagId());
+        DagSpec spec = SpecJson.read(dag.graph());
+        String conf = c.conf() == null ? "{}" : c.conf();
+        List<String> wrong = ConfCheck.problems(spec.params(), conf);
+        if (!wrong.isEmpty()) {
+            throw new RefusedException(422, "BAD_CONF", String.join("\n", wrong));
+        }
+        DataInterval interval = c.dataIntervalStart() == null || c.dataIntervalEnd() == null
+                ? null
+                : new DataInterval(c.dataIntervalStart(), c.dataIntervalEnd());
+        ManualTrigger run = ManualTrigger.of(
+                new TriggerRequest(c.runId(), c.logicalDate(), interval, c.runAfter()), timetable(spec), now);
+        DataInterval covers = run.interval();
+        Map<String, Long> created = schedules.create(List.of(new NewRun(
+                c.dagId(),
+                dag.versionId(),
+                run.runId(),
+                run.logicalDate(),
+                covers == null ? null : covers.start(),
+                covers == null ? null : covers.end(),
+                run.runAfter(),
+                RunType.MANUAL,
+                conf,
+                now,
+                c.triggeredBy(),
+                actor,
+                c.note(),
+                null,
+                null)));
+        Long runNo = created.get(run.runId());
+        if (runNo == null) {
+            throw new RefusedException(
+                    409,
+                    "RUN_EXISTS",
+                    "dag '" + c.dagId() + "' has a run with id '" + run.runId() + "'"
+                            + (run.logicalDate() == null ? "" : " or logical date " + run.logicalDate())
+                            + " already; use another, or clear that run to do it again");
+        }
+        engine.mayStart(List.of(c.dagId()));
+        return new CommandReply.RunTriggered(runNo, c.dagId(), run.runId());
+    }
+
+    private CommandReply setPaused(Command.SetPaused c) throws RefusedException {
+        if (!control.setPaused(c.dagId(), c.paused())) {
+            throw noDag(c.dagId());
+        }
+        wakeCreation.run();
+        engine.mayStart(List.of(c.dagId()));
+        return new CommandReply.Done();
+    }
+
+    private CommandReply clear(Command.ClearTasks c) throws RefusedException, InterruptedException {
+        DagInForce dag = dag(c.dagId());
+        requireTasks(dag, c.tasks());
+        List<RunAt> runs = runs(c.dagId(), c.runId(), c.scope(), c.from(), c.to());
+        TaskChange change = new TaskChange(
+                c.dagId(),
+                runs,
+                c.tasks(),
+                c.scope(),
+                TaskChange.clearable(c.onlyFailed(), c.onlyRunning()),
+                targets -> new RunEvent.Cleared(targets, RunState.QUEUED),
+                c.dryRun());
+        engine.ask(change);
+        return change.await();
+    }
+
+    private CommandReply mark(Command.MarkTasks c) throws RefusedException, InterruptedException {
+        DagInForce dag = dag(c.dagId());
+        requireTasks(dag, c.tasks());
+        TaskChange change = new TaskChange(
+                c.dagId(),
+                runs(c.dagId(), c.runId(), c.scope(), null, null),
+                c.tasks(),
+                c.scope(),
+                instance -> instance.state() != c.state(),
+                targets -> new RunEvent.Marked(targets, c.state()),
+                c.dryRun());
+        engine.ask(change);
+        return change.await();
+    }
+
+    private CommandReply markRun(Command.MarkRun c) throws RefusedException, InterruptedException {
+        RunAt run = run(c.dagId(), c.runId());
+        if (c.state() == RunState.QUEUED) {
+            return clear(new Command.ClearTasks(
+                    c.dagId(),
+                    c.runId(),
+                    List.of(),
+                    Command.Scope.ONLY,
+                    null,
+                    null,
+                    false,
+                    false,
+                    true,
+                    false,
+                    false,
+                    null));
+        }
+        RunMark mark = new RunMark(run.runNo(), c.dagId(), new RunEvent.RunMarked(c.state()));
+        engine.ask(mark);
+        mark.await();
+        return new CommandReply.Done();
+    }
+
+    private CommandReply note(Command.SetNote c) throws RefusedException {
+        Command.TaskSelector task = c.task();
+        if (task == null) {
+            return done(control.noteRun(c.dagId(), c.runId(), c.note()), noRunText(c.dagId(), c.runId()));
+        }
+        RunAt run = run(c.dagId(), c.runId());
+        return done(
+                control.noteTask(run.runNo(), task.taskId(), task.mapIndex(), c.note()),
+                "run '" + c.runId() + "' has no task instance '" + task.taskId() + "'");
+    }
+
+    private CommandReply delete(Command.DeleteRun c) throws RefusedException {
+        RunAt run = run(c.dagId(), c.runId());
+        if (!control.deleteRun(run.runNo())) {
+            throw new RefusedException(
+                    409,
+                    "RUN_NOT_FINISHED",
+                    "run '" + c.runId() + "' is " + run.state() + "; mark it failed first, then delete it");
+        }
+        return new CommandReply.Done();
+    }
+
+    private CommandReply setPool(Command.SetPool c) throws RefusedException {
+        if (c.slots() < -1) {
+            throw new RefusedException(422, "BAD_POOL", "slots must be -1 (unlimited) or more, was " + c.slots());
+        }
+        if (!control.setPool(c.name(), c.slots(), c.description(), c.includeDeferred(), c.create())) {
+            throw c.create()
+                    ? new RefusedException(409, "POOL_EXISTS", "pool '" + c.name() + "' exists already")
+                    : new RefusedException(404, "NOT_FOUND", "there is no pool '" + c.name() + "'");
+        }
+        return new CommandReply.Done();
+    }
+
+    private CommandReply answer(Command.AnswerApproval c) throws RefusedException, InterruptedException {
+        RunAt run = run(c.dagId(), c.runId());
+        Graph graph = Graph.of(SpecJson.read(dag(c.dagId()).graph()));
+        int task = graph.find(c.taskId())
+                .orElseThrow(() -> new RefusedException(404, "NOT_FOUND", "there is no task '" + c.taskId() + "'"));
+        RunMark answered = new RunMark(run.runNo(), c.dagId(), new RunEvent.Answered(task, c.mapIndex(), c.rejected()));
+        engine.ask(answered);
+        answered.await();
+        return new CommandReply.Done();
+    }
+
+    private CommandReply backfill(Command.CreateBackfill c, String actor, Instant now)
+            throws RefusedException, InterruptedException {
+        DagInForce dag = dag(c.dagId());
+        DagSpec spec = SpecJson.read(dag.graph());
+        if (c.maxActiveRuns() < 1) {
+            throw new RefusedException(
+                    422, "BAD_BACKFILL", "max active runs must be 1 or more, was " + c.maxActiveRuns());
+        }
+        Map<Instant, ExistingRun> existing = new HashMap<>();
+        Map<String, RunAt> byId = new HashMap<>();
+        for (RunAt run : control.runsBetween(c.dagId(), c.from(), c.to(), MAX_BACKFILL_RUNS)) {
+            Instant date = run.logicalDate();
+            if (date != null) {
+                existing.put(date, new ExistingRun(run.runId(), date, RunState.ofWireName(run.state())));
+                byId.put(run.runId(), run);
+            }
+        }
+        boolean past = Graph.of(spec).pastDependent().size() > 0;
+        BackfillPlan.Situation situation = new BackfillPlan.Situation(
+                new BackfillRequest(
+                        c.from(), c.to(), Reprocess.valueOf(c.reprocess().toUpperCase(Locale.ROOT)), c.backwards()),
+                timetable(spec),
+                past,
+                existing,
+                now);
+        BackfillPlan plan = c.dryRun()
+                ? BackfillPlan.dryRun(situation)
+                : BackfillPlan.of(situation, control.hasActiveBackfill(c.dagId()));
+        return switch (plan) {
+            case BackfillPlan.Refused refused ->
+                throw new RefusedException(
+                        refused.refusal() == BackfillPlan.Refusal.ALREADY_RUNNING ? 409 : 422,
+                        refused.refusal().name(),
+                        refused.message());
+            case BackfillPlan.Accepted accepted -> carryOut(c, accepted, dag, byId, actor, now);
+        };
+    }
+
+    private CommandReply carryOut(
+            Command.CreateBackfill c,
+            BackfillPlan.Accepted plan,
+            DagInForce dag,
+            Map<String, RunAt> byId,
+            String actor,
+            Instant now)
+            throws InterruptedException {
+        List<CommandReply.BackfillPlanned.Planned> listed = new ArrayList<>();
+        plan.runs().forEach(run -> listed.add(plannedOf(run)));
+        if (c.dryRun()) {
+            return new CommandReply.BackfillPlanned(0, listed);
+        }
+        String conf = c.conf() == null ? "{}" : c.conf();
+        long id = control.addBackfill(
+                c.dagId(),
+                c.from(),
+                c.to(),
+                c.reprocess(),
+                c.backwards(),
+                c.maxActiveRuns(),
+                conf,
+                c.triggeredBy(),
+                now);
+        List<NewRun> runs = new ArrayList<>();
+        for (PlannedRun planned : plan.runs()) {
+            if (planned instanceof PlannedRun.Created created) {
+                runs.add(new NewRun(
+                        c.dagId(),
+                        dag.versionId(),
+                        created.runId(),
+                        created.run().logicalDate(),
+                        created.run().interval().start(),
+                        created.run().interval().end(),
+                        created.run().runAfter(),
+                        RunType.BACKFILL,
+                        conf,
+                        now,
+                        "backfill",
+                        actor,
+                        null,
+                        id,
+                        created.ordinal()));
+            }
+        }
+        var ignored = schedules.create(runs);
+        reprocess(c, plan, byId, conf, id);
+        engine.mayStart(List.of(c.dagId()));
+        return new CommandReply.BackfillPlanned(id, listed);
+    }
+
+    // Existing runs that the backfill does again become its runs, and everything in them is cleared.
+    private void reprocess(
+            Command.CreateBackfill c, BackfillPlan.Accepted plan, Map<String, RunAt> byId, String conf, long backfillId)
+            throws InterruptedException {
+        List<RunAt> again = new ArrayList<>();
+        for (PlannedRun planned : plan.runs()) {
+            if (planned instanceof PlannedRun.Cleared cleared) {
+                RunAt run =
+                        java.util.Objects.requireNonNull(byId.get(cleared.run().runId()));
+                control.takeOver(run.runNo(), backfillId, cleared.ordinal(), conf);
+                again.add(run);
+            }
+        }
+        for (int from = 0; from < again.size(); from += MAX_RUNS) {
+            TaskChange clear = new TaskChange(
+                    c.dagId(),
+                    again.subList(from, Math.min(again.size(), from + MAX_RUNS)),
+                    List.of(),
+                    Command.Scope.ONLY,
+                    TaskChange.clearable(false, false),
+                    targets -> new RunEvent.Cleared(targets, RunState.QUEUED),
+                    false);
+            engine.ask(clear);
+            CommandReply.Affected ignored = clear.await();
+        }
+    }
+
+    private static CommandReply.BackfillPlanned.Planned plannedOf(PlannedRun run) {
+        return switch (run) {
+            case PlannedRun.Created created ->
+                new CommandReply.BackfillPlanned.Planned(
+                        created.logicalDate(), created.run().runAfter(), "created", null);
+            case PlannedRun.Cleared cleared ->
+                new CommandReply.BackfillPlanned.Planned(cleared.logicalDate(), cleared.logicalDate(), "cleared", null);
+            case PlannedRun.NotCreated not ->
+                new CommandReply.BackfillPlanned.Planned(
+                        not.logicalDate(),
+                        not.logicalDate(),
+                        "not_created",
+                        not.reason().wireName());
+        };
+    }
+
+    private static Timetable timetable(DagSpec spec) {
+        return Timetables.of(spec.schedule(), ZoneId.of(spec.timezone()));
+    }
+
+    private static void requireTasks(DagInForce dag, List<Command.TaskSelector> tasks) throws RefusedException {
+        Graph graph = Graph.of(SpecJson.read(dag.graph()));
+        for (Command.TaskSelector task : tasks) {
+            if (graph.tasksOf(task.taskId()).size() == 0) {
+                throw new RefusedException(
+                        404,
+                        "TASK_NOT_FOUND",
+                        "dag '" + dag.dagId() + "' has no task or group '" + task.taskId() + "'");
+            }
+        }
+    }
+
+    private List<RunAt> runs(
+            String dagId, @Nullable String runId, Command.Scope scope, @Nullable Instant from, @Nullable Instant to)
+            throws RefusedException {
+        if (runId == null) {
+            return control.runsBetween(dagId, from, to, MAX_RUNS);
+        }
+        RunAt run = run(dagId, runId);
+        if (run.logicalDate() == null || !scope.past() && !scope.future()) {
+            return List.of(run);
+        }
+        return control.runsBetween(
+                dagId, scope.past() ? null : run.logicalDate(), scope.future() ? null : run.logicalDate(), MAX_RUNS);
+    }
+
+    private DagInForce dag(String dagId) throws RefusedException {
+        Optional<DagInForce> dag = control.findDag(dagId);
+        return dag.orElseThrow(() -> noDag(dagId));
+    }
+
+    private static RefusedException noDag(String dagId) {
+        return new RefusedException(404, "DAG_NOT_FOUND", "there is no dag '" + dagId + "'");
+    }
+
+    private RunAt run(String dagId, String runId) throws RefusedException {
+        return control.findRun(dagId, runId)
+                .orElseThrow(() -> new RefusedException(404, "RUN_NOT_FOUND", noRunText(dagId, runId)));
+    }
+
+    private static String noRunText(String dagId, String runId) {
+        return "dag '" + dagId + "' has no run '" + runId + "'";
+    }
+}

@@ -1,0 +1,180 @@
+package dev.rondo.scheduler.creation;
+
+import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.schedule.ScheduleStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.quartz.Job;
+import org.quartz.JobBuilder;
+import org.quartz.JobDetail;
+import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
+import org.quartz.SchedulerException;
+import org.quartz.Trigger;
+import org.quartz.TriggerBuilder;
+import org.quartz.TriggerKey;
+import org.quartz.impl.StdSchedulerFactory;
+import org.quartz.simpl.SimpleThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates runs when they are due. Quartz is the clock that wakes: its one trigger stands at the earliest next run, and
+ * a firing only signals. A pass then claims whatever the tables say is due; so a firing that is missed, doubled or late
+ * does no harm, and a slow look repairs what no firing told.
+ */
+public final class RunCreation implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCreation.class);
+
+    private static final int DAGS_AT_ONCE = 500;
+
+    private static final Duration SLOW_LOOK = Duration.ofSeconds(5);
+
+    private static final TriggerKey TRIGGER = TriggerKey.triggerKey("next-run");
+
+    private static final String WAKE = "wake";
+
+    private final ScheduleStore store;
+    private final Consumer<Collection<String>> mayStart;
+    private final InstantSource clock;
+    private final Semaphore wake = new Semaphore(0);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("run-creation").unstarted(this::run);
+    private final Scheduler quartz;
+    private final JobDetail job;
+
+    /**
+     * Creates runs and tells of the DAGs that may have new ones.
+     *
+     * @param name of this scheduler, for the clock's threads
+     */
+    public RunCreation(String name, ScheduleStore store, Consumer<Collection<String>> mayStart, InstantSource clock) {
+        this.store = store;
+        this.mayStart = mayStart;
+        this.clock = clock;
+        this.quartz = quartz(name);
+        this.job = JobBuilder.newJob(Wake.class)
+                .withIdentity("wake")
+                .storeDurably()
+                .build();
+        this.job.getJobDataMap().put(WAKE, wake);
+    }
+
+    private static Scheduler quartz(String name) {
+        Properties settings = new Properties();
+        settings.setProperty("org.quartz.scheduler.instanceName", "rondo-" + name);
+        settings.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+        settings.setProperty("org.quartz.threadPool.class", SimpleThreadPool.class.getName());
+        settings.setProperty("org.quartz.threadPool.threadCount", "1"); // a firing only signals
+        settings.setProperty("org.quartz.jobStore.misfireThreshold", "60000");
+        try {
+            return new StdSchedulerFactory(settings).getScheduler();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz cannot be set up", e);
+        }
+    }
+
+    /** Signals. Made by Quartz, which wants a class of its own. */
+    public static final class Wake implements Job {
+        @Override
+        public void execute(JobExecutionContext context) {
+            Objects.requireNonNull((Semaphore) context.getMergedJobDataMap().get(WAKE))
+                    .release();
+        }
+    }
+
+    /** Begins to create runs. */
+    public void start() {
+        try {
+            quartz.addJob(job, true);
+            quartz.start();
+        } catch (SchedulerException e) {
+            throw new IllegalStateException("Quartz does not start", e);
+        }
+        thread.start();
+    }
+
+    /** Looks at once: a DAG is new, changed or unpaused. */
+    public void wake() {
+        wake.release();
+    }
+
+    private void run() {
+        boolean failedBefore = false;
+        try {
+            while (true) {
+                try {
+                    while (pass() == DAGS_AT_ONCE) {
+                        // more are due
+                    }
+                    wakeAt();
+                    failedBefore = false;
+                } catch (RuntimeException e) {
+                    var level = failedBefore || e instanceof DatabaseUnavailableException
+                            ? org.slf4j.event.Level.DEBUG
+                            : org.slf4j.event.Level.ERROR;
+                    LOG.atLevel(level).setCause(e).log("runs that are due could not be created; it is tried again");
+                    failedBefore = true;
+                }
+                if (wake.tryAcquire(SLOW_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wake.drainPermits();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    /**
+     * Creates what is due.
+     *
+     * @return how many DAGs were due
+     */
+    public int pass() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        List<String> dags = store.createDue(now, DAGS_AT_ONCE, dag -> Schedules.ask(dag, now));
+        if (!dags.isEmpty()) {
+            mayStart.accept(dags);
+        }
+        return dags.size();
+    }
+
+    private void wakeAt() {
+        try {
+            quartz.unscheduleJob(TRIGGER);
+            Instant next = store.nextDue().orElse(null);
+            if (next != null) {
+                Trigger trigger = TriggerBuilder.newTrigger()
+                        .withIdentity(TRIGGER)
+                        .forJob(job)
+                        .startAt(Date.from(next))
+                        .build();
+                Date ignored = quartz.scheduleJob(trigger);
+            }
+        } catch (SchedulerException e) {
+            // Then the slow look finds it.
+            LOG.atWarn().setCause(e).log("the clock could not be set");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            quartz.shutdown(false);
+        } catch (SchedulerException e) {
+            LOG.atWarn().setCause(e).log("the clock did not stop");
+        }
+    }
+}

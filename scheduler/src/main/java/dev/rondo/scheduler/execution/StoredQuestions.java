@@ -1,0 +1,267 @@
+package dev.rondo.scheduler.execution;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.protocol.Ask;
+import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.QuestionStore;
+import dev.rondo.metadata.query.DagQueries;
+import dev.rondo.metadata.query.RunQueries;
+import dev.rondo.scheduler.command.CommandRunner;
+import dev.rondo.scheduler.dispatch.DispatchTokens;
+import dev.rondo.scheduler.dispatch.Results;
+import dev.rondo.scheduler.dispatch.TaskInputs;
+import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.internal.json.JsonArray;
+import dev.rondo.sdk.internal.json.JsonNull;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonString;
+import dev.rondo.sdk.internal.json.JsonValue;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers bodies from the tables. What changes something is taken only from the dispatch that is under way. */
+public final class StoredQuestions implements DispatchQuestions {
+
+    private final DispatchTokens tokens;
+    private final QuestionStore store;
+    private final ControlStore control;
+    private final DagQueries dags;
+    private final RunQueries runs;
+    private final CommandRunner commands;
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+
+    /**
+     * Answers from the tables and the environment.
+     *
+     * @param environment where {@code RONDO_CONN_…} and {@code RONDO_VAR_…} are
+     */
+    public StoredQuestions(
+            DispatchTokens tokens,
+            QuestionStore store,
+            ControlStore control,
+            DagQueries dags,
+            RunQueries runs,
+            CommandRunner commands,
+            Map<String, String> environment,
+            InstantSource clock) {
+        this.tokens = tokens;
+        this.store = store;
+        this.control = control;
+        this.dags = dags;
+        this.runs = runs;
+        this.commands = commands;
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+    }
+
+    private DispatchTokens.Claims claims(String token) throws NotAllowedException {
+        DispatchTokens.Claims claims =
+                tokens.verify(token).orElseThrow(() -> new NotAllowedException("not the token of a dispatch"));
+        if (!store.isUnderWay(claims.runNo(), claims.taskId(), claims.mapIndex(), claims.dispatchId())) {
+            throw new NotAllowedException("dispatch " + claims.dispatchId() + " is not under way any more");
+        }
+        return claims;
+    }
+
+    @Override
+    public List<@Nullable String> inputs(String token) throws NotAllowedException {
+        DispatchTokens.Claims claims = claims(token);
+        QuestionStore.NamedRun run = run(claims);
+        Graph graph = Graph.of(SpecJson.read(dags.findGraph(run.versionId()).orElseThrow()));
+        String conf = runs.find(run.dagId(), run.runId()).orElseThrow().conf();
+        return new TaskInputs(graph, conf).of(graph.index(claims.taskId()), claims.mapIndex(), new Results() {
+            @Override
+            public @Nullable String one(String taskId, int mapIndex) {
+                List<QuestionStore.Value> found = store.values(run.runNo(), taskId, mapIndex, "return_value");
+                return found.isEmpty() ? null : found.getFirst().json();
+            }
+
+            @Override
+            public List<String> all(String taskId) {
+                return store.values(run.runNo(), taskId, null, "return_value").stream()
+                        .map(QuestionStore.Value::json)
+                        .toList();
+            }
+        });
+    }
+
+    private QuestionStore.NamedRun run(DispatchTokens.Claims claims) throws NotAllowedException {
+        return store.findRun(claims.runNo())
+                .orElseThrow(() -> new NotAllowedException("the run of this dispatch was deleted"));
+    }
+
+    @Override
+    public @Nullable String answer(String token, Ask ask) throws NotAllowedException {
+        DispatchTokens.Claims claims = claims(token);
+        List<@Nullable String> arguments = ask.arguments();
+        return switch (ask.kind()) {
+            case Ask.XCOM_PULL -> pull(claims, arguments);
+            case Ask.XCOM_PUSH -> push(claims, arguments);
+            case Ask.VARIABLE -> variable(text(arguments, 0));
+            case Ask.CONNECTION -> environment.get("RONDO_CONN_" + upper(text(arguments, 0)));
+            case Ask.TRIGGER_DAG_RUN -> trigger(claims, arguments);
+            case Ask.RUN ->
+                find(text(arguments, 0), arguments.get(1), arguments.get(2))
+                        .map(StoredQuestions::json)
+                        .orElse(null);
+            case Ask.TASK_STATES -> states(arguments);
+            case Ask.MISSING_TASKS -> missing(arguments);
+            default ->
+                throw new IllegalArgumentException("this scheduler does not know the question '" + ask.kind() + "'");
+        };
+    }
+
+    private @Nullable String pull(DispatchTokens.Claims claims, List<@Nullable String> arguments) {
+        String taskId = text(arguments, 0);
+        String key = text(arguments, 2);
+        List<QuestionStore.Value> all = store.values(claims.runNo(), taskId, null, key);
+        if (all.isEmpty()) {
+            return null;
+        }
+        if (all.getFirst().mapIndex() < 0) {
+            return all.getFirst().json();
+        }
+        String index = arguments.get(1);
+        Optional<QuestionStore.Value> own = index == null
+                ? Optional.empty()
+                : all.stream()
+                        .filter(v -> v.mapIndex() == Integer.parseInt(index))
+                        .findFirst();
+        return own.map(QuestionStore.Value::json)
+                .orElseGet(() -> JsonArray.of(
+                                all.stream().map(v -> JsonValue.parse(v.json())).toList())
+                        .toJson());
+    }
+
+    private @Nullable String push(DispatchTokens.Claims claims, List<@Nullable String> arguments) {
+        store.put(
+                claims.runNo(),
+                claims.taskId(),
+                claims.mapIndex(),
+                text(arguments, 0),
+                text(arguments, 1),
+                arguments.get(2),
+                now());
+        return null;
+    }
+
+    private @Nullable String variable(String key) {
+        String said = environment.get("RONDO_VAR_" + upper(key));
+        return said != null ? said : control.findVariable(key).orElse(null);
+    }
+
+    private @Nullable String trigger(DispatchTokens.Claims claims, List<@Nullable String> arguments) {
+        String dagId = text(arguments, 0);
+        String runId = arguments.get(1);
+        String date = arguments.get(2);
+        Instant logicalDate = date == null ? null : Instant.parse(date);
+        String actor = "task " + claims.taskId() + " of run " + claims.runNo();
+        Command wish =
+                new Command.TriggerRun(dagId, runId, logicalDate, null, null, null, arguments.get(3), null, "operator");
+        try {
+            CommandReply reply = commands.run(new CommandStore.Claimed(0, actor, "task", wish), now());
+            return switch (reply) {
+                case CommandReply.RunTriggered made ->
+                    find(made.dagId(), made.runId(), null)
+                            .map(StoredQuestions::json)
+                            .orElse(null);
+                case CommandReply.Rejected no when no.code().equals("DAG_NOT_FOUND") -> null;
+                case CommandReply.Rejected no
+                when no.code().equals("RUN_EXISTS") ->
+                    existing(dagId, runId, date, "true".equals(arguments.get(4)), no, actor);
+                case CommandReply.Rejected no -> throw new IllegalArgumentException(no.message());
+                default -> throw new IllegalStateException("a trigger was answered with " + reply);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the scheduler is being stopped", e);
+        }
+    }
+
+    private String existing(
+            String dagId,
+            @Nullable String runId,
+            @Nullable String date,
+            boolean reset,
+            CommandReply.Rejected no,
+            String actor)
+            throws InterruptedException {
+        QuestionStore.NamedRun run =
+                find(dagId, runId, date).orElseThrow(() -> new IllegalArgumentException(no.message()));
+        if (!reset) {
+            throw new IllegalArgumentException(no.message());
+        }
+        Command clear = new Command.ClearTasks(
+                dagId, run.runId(), List.of(), Command.Scope.ONLY, null, null, false, false, true, false, false, null);
+        CommandReply ignored = commands.run(new CommandStore.Claimed(0, actor, "task", clear), now());
+        return json(find(dagId, run.runId(), null).orElseThrow());
+    }
+
+    private Optional<QuestionStore.NamedRun> find(String dagId, @Nullable String runId, @Nullable String date) {
+        return store.findRun(dagId, runId, date == null ? null : Instant.parse(date));
+    }
+
+    private static String json(QuestionStore.NamedRun run) {
+        Instant date = run.logicalDate();
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        members.put("dag_id", new JsonString(run.dagId()));
+        members.put("run_id", new JsonString(run.runId()));
+        members.put("state", new JsonString(run.state()));
+        members.put("logical_date", date == null ? JsonNull.NULL : new JsonString(date.toString()));
+        return JsonObject.of(members).toJson();
+    }
+
+    private @Nullable String states(List<@Nullable String> arguments) {
+        Optional<QuestionStore.NamedRun> run = find(text(arguments, 0), text(arguments, 1), null);
+        if (run.isEmpty()) {
+            return null;
+        }
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        store.states(run.get().runNo(), texts(text(arguments, 2)))
+                .forEach((task, states) -> members.put(task, JsonArray.ofStrings(states)));
+        return JsonObject.of(members).toJson();
+    }
+
+    private @Nullable String missing(List<@Nullable String> arguments) {
+        return control.findDag(text(arguments, 0))
+                .map(dag -> {
+                    Graph graph = Graph.of(SpecJson.read(dag.graph()));
+                    return JsonArray.ofStrings(texts(text(arguments, 1)).stream()
+                                    .filter(task -> graph.find(task).isEmpty())
+                                    .toList())
+                            .toJson();
+                })
+                .orElse(null);
+    }
+
+    private static List<String> texts(String json) {
+        return ((JsonArray) JsonValue.parse(json))
+                .elements().stream().map(e -> ((JsonString) e).value()).toList();
+    }
+
+    private static String text(List<@Nullable String> arguments, int index) {
+        if (index >= arguments.size()) {
+            throw new IllegalArgumentException("the question lacks its argument " + (index + 1));
+        }
+        return Objects.requireNonNull(arguments.get(index), "argument " + (index + 1));
+    }
+
+    private static String upper(String id) {
+        return id.toUpperCase(java.util.Locale.ROOT).replace('-', '_').replace('.', '_');
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

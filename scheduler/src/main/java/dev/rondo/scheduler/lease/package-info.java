@@ -1,0 +1,5 @@
+/** Leases of workers. Read {@link dev.rondo.scheduler.lease.Leases} first. */
+@NullMarked
+package dev.rondo.scheduler.lease;
+
+import org.jspecify.annotations.NullMarked;
