@@ -16,7 +16,7 @@ public final class DagInvalidException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** All problems, in order of the graph. */
+    /** All problems, in the order they were found. */
     public List<Problem> problems() {
         return problems;
     }

@@ -8,8 +8,6 @@ public enum ProblemCode {
     DAG_HAS_CYCLE,
     /** Two tasks or groups have one id. */
     DUPLICATE_TASK_ID,
-    /** Two DAGs of one jar or folder have one id. */
-    DUPLICATE_DAG_ID,
     /** A dependency or a template names a task that the DAG does not define. */
     UNKNOWN_TASK,
     /** An id is empty, too long, or has characters that ids cannot have. */
@@ -56,8 +54,6 @@ public enum ProblemCode {
     BAD_PARAMS,
     /** More tasks than a DAG may have. */
     TOO_MANY_TASKS,
-    /** Two calls of {@code define()} gave different graphs. */
-    DEFINE_NOT_STABLE,
     /** A warning: {@code {{ ds }}} is the UTC date, and the DAG's zone can have another. */
     DS_IS_UTC_DATE(true);
 

@@ -28,7 +28,10 @@ public interface Sensor<T> extends Operator<T> {
         return Waiting.DEFAULT.timeout();
     }
 
-    /** Whether the end of the timeout, or a failed look, skips the task instead of failing it. Default: false. */
+    /**
+     * Whether the end of the timeout, or a look that fails for good ({@link FailWithoutRetryException}), skips the task
+     * instead of failing it. Default: false.
+     */
     default boolean softFail() {
         return Waiting.DEFAULT.softFail();
     }
