@@ -1,10 +1,12 @@
 package dev.rondo.dags.flights;
 
 import dev.rondo.dags.flights.data.Feed;
+import dev.rondo.dags.flights.data.Slice;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.DefaultArgs;
 import dev.rondo.sdk.FailWithoutRetryException;
+import dev.rondo.sdk.Param;
 import dev.rondo.sdk.Schedule;
 import dev.rondo.sdk.TaskContext;
 import java.io.IOException;
@@ -16,6 +18,14 @@ import java.util.Locale;
  * training waits.
  */
 public final class FlightDataDelivery implements DagDefinition {
+
+    /**
+     * What a run may be told otherwise.
+     *
+     * @param folder where the files of the example are; they are put into its folder {@code landing}
+     */
+    public record Params(
+            @Param("Where the files of the example are.") String folder) {}
 
     private static final DefaultArgs DEFAULT_ARGS = DefaultArgs.create().owner("airport");
 
@@ -31,19 +41,19 @@ public final class FlightDataDelivery implements DagDefinition {
                 .pausedUponCreation(false)
                 .defaultArgs(DEFAULT_ARGS)
                 .tags("example");
-        dag.params(FlightParams.in(FlightFolder.usual()));
+        var params = dag.params(new Params(FlightFolder.usual()));
 
         for (Feed feed : Feed.values()) {
-            dag.task("deliver_" + feed.name().toLowerCase(Locale.ROOT)).call(ctx -> deliver(ctx, feed));
+            dag.task("deliver_" + feed.name().toLowerCase(Locale.ROOT), params).call((ctx, p) -> deliver(ctx, p, feed));
         }
         return dag;
     }
 
-    private static int deliver(TaskContext ctx, Feed feed) throws IOException {
+    private static int deliver(TaskContext ctx, Params params, Feed feed) throws IOException {
         try {
-            return new FlightPipeline(ctx.params(FlightParams.class))
-                    .deliver(feed, ctx.logicalDate().toLocalDate());
+            return Slice.deliver(feed, ctx.logicalDate().toLocalDate(), FlightFolder.landing(params.folder()));
         } catch (IllegalArgumentException e) {
+            // A day of another year will be no other next time.
             throw new FailWithoutRetryException(String.valueOf(e.getMessage()), e);
         }
     }

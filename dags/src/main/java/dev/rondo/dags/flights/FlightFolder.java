@@ -13,6 +13,11 @@ final class FlightFolder {
         return usual(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
+    /** The folder that deliveries arrive in. */
+    static Path landing(String folder) {
+        return Path.of(folder).resolve("landing");
+    }
+
     static String usual(Map<String, String> environment, Path userHome) {
         String home = environment.getOrDefault("RONDO_HOME", "");
         Path folder = home.isBlank() ? userHome.resolve(".rondo") : Path.of(home);

@@ -1,5 +1,7 @@
 package dev.rondo.dags.flights;
 
+import dev.rondo.sdk.Param;
+
 /**
  * What a run of the example may be told otherwise.
  *
@@ -9,7 +11,17 @@ package dev.rondo.dags.flights;
  * @param tolerance how much worse in log loss a candidate may be than guessing, or than the model in force, before it
  *     is refused. Range: 0 to 1
  */
-public record FlightParams(String folder, int windowDays, int firstDays, double tolerance) {
+public record FlightParams(
+        @Param("Where the files of the example are.") String folder,
+
+        @Param(value = "How many days before the held-back day the model learns from.", min = 1, max = 365)
+        int windowDays,
+
+        @Param(value = "How many of these there must be for a first model.", min = 1, max = 365)
+        int firstDays,
+
+        @Param(value = "How much worse in log loss a candidate may be.", min = 0, max = 1)
+        double tolerance) {
 
     public FlightParams {
         if (folder.isBlank()) {

@@ -4,8 +4,6 @@ import dev.rondo.dags.flights.data.AtomicFile;
 import dev.rondo.dags.flights.data.CheckedDay;
 import dev.rondo.dags.flights.data.DayCheck;
 import dev.rondo.dags.flights.data.DayQuality;
-import dev.rondo.dags.flights.data.Feed;
-import dev.rondo.dags.flights.data.Slice;
 import dev.rondo.dags.flights.data.TrainingWindow;
 import dev.rondo.dags.flights.learning.Candidate;
 import dev.rondo.dags.flights.learning.Evaluation;
@@ -49,11 +47,6 @@ public final class FlightPipeline {
         this.window = new TrainingWindow(folder.resolve("window"));
         this.features = new FeatureStore(folder.resolve("features"));
         this.models = new ModelFolder(folder.resolve("models"));
-    }
-
-    /** Delivers a day's file of one feed, as the airport would, and returns the number of its rows. */
-    public int deliver(Feed feed, LocalDate day) throws IOException {
-        return Slice.deliver(feed, day, landing());
     }
 
     /**
@@ -144,7 +137,7 @@ public final class FlightPipeline {
     }
 
     private Path landing() {
-        return folder.resolve("landing");
+        return FlightFolder.landing(params.folder());
     }
 
     private Path alarmFile(LocalDate day) {

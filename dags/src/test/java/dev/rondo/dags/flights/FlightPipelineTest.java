@@ -55,8 +55,8 @@ class FlightPipelineTest {
 
         private void workOn(LocalDate day) throws IOException {
             var pipeline = new FlightPipeline(new FlightParams(folder.toString(), 21, 7, 0.05));
-            pipeline.deliver(Feed.FLIGHTS, day);
-            pipeline.deliver(Feed.WEATHER, day);
+            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(folder.toString()));
+            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(folder.toString()));
             DayQuality quality = pipeline.validate(day);
             pipeline.append(day);
             DayFeatures features = pipeline.features(day);
@@ -192,8 +192,8 @@ class FlightPipelineTest {
         // In the full table as published: the airport's instrument, not the weather.
         LocalDate day = LocalDate.of(2013, 2, 12);
         var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
-        pipeline.deliver(Feed.FLIGHTS, day);
-        pipeline.deliver(Feed.WEATHER, day);
+        Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(folder.toString()));
+        Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(folder.toString()));
 
         assertThat(pipeline.validate(day).findings())
                 .extracting(Finding::kind, Finding::subject, Finding::rows)
@@ -203,15 +203,15 @@ class FlightPipelineTest {
     @Test
     void a_file_cut_short_stops_the_day_before_the_window(@TempDir Path folder) throws IOException {
         var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
-        pipeline.deliver(Feed.FLIGHTS, Slice.FIRST_DAY);
-        pipeline.deliver(Feed.WEATHER, Slice.FIRST_DAY);
+        Slice.deliver(Feed.FLIGHTS, Slice.FIRST_DAY, FlightFolder.landing(folder.toString()));
+        Slice.deliver(Feed.WEATHER, Slice.FIRST_DAY, FlightFolder.landing(folder.toString()));
         Path file = folder.resolve("landing/flights-2013-01-01.csv");
         Files.writeString(file, Files.readString(file).substring(0, 9_000));
 
         assertThatThrownBy(() -> pipeline.append(Slice.FIRST_DAY)).isInstanceOf(BadFileException.class);
         assertThat(folder.resolve("window")).doesNotExist();
 
-        pipeline.deliver(Feed.FLIGHTS, Slice.FIRST_DAY);
+        Slice.deliver(Feed.FLIGHTS, Slice.FIRST_DAY, FlightFolder.landing(folder.toString()));
 
         assertThat(pipeline.append(Slice.FIRST_DAY)).isGreaterThan(100);
     }
@@ -238,8 +238,8 @@ class FlightPipelineTest {
         var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
         LocalDate heldBack = Slice.FIRST_DAY.plusDays(7);
         for (LocalDate day : Slice.FIRST_DAY.datesUntil(heldBack.plusDays(1)).toList()) {
-            pipeline.deliver(Feed.FLIGHTS, day);
-            pipeline.deliver(Feed.WEATHER, day);
+            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(folder.toString()));
+            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(folder.toString()));
             pipeline.append(day);
             pipeline.features(day);
         }

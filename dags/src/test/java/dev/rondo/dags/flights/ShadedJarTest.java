@@ -30,8 +30,8 @@ class ShadedJarTest {
         var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
         LocalDate heldBack = Slice.FIRST_DAY.plusDays(7);
         for (LocalDate day : Slice.FIRST_DAY.datesUntil(heldBack.plusDays(1)).toList()) {
-            pipeline.deliver(Feed.FLIGHTS, day);
-            pipeline.deliver(Feed.WEATHER, day);
+            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(folder.toString()));
+            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(folder.toString()));
             pipeline.append(day);
             pipeline.features(day);
         }
