@@ -4,6 +4,7 @@ import dev.rondo.core.graph.Graph;
 import dev.rondo.core.mapping.MappedElements;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.internal.params.ParamsSchema;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.InputSpec;
 import dev.rondo.sdk.spec.MappingSpec;
@@ -137,14 +138,9 @@ public final class TaskInputs {
         if (spec == null) {
             return given.toJson();
         }
-        JsonObject defaults = (JsonObject) JsonValue.parse(spec.defaults());
-        JsonObject.Builder merged = JsonObject.builder().putAll(defaults);
-        given.members().forEach((key, value) -> {
-            if (defaults.get(key) != null) {
-                merged.put(key, value);
-            }
-        });
-        return merged.build().toJson();
+        return ParamsSchema.parse(spec.jsonSchema(), spec.defaults())
+                .record(given)
+                .toJson();
     }
 
     private static String array(List<String> values) {

@@ -23,11 +23,23 @@ public record ParamsSchema(JsonObject schema, JsonObject defaults) {
     }
 
     /**
-     * The params of a run: the defaults with the conf over them. A record within the record is merged, so that a conf
-     * need only have what differs; lists and maps are replaced.
+     * The params of a run as templates see them: the defaults with the conf over them, also its keys that are no
+     * params. A record within the record is merged, so that a conf need only have what differs; lists and maps are
+     * replaced.
      */
     public JsonObject merged(JsonObject conf) {
         return merged(schema, defaults, conf);
+    }
+
+    /** The params of a run as the record has them: {@link #merged}, without the keys that are no params. */
+    public JsonObject record(JsonObject conf) {
+        JsonObject.Builder known = JsonObject.builder();
+        conf.members().forEach((name, value) -> {
+            if (defaults.get(name) != null) {
+                known.put(name, value);
+            }
+        });
+        return merged(known.build());
     }
 
     private JsonObject merged(@Nullable JsonObject schemaHere, JsonObject below, JsonObject above) {

@@ -114,10 +114,7 @@ final class References {
 
     private void walkOperation(Expression expression) {
         switch (expression) {
-            case Expression.Call call -> {
-                walk(call.target());
-                walk(call.arguments());
-            }
+            case Expression.Call call -> call(call);
             case Expression.Filter filter -> {
                 boolean guarded =
                         filter.name().equals("default") || filter.name().equals("d");
@@ -149,6 +146,31 @@ final class References {
                 walk(conditional.otherwise());
             }
             default -> throw new IllegalStateException("not an operation: " + expression);
+        }
+    }
+
+    /** Of {@code params.get('n')} the path is {@code params.n}: the name of a method is none of what is referred to. */
+    private void call(Expression.Call call) {
+        if (call.target() instanceof Expression.Attribute method) {
+            walk(method.target());
+            if (method.name().equals("get")) {
+                entry(method.target(), call.arguments().positional());
+            }
+        } else {
+            walk(call.target());
+        }
+        walk(call.arguments());
+    }
+
+    private void entry(Expression target, List<Expression> arguments) {
+        String path = textPath(target);
+        boolean written = path != null
+                && !arguments.isEmpty()
+                && arguments.getFirst() instanceof Expression.Literal literal
+                && literal.value() instanceof TemplateValue.Text;
+        // With a second argument, which is the default, the entry may be missing.
+        if (written && arguments.size() == 1) {
+            path(new Expression.Item(target.at(), target, arguments.getFirst()));
         }
     }
 

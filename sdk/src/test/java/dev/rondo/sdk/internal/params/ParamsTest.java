@@ -144,6 +144,16 @@ class ParamsTest {
     }
 
     @Test
+    void keys_that_are_no_params_are_for_templates_alone() {
+        JsonObject conf = json("{\"epochs\": 3, \"ticket\": \"T-1\"}");
+
+        assertThat(TYPE.schema().merged(conf).members()).containsKey("ticket").hasSize(10);
+        assertThat(TYPE.schema().record(conf).members())
+                .doesNotContainKey("ticket")
+                .hasSize(9);
+    }
+
+    @Test
     void missing_parts_of_a_replaced_value_are_named() {
         assertThat(TYPE.schema().problems(json("{\"split\": {\"@type\": \"ByShare\"}}")))
                 .containsExactly("split.share: is missing");

@@ -21,12 +21,19 @@ class TemplateTest {
 
     @Test
     void paths_say_what_is_referred_to() {
-        Template template =
-                Template.parse("{{ params.n }} {{ var.value.bucket }} {{ conn['db'].host }} {{ params.x | default(1) }}"
-                        + " {{ params[ds] }} {% for i in items %}{{ i.name }}{% endfor %}");
+        Template template = Template.parse(
+                "{{ params.n }} {{ var.value.bucket }} {{ conn['db'].host }} {{ params.x | default(1) }}"
+                        + " {{ var.json.get('cfg').path }} {{ params.get('y', 1) }} {{ ds.upper() }} {{ params[ds] }} {% for i in items %}{{ i.name }}{% endfor %}");
 
         assertThat(template.paths())
-                .containsExactlyInAnyOrder("params.n", "var.value.bucket", "var.value", "conn.db", "conn.db.host");
+                .containsExactlyInAnyOrder(
+                        "params.n",
+                        "var.value.bucket",
+                        "var.value",
+                        "var.json",
+                        "var.json.cfg",
+                        "conn.db",
+                        "conn.db.host");
     }
 
     @Test
