@@ -33,7 +33,8 @@ final class RunMarks {
 
     /**
      * A person ends the run. Marked a success, every task is one; marked failed, what runs fails and what waits is
-     * skipped. Teardowns that are not finished still run, and the run ends with them.
+     * skipped. Teardowns that are not finished still run, and the run ends with them; so that it then ends as marked,
+     * its last tasks fail with it.
      */
     void mark(RunState state) {
         switch (state) {
@@ -42,7 +43,11 @@ final class RunMarks {
                         (task, before) -> before != TaskState.SUCCESS && !isOpenTeardown(task, before),
                         "marked",
                         before -> TaskState.SUCCESS);
-            case FAILED -> endOpen("marked", (task, before) -> !graph.isTeardown(task), RunMarks::failedIfBegun);
+            case FAILED -> {
+                boolean goesOn = hasOpenTeardown();
+                endOpen("marked", (task, before) -> goesOn && decides(task), before -> TaskState.FAILED);
+                endOpen("marked", (task, before) -> !graph.isTeardown(task), RunMarks::failedIfBegun);
+            }
             case QUEUED, RUNNING -> {
                 if (draft.runState().isFinal()) {
                     draft.changeRun(RunState.QUEUED, "marked", now);
@@ -70,6 +75,10 @@ final class RunMarks {
             case NONE, SCHEDULED, QUEUED, UP_FOR_RETRY, SUCCESS, FAILED, UPSTREAM_FAILED, SKIPPED, REMOVED ->
                 TaskState.SKIPPED;
         };
+    }
+
+    private boolean decides(int task) {
+        return !graph.isTeardown(task) && graph.deciding().contains(task);
     }
 
     private boolean isOpenTeardown(int task, TaskState state) {
