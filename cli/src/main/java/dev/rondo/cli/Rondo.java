@@ -1,6 +1,8 @@
 package dev.rondo.cli;
 
 import dev.rondo.cli.dags.DagsCommand;
+import dev.rondo.cli.server.StandaloneCommand;
+import dev.rondo.cli.server.WorkerCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DagsCommand.class, TasksCommand.class, BackfillCommand.class, VersionCommand.class},
+        subcommands = {
+            StandaloneCommand.class,
+            WorkerCommand.class,
+            DagsCommand.class,
+            TasksCommand.class,
+            BackfillCommand.class,
+            VersionCommand.class
+        },
         footer = {
             "",
             "Start with:  rondo standalone",

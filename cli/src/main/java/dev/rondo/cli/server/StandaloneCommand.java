@@ -1,0 +1,85 @@
+package dev.rondo.cli.server;
+
+import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.Home;
+import dev.rondo.worker.WorkerConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo standalone}. */
+@Command(
+        name = "standalone",
+        description = "Starts everything on this machine: PostgreSQL, scheduler, DAG processor, web page and a worker.",
+        mixinStandardHelpOptions = true)
+public final class StandaloneCommand implements Callable<Integer> {
+
+    private static final int DEFAULT_PORT = 8793;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + DEFAULT_PORT,
+            description = "Port of page and API; 0 for any free one. Default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}")
+    private String host = "";
+
+    @Option(
+            names = "--dags",
+            paramLabel = "FOLDER",
+            description = "Folder with DAG files; may be repeated. Default: dags in the home.")
+    private List<Path> dags = List.of();
+
+    @Option(
+            names = "--slots",
+            paramLabel = "N",
+            defaultValue = "" + WorkerConfig.DEFAULT_SLOTS,
+            description = "Tasks at once, 1 to 1000. Default: ${DEFAULT-VALUE}")
+    private int slots;
+
+    @Option(names = "--no-examples", description = "Leaves the example DAGs out.")
+    private boolean noExamples;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> environment = System.getenv();
+        Standalone standalone = new Standalone(
+                new Standalone.Options(
+                        Home.of(environment),
+                        host,
+                        port,
+                        dags,
+                        server.database(environment),
+                        !noExamples,
+                        slots,
+                        environment),
+                Installation.ofThisProcess(),
+                spec.commandLine().getOut());
+        try {
+            standalone.start();
+        } catch (Exception e) {
+            standalone.close();
+            throw e;
+        }
+        Shutdown.await(standalone::close);
+        return ExitCode.OK.code();
+    }
+}
