@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** All processes in one JVM, with PostgreSQL and task hosts beside it. Read {@link #start} from top to bottom. */
-public final class Standalone implements AutoCloseable {
+public final class Standalone {
 
     /** Examples that a newcomer is to watch at once. */
     private static final Set<String> UNPAUSED = Set.of("flight_data_delivery", "flight_delay_training");
@@ -209,7 +209,10 @@ public final class Standalone implements AutoCloseable {
                                 Version.text(),
                                 now);
                     } catch (RuntimeException | IOException e) {
-                        LoggerFactory.getLogger(Standalone.class).atDebug().setCause(e).log("no heartbeat");
+                        LoggerFactory.getLogger(Standalone.class)
+                                .atDebug()
+                                .setCause(e)
+                                .log("no heartbeat");
                     }
                 },
                 0,
@@ -260,8 +263,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     /** Lets running tasks end, for some seconds, and stops everything, the newest part first. */
-    @Override
-    public void close() throws InterruptedException {
+    public void stop() throws InterruptedException {
         Worker running = worker;
         if (running != null) {
             boolean drained = running.drain(DRAIN);

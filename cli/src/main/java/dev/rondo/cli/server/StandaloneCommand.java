@@ -76,10 +76,10 @@ public final class StandaloneCommand implements Callable<Integer> {
         try {
             standalone.start();
         } catch (Exception e) {
-            standalone.close();
+            standalone.stop();
             throw e;
         }
-        Shutdown.await(standalone::close);
+        Shutdown.await(standalone::stop);
         return ExitCode.OK.code();
     }
 }
