@@ -119,6 +119,7 @@ public final class TaskExecution implements TaskRunner {
         Dispatch dispatch = run.dispatch();
         Bodies bodies = bodies(run);
         Thread.currentThread().setContextClassLoader(dags.jar(run).loader());
+        bodies.findParamsType().ifPresent(context::paramsAre);
         String callback = dispatch.callback();
         if (callback != null) {
             Callback code = callback(bodies, dispatch, callback);

@@ -53,6 +53,7 @@ final class TryContext implements TaskContext {
     private final Deque<Runnable> onCancel = new ArrayDeque<>();
     private final @Nullable TaskFailure failure;
     private @Nullable TemplateScope templateScope;
+    private @Nullable Class<? extends Record> paramsType;
     private boolean cancelTold;
     private boolean over;
 
@@ -161,8 +162,21 @@ final class TryContext implements TaskContext {
 
     @Override
     public <P extends Record> P params(Class<P> type) {
-        throw new IllegalArgumentException("the params are an input: pass dag.params(…) to task(\"" + taskId()
-                + "\", …) and take it as an argument");
+        Class<? extends Record> declared = paramsType;
+        if (declared == null) {
+            throw new IllegalArgumentException("dag '" + dagId() + "' has no params; give it some with dag.params(new "
+                    + type.getSimpleName() + "(…))");
+        }
+        if (declared != type) {
+            throw new IllegalArgumentException(
+                    "the params of dag '" + dagId() + "' are a " + declared.getName() + ", not a " + type.getName());
+        }
+        return decode(dispatch.run().params(), type, "the params of run '" + runId() + "'");
+    }
+
+    /** The params of the DAG are of this type. Until this is said, it has none. */
+    void paramsAre(Class<? extends Record> type) {
+        paramsType = type;
     }
 
     @Override

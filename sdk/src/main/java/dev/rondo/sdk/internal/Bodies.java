@@ -39,6 +39,11 @@ public final class Bodies {
         return dag.id();
     }
 
+    /** The record that holds the DAG's params; empty when it has none. */
+    public Optional<Class<? extends Record>> findParamsType() {
+        return dag.params().stream().findFirst().map(Record::getClass);
+    }
+
     /**
      * The body of a task.
      *

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.runtime.host;
+
+import org.jspecify.annotations.NullMarked;
