@@ -1,0 +1,79 @@
+package dev.rondo.benchmarks.scenario;
+
+import dev.rondo.benchmarks.server.BenchmarkException;
+import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.RondoServer;
+import dev.rondo.benchmarks.server.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What scenarios are measured with: the distribution, a home that all of them share, clocks. */
+public final class Bench implements AutoCloseable {
+
+    private final Path launcher;
+    private final Path home;
+    private final Path work;
+    private final DagJar jars;
+    private final Surroundings surroundings;
+
+    private Bench(Path launcher, Path home, Path work, DagJar jars, Surroundings surroundings) {
+        this.launcher = launcher;
+        this.home = home;
+        this.work = work;
+        this.jars = jars;
+        this.surroundings = surroundings;
+    }
+
+    /** A bench for one distribution, with an empty home in the temporary folder. */
+    public static Bench of(Path launcher, Path distribution, Surroundings surroundings) throws IOException {
+        Path home = Files.createTempDirectory("rondo-benchmark-home");
+        Path work = Files.createTempDirectory("rondo-benchmark-work");
+        return new Bench(launcher, home, work, new DagJar(sdk(distribution), work), surroundings);
+    }
+
+    private static Path sdk(Path distribution) throws IOException {
+        try (Stream<Path> jars = Files.list(distribution.resolve("lib"))) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith("rondo-sdk-"))
+                    .findFirst()
+                    .orElseThrow(() -> new BenchmarkException("no sdk in " + distribution + "; build Rondo again"));
+        }
+    }
+
+    /** Starts the server on the shared home, without examples. */
+    public RondoServer startServer() throws IOException {
+        surroundings.progress().say("starting");
+        return RondoServer.start(launcher, home, List.of("--no-examples"), surroundings);
+    }
+
+    /** A jar of a DAG class, see {@link DagJar#make}. */
+    public Path jar(String className, Map<String, Integer> values) throws IOException {
+        return jars.make(className, values);
+    }
+
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** Load average of the last minute: what else this machine did. */
+    public static double load() throws IOException {
+        return Double.parseDouble(Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
+    }
+
+    @Override
+    public void close() throws IOException {
+        remove(work);
+        remove(home);
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.toList().reversed()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.rondo.benchmarks.scenario;
+
+import dev.rondo.benchmarks.figures.ResultLine;
+import dev.rondo.benchmarks.figures.Spread;
+import dev.rondo.benchmarks.server.BenchmarkException;
+import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Rest;
+import dev.rondo.benchmarks.server.RondoServer;
+import dev.rondo.benchmarks.server.Tables;
+import dev.rondo.benchmarks.server.Usage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One DAG, triggered again and again over the API, each time when the run before is over. The first run after the start
+ * of the server is reported apart: it is the one that meets cold code and no task host.
+ *
+ * @param dagClass among the resources
+ * @param tasks of one run
+ * @param runs after the first
+ * @param inARow whether the tasks follow each other, so that there are gaps between them
+ */
+record Repeated(String name, String about, String dagClass, String dagId, int tasks, int runs, boolean inARow)
+        implements Scenario {
+
+    static Scenario chain(String name, String about, String dagClass, String dagId, int tasks, int runs) {
+        return new Repeated(name, about, dagClass, dagId, tasks, runs, true);
+    }
+
+    static Scenario fan(String name, String about, String dagClass, String dagId, int tasks, int runs) {
+        return new Repeated(name, about, dagClass, dagId, tasks, runs, false);
+    }
+
+    /**
+     * A run that is over.
+     *
+     * @param wallSeconds from the request to the end
+     * @param runSeconds from when it was asked for, by the tables, to the end
+     * @param gaps milliseconds from each end to the next start
+     */
+    private record Measured(double wallSeconds, double runSeconds, List<Double> gaps) {}
+
+    @Override
+    public ResultLine measure(Bench bench) throws IOException {
+        try (RondoServer server = bench.startServer();
+                Rest rest = server.signIn();
+                Tables tables = server.tables()) {
+            DagJar.drop(bench.jar(dagClass, Map.of()), server.dags(), dagId + ".jar");
+            tables.awaitDags(dagId, 1);
+            rest.unpause(dagId);
+            Measured cold = run(bench, rest, tables, 1);
+            bench.surroundings().progress().say(name + ": first run " + cold.wallSeconds() + " s");
+            Usage before = server.usage();
+            long commitsBefore = tables.writeTransactions();
+            double begin = bench.surroundings().seconds();
+            List<Measured> later = new ArrayList<>();
+            for (int i = 0; i < runs; i++) {
+                later.add(run(bench, rest, tables, i + 2));
+            }
+            double seconds = bench.surroundings().seconds() - begin;
+            long commits = tables.writeTransactions() - commitsBefore;
+            Usage after = server.usage();
+            ResultLine line = ResultLine.of(name).put("tasks", tasks).put("runs", runs);
+            figures(line, later);
+            ResultLine first = ResultLine.part();
+            figures(first, List.of(cold));
+            double cpu = after.cpuSeconds() - before.cpuSeconds();
+            return line.put("cold", first)
+                    .put("cpu_s_per_task", cpu / (runs * (double) tasks), 5)
+                    .put("cpu_pct", 100 * cpu / seconds, 1)
+                    .put("commits_per_task", commits / (runs * (double) tasks), 3)
+                    .put("rss_mib", after.rssMib(), 0)
+                    .put("pss_mib", after.pssMib(), 0);
+        }
+    }
+
+    private void figures(ResultLine line, List<Measured> measured) {
+        double run = Spread.median(measured.stream().map(Measured::runSeconds).toList());
+        line.put(
+                        "wall_s",
+                        Spread.median(
+                                measured.stream().map(Measured::wallSeconds).toList()),
+                        4)
+                .put("run_s", run, 4)
+                .put("tasks_per_s", tasks / run, 0);
+        if (inARow) {
+            line.put(
+                    "gap_ms",
+                    Spread.of(measured.stream()
+                            .flatMap(each -> each.gaps().stream())
+                            .toList()));
+        }
+    }
+
+    private Measured run(Bench bench, Rest rest, Tables tables, int number) {
+        Instant asked = bench.surroundings().clock().instant();
+        String runId = rest.trigger(dagId);
+        Tables.Run run = tables.awaitRuns(dagId, number).getFirst();
+        List<Tables.Instance> instances = tables.instances(run.runNo());
+        if (instances.size() != tasks) {
+            throw new BenchmarkException("of " + tasks + " tasks of run " + runId + " only " + instances.size()
+                    + " ended well; the run is " + run.state());
+        }
+        List<Double> gaps = new ArrayList<>();
+        for (int i = 1; inARow && i < instances.size(); i++) {
+            gaps.add(millis(instances.get(i - 1).endedAt(), instances.get(i).startedAt()));
+        }
+        return new Measured(millis(asked, run.endedAt()) / 1e3, millis(run.queuedAt(), run.endedAt()) / 1e3, gaps);
+    }
+
+    private static double millis(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e6;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.rondo.benchmarks.scenario;
+
+import dev.rondo.benchmarks.figures.ResultLine;
+import java.io.IOException;
+
+/** Something that is measured and compared, under a name that does not change. */
+public interface Scenario {
+
+    /** What is done, in one line. */
+    String about();
+
+    /** Measures it and returns one line of figures. */
+    ResultLine measure(Bench bench) throws IOException;
+}

@@ -1,0 +1,87 @@
+package dev.rondo.benchmarks.server;
+
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonValue;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** A client of the REST API. */
+public final class Rest implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final URI url;
+    private final String token;
+
+    private Rest(URI url, String token) {
+        this.url = url;
+        this.token = token;
+    }
+
+    static Rest signIn(URI url, String user, String password) {
+        try (Rest stranger = new Rest(url, "")) {
+            JsonObject answer = stranger.send(
+                    "POST",
+                    "/auth/token",
+                    JsonObject.builder()
+                            .put("username", user)
+                            .put("password", password)
+                            .build());
+            return new Rest(url, answer.findString("access_token").orElseThrow());
+        }
+    }
+
+    /** Lets a DAG run. */
+    public void unpause(String dagId) {
+        JsonObject ignored = send(
+                "PATCH",
+                "/api/v2/dags/" + dagId,
+                JsonObject.builder().put("is_paused", false).build());
+    }
+
+    /** Triggers a run and returns its id. */
+    public String trigger(String dagId) {
+        return send("POST", "/api/v2/dags/" + dagId + "/dagRuns", JsonObject.EMPTY)
+                .findString("dag_run_id")
+                .orElseThrow();
+    }
+
+    /**
+     * Sends a request and returns what is answered.
+     *
+     * @throws BenchmarkException when the answer is not a 2xx
+     */
+    public JsonObject send(String method, String path, JsonObject body) {
+        HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body.toJson()))
+                .build();
+        try {
+            var response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new BenchmarkException(
+                        method + " " + path + " was answered " + response.statusCode() + ": " + response.body());
+            }
+            return response.body().isBlank() ? JsonObject.EMPTY : (JsonObject) JsonValue.parse(response.body());
+        } catch (IOException e) {
+            throw new BenchmarkException(method + " " + path + " was not answered: " + e, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BenchmarkException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

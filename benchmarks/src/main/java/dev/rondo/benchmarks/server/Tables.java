@@ -1,0 +1,143 @@
+package dev.rondo.benchmarks.server;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads what came of runs from the tables. */
+public final class Tables implements AutoCloseable {
+
+    // Seldom enough to cost the measured processes nothing.
+    private static final Duration LOOK = Duration.ofMillis(10);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Connection connection;
+    private final Surroundings surroundings;
+
+    private Tables(Connection connection, Surroundings surroundings) {
+        this.connection = connection;
+        this.surroundings = surroundings;
+    }
+
+    static Tables open(int port, String password, Surroundings surroundings) {
+        try {
+            return new Tables(
+                    DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/rondo", "rondo", password),
+                    surroundings);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * A run.
+     *
+     * @param queuedAt when it was asked for
+     * @param startedAt when it began to run
+     */
+    public record Run(long runNo, String state, Instant queuedAt, Instant startedAt, Instant endedAt) {}
+
+    /** An instance; start and end as its task host read them around the body. */
+    public record Instance(String taskId, Instant startedAt, Instant endedAt) {}
+
+    /** Waits until the runs of a DAG have all ended and there are so many; the newest first. */
+    public List<Run> awaitRuns(String dagIdPattern, int count) {
+        double begin = surroundings.seconds();
+        while (true) {
+            long ended = number(
+                    "select count(*) from dag_run where dag_id like ? and state in ('success', 'failed')",
+                    dagIdPattern);
+            if (ended >= count) {
+                return runs(dagIdPattern);
+            }
+            if (surroundings.seconds() - begin > PATIENCE.toSeconds()) {
+                throw new BenchmarkException("of " + count + " runs of " + dagIdPattern + " only " + ended
+                        + " have ended after " + PATIENCE);
+            }
+            surroundings.sleep(LOOK);
+        }
+    }
+
+    private List<Run> runs(String dagIdPattern) {
+        return list(
+                "select run_no, state, queued_at, start_date, end_date from dag_run where dag_id like ?"
+                        + " order by run_no desc",
+                row -> new Run(row.getLong(1), row.getString(2), instant(row, 3), instant(row, 4), instant(row, 5)),
+                dagIdPattern);
+    }
+
+    /** The instances of a run that ended well, in the order in which they began. */
+    public List<Instance> instances(long runNo) {
+        return list(
+                "select task_id, start_date, end_date from task_instance where run_no = ? and state = 'success'"
+                        + " order by start_date",
+                row -> new Instance(row.getString(1), instant(row, 2), instant(row, 3)),
+                runNo);
+    }
+
+    /** Waits until so many DAGs are known. */
+    public void awaitDags(String dagIdPattern, int count) {
+        double begin = surroundings.seconds();
+        while (number("select count(*) from dag where dag_id like ?", dagIdPattern) < count) {
+            if (surroundings.seconds() - begin > PATIENCE.toSeconds()) {
+                throw new BenchmarkException("the DAG processor did not show " + count + " DAGs like " + dagIdPattern);
+            }
+            surroundings.sleep(LOOK);
+        }
+    }
+
+    /** How many transactions have written something since the database was made. */
+    public long writeTransactions() {
+        return number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private long number(String sql, Object... arguments) {
+        return list(sql, row -> row.getLong(1), arguments).getFirst();
+    }
+
+    private <T> List<T> list(String sql, Reader<T> reader, Object... arguments) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                statement.setObject(i + 1, arguments[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> all = new ArrayList<>();
+                while (rows.next()) {
+                    all.add(reader.read(rows));
+                }
+                return all;
+            }
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
+    private static Instant instant(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static BenchmarkException failed(SQLException e) {
+        return new BenchmarkException("the tables cannot be read: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.rondo.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.benchmarks.scenario.Scenarios;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BenchmarksTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
+    private final Benchmarks benchmarks =
+            new Benchmarks(Scenarios.all(), new PrintStream(out, true, UTF_8), new PrintStream(progress, true, UTF_8));
+
+    private int run(String... names) {
+        return benchmarks.run(List.of(names), () -> {
+            throw new AssertionError("nothing may be started for wrong arguments");
+        });
+    }
+
+    @Test
+    void an_unknown_scenario_is_named_with_those_there_are_and_exit_code_2() {
+        int code = run("chain", "chian");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(progress.toString(UTF_8))
+                .contains("there is no scenario 'chian'")
+                .doesNotContain("'chain'")
+                .contains("fan");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void without_a_scenario_the_usage_is_printed_to_stderr_and_exit_code_2() {
+        int code = run();
+
+        assertThat(code).isEqualTo(2);
+        assertThat(progress.toString(UTF_8)).contains("usage: benchmarks/run SCENARIO");
+        assertThat(out.size()).isZero();
+    }
+}
