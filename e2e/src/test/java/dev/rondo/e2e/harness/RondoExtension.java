@@ -1,0 +1,130 @@
+package dev.rondo.e2e.harness;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One {@code rondo standalone} for the tests of a class: started in a fresh home on a free port, stopped behind the
+ * last test together with all that it left. When a test fails, the server's words are printed.
+ */
+public final class RondoExtension implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
+
+    private final Map<String, String> environment;
+    private final List<String> options;
+    private @Nullable TestHome home;
+    private @Nullable RondoProcess process;
+    private @Nullable Api api;
+
+    private RondoExtension(Map<String, String> environment, List<String> options) {
+        this.environment = environment;
+        this.options = options;
+    }
+
+    /** Standalone without the examples. */
+    public static RondoExtension standalone() {
+        return standalone(Map.of());
+    }
+
+    /** Standalone without the examples, with these environment variables and further options. */
+    public static RondoExtension standalone(Map<String, String> environment, String... options) {
+        return new RondoExtension(environment, List.of(options));
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        home = TestHome.fresh();
+        try {
+            start();
+        } catch (RuntimeException | AssertionError e) {
+            tell();
+            afterAll(context);
+            throw e;
+        }
+    }
+
+    /** Starts the server, at first or again after it was killed; returns when it is ready. */
+    public void start() {
+        TestHome at = home();
+        List<String> words = new ArrayList<>(List.of("standalone", "--port", "0", "--no-examples"));
+        words.addAll(options);
+        RondoProcess started = RondoProcess.start("standalone", Distribution.built(), at, environment, words);
+        process = started;
+        Await.until("standalone to be ready", () -> {
+            if (!started.isAlive()) {
+                throw new AssertionError("standalone ended with " + started.awaitExit() + ":\n" + started.output());
+            }
+            return at.read("server.json").contains("\"pid\": " + started.pid() + "}");
+        });
+        api = new Api(url(at), at.read("admin-password").strip());
+    }
+
+    private static URI url(TestHome home) {
+        try {
+            return URI.create(new ObjectMapper()
+                    .readTree(home.read("server.json"))
+                    .path("url")
+                    .asText());
+        } catch (IOException e) {
+            throw new UncheckedIOException("server.json is no JSON", e);
+        }
+    }
+
+    public TestHome home() {
+        return there(home);
+    }
+
+    public RondoProcess process() {
+        return there(process);
+    }
+
+    public Api api() {
+        return there(api);
+    }
+
+    public Dags dags() {
+        return new Dags(api());
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        if (context.getExecutionException().isPresent()) {
+            tell();
+        }
+    }
+
+    private void tell() {
+        if (home != null) {
+            Words.tell(home);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        try {
+            if (process != null) {
+                process.close();
+            }
+        } finally {
+            if (home != null) {
+                home.close();
+            }
+        }
+    }
+
+    private static <T> T there(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("not started: use it in tests, not in fields");
+        }
+        return part;
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rondo.e2e.harness;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** A DAG run, looked at over the API. */
+public final class Run {
+
+    private static final Set<String> OVER = Set.of("success", "failed");
+
+    private final Api api;
+    private final String dagId;
+    private final String runId;
+
+    public Run(Api api, String dagId, String runId) {
+        this.api = api;
+        this.dagId = dagId;
+        this.runId = runId;
+    }
+
+    /** What the API says of one instance, or of one try of it. */
+    public record Instance(
+            String state, int tryNumber, String reason, String message, int exitCode, String worker, String start) {
+
+        static Instance of(JsonNode node) {
+            return new Instance(
+                    node.path("state").asText(),
+                    node.path("try_number").asInt(),
+                    node.path("reason").asText(),
+                    node.path("message").asText(),
+                    node.path("exit_code").asInt(),
+                    node.path("hostname").asText(),
+                    node.path("start_date").asText());
+        }
+    }
+
+    public String id() {
+        return runId;
+    }
+
+    private String path() {
+        return "/dags/" + dagId + "/dagRuns/" + runId.replace("+", "%2B").replace(":", "%3A");
+    }
+
+    public String state() {
+        return api.get(path()).path("state").asText();
+    }
+
+    /** Waits until the run is over; returns how it ended. */
+    public String awaitEnd() {
+        return awaitEnd(Await.LIMIT);
+    }
+
+    /** Waits until the run is over, at most so long; returns how it ended. */
+    public String awaitEnd(Duration limit) {
+        return Await.until(
+                "run " + runId + " of " + dagId + " to end; tasks " + states(), limit, this::state, OVER::contains);
+    }
+
+    /** The task's instance. */
+    public Instance task(String taskId) {
+        return Instance.of(api.get(path() + "/taskInstances/" + taskId));
+    }
+
+    /** One element of a mapped task. */
+    public Instance task(String taskId, int mapIndex) {
+        return Instance.of(api.get(path() + "/taskInstances/" + taskId + "/" + mapIndex));
+    }
+
+    /** One try of the task. */
+    public Instance tryOf(String taskId, int number) {
+        return Instance.of(api.get(path() + "/taskInstances/" + taskId + "/tries/" + number));
+    }
+
+    /** Waits until the task is in the state. */
+    public Instance awaitTask(String taskId, String state) {
+        return Await.until(
+                "task " + taskId + " of " + dagId + " to be " + state,
+                () -> task(taskId),
+                i -> i.state().equals(state));
+    }
+
+    /** State of every instance, by {@code task} or {@code task[index]}. */
+    public Map<String, String> states() {
+        Map<String, String> states = new TreeMap<>();
+        for (JsonNode node : api.get(path() + "/taskInstances?limit=1000").path("task_instances")) {
+            int index = node.path("map_index").asInt();
+            states.put(
+                    node.path("task_id").asText() + (index < 0 ? "" : "[" + index + "]"),
+                    node.path("state").asText());
+        }
+        return states;
+    }
+
+    /** The log of a try so far, a line each. */
+    public String log(String taskId, int tryNumber) {
+        return api.text(path() + "/taskInstances/" + taskId + "/logs/" + tryNumber);
+    }
+
+    /** Waits until the log of a try holds the text; returns all of it. */
+    public String awaitLog(String taskId, int tryNumber, String text) {
+        return Await.until(
+                "'" + text + "' in the log of " + taskId, () -> log(taskId, tryNumber), log -> log.contains(text));
+    }
+
+    /** The value that the task returned, as the API shows it. */
+    public JsonNode result(String taskId) {
+        return api.get(path() + "/taskInstances/" + taskId + "/xcomEntries/return_value")
+                .path("value");
+    }
+
+    /** Sets the task's state by hand. */
+    public void mark(String taskId, String state) {
+        var _ = api.patch(path() + "/taskInstances/" + taskId, Map.of("new_state", state));
+    }
+}

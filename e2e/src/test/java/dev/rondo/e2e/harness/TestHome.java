@@ -1,0 +1,89 @@
+package dev.rondo.e2e.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A fresh {@code RONDO_HOME}. Closing it kills every process that still lives in it and removes it. */
+public final class TestHome implements AutoCloseable {
+
+    private final Path folder;
+
+    private TestHome(Path folder) {
+        this.folder = folder;
+    }
+
+    /** An empty one. */
+    public static TestHome fresh() {
+        try {
+            TestHome home = new TestHome(Files.createTempDirectory("rondo-e2e").toRealPath());
+            Files.createDirectories(home.dags());
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a home", e);
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** The watched folder. */
+    public Path dags() {
+        return folder.resolve("dags");
+    }
+
+    /** Puts a file into the watched folder under its final name in one step, over an older one. */
+    public void drop(String fileName, byte[] content) {
+        try {
+            Path part = Files.write(folder.resolve(fileName + ".part"), content);
+            Files.move(part, dags().resolve(fileName), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot drop " + fileName, e);
+        }
+    }
+
+    /** Text of a file in the home; empty while there is none. */
+    public String read(String name) {
+        try {
+            return Files.readString(folder.resolve(name));
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + name, e);
+        }
+    }
+
+    /** Processes whose working folder is in here: PostgreSQL, task hosts, and what tasks forked. */
+    public List<ProcessHandle> inhabitants() {
+        return ProcessHandle.allProcesses().filter(this::livesHere).toList();
+    }
+
+    private boolean livesHere(ProcessHandle process) {
+        try {
+            Path at = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+            return at.startsWith(folder);
+        } catch (IOException e) {
+            return false; // gone, or somebody else's
+        }
+    }
+
+    @Override
+    public void close() {
+        inhabitants().forEach(ProcessHandle::destroyForcibly);
+        Await.until("the home's processes to be gone", () -> inhabitants().isEmpty());
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove " + folder, e);
+        }
+    }
+}
