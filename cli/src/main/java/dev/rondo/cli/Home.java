@@ -37,14 +37,9 @@ public record Home(Path folder) {
         return folder.resolve("worker-token");
     }
 
-    /** Jars and other bytes by their hash. */
-    public Path store() {
-        return folder.resolve("store");
-    }
-
-    /** Logs of tries. */
-    public Path logs() {
-        return folder.resolve("logs");
+    /** The embedded PostgreSQL; missing until its first start. */
+    public Path postgres() {
+        return folder.resolve("postgres");
     }
 
     /** Logs of Rondo itself. */

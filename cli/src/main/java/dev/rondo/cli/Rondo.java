@@ -1,7 +1,11 @@
 package dev.rondo.cli;
 
 import dev.rondo.cli.dags.DagsCommand;
+import dev.rondo.cli.server.DagProcessorCommand;
+import dev.rondo.cli.server.DbCommand;
+import dev.rondo.cli.server.SchedulerCommand;
 import dev.rondo.cli.server.StandaloneCommand;
+import dev.rondo.cli.server.WebserverCommand;
 import dev.rondo.cli.server.WorkerCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import java.io.PrintWriter;
@@ -18,7 +22,11 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StandaloneCommand.class,
+            SchedulerCommand.class,
+            DagProcessorCommand.class,
+            WebserverCommand.class,
             WorkerCommand.class,
+            DbCommand.class,
             DagsCommand.class,
             TasksCommand.class,
             BackfillCommand.class,

@@ -79,6 +79,11 @@ final class HomeLock implements AutoCloseable {
         }
     }
 
+    /** Says who runs here. */
+    void say(String who) throws IOException {
+        Files.writeString(home.serverFile(), who + "\n");
+    }
+
     @Override
     public void close() {
         try {

@@ -4,36 +4,38 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the logs of a server process to a file, rolled at 50 MB with three old ones kept. The terminal is for people.
+ * Where the log of a server process goes: to a file, rolled at 50 MB with three old ones kept, or to standard error.
  */
 final class ServerLog {
 
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} %msg %kvp%n";
 
+    // What these say at INFO tells an operator nothing.
+    private static final List<String> NOISY =
+            List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "io.javalin", "org.jooq", "org.quartz");
+
     private ServerLog() {}
 
     /** Begins to log into the file; whatever was configured before is dropped. */
     static void to(Path file) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        context.reset();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        encoder.start();
+        LoggerContext context = fresh();
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setFile(file.toString());
-        appender.setEncoder(encoder);
+        appender.setEncoder(encoder(context));
         FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
         names.setContext(context);
         names.setParent(appender);
@@ -48,12 +50,43 @@ final class ServerLog {
         appender.setRollingPolicy(names);
         appender.setTriggeringPolicy(size);
         appender.start();
+        use(context, appender);
+    }
+
+    /** Begins to log to standard error, for whoever runs the process: systemd, Docker, a terminal. */
+    static void toStandardError() {
+        LoggerContext context = fresh();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setTarget("System.err");
+        appender.setEncoder(encoder(context));
+        appender.start();
+        use(context, appender);
+    }
+
+    /** Nothing: for a command whose own words say all. */
+    static void quiet() {
+        fresh().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
+    }
+
+    private static LoggerContext fresh() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        return context;
+    }
+
+    private static PatternLayoutEncoder encoder(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        encoder.setContext(context);
+        encoder.setPattern(PATTERN);
+        encoder.start();
+        return encoder;
+    }
+
+    private static void use(LoggerContext context, Appender<ILoggingEvent> appender) {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
-        for (String noisy :
-                new String[] {"org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "io.javalin", "org.jooq"}) {
-            context.getLogger(noisy).setLevel(Level.WARN);
-        }
+        NOISY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }
 }

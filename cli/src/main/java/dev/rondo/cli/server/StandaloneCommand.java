@@ -1,6 +1,5 @@
 package dev.rondo.cli.server;
 
-import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.worker.WorkerConfig;
 import java.nio.file.Path;
@@ -20,8 +19,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class StandaloneCommand implements Callable<Integer> {
 
-    private static final int DEFAULT_PORT = 8793;
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -31,7 +28,7 @@ public final class StandaloneCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            defaultValue = "" + DEFAULT_PORT,
+            defaultValue = "" + WebserverPart.DEFAULT_PORT,
             description = "Port of page and API; 0 for any free one. Default: ${DEFAULT-VALUE}")
     private int port;
 
@@ -64,22 +61,15 @@ public final class StandaloneCommand implements Callable<Integer> {
         Standalone standalone = new Standalone(
                 new Standalone.Options(
                         Home.of(environment),
-                        host,
-                        port,
+                        new Listening(host, port),
                         dags,
                         server.database(environment),
+                        server.storage(environment),
                         !noExamples,
                         slots,
                         environment),
                 Installation.ofThisProcess(),
                 spec.commandLine().getOut());
-        try {
-            standalone.start();
-        } catch (Exception e) {
-            standalone.stop();
-            throw e;
-        }
-        Shutdown.await(standalone::stop);
-        return ExitCode.OK.code();
+        return ServerProcess.run(standalone::start);
     }
 }

@@ -9,6 +9,7 @@ import dev.rondo.metadata.DatabaseConfig;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.JdbcSettings;
 import dev.rondo.metadata.SchemaException;
+import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.log.FileLogStore;
@@ -16,54 +17,110 @@ import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.postgres.EmbeddedPostgres;
 import dev.rondo.metadata.postgres.EmbeddedPostgresConfig;
 import dev.rondo.metadata.postgres.EmbeddedPostgresException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** The database, the jars and the logs of an installation, as one process has them open. */
 final class Storage implements AutoCloseable {
 
-    private final @Nullable EmbeddedPostgres embedded;
-    private final Database database;
-    private final BlobStore blobs;
-    private final LogStore logs;
+    private static final long LOOK_AFTER_POSTGRES_SECONDS = 1;
 
-    private Storage(@Nullable EmbeddedPostgres embedded, Database database, BlobStore blobs, LogStore logs) {
-        this.embedded = embedded;
+    private final OpenParts parts;
+    private final Database database;
+    private final Path files;
+
+    private Storage(OpenParts parts, Database database, Path files) {
+        this.parts = parts;
         this.database = database;
-        this.blobs = blobs;
-        this.logs = logs;
+        this.files = files;
     }
 
     /**
-     * Opens everything, starting the embedded PostgreSQL where no other is named.
+     * What to open.
      *
-     * @param migrate whether to bring the schema up to this release; otherwise it must be that already
+     * @param home where the embedded PostgreSQL lies
+     * @param database another PostgreSQL; empty: the embedded one, started or shared with others on this home
+     * @param files folder of jars and logs
+     * @param applicationName shown by PostgreSQL, such as {@code rondo-scheduler}
+     * @param connections most connections at once
      */
-    static Storage open(
-            Home home, Optional<JdbcSettings> named, String applicationName, int connections, boolean migrate) {
+    record Settings(Home home, Optional<JdbcSettings> database, Path files, String applicationName, int connections) {}
+
+    /**
+     * Opens everything and brings the schema up to this release.
+     *
+     * @throws CommandException when the database cannot be reached, or is a newer release's
+     */
+    static Storage openAndMigrate(Settings settings) {
+        return open(settings, database -> {
+            int ignored = database.migrate();
+        });
+    }
+
+    /**
+     * Opens everything; the schema must be this release's.
+     *
+     * @throws CommandException when it is not, or the database cannot be reached
+     */
+    static Storage open(Settings settings) {
+        return open(settings, Database::requireCurrentSchema);
+    }
+
+    private interface SchemaStep {
+        void on(Database database);
+    }
+
+    private static Storage open(Settings settings, SchemaStep schema) {
         Pause pause = Thread::sleep; // the one place where a process really waits
-        EmbeddedPostgres embedded = null;
+        OpenParts parts = new OpenParts();
         try {
-            JdbcSettings settings;
-            if (named.isPresent()) {
-                settings = named.get();
-            } else {
-                embedded = EmbeddedPostgres.start(home.folder(), EmbeddedPostgresConfig.durable(), pause);
-                settings = embedded.settings();
-            }
-            Database database = Database.open(settings, DatabaseConfig.of(applicationName, connections), pause);
-            if (migrate) {
-                int ignored = database.migrate();
-            } else {
-                database.requireCurrentSchema();
-            }
-            return new Storage(embedded, database, new FileBlobStore(home.store()), new FileLogStore(home.logs()));
+            Files.createDirectories(settings.files());
+            JdbcSettings jdbc = settings.database().orElseGet(() -> embedded(settings.home(), parts, pause));
+            Database database = parts.add(
+                    Database.open(jdbc, DatabaseConfig.of(settings.applicationName(), settings.connections()), pause));
+            schema.on(database);
+            return new Storage(parts, database, settings.files());
         } catch (EmbeddedPostgresException | DatabaseUnavailableException e) {
-            close(embedded);
+            parts.close();
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
         } catch (SchemaException e) {
-            close(embedded);
+            parts.close();
             throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+        } catch (IOException e) {
+            parts.close();
+            throw new CommandException(
+                    ExitCode.CANT_CREATE, "cannot write to " + settings.files() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static JdbcSettings embedded(Home home, OpenParts parts, Pause pause) {
+        EmbeddedPostgres server =
+                parts.add(EmbeddedPostgres.start(home.folder(), EmbeddedPostgresConfig.durable(), pause));
+        ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("postgres:watch").factory());
+        var _ = chores.scheduleWithFixedDelay(
+                () -> restartIfDead(server),
+                LOOK_AFTER_POSTGRES_SECONDS,
+                LOOK_AFTER_POSTGRES_SECONDS,
+                TimeUnit.SECONDS);
+        parts.add(chores::shutdownNow);
+        return server.settings();
+    }
+
+    private static void restartIfDead(EmbeddedPostgres server) {
+        try {
+            boolean ignored = server.restartIfDead();
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(Storage.class)
+                    .atError()
+                    .setCause(e)
+                    .log("the embedded PostgreSQL died and does not start again");
         }
     }
 
@@ -71,30 +128,20 @@ final class Storage implements AutoCloseable {
         return database;
     }
 
+    Transactions transactions() {
+        return database.transactions();
+    }
+
     BlobStore blobs() {
-        return blobs;
+        return new FileBlobStore(files.resolve("store"));
     }
 
     LogStore logs() {
-        return logs;
-    }
-
-    /** Starts the embedded server again if somebody killed it; nothing where the database is another one. */
-    void keepAlive() {
-        if (embedded != null) {
-            boolean ignored = embedded.restartIfDead();
-        }
+        return new FileLogStore(files.resolve("logs"));
     }
 
     @Override
     public void close() {
-        database.close();
-        close(embedded);
-    }
-
-    private static void close(@Nullable EmbeddedPostgres embedded) {
-        if (embedded != null) {
-            embedded.close();
-        }
+        parts.close();
     }
 }

@@ -3,20 +3,19 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Version;
 import dev.rondo.worker.Worker;
 import dev.rondo.worker.WorkerConfig;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code rondo worker}. */
 @Command(
@@ -25,21 +24,23 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 public final class WorkerCommand implements Callable<Integer> {
 
-    private static final Duration DRAIN = Duration.ofSeconds(8);
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private WorkerToken token = new WorkerToken();
+
+    @Mixin
+    private LogOption log = new LogOption();
 
     @Option(
             names = "--scheduler",
             required = true,
             paramLabel = "URL",
-            description = "Where a scheduler's execution API answers, such as http://host:8794; may be repeated.")
+            split = ",",
+            description = "Where a scheduler's execution API answers, such as http://host:8794; may be repeated: the"
+                    + " next is taken when one does not answer.")
     private List<URI> schedulers = List.of();
-
-    @Option(
-            names = "--token-file",
-            paramLabel = "FILE",
-            description =
-                    "File with what workers sign in with. Default: RONDO_WORKER_TOKEN, or worker-token in the home.")
-    private @Nullable Path tokenFile;
 
     @Option(names = "--name", paramLabel = "NAME", description = "Name for people. Default: the host's.")
     private @Nullable String name;
@@ -61,46 +62,32 @@ public final class WorkerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> environment = System.getenv();
-        Home home = Home.of(environment);
-        Path folder = home.folder().resolve("worker");
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new CommandException(ExitCode.CANT_CREATE, "cannot write to " + folder + ": " + e.getMessage(), e);
-        }
-        ServerLog.to(home.folder().resolve("worker.log"));
-        Worker worker = WorkerParts.make(
-                schedulers,
-                token(home, environment),
-                name == null ? InetAddress.getLocalHost().getHostName() : name,
-                folder,
-                slots,
-                queues,
-                Installation.ofThisProcess());
-        worker.start();
-        System.out.println("worker with " + slots + " slots for " + schedulers.getFirst() + "; Ctrl-C stops it");
-        Shutdown.await(() -> {
-            boolean ignored = worker.drain(DRAIN);
-            worker.close();
-        });
-        return ExitCode.OK.code();
+        return ServerProcess.run(this::start);
     }
 
-    private String token(Home home, Map<String, String> environment) {
-        String said = environment.get("RONDO_WORKER_TOKEN");
-        if (said != null && tokenFile == null) {
-            return said.strip();
-        }
-        Path file = tokenFile == null ? home.workerToken() : tokenFile;
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
+    private void start(OpenParts parts) {
+        Map<String, String> environment = System.getenv();
+        Home home = Home.of(environment);
+        Announcer announcer = new Announcer(spec.commandLine().getOut());
+        schedulers.forEach(WorkerCommand::requireHttp);
+        String secret = token.given(home, environment);
+        log.apply();
+        WorkerFolder folder = parts.add(WorkerFolder.take(home));
+        String shown = name == null ? ThisMachine.hostName() : name;
+        Worker ignored = WorkerPart.start(
+                new WorkerPart.Settings(schedulers, secret, shown, folder.path(), slots, queues),
+                Installation.ofThisProcess(),
+                parts,
+                announcer);
+        announcer.say("Rondo " + Version.text() + " worker is ready: " + slots + " slots for "
+                + String.join(", ", schedulers.stream().map(URI::toString).toList()));
+    }
+
+    private static void requireHttp(URI scheduler) {
+        boolean known = "http".equals(scheduler.getScheme()) || "https".equals(scheduler.getScheme());
+        if (!known || scheduler.getHost() == null) {
             throw new CommandException(
-                    ExitCode.CONFIG,
-                    "no token to sign in with: cannot read " + file
-                            + "; copy worker-token from the scheduler's home, or set RONDO_WORKER_TOKEN",
-                    e);
+                    ExitCode.USAGE, "--scheduler is a URL such as http://host:8794, was '" + scheduler + "'");
         }
     }
 }

@@ -68,6 +68,11 @@ public final class Database implements AutoCloseable {
         Migrations.bundled(settings).requireCurrent();
     }
 
+    /** The newest step that the schema has, such as {@code 1}; {@code none} where there is no schema of Rondo. */
+    public String schemaVersion() {
+        return Migrations.bundled(settings).newestTaken();
+    }
+
     /** Waits for nobody: connections in use are cut. Finish the work first. */
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach a PostgreSQL database.
@@ -30,6 +31,16 @@ public record JdbcSettings(String url, String user, String password) {
      * @throws IllegalArgumentException saying what is wrong with it, without its password
      */
     public static JdbcSettings parse(String text) {
+        return parse(text, null, null);
+    }
+
+    /**
+     * As {@link #parse(String)}; user and password may be missing in the text, where others can see it.
+     *
+     * @param user of a text that names none
+     * @param password of a text that has none
+     */
+    public static JdbcSettings parse(String text, @Nullable String user, @Nullable String password) {
         String plain = text.startsWith("jdbc:") ? text.substring("jdbc:".length()) : text;
         URI uri = uriOf(plain);
         boolean isPostgres = "postgresql".equals(uri.getScheme()) || "postgres".equals(uri.getScheme());
@@ -37,17 +48,18 @@ public record JdbcSettings(String url, String user, String password) {
         if (!isPostgres || uri.getHost() == null || path == null || path.length() < 2) {
             throw wrong("it needs a scheme, a host and a database");
         }
-        String userInfo = uri.getRawUserInfo();
-        if (userInfo == null || userInfo.indexOf(':') < 0) {
-            throw wrong("it names no user and password");
-        }
+        String userInfo = uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo();
         int colon = userInfo.indexOf(':');
+        String saidUser = decoded(colon < 0 ? userInfo : userInfo.substring(0, colon));
+        String usedUser = saidUser.isEmpty() && user != null ? user : saidUser;
+        String usedPassword = colon < 0 ? password : decoded(userInfo.substring(colon + 1));
+        if (usedUser.isEmpty() || usedPassword == null) {
+            throw wrong("it names no " + (usedUser.isEmpty() ? "user" : "password"));
+        }
         String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
         String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
         return new JdbcSettings(
-                PREFIX + "//" + uri.getHost() + port + uri.getRawPath() + query,
-                decoded(userInfo.substring(0, colon)),
-                decoded(userInfo.substring(colon + 1)));
+                PREFIX + "//" + uri.getHost() + port + uri.getRawPath() + query, usedUser, usedPassword);
     }
 
     private static URI uriOf(String text) {

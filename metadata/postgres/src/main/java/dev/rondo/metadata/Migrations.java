@@ -50,6 +50,12 @@ public final class Migrations {
         }
     }
 
+    /** Version of the newest step that was taken; {@code none} where none was. */
+    public String newestTaken() {
+        MigrationInfo newest = flyway.info().current();
+        return newest == null ? "none" : String.valueOf(newest.getVersion());
+    }
+
     /** @throws SchemaException if a step is missing, failed, or unknown to this release */
     public void requireCurrent() {
         MigrationInfoService steps = flyway.info();

@@ -28,6 +28,27 @@ class JdbcSettingsTest {
                 .isEqualTo(new JdbcSettings("jdbc:postgresql://localhost/rondo", "ann", "a+b"));
     }
 
+    @Test
+    void user_and_password_may_come_from_elsewhere() {
+        assertThat(JdbcSettings.parse("postgresql://localhost/rondo", "ann", "hush"))
+                .isEqualTo(new JdbcSettings("jdbc:postgresql://localhost/rondo", "ann", "hush"));
+    }
+
+    @Test
+    void what_the_url_says_itself_wins() {
+        assertThat(JdbcSettings.parse("postgresql://ann@localhost/rondo", "bob", "hush"))
+                .isEqualTo(new JdbcSettings("jdbc:postgresql://localhost/rondo", "ann", "hush"));
+        assertThat(JdbcSettings.parse("postgresql://ann:mine@localhost/rondo", "bob", "hush"))
+                .isEqualTo(new JdbcSettings("jdbc:postgresql://localhost/rondo", "ann", "mine"));
+    }
+
+    @Test
+    void a_user_without_a_password_is_told_so() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JdbcSettings.parse("postgresql://ann@localhost/rondo"))
+                .withMessageContaining("no password");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -1,0 +1,103 @@
+package dev.rondo.cli.server;
+
+import dev.rondo.cli.CommandException;
+import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.Home;
+import dev.rondo.metadata.JdbcSettings;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo db …}. */
+@Command(
+        name = "db",
+        description = "The database's schema.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {DbCommand.Migrate.class, DbCommand.Check.class})
+public final class DbCommand {
+
+    private DbCommand() {}
+
+    @Command(
+            name = "migrate",
+            description = {
+                "Brings the schema up to this release; nothing happens where it is that already.",
+                "Of all other commands only standalone does so by itself. Stop schedulers first."
+            },
+            mixinStandardHelpOptions = true)
+    static final class Migrate implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private ServerOptions server = new ServerOptions();
+
+        @Override
+        public Integer call() {
+            ServerLog.quiet();
+            try (Storage storage = Storage.openAndMigrate(settings(server))) {
+                spec.commandLine().getOut().println("migrated: " + described(storage));
+            }
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "check",
+            description = "Says whether the database answers and its schema is this release's.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Exit codes: 0 it is, 69 the database does not answer, 78 the schema is another",
+                "            release's, or is missing (the message says which step)"
+            })
+    static final class Check implements Callable<Integer> {
+
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
+        @Mixin
+        private ServerOptions server = new ServerOptions();
+
+        @Override
+        public Integer call() {
+            ServerLog.quiet();
+            Storage.Settings settings = settings(server);
+            requireSome(settings);
+            try (Storage storage = Storage.open(settings)) {
+                spec.commandLine().getOut().println("ok: " + described(storage));
+            }
+            return ExitCode.OK.code();
+        }
+
+        // A look must not make an empty database.
+        private static void requireSome(Storage.Settings settings) {
+            if (settings.database().isEmpty() && !Files.exists(settings.home().postgres())) {
+                throw new CommandException(
+                        ExitCode.CONFIG,
+                        "there is no database in " + settings.home().folder()
+                                + " yet: `rondo standalone` makes one, or name another by --database-url or"
+                                + " RONDO_DATABASE_URL");
+            }
+        }
+    }
+
+    private static Storage.Settings settings(ServerOptions server) {
+        Map<String, String> environment = System.getenv();
+        Optional<JdbcSettings> database = server.database(environment);
+        return new Storage.Settings(
+                Home.of(environment), database, server.storage(environment), "rondo-db", /* connections= */ 1);
+    }
+
+    private static String described(Storage storage) {
+        return "schema version " + storage.database().schemaVersion() + " in "
+                + storage.database().settings();
+    }
+}

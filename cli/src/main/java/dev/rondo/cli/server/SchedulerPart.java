@@ -1,0 +1,52 @@
+package dev.rondo.cli.server;
+
+import dev.rondo.cli.Version;
+import dev.rondo.core.state.RunState;
+import dev.rondo.scheduler.Scheduler;
+import dev.rondo.scheduler.execution.ExecutionServer;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+
+/** Puts a scheduler together. */
+final class SchedulerPart {
+
+    /** Where workers look for a scheduler that was started by itself. */
+    static final int DEFAULT_PORT = 8794;
+
+    private SchedulerPart() {}
+
+    /** Starts one; the caller closes it. {@code environment} is where connections and variables may be. */
+    static Scheduler start(
+            Storage storage,
+            Listening listening,
+            String workerToken,
+            Map<String, String> environment,
+            Announcer announcer) {
+        Scheduler scheduler = new Scheduler(
+                new Scheduler.Settings(
+                        UUID.randomUUID().toString(),
+                        ThisMachine.hostName(),
+                        ProcessHandle.current().pid(),
+                        Version.text(),
+                        new ExecutionServer.ExecutionConfig(listening.host(), listening.port(), workerToken),
+                        environment),
+                storage.database(),
+                storage.blobs(),
+                storage.logs(),
+                InstantSource.system(),
+                System::nanoTime,
+                (dagId, runId, before, after) -> {
+                    if (after == RunState.FAILED) {
+                        announcer.say("run " + runId + " of " + dagId + " failed");
+                    }
+                });
+        try {
+            listening.start(scheduler::start);
+        } catch (RuntimeException e) {
+            scheduler.close();
+            throw e;
+        }
+        return scheduler;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.rondo.cli.server;
+
+import dev.rondo.cli.Home;
+import dev.rondo.cli.Version;
+import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.webserver.Webserver;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo webserver}. */
+@Command(
+        name = "webserver",
+        description = "Serves the web page and the REST API. Several may run at once.",
+        mixinStandardHelpOptions = true)
+public final class WebserverCommand implements Callable<Integer> {
+
+    private static final int CONNECTIONS = 8;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ServerOptions server = new ServerOptions();
+
+    @Mixin
+    private LogOption log = new LogOption();
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "" + WebserverPart.DEFAULT_PORT,
+            description = "Port of page and API; 0 for any free one. Default: ${DEFAULT-VALUE}")
+    private int port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}")
+    private String host = "";
+
+    @Override
+    public Integer call() throws Exception {
+        return ServerProcess.run(this::start);
+    }
+
+    private void start(OpenParts parts) {
+        Map<String, String> environment = System.getenv();
+        Home home = Home.of(environment);
+        Announcer announcer = new Announcer(spec.commandLine().getOut());
+        Listening listening = new Listening(host, port);
+        log.apply();
+        Storage storage = parts.add(Storage.open(new Storage.Settings(
+                home, server.database(environment), server.storage(environment), "rondo-webserver", CONNECTIONS)));
+        if (WebserverPart.ensureAdmin(storage, home)) {
+            announcer.say("user admin was made; its password is in " + home.adminPassword());
+        }
+        Webserver webserver = parts.add(WebserverPart.start(storage, listening));
+        parts.add(Heartbeat.start(new ControlStore(storage.transactions()), "webserver", InstantSource.system()));
+        announcer.say("Rondo " + Version.text() + " webserver is ready: " + listening.url(webserver.port()));
+    }
+}
