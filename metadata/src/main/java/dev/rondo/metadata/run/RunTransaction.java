@@ -160,6 +160,11 @@ public final class RunTransaction {
         statements.updateRuns.run(context, writes.runs());
     }
 
+    /** Writes runs before anything else is written, so that {@link #startable} sees what became of them. */
+    public void write(List<RunWrite> runs) {
+        statements.updateRuns.run(context, runs);
+    }
+
     /** The first of 1,000 dispatch ids that nobody else gets. */
     public long nextDispatchBlock() {
         return context.nextval(DISPATCH_ID_SEQ);

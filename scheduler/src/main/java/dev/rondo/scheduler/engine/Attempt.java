@@ -286,6 +286,11 @@ final class Attempt implements EngineBatch {
             SortedSet<String> dags = new TreeSet<>(mayStart);
             mayStart.clear();
             toLock.removeAll(dags);
+            // Which runs may start is counted in the tables: a run that ended in this batch must not take a place
+            // there.
+            transaction.write(changes.values().stream()
+                    .flatMap(change -> change.takeRunWrite().stream())
+                    .toList());
             List<RunRow> rows = transaction.startable(dags, now);
             start(rows, nextRuns);
         }

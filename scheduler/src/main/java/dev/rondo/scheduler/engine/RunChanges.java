@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ final class RunChanges {
     private final List<InstanceKey> forgottenXComs = new ArrayList<>();
     private final List<CallbackWrite> callbacks = new ArrayList<>();
     private Decision.@Nullable RunChanged runChange;
+    private boolean runTaken;
 
     private static final class InstanceChange {
         @Nullable
@@ -112,6 +114,7 @@ final class RunChanges {
             run.clearedAgain();
         }
         runChange = changed;
+        runTaken = false;
     }
 
     void take(Decision.Callback callback) {
@@ -180,9 +183,17 @@ final class RunChanges {
         } else {
             run.model().instances().forEach(each -> writes.newInstance(fresh(each)));
         }
-        if (runChange != null) {
-            writes.run(runWrite(runChange));
+        takeRunWrite().ifPresent(writes::run);
+    }
+
+    /** What is to be written of the run itself, once: empty when nothing is, or it was taken before. */
+    Optional<RunWrite> takeRunWrite() {
+        Decision.RunChanged change = runChange;
+        if (change == null || runTaken) {
+            return Optional.empty();
         }
+        runTaken = true;
+        return Optional.of(runWrite(change));
     }
 
     private void writeExpansions(RunWrites writes) {

@@ -8,6 +8,8 @@ import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
+import dev.rondo.sdk.RunStrategy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -68,5 +70,39 @@ class EngineTest {
         harness.run(dispatch -> End.success());
 
         assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+    }
+
+    @Test
+    void the_end_of_a_run_makes_room_for_the_next_one_at_once() {
+        TestDag dag = harness.publish(TestDag.named("one_by_one")
+                .chain("a")
+                .from("2025-12-01T00:00:00Z")
+                .maxActiveRuns(1));
+        harness.worker("one-by-one-worker", 2);
+        long first = harness.trigger(dag, "first", Instant.parse("2025-12-01T00:00:00Z"));
+        long second = harness.trigger(dag, "second", Instant.parse("2025-12-02T00:00:00Z"));
+        long third = harness.trigger(dag, "third", Instant.parse("2025-12-03T00:00:00Z"));
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(List.of(harness.runState(first), harness.runState(second), harness.runState(third)))
+                .containsOnly("success");
+    }
+
+    @Test
+    void a_run_that_fails_holds_back_the_next_one_where_the_strategy_says_so() {
+        TestDag dag = harness.publish(TestDag.named("until_failure")
+                .chain("a")
+                .from("2025-12-01T00:00:00Z")
+                .strategy(RunStrategy.SEQUENTIAL_UNTIL_FAILURE));
+        harness.worker("until-failure-worker", 2);
+        long first = harness.trigger(dag, "first", Instant.parse("2025-12-01T00:00:00Z"));
+        long second = harness.trigger(dag, "second", Instant.parse("2025-12-02T00:00:00Z"));
+        long third = harness.trigger(dag, "third", Instant.parse("2025-12-03T00:00:00Z"));
+
+        harness.run(dispatch -> dispatch.runId().equals("second") ? End.failed() : End.success());
+
+        assertThat(List.of(harness.runState(first), harness.runState(second), harness.runState(third)))
+                .isEqualTo(List.of("success", "failed", "queued"));
     }
 }
