@@ -3,7 +3,6 @@ package dev.rondo.cli;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.output.Output;
 import dev.rondo.sdk.internal.json.JsonBoolean;
-import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -107,24 +106,7 @@ final class BackfillCommand {
         }
 
         private JsonValue confObject() {
-            return conf == null ? JsonObject.EMPTY : parseConf(conf);
+            return conf == null ? JsonObject.EMPTY : Conf.parse(conf);
         }
-    }
-
-    /**
-     * The conf of a run, as given on the command line.
-     *
-     * @throws CommandException when it is no JSON object
-     */
-    static JsonObject parseConf(String text) {
-        try {
-            if (JsonValue.parse(text) instanceof JsonObject object) {
-                return object;
-            }
-        } catch (JsonException e) {
-            throw new CommandException(ExitCode.USAGE, "the conf is not JSON: " + e.getMessage(), e);
-        }
-        throw new CommandException(
-                ExitCode.USAGE, "the conf must be a JSON object such as '{\"epochs\": 3}', was " + text);
     }
 }

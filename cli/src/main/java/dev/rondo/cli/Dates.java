@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Dates as people type them. */
@@ -19,14 +20,17 @@ public final class Dates {
      * @throws CommandException when it is no date
      */
     public static String instant(String text) {
-        Instant found = dateTime(text);
-        if (found == null) {
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "not a date: '" + text
-                            + "'; write 2026-01-31, 2026-01-31T06:00:00 (UTC) or 2026-01-31T06:00:00+01:00");
-        }
-        return found.toString();
+        return find(text)
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.USAGE,
+                        "not a date: '" + text
+                                + "'; write 2026-01-31, 2026-01-31T06:00:00 (UTC) or 2026-01-31T06:00:00+01:00"))
+                .toString();
+    }
+
+    /** The moment; empty when it is no date. */
+    public static Optional<Instant> find(String text) {
+        return Optional.ofNullable(dateTime(text));
     }
 
     private static @Nullable Instant dateTime(String text) {

@@ -1,5 +1,7 @@
 package dev.rondo.cli;
 
+import dev.rondo.cli.aot.MakeAotCommand;
+import dev.rondo.cli.aot.WarmUpCommand;
 import dev.rondo.cli.dags.DagsCommand;
 import dev.rondo.cli.server.DagProcessorCommand;
 import dev.rondo.cli.server.DbCommand;
@@ -10,8 +12,10 @@ import dev.rondo.cli.server.WorkerCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The {@code rondo} command: groups and words as {@code airflow} has them. */
 @Command(
@@ -22,52 +26,71 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             StandaloneCommand.class,
+            DagsCommand.class,
+            TasksCommand.class,
+            BackfillCommand.class,
             SchedulerCommand.class,
             DagProcessorCommand.class,
             WebserverCommand.class,
             WorkerCommand.class,
             DbCommand.class,
-            DagsCommand.class,
-            TasksCommand.class,
-            BackfillCommand.class,
-            VersionCommand.class
+            InfoCommand.class,
+            CheatSheetCommand.class,
+            VersionCommand.class,
+            MakeAotCommand.class,
+            WarmUpCommand.class
         },
         footer = {
             "",
             "Start with:  rondo standalone",
-            "Settings:    RONDO_HOME (default ~/.rondo), RONDO_API_URL, RONDO_API_TOKEN",
-            "Exit codes:  0 done, 1 what was asked about failed, 2 usage, 66 not found, 69 server unavailable,",
-            "             75 refused, 77 no permission, 78 wrong setting"
+            "See all:     rondo cheat-sheet",
+            "",
+            "Settings (environment):",
+            "  RONDO_HOME         folder of this installation; default ~/.rondo",
+            "  RONDO_API_URL      server that commands talk to; default: the one of the",
+            "                     home, else " + dev.rondo.cli.api.SignIn.DEFAULT_URL,
+            "  RONDO_API_TOKEN    or RONDO_API_USER and RONDO_API_PASSWORD; default: the",
+            "                     user admin with the first password of the home",
+            "",
+            "Exit codes:",
+            "  0 done                      69 server or database does not answer",
+            "  1 what it is about failed   73 cannot write a file or folder",
+            "  2 wrong usage               75 refused: it makes no sense now",
+            "  66 no such DAG, run, task   77 not signed in, or without the right",
+            "  70 a bug of Rondo           78 a setting is wrong"
         })
 public final class Rondo {
 
-    private Rondo() {}
+    private final Map<String, String> environment;
+
+    private Rondo(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(out, err).execute(arguments);
+        int code = commandLine(out, err, System.getenv()).execute(arguments);
         out.flush();
         System.exit(code);
     }
 
     /** The command line, printing where it is told to. */
-    public static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Rondo())
+    public static CommandLine commandLine(PrintWriter out, PrintWriter err, Map<String, String> environment) {
+        return new CommandLine(new Rondo(Map.copyOf(environment)))
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setExecutionExceptionHandler((exception, line, parsed) -> explain(exception, line))
-                .setParameterExceptionHandler((exception, arguments) -> {
-                    CommandLine line = exception.getCommandLine();
-                    line.getErr().println("rondo: " + exception.getMessage());
-                    CommandLine.UnmatchedArgumentException.printSuggestions(exception, line.getErr());
-                    line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
-                    return ExitCode.USAGE.code();
-                });
+                .setParameterExceptionHandler((exception, arguments) -> explainUsage(exception));
+    }
+
+    /** The environment that a command of this command line runs in. */
+    public static Map<String, String> environmentOf(CommandSpec command) {
+        return ((Rondo) command.root().userObject()).environment;
     }
 
     private static int explain(Exception exception, CommandLine line) {
@@ -78,5 +101,38 @@ public final class Rondo {
         line.getErr().println("rondo: a bug of Rondo, please report it with what follows");
         exception.printStackTrace(line.getErr());
         return ExitCode.SOFTWARE.code();
+    }
+
+    private static int explainUsage(CommandLine.ParameterException exception) {
+        CommandLine line = exception.getCommandLine();
+        // A group alone, such as `rondo dags`, asks what there is.
+        if (!line.getSubcommands().isEmpty()
+                && exception.getArgSpec() == null
+                && exception.getValue() == null
+                && !(exception instanceof CommandLine.UnmatchedArgumentException)) {
+            line.usage(line.getErr());
+            return ExitCode.USAGE.code();
+        }
+        line.getErr().println("rondo: " + exception.getMessage());
+        boolean ignored = CommandLine.UnmatchedArgumentException.printSuggestions(exception, line.getErr());
+        line.getErr().println("Usage: " + synopsis(line));
+        line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE.code();
+    }
+
+    // The arguments only: the options would fill the screen, and --help has them.
+    private static String synopsis(CommandLine line) {
+        StringBuilder synopsis = new StringBuilder(line.getCommandSpec().qualifiedName());
+        if (!line.getSubcommands().isEmpty()) {
+            return synopsis.append(" COMMAND").toString();
+        }
+        if (!line.getCommandSpec().options().isEmpty()) {
+            synopsis.append(" [OPTIONS]");
+        }
+        line.getCommandSpec().positionalParameters().forEach(p -> {
+            boolean required = p.required();
+            synopsis.append(required ? " " : " [").append(p.paramLabel()).append(required ? "" : "]");
+        });
+        return synopsis.toString();
     }
 }

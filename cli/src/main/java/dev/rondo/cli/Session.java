@@ -20,18 +20,40 @@ public final class Session {
     @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
     private CommandLine.Model.CommandSpec command = CommandLine.Model.CommandSpec.create();
 
-    /** A client that is signed in. */
+    /** A client that signs in when it has to. */
     public ApiClient api() {
-        Map<String, String> environment = System.getenv();
-        return new SignIn(Home.of(environment), environment).connect();
+        return signIn().connect();
+    }
+
+    /** Which server commands talk to, and as whom. */
+    public SignIn signIn() {
+        return new SignIn(home(), environment());
+    }
+
+    public Home home() {
+        return Home.of(environment());
+    }
+
+    public Map<String, String> environment() {
+        return Rondo.environmentOf(command);
     }
 
     public Output output() {
         return new Output(out(), form);
     }
 
+    /** Whether scripts read the output: then there are no words around the data. */
+    public Output.Form form() {
+        return form;
+    }
+
     /** Where output goes. */
     public PrintWriter out() {
         return command.commandLine().getOut();
+    }
+
+    /** Where words go that are not the output itself. */
+    public PrintWriter err() {
+        return command.commandLine().getErr();
     }
 }

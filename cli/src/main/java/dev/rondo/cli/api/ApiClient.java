@@ -23,16 +23,41 @@ public final class ApiClient {
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
     private final URI server;
-    private final @Nullable String token;
+    private final Tokens tokens;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    /** A client of the server; without a token it can only sign in. */
-    public ApiClient(URI server, @Nullable String token) {
+    /** Where the client's token comes from. */
+    public interface Tokens {
+
+        /** No token: a client that can only sign in. */
+        Tokens NONE = new Tokens() {
+            @Override
+            public @Nullable String current() {
+                return null;
+            }
+
+            @Override
+            public @Nullable String renewed() {
+                return null;
+            }
+        };
+
+        /** The token; null when there is none. */
+        @Nullable
+        String current();
+
+        /** Another token, after the server refused the one there was; null when there is no way to get one. */
+        @Nullable
+        String renewed();
+    }
+
+    /** A client of the server. */
+    public ApiClient(URI server, Tokens tokens) {
         this.server = server;
-        this.token = token;
+        this.tokens = tokens;
     }
 
     /** The server. */
@@ -58,7 +83,11 @@ public final class ApiClient {
     }
 
     private JsonObject request(String method, String path, @Nullable JsonValue body) {
-        Answer answer = exchange(method, path, body);
+        Answer answer = exchange(method, path, body, tokens.current());
+        if (answer.status() == 401) {
+            String renewed = tokens.renewed();
+            answer = renewed == null ? answer : exchange(method, path, body, renewed);
+        }
         if (answer.status() >= 400) {
             throw refused(answer, path);
         }
@@ -84,7 +113,7 @@ public final class ApiClient {
 
     private record Answer(int status, String text) {}
 
-    private Answer exchange(String method, String path, @Nullable JsonValue body) {
+    private Answer exchange(String method, String path, @Nullable JsonValue body, @Nullable String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
                 .timeout(READ_TIMEOUT)
                 .header("Accept", "application/json")

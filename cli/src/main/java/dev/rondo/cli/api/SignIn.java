@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ public final class SignIn {
     /** Where a server answers when nothing says otherwise. */
     public static final String DEFAULT_URL = "http://127.0.0.1:8793";
 
+    private static final String ADMIN = "admin";
+
     private final Home home;
     private final Map<String, String> environment;
 
@@ -34,43 +37,61 @@ public final class SignIn {
         this.environment = environment;
     }
 
-    /**
-     * A client that is signed in.
-     *
-     * @throws CommandException when nothing says as whom, or the server does not accept it
-     */
+    /** A client that signs in when it has to: with its first request where no token is kept, or it is too old. */
     public ApiClient connect() {
         URI server = server();
-        String token = environment.get("RONDO_API_TOKEN");
-        if (token != null) {
-            return new ApiClient(server, token);
-        }
-        Path kept = home.folder().resolve("cli-token");
-        String cached = read(kept);
-        if (cached != null && cached.startsWith(server + "\n")) {
-            ApiClient client = new ApiClient(server, cached.substring(cached.indexOf('\n') + 1));
-            if (isAccepted(client)) {
-                return client;
-            }
-        }
-        String fresh = token(server);
-        keep(kept, server + "\n" + fresh);
-        return new ApiClient(server, fresh);
+        String said = environment.get("RONDO_API_TOKEN");
+        return new ApiClient(server, said == null ? new Kept(server) : new Given(server, said.strip()));
     }
 
-    private static boolean isAccepted(ApiClient client) {
-        try {
-            JsonObject ignored = client.get("/api/v2/dags?limit=0");
-            return true;
-        } catch (CommandException e) {
-            if (e.exitCode() == ExitCode.NO_PERMISSION) {
-                return false;
-            }
-            throw e;
+    /** A token from the environment: nobody knows how to get another. */
+    private record Given(URI server, String token) implements ApiClient.Tokens {
+        @Override
+        public String current() {
+            return token;
+        }
+
+        @Override
+        public String renewed() {
+            throw new CommandException(
+                    ExitCode.NO_PERMISSION,
+                    server + " does not accept the token in RONDO_API_TOKEN; it may be too old: get another by"
+                            + " POST /auth/token, or set RONDO_API_USER and RONDO_API_PASSWORD instead");
         }
     }
 
-    private URI server() {
+    /** The token that an earlier command got, or a new one for the password. */
+    private final class Kept implements ApiClient.Tokens {
+
+        private final URI server;
+        private final String user = environment.getOrDefault("RONDO_API_USER", ADMIN);
+        private final Path file = home.folder().resolve("cli-token");
+
+        Kept(URI server) {
+            this.server = server;
+        }
+
+        // What a token is good for: a token of another server or user must not be shown to this one.
+        private String head() {
+            return server + " " + user + "\n";
+        }
+
+        @Override
+        public String current() {
+            String kept = read(file);
+            return kept != null && kept.startsWith(head()) ? kept.substring(head().length()) : renewed();
+        }
+
+        @Override
+        public String renewed() {
+            String fresh = token(server, user);
+            keep(file, head() + fresh);
+            return fresh;
+        }
+    }
+
+    /** The server that commands talk to. */
+    public URI server() {
         String said = environment.get("RONDO_API_URL");
         if (said != null) {
             return uri(said);
@@ -106,25 +127,43 @@ public final class SignIn {
                 ExitCode.CONFIG, "RONDO_API_URL must be a URL such as http://host:8793, was '" + text + "'");
     }
 
-    private String token(URI server) {
-        String user = environment.getOrDefault("RONDO_API_USER", "admin");
-        String password = environment.get("RONDO_API_PASSWORD");
-        if (password == null) {
-            password = read(home.adminPassword());
-        }
+    private String token(URI server, String user) {
+        String said = environment.get("RONDO_API_PASSWORD");
+        boolean usesFirst = said == null && user.equals(ADMIN) && isThisMachine(server);
+        String password = usesFirst ? read(home.adminPassword()) : said;
         if (password == null) {
             throw new CommandException(
                     ExitCode.NO_PERMISSION,
-                    "not signed in to " + server + ": there is no password in " + home.adminPassword()
-                            + "; set RONDO_API_TOKEN, or RONDO_API_USER and RONDO_API_PASSWORD");
+                    "not signed in to " + server + ": there is no password for " + user + " in RONDO_API_PASSWORD"
+                            + (usesFirst ? " or " + home.adminPassword() : "")
+                            + "; set RONDO_API_USER and RONDO_API_PASSWORD, or RONDO_API_TOKEN");
         }
         JsonObject body =
                 JsonObject.of(Map.of("username", new JsonString(user), "password", new JsonString(password.strip())));
-        return new ApiClient(server, null)
-                .post("/auth/token", body)
-                .findString("access_token")
-                .orElseThrow(() ->
-                        new CommandException(ExitCode.UNAVAILABLE, "what answers at " + server + " gave no token"));
+        try {
+            return new ApiClient(server, ApiClient.Tokens.NONE)
+                    .post("/auth/token", body)
+                    .findString("access_token")
+                    .orElseThrow(() -> new CommandException(
+                            ExitCode.UNAVAILABLE,
+                            "what answers at " + server + " gave no token; check the URL (RONDO_API_URL)"));
+        } catch (CommandException e) {
+            if (e.exitCode() != ExitCode.NO_PERMISSION) {
+                throw e;
+            }
+            throw new CommandException(
+                    ExitCode.NO_PERMISSION,
+                    server + " does not accept user " + user + " with the password in "
+                            + (said != null ? "RONDO_API_PASSWORD" : home.adminPassword())
+                            + " (" + e.getMessage() + "); set RONDO_API_USER and RONDO_API_PASSWORD",
+                    e);
+        }
+    }
+
+    // The home's password is no business of another machine.
+    private static boolean isThisMachine(URI server) {
+        String host = server.getHost();
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
     private static @Nullable String read(Path file) {
@@ -145,7 +184,7 @@ public final class SignIn {
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(part, content);
-            Files.move(part, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException | UnsupportedOperationException e) {
             // A home that cannot be written (another user's): then the next command signs in again.
         }

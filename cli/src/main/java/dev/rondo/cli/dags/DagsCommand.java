@@ -1,6 +1,8 @@
 package dev.rondo.cli.dags;
 
-import dev.rondo.cli.CommandException;
+import static java.util.Objects.requireNonNull;
+
+import dev.rondo.cli.Conf;
 import dev.rondo.cli.Dates;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
@@ -11,7 +13,6 @@ import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonBoolean;
-import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonNull;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -163,24 +165,12 @@ public final class DagsCommand {
                 body.put("dag_run_id", new JsonString(runId));
             }
             if (conf != null) {
-                body.put("conf", confObject(conf));
+                body.put("conf", Conf.parse(conf));
             }
             if (note != null) {
                 body.put("note", new JsonString(note));
             }
             return JsonObject.of(body);
-        }
-
-        private static JsonObject confObject(String text) {
-            try {
-                if (JsonValue.parse(text) instanceof JsonObject object) {
-                    return object;
-                }
-            } catch (JsonException e) {
-                throw new CommandException(ExitCode.USAGE, "the conf is not JSON: " + e.getMessage(), e);
-            }
-            throw new CommandException(
-                    ExitCode.USAGE, "the conf must be a JSON object such as '{\"epochs\": 3}', was " + text);
         }
     }
 
@@ -237,8 +227,24 @@ public final class DagsCommand {
         @Mixin
         private Session session = new Session();
 
-        @Parameters(paramLabel = "DAG", description = "Id of the DAG.")
-        private String dagId = "";
+        @ArgGroup(multiplicity = "1")
+        private DagArgument dag = new DagArgument();
+
+        /** As a word, as airflow 3 has it, or as an option, as airflow 2 had it. */
+        static final class DagArgument {
+            @Parameters(paramLabel = "DAG", description = "Id of the DAG.")
+            private @Nullable String word;
+
+            @Option(
+                    names = {"-d", "--dag-id"},
+                    paramLabel = "DAG",
+                    description = "The same, as an option.")
+            private @Nullable String option;
+
+            String id() {
+                return word != null ? word : requireNonNull(option);
+            }
+        }
 
         @Option(names = "--state", paramLabel = "STATE", description = "Only those in this state; may be repeated.")
         private List<String> states = List.of();
@@ -252,7 +258,7 @@ public final class DagsCommand {
 
         @Override
         public Integer call() {
-            StringBuilder path = new StringBuilder(Paths.dag(dagId) + "/dagRuns?order_by=-run_after");
+            StringBuilder path = new StringBuilder(Paths.dag(dag.id()) + "/dagRuns?order_by=-run_after");
             states.forEach(s -> path.append("&").append(Paths.query("state", s).substring(1)));
             session.output()
                     .rows(

@@ -36,6 +36,10 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<JsonObject> tasks = Pages.objects(session.api().get(Paths.dag(dagId) + "/tasks"), "tasks");
+        if (session.form() == Output.Form.json) {
+            session.out().println(JsonArray.of(tasks).toJson());
+            return ExitCode.OK.code();
+        }
         Map<String, List<String>> downstream = new LinkedHashMap<>();
         tasks.forEach(t -> downstream.put(Output.text(t.get("task_id")), texts(t.get("downstream_task_ids"))));
         draw(dagId, downstream).forEach(session.out()::println);

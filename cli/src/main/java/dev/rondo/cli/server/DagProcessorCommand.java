@@ -1,6 +1,7 @@
 package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Version;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,13 +46,13 @@ public final class DagProcessorCommand implements Callable<Integer> {
     }
 
     private void start(OpenParts parts) {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = Rondo.environmentOf(spec);
         Home home = Home.of(environment);
         Announcer announcer = new Announcer(spec.commandLine().getOut());
-        Installation installation = Installation.ofThisProcess();
         log.apply();
         Storage storage = parts.add(Storage.open(new Storage.Settings(
                 home, server.database(environment), server.storage(environment), "rondo-dag-processor", CONNECTIONS)));
+        Installation installation = Installation.ofThisProcess();
         DagFolders folders = DagFolders.of(home, dags, examples, installation);
         // Schedulers hear of new versions from the database.
         parts.add(DagFiles.start(folders, storage, installation, home, announcer, () -> {}));

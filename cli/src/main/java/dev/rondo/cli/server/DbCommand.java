@@ -3,6 +3,7 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Rondo;
 import dev.rondo.metadata.JdbcSettings;
 import java.nio.file.Files;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class DbCommand {
         @Override
         public Integer call() {
             ServerLog.quiet();
-            try (Storage storage = Storage.openAndMigrate(settings(server))) {
+            try (Storage storage = Storage.openAndMigrate(settings(spec, server))) {
                 spec.commandLine().getOut().println("migrated: " + described(storage));
             }
             return ExitCode.OK.code();
@@ -69,7 +70,7 @@ public final class DbCommand {
         @Override
         public Integer call() {
             ServerLog.quiet();
-            Storage.Settings settings = settings(server);
+            Storage.Settings settings = settings(spec, server);
             requireSome(settings);
             try (Storage storage = Storage.open(settings)) {
                 spec.commandLine().getOut().println("ok: " + described(storage));
@@ -89,8 +90,8 @@ public final class DbCommand {
         }
     }
 
-    private static Storage.Settings settings(ServerOptions server) {
-        Map<String, String> environment = System.getenv();
+    private static Storage.Settings settings(CommandSpec spec, ServerOptions server) {
+        Map<String, String> environment = Rondo.environmentOf(spec);
         Optional<JdbcSettings> database = server.database(environment);
         return new Storage.Settings(
                 Home.of(environment), database, server.storage(environment), "rondo-db", /* connections= */ 1);

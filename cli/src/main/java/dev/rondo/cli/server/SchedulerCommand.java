@@ -1,6 +1,7 @@
 package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Version;
 import dev.rondo.scheduler.Scheduler;
 import java.util.Map;
@@ -52,7 +53,7 @@ public final class SchedulerCommand implements Callable<Integer> {
     }
 
     private void start(OpenParts parts) {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = Rondo.environmentOf(spec);
         Home home = Home.of(environment);
         Announcer announcer = new Announcer(spec.commandLine().getOut());
         Listening listening = new Listening(host, port);

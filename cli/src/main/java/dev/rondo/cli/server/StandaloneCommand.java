@@ -1,6 +1,7 @@
 package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Rondo;
 import dev.rondo.worker.WorkerConfig;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class StandaloneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = Rondo.environmentOf(spec);
         Standalone standalone = new Standalone(
                 new Standalone.Options(
                         Home.of(environment),

@@ -1,6 +1,7 @@
 package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Version;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.webserver.Webserver;
@@ -51,7 +52,7 @@ public final class WebserverCommand implements Callable<Integer> {
     }
 
     private void start(OpenParts parts) {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = Rondo.environmentOf(spec);
         Home home = Home.of(environment);
         Announcer announcer = new Announcer(spec.commandLine().getOut());
         Listening listening = new Listening(host, port);

@@ -3,6 +3,7 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Version;
 import dev.rondo.worker.Worker;
 import dev.rondo.worker.WorkerConfig;
@@ -66,7 +67,7 @@ public final class WorkerCommand implements Callable<Integer> {
     }
 
     private void start(OpenParts parts) {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = Rondo.environmentOf(spec);
         Home home = Home.of(environment);
         Announcer announcer = new Announcer(spec.commandLine().getOut());
         schedulers.forEach(WorkerCommand::requireHttp);

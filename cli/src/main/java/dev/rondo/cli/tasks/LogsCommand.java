@@ -8,6 +8,8 @@ import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -16,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code rondo tasks logs}. */
-@Command(name = "logs", description = "Prints the log of a try.", mixinStandardHelpOptions = true)
+@Command(
+        name = "logs",
+        description =
+                "Prints the log of a try. With -o json each line is an object; with -o plain it is the text alone.",
+        mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
 
     private static final Set<String> OVER = Set.of("success", "failed", "skipped", "upstream_failed", "removed");
@@ -29,24 +34,11 @@ final class LogsCommand implements Callable<Integer> {
     @Mixin
     private Session session = new Session();
 
-    @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
-    private String dagId = "";
-
-    @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run.")
-    private String runId = "";
-
-    @Parameters(index = "2", paramLabel = "TASK", description = "Id of the task.")
-    private String taskId = "";
+    @Mixin
+    private InstanceArguments instance = new InstanceArguments();
 
     @Option(names = "--try", paramLabel = "N", description = "Which try. Default: the newest.")
     private @Nullable Integer tryNumber;
-
-    @Option(
-            names = "--map-index",
-            paramLabel = "N",
-            defaultValue = "-1",
-            description = "Which instance of a mapped task.")
-    private int mapIndex;
 
     @Option(
             names = {"-f", "--follow"},
@@ -56,12 +48,13 @@ final class LogsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         ApiClient api = session.api();
+        InstanceArguments.Named named = instance.named(api);
         CountDownLatch never = new CountDownLatch(1);
         @Nullable String token = null;
         while (true) {
-            JsonObject instance = api.get(Paths.instance(dagId, runId, taskId, mapIndex));
-            boolean over = OVER.contains(Output.text(instance.get("state")));
-            token = print(api, instance, token);
+            JsonObject shown = api.get(named.path());
+            boolean over = OVER.contains(Output.text(shown.get("state")));
+            token = print(api, named, tryOf(shown), token);
             if (!follow || over) {
                 return ExitCode.OK.code();
             }
@@ -69,14 +62,21 @@ final class LogsCommand implements Callable<Integer> {
         }
     }
 
+    private int tryOf(JsonObject shown) {
+        if (tryNumber != null) {
+            return tryNumber;
+        }
+        return shown.get("try_number") instanceof JsonNumber n ? Math.max(1, n.toInt()) : 1;
+    }
+
     // Prints what is new and answers where to go on.
-    private @Nullable String print(ApiClient api, JsonObject instance, @Nullable String from) {
-        int number = tryNumber != null ? tryNumber : newestTry(instance);
-        String path = Paths.task(dagId, runId, taskId) + "/logs/" + Math.max(1, number);
+    private @Nullable String print(ApiClient api, InstanceArguments.Named named, int number, @Nullable String from) {
+        String path = named.taskPath() + "/logs/" + number;
         @Nullable String token = from;
         while (true) {
-            JsonObject page = api.get(path + Paths.query("map_index", mapIndex < 0 ? null : mapIndex, "token", token));
-            java.util.List<JsonObject> lines = Pages.objects(page, "content");
+            Integer mapIndex = named.mapIndex() < 0 ? null : named.mapIndex();
+            JsonObject page = api.get(path + Paths.query("map_index", mapIndex, "token", token));
+            List<JsonObject> lines = Pages.objects(page, "content");
             lines.forEach(this::print);
             String next = Output.text(page.get("continuation_token"));
             if (lines.isEmpty() || next.isEmpty()) {
@@ -86,16 +86,18 @@ final class LogsCommand implements Callable<Integer> {
         }
     }
 
-    private static int newestTry(JsonObject instance) {
-        return instance.get("try_number") instanceof JsonNumber n ? n.toInt() : 1;
-    }
-
     private void print(JsonObject line) {
+        String event = Output.text(line.get("event"));
         String level = Output.text(line.get("level"));
-        session.out()
-                .println(Output.text(line.get("timestamp")) + " "
-                        + (level.isEmpty() ? "" : level.toUpperCase(java.util.Locale.ROOT) + " ")
-                        + printable(Output.text(line.get("event"))));
+        String text = switch (session.form()) {
+            case json -> line.toJson();
+            case plain -> printable(event);
+            case table ->
+                Output.text(line.get("timestamp")) + " "
+                        + (level.isEmpty() ? "" : level.toUpperCase(Locale.ROOT) + " ")
+                        + printable(event);
+        };
+        session.out().println(text);
         session.out().flush();
     }
 

@@ -1,5 +1,7 @@
 package dev.rondo.cli.tasks;
 
+import dev.rondo.cli.CommandException;
+import dev.rondo.cli.Dates;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.api.ApiClient;
@@ -12,6 +14,7 @@ import dev.rondo.sdk.internal.json.JsonBoolean;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import java.io.Console;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,15 +81,16 @@ public final class TasksCommand {
         @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
         private String dagId = "";
 
-        @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run.")
+        @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run, or its logical date.")
         private String runId = "";
 
         @Override
         public Integer call() {
+            ApiClient api = session.api();
+            String run = RunArgument.require(api, dagId, runId);
             session.output()
                     .rows(
-                            Pages.read(
-                                    session.api(), Paths.run(dagId, runId) + "/taskInstances", "task_instances", ALL),
+                            Pages.read(api, Paths.run(dagId, run) + "/taskInstances", "task_instances", ALL),
                             instanceColumns(),
                             "no task instances");
             return ExitCode.OK.code();
@@ -115,8 +119,25 @@ public final class TasksCommand {
         @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
         private String dagId = "";
 
-        @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run.")
-        private String runId = "";
+        @Parameters(
+                index = "1",
+                arity = "0..1",
+                paramLabel = "RUN",
+                description =
+                        "Id of the run, or its logical date. Without it: all runs from --start-date to --end-date.")
+        private @Nullable String run;
+
+        @Option(
+                names = {"-s", "--start-date"},
+                paramLabel = "DATE",
+                description = "First logical date, where no run is named.")
+        private @Nullable String startDate;
+
+        @Option(
+                names = {"-e", "--end-date"},
+                paramLabel = "DATE",
+                description = "Last logical date, where no run is named.")
+        private @Nullable String endDate;
 
         @Option(
                 names = {"-t", "--task"},
@@ -160,43 +181,53 @@ public final class TasksCommand {
 
         @Override
         public Integer call() {
+            if ((run == null) == (startDate == null && endDate == null)) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "name either one run, or a stretch by --start-date and --end-date: rondo tasks clear DAG RUN");
+            }
             ApiClient api = session.api();
+            String runId = run == null ? null : RunArgument.require(api, dagId, run);
             String path = Paths.dag(dagId) + "/clearTaskInstances";
-            List<JsonObject> affected = Pages.objects(api.post(path, body(true)), "task_instances");
+            List<JsonObject> affected = Pages.objects(api.post(path, body(runId, true)), "task_instances");
             session.output().rows(affected, instanceColumns(), "nothing to clear");
-            if (dryRun || affected.isEmpty()) {
+            if (affected.isEmpty()) {
                 return ExitCode.OK.code();
             }
-            tellOfOlderVersion(api);
+            if (runId != null && !latest) {
+                tellOfOlderVersion(api, runId);
+            }
+            if (dryRun) {
+                return ExitCode.OK.code();
+            }
             if (!yes && !confirmed(affected.size())) {
-                session.output().line("nothing was cleared");
-                return ExitCode.OK.code();
+                session.err().println("nothing was cleared");
+                return ExitCode.FAILED.code();
             }
-            JsonObject ignored = api.post(path, body(false));
+            JsonObject ignored = api.post(path, body(runId, false));
             session.output().line(affected.size() + " task instances cleared");
             return ExitCode.OK.code();
         }
 
-        private void tellOfOlderVersion(ApiClient api) {
-            if (latest) {
-                return;
-            }
+        private void tellOfOlderVersion(ApiClient api, String runId) {
             List<JsonObject> versions = Pages.objects(api.get(Paths.run(dagId, runId)), "dag_versions");
             JsonValue newest = api.get(Paths.dag(dagId) + "/details").get("latest_dag_version");
             String number = newest instanceof JsonObject n ? Output.text(n.get("version_number")) : "";
             String own =
                     versions.isEmpty() ? "" : Output.text(versions.getLast().get("version_number"));
             if (!own.isEmpty() && !number.isEmpty() && !own.equals(number)) {
-                session.output()
-                        .line("the run has version " + own + " of the DAG and keeps it; --latest takes version "
+                session.err()
+                        .println("the run has version " + own + " of the DAG and keeps it; --latest takes version "
                                 + number);
             }
         }
 
+        // The check has not heard of it: on JDK 25 there is no console again where there is no terminal.
+        @SuppressWarnings("SystemConsoleNull")
         private static boolean confirmed(int count) {
-            java.io.Console console = java.util.Objects.requireNonNull(System.console());
-            if (!console.isTerminal()) {
-                throw new dev.rondo.cli.CommandException(
+            Console console = System.console();
+            if (console == null || !console.isTerminal()) {
+                throw new CommandException(
                         ExitCode.USAGE,
                         "there is no terminal to ask on; add --yes to clear " + count + " task instances");
             }
@@ -204,10 +235,18 @@ public final class TasksCommand {
             return answer != null && answer.strip().equalsIgnoreCase("y");
         }
 
-        private JsonObject body(boolean dry) {
+        private JsonObject body(@Nullable String runId, boolean dry) {
             Map<String, JsonValue> body = new LinkedHashMap<>();
             body.put("dry_run", JsonBoolean.of(dry));
-            body.put("dag_run_id", new JsonString(runId));
+            if (runId != null) {
+                body.put("dag_run_id", new JsonString(runId));
+            }
+            if (startDate != null) {
+                body.put("start_date", new JsonString(Dates.instant(startDate)));
+            }
+            if (endDate != null) {
+                body.put("end_date", new JsonString(Dates.instant(endDate)));
+            }
             if (!taskIds.isEmpty()) {
                 body.put("task_ids", JsonArray.ofStrings(taskIds));
             }
@@ -232,24 +271,16 @@ public final class TasksCommand {
         @Mixin
         private Session session = new Session();
 
-        @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
-        private String dagId = "";
-
-        @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run.")
-        private String runId = "";
-
-        @Parameters(index = "2", paramLabel = "TASK", description = "Id of the task.")
-        private String taskId = "";
-
-        @Option(names = "--map-index", paramLabel = "N", description = "Which instance of a mapped task.")
-        private @Nullable Integer mapIndex;
+        @Mixin
+        private InstanceArguments instance = new InstanceArguments();
 
         @Override
         public Integer call() {
-            String path = Paths.instance(dagId, runId, taskId, mapIndex == null ? -1 : mapIndex) + "/dependencies";
+            ApiClient api = session.api();
+            String path = instance.named(api).path() + "/dependencies";
             session.output()
                     .rows(
-                            Pages.objects(session.api().get(path), "dependencies"),
+                            Pages.objects(api.get(path), "dependencies"),
                             List.of(Column.of("RULE", "name"), Column.of("REASON", "reason")),
                             "nothing holds it back");
             return ExitCode.OK.code();

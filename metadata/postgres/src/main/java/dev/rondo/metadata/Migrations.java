@@ -13,6 +13,9 @@ public final class Migrations {
 
     private static final String RUN = "rondo db migrate";
 
+    private static final String UNKNOWN =
+            "is unknown to this release: a newer Rondo migrated it; start that release, or a newer one";
+
     private final Flyway flyway;
 
     private Migrations(JdbcSettings database, String location) {
@@ -41,9 +44,15 @@ public final class Migrations {
      * right to create tables.
      *
      * @return how many steps were taken
+     * @throws SchemaException if one fails, or the database has steps that this release does not know
      */
     public int migrate() {
         try {
+            for (MigrationInfo step : flyway.info().all()) {
+                if (isUnknown(step.getState())) {
+                    throw problem(step, String.valueOf(step.getVersion()), UNKNOWN);
+                }
+            }
             return flyway.migrate().migrationsExecuted;
         } catch (FlywayException e) {
             throw new SchemaException("the database could not be migrated: " + e.getMessage(), e);
@@ -66,10 +75,18 @@ public final class Migrations {
         for (MigrationInfo step : steps.all()) {
             String problem = problemOf(step);
             if (problem != null) {
-                throw new SchemaException("the database's schema has version " + newest.getVersion() + ", but step "
-                        + step.getVersion() + " (" + step.getDescription() + ") " + problem);
+                throw problem(step, String.valueOf(newest.getVersion()), problem);
             }
         }
+    }
+
+    private static boolean isUnknown(MigrationState state) {
+        return state == MigrationState.FUTURE_SUCCESS || state == MigrationState.MISSING_SUCCESS;
+    }
+
+    private static SchemaException problem(MigrationInfo step, String version, String problem) {
+        return new SchemaException("the database's schema has version " + version + ", but step " + step.getVersion()
+                + " (" + step.getDescription() + ") " + problem);
     }
 
     private static @Nullable String problemOf(MigrationInfo step) {
@@ -77,8 +94,8 @@ public final class Migrations {
         if (state == MigrationState.PENDING) {
             return "of this release is missing; run: " + RUN;
         }
-        if (state == MigrationState.FUTURE_SUCCESS || state == MigrationState.MISSING_SUCCESS) {
-            return "is unknown to this release: a newer Rondo migrated it; start that release, or a newer one";
+        if (isUnknown(state)) {
+            return UNKNOWN;
         }
         return state.isFailed() ? "failed half way; mend what its error said and run: " + RUN : null;
     }

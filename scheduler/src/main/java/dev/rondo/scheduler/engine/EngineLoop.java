@@ -83,6 +83,9 @@ public final class EngineLoop implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        if (thread.getState() == Thread.State.NEW) {
+            return; // closed without a start: a port was taken
+        }
         try {
             boolean ignored = thread.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {

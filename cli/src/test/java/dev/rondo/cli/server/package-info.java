@@ -1,0 +1,5 @@
+/** Tests of the processes. */
+@NullMarked
+package dev.rondo.cli.server;
+
+import org.jspecify.annotations.NullMarked;

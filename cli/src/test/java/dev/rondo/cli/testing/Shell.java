@@ -1,0 +1,30 @@
+package dev.rondo.cli.testing;
+
+import dev.rondo.cli.Rondo;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs commands in this JVM, as a shell would, with an environment of its own. */
+public record Shell(Map<String, String> environment) {
+
+    /** What a command left behind. */
+    public record Result(int code, String out, String err) {}
+
+    /** Runs {@code rondo WORDS…}. */
+    public Result rondo(String... words) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Rondo.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), environment)
+                .execute(words);
+        return new Result(code, out.toString(), err.toString());
+    }
+
+    /** The same with another variable. */
+    public Shell with(String name, String value) {
+        Map<String, String> other = new HashMap<>(environment);
+        other.put(name, value);
+        return new Shell(Map.copyOf(other));
+    }
+}
