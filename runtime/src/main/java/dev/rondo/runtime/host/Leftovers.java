@@ -17,8 +17,12 @@ final class Leftovers {
 
     private Leftovers() {}
 
-    /** Names of what a task whose threads are in the group left behind; empty: nothing. */
-    static List<String> find(ThreadGroup group) {
+    /**
+     * Names of what a task whose threads are in the group left behind; empty: nothing.
+     *
+     * @param mark of this host, in the environment of what it forks
+     */
+    static List<String> find(ThreadGroup group, String mark) {
         List<String> found = new ArrayList<>();
         for (Thread thread : threads(group)) {
             if (thread.isAlive()) {
@@ -36,7 +40,7 @@ final class Leftovers {
         if (forked && found.isEmpty()) {
             // A child of a child whose parent has ended: only the operating system knows it, by the session of this
             // JVM.
-            SessionProcesses.find(ProcessHandle.current().pid()).forEach(pid -> found.add("process " + pid));
+            SessionProcesses.find(ProcessHandle.current().pid(), mark).forEach(pid -> found.add("process " + pid));
         }
         return found;
     }

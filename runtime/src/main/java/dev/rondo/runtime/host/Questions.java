@@ -1,5 +1,12 @@
 package dev.rondo.runtime.host;
 
+import dev.rondo.core.protocol.Ask;
+import dev.rondo.runtime.log.SensitiveNames;
+import dev.rondo.runtime.log.TaskLog;
+import dev.rondo.sdk.Connection;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonValue;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -7,9 +14,36 @@ import org.jspecify.annotations.Nullable;
 final class Questions {
 
     private final TaskRunner.Server server;
+    private final TaskLog log;
 
-    Questions(TaskRunner.Server server) {
+    /** Questions to the server; secrets among the answers are masked in the log from then on. */
+    Questions(TaskRunner.Server server, TaskLog log) {
         this.server = server;
+        this.log = log;
+    }
+
+    /** The variable; a secret when its name says so. */
+    Optional<String> variable(String key) {
+        Optional<String> value = Optional.ofNullable(ask(Ask.VARIABLE, key));
+        if (SensitiveNames.isSensitive(key)) {
+            value.ifPresent(log::secret);
+        }
+        return value;
+    }
+
+    /** The connection; its password and some of its extras are secrets. */
+    Optional<Connection> connection(String id) {
+        return Optional.ofNullable(ask(Ask.CONNECTION, id)).map(uri -> {
+            Connection connection = Connection.ofUri(id, uri);
+            if (connection.password() != null) {
+                log.secret(connection.password());
+            }
+            ((JsonObject) JsonValue.parse(connection.extra()))
+                    .members().keySet().stream()
+                            .filter(SensitiveNames::isSensitive)
+                            .forEach(name -> connection.findExtra(name).ifPresent(log::secret));
+            return connection;
+        });
     }
 
     /**

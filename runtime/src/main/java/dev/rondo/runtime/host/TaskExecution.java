@@ -16,8 +16,7 @@ import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.sdk.internal.xcom.XComException;
 import dev.rondo.sdk.internal.xcom.XComType;
 import dev.rondo.sdk.spec.OperatorSpec;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -72,14 +71,14 @@ public final class TaskExecution implements TaskRunner {
         try {
             return perform(run, log, server, begun, cancelled, onCancel, end);
         } catch (DefinitionException e) {
-            log.write("error", "rondo", stackOf(e.getMessage(), e.getCause()));
-            return end.failed("definition_changed", String.valueOf(e.getMessage()), false);
+            log.write("error", "rondo", Thrown.stack(e.getMessage(), e.getCause()));
+            return end.failed("definition_changed", log.mask(String.valueOf(e.getMessage())), false);
         } catch (BadResultException e) {
             log.write("error", "rondo", String.valueOf(e.getMessage()));
-            return end.failed("bad_result", String.valueOf(e.getMessage()), true);
+            return end.failed("bad_result", log.mask(String.valueOf(e.getMessage())), true);
         } catch (Throwable e) { // the outermost frame of the body's thread: everything it throws is the try's failure
-            log.write("error", "task", stackOf(null, e));
-            return end.failed("exception", oneLine(e), true);
+            log.write("error", "task", Thrown.stack(null, e));
+            return end.failed("exception", log.mask(Thrown.oneLine(e)), true);
         } finally {
             body.setContextClassLoader(before);
         }
@@ -96,9 +95,9 @@ public final class TaskExecution implements TaskRunner {
             throws Exception {
         Dispatch dispatch = run.dispatch();
         Optional<OperatorSpec> builtIn = OperatorText.builtIn(dispatch);
-        List<Path> classPath = run.jarFile().isEmpty() ? List.of() : List.of(Path.of(run.jarFile()));
+        List<Path> classPath = classPath(run);
         TryContext context =
-                new TryContext(run, log, new Questions(server), cancelled, clock, classPath, failureOf(dispatch));
+                new TryContext(run, log, new Questions(server, log), cancelled, clock, classPath, failureOf(dispatch));
         onCancel.accept(context::cancel);
         try {
             if (builtIn.isPresent()) {
@@ -144,6 +143,14 @@ public final class TaskExecution implements TaskRunner {
         }
         BodyResult result = body.run(context, arguments, end::rendered);
         return finish(end, context, result, body.result());
+    }
+
+    private List<Path> classPath(HostMessage.Run run) throws IOException, DefinitionException {
+        try {
+            return run.jarFile().isEmpty() ? List.of() : dags.jar(run).classPath();
+        } catch (JarProblemException e) {
+            throw new DefinitionException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private Bodies bodies(HostMessage.Run run) throws Exception {
@@ -241,26 +248,5 @@ public final class TaskExecution implements TaskRunner {
 
     private Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
-    }
-
-    private static String oneLine(Throwable thrown) {
-        String text = thrown.toString();
-        int line = text.indexOf('\n');
-        String first = line < 0 ? text : text.substring(0, line);
-        return first.length() <= 500 ? first : first.substring(0, 500) + "…";
-    }
-
-    private static String stackOf(@Nullable String text, @Nullable Throwable thrown) {
-        StringWriter out = new StringWriter();
-        if (text != null) {
-            out.append(text);
-        }
-        if (thrown != null) {
-            if (text != null) {
-                out.append('\n');
-            }
-            thrown.printStackTrace(new PrintWriter(out));
-        }
-        return out.toString().stripTrailing();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class TaskHost {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final long leaseNanos;
+    private final String mark;
     private final Halt halt;
 
     private final BlockingQueue<HostMessage.Run> waiting = new LinkedBlockingQueue<>();
@@ -59,14 +61,22 @@ public final class TaskHost {
      * A host on the pipe.
      *
      * @param leaseNanos how long it goes on without hearing from its worker
+     * @param mark in the environment of all that this host's tasks fork
      */
     public TaskHost(
-            HostLink link, TaskRunner runner, InstantSource clock, LongSupplier nanos, long leaseNanos, Halt halt) {
+            HostLink link,
+            TaskRunner runner,
+            InstantSource clock,
+            LongSupplier nanos,
+            long leaseNanos,
+            String mark,
+            Halt halt) {
         this.link = link;
         this.runner = runner;
         this.clock = clock;
         this.nanos = nanos;
         this.leaseNanos = leaseNanos;
+        this.mark = mark;
         this.halt = halt;
         this.heardNanos = nanos.getAsLong();
     }
@@ -165,9 +175,12 @@ public final class TaskHost {
             while (true) {
                 WorkerMessage.Ended ended = next.run(waiting.take());
                 clean.restore();
-                List<String> left = Leftovers.find(next.group);
+                List<String> left = Leftovers.find(next.group, mark);
                 link.send(
                         new HostMessage.Done(ended, left.isEmpty() ? null : "left behind: " + String.join(", ", left)));
+                if (!left.isEmpty()) {
+                    return; // the worker replaces this JVM; what waits here begins in another one
+                }
                 next = startBodyThread();
             }
         } catch (IOException | InterruptedException e) {
@@ -202,9 +215,20 @@ public final class TaskHost {
 
         private void body() {
             try {
-                out.add(runOne(in.take()));
+                HostMessage.Run run = in.take();
+                out.add(ended(run));
             } catch (InterruptedException e) {
                 halt.halt(0); // nothing but the end of the host interrupts outside a body
+            }
+        }
+
+        // Whatever happens, an end is told: a host that waits for one for ever would hold its slot for ever.
+        private WorkerMessage.Ended ended(HostMessage.Run run) {
+            End end = new End(run.dispatch().dispatchId(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+            try {
+                return runOne(run);
+            } catch (Throwable e) { // the outermost frame of the thread
+                return end.failed("exception", Thrown.oneLine(e), true);
             }
         }
     }

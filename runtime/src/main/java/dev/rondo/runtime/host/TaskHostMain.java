@@ -19,13 +19,19 @@ public final class TaskHostMain {
         channel.connect(UnixDomainSocketAddress.of(arguments[0]));
         HostLink link = new HostLink(channel);
         InstantSource clock = InstantSource.system();
+        String mark = System.getenv().getOrDefault(SessionProcesses.MARK, "");
         TaskHost host = new TaskHost(
                 link,
                 new TaskExecution(clock),
                 clock,
                 System::nanoTime,
                 TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[1])),
-                Runtime.getRuntime()::halt);
+                mark,
+                status -> {
+                    // Nobody else would: the worker may be gone, and the try may begin elsewhere.
+                    SessionProcesses.killAll(ProcessHandle.current().pid(), mark);
+                    Runtime.getRuntime().halt(status);
+                });
         System.setOut(CurrentLog.INSTANCE.stream("info", "stdout"));
         System.setErr(CurrentLog.INSTANCE.stream("error", "stderr"));
         // Runs for System.exit alone: an end by the worker halts, a full heap skips hooks, a signal kills.
@@ -36,6 +42,7 @@ public final class TaskHostMain {
     private static void tellOfExit(TaskHost host, HostLink link) {
         long dispatchId = host.currentDispatch();
         if (dispatchId != 0) {
+            CurrentLog.INSTANCE.flush();
             try {
                 link.send(new HostMessage.Exiting(dispatchId));
             } catch (IOException e) {

@@ -272,7 +272,7 @@ final class TryContext implements TaskContext {
 
     @Override
     public Optional<String> variable(String key) {
-        return Optional.ofNullable(questions.ask(Ask.VARIABLE, key));
+        return questions.variable(key);
     }
 
     @Override
@@ -282,12 +282,10 @@ final class TryContext implements TaskContext {
 
     @Override
     public Connection connection(String id) {
-        String uri = questions.ask(Ask.CONNECTION, id);
-        if (uri == null) {
-            throw new NoSuchElementException("there is no connection '" + id + "'; set RONDO_CONN_"
-                    + id.toUpperCase(java.util.Locale.ROOT) + " or create it");
-        }
-        return Connection.ofUri(id, uri);
+        return questions
+                .connection(id)
+                .orElseThrow(() -> new NoSuchElementException("there is no connection '" + id + "'; set RONDO_CONN_"
+                        + id.toUpperCase(java.util.Locale.ROOT) + " or create it"));
     }
 
     @Override

@@ -46,12 +46,12 @@ final class TryTemplates {
 
         @Override
         public Optional<String> variable(String key) {
-            return Optional.ofNullable(questions.ask(Ask.VARIABLE, key));
+            return questions.variable(key);
         }
 
         @Override
         public Optional<Connection> connection(String id) {
-            return Optional.ofNullable(questions.ask(Ask.CONNECTION, id)).map(uri -> Connection.ofUri(id, uri));
+            return questions.connection(id);
         }
 
         @Override

@@ -34,11 +34,13 @@ public final class DagJar implements AutoCloseable {
     private static final int MAX_CLASS_BYTES = 16 * 1024 * 1024;
 
     private final Path file;
+    private final List<Path> libraries;
     private final DagClassLoader loader;
     private final DagClasses dagClasses;
 
-    private DagJar(Path file, DagClassLoader loader, DagClasses dagClasses) {
+    private DagJar(Path file, List<Path> libraries, DagClassLoader loader, DagClasses dagClasses) {
         this.file = file;
+        this.libraries = List.copyOf(libraries);
         this.loader = loader;
         this.dagClasses = dagClasses;
     }
@@ -52,9 +54,11 @@ public final class DagJar implements AutoCloseable {
     public static DagJar open(Path file, Path unpackTo) throws JarProblemException, IOException {
         List<URL> urls = new ArrayList<>();
         urls.add(file.toUri().toURL());
+        List<Path> libraries;
         DagClasses dagClasses;
         try (JarFile jar = new JarFile(file.toFile(), false)) {
-            for (Path library : unpackLibraries(jar, unpackTo)) {
+            libraries = unpackLibraries(jar, unpackTo);
+            for (Path library : libraries) {
                 urls.add(library.toUri().toURL());
             }
             dagClasses = findDagClasses(jar);
@@ -67,7 +71,7 @@ public final class DagJar implements AutoCloseable {
                     e);
         }
         DagClassLoader loader = new DagClassLoader(file.getFileName().toString(), urls, DagJar.class.getClassLoader());
-        return new DagJar(file, loader, dagClasses);
+        return new DagJar(file, libraries, loader, dagClasses);
     }
 
     /** Which classes in the jar implement {@link DagDefinition} or {@link DagFamily}. */
@@ -77,6 +81,14 @@ public final class DagJar implements AutoCloseable {
 
     public Path file() {
         return file;
+    }
+
+    /** The jar and the libraries that lay in it: what a process of its own needs to run its classes. */
+    public List<Path> classPath() {
+        List<Path> all = new ArrayList<>();
+        all.add(file);
+        all.addAll(libraries);
+        return List.copyOf(all);
     }
 
     public ClassLoader loader() {

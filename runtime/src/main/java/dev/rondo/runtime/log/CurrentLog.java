@@ -2,6 +2,8 @@ package dev.rondo.runtime.log;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class CurrentLog {
     public static final CurrentLog INSTANCE = new CurrentLog();
 
     private final PrintStream process = System.err;
+    private final List<LineSplitter> streams = new CopyOnWriteArrayList<>();
     private volatile @Nullable TaskLog task;
 
     private CurrentLog() {}
@@ -25,9 +28,15 @@ public final class CurrentLog {
         task = log;
     }
 
-    /** Sends lines to the process's own error stream from now on. */
+    /** Writes what was printed without a line feed; sends lines to the process's own error stream from now on. */
     public void end() {
+        flush();
         task = null;
+    }
+
+    /** Writes what was printed without a line feed so far: there will be no more. */
+    public void flush() {
+        streams.forEach(LineSplitter::endPartialLine);
     }
 
     /** Writes a line. */
@@ -42,6 +51,8 @@ public final class CurrentLog {
 
     /** A stream whose lines are written with the level and logger name. */
     public PrintStream stream(String level, String logger) {
-        return new PrintStream(new LineSplitter(line -> write(level, logger, line)), true, StandardCharsets.UTF_8);
+        LineSplitter lines = new LineSplitter(line -> write(level, logger, line));
+        streams.add(lines);
+        return new PrintStream(lines, true, StandardCharsets.UTF_8);
     }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -45,6 +46,16 @@ public final class TaskLog implements AutoCloseable {
         this.capBytes = capBytes;
         this.masker = masker;
         this.clock = clock;
+    }
+
+    /** Masks this value from now on, here and in {@link #mask}. */
+    public void secret(String value) {
+        masker.add(value);
+    }
+
+    /** The text without the secrets known so far. */
+    public String mask(String text) {
+        return masker.mask(text);
     }
 
     /** Appends a line, stamped now. */
@@ -90,6 +101,17 @@ public final class TaskLog implements AutoCloseable {
         }
     }
 
+    // A writer that was killed may have left half a line; it is kept as a line of its own.
+    private boolean endsInsideLine() throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return in.size() > 0 && in.read(last, in.size() - 1) == 1 && last.get(0) != '\n';
+        }
+    }
+
     private byte[] bytesOf(String level, String logger, String event) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new LogLine(now, level, logger, event).toJson().getBytes(StandardCharsets.UTF_8);
@@ -99,9 +121,13 @@ public final class TaskLog implements AutoCloseable {
         try {
             FileChannel out = channel;
             if (out == null) {
+                boolean cut = endsInsideLine();
                 out = FileChannel.open(
                         file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
                 channel = out;
+                if (cut) {
+                    writtenBytes += out.write(ByteBuffer.wrap(new byte[] {'\n'}));
+                }
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {

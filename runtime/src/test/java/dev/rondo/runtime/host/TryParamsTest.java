@@ -56,10 +56,11 @@ final class TryParamsTest {
                 null,
                 false);
         InstantSource clock = InstantSource.fixed(NOW);
+        TaskLog log = new TaskLog(folder.resolve("log"), 1000, new SecretMasker(), clock);
         context = new TryContext(
                 new HostMessage.Run(dispatch, "", "", "", 0, "", List.of()),
-                new TaskLog(folder.resolve("log"), 1000, new SecretMasker(), clock),
-                new Questions((kind, arguments) -> null),
+                log,
+                new Questions((kind, arguments) -> null, log),
                 () -> false,
                 clock,
                 List.of(),

@@ -1,5 +1,7 @@
 package dev.rondo.worker.host;
 
+import java.util.Set;
+
 /**
  * Why a task host died with a try.
  *
@@ -16,8 +18,11 @@ record ExitReason(String code, String message) {
 
     private static final int SIGABRT = 6;
 
+    // On these a JVM runs its shutdown hooks as for System.exit: SIGHUP, SIGINT, SIGTERM.
+    private static final Set<Integer> ORDERLY_SIGNALS = Set.of(1, 2, 15);
+
     static ExitReason of(int exitCode, boolean orderly, long heapBytes) {
-        if (orderly) {
+        if (orderly && !ORDERLY_SIGNALS.contains(exitCode - SIGNAL_BASE)) {
             return new ExitReason(
                     "system_exit",
                     "the task called System.exit(" + exitCode + "); return or throw from the task instead");

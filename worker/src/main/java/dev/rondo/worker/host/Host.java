@@ -33,7 +33,8 @@ final class Host {
     }
 
     final HostProcess process;
-    final boolean usedOnce;
+    /** Whether it goes behind its one try: set when it is given that. */
+    boolean usedOnce;
     /** What it serves; null: a spare that has not been given anything yet. */
     @Nullable
     HostKey key;

@@ -222,7 +222,7 @@ public final class HostPool implements AutoCloseable {
             if (idle == null && !dispatch.isolation().equals("fresh") && key.fitsSpare(config.defaultHeapBytes())) {
                 idle = idleHost(null);
             }
-            return idle != null && (warm || !idle.usedOnce) ? adopt(idle, key) : startFor(key, !warm);
+            return idle != null ? adopt(idle, key, !warm) : startFor(key, !warm);
         }
         return warm && dispatch.mayRunAhead() ? hostWithWindow(key) : null;
     }
@@ -236,8 +236,9 @@ public final class HostPool implements AutoCloseable {
         return null;
     }
 
-    private static Host adopt(Host host, HostKey key) {
+    private static Host adopt(Host host, HostKey key, boolean usedOnce) {
         host.key = key;
+        host.usedOnce = usedOnce;
         return host;
     }
 
@@ -335,6 +336,7 @@ public final class HostPool implements AutoCloseable {
                     dismiss(host);
                 }
             }
+            pump(); // once more: a host that could not be started then may be now
         });
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,17 @@ final class HostProcess {
     private final long heapBytes;
     private final Process process;
     private final Path folder;
+    private final String mark;
     private final Events events;
     // Lines up what goes to the host before it has connected, and keeps callers from waiting for a full pipe.
     private final BlockingQueue<HostMessage> outgoing = new LinkedBlockingQueue<>();
 
-    private HostProcess(long number, long heapBytes, Process process, Path folder, Events events) {
+    private HostProcess(long number, long heapBytes, Process process, Path folder, String mark, Events events) {
         this.number = number;
         this.heapBytes = heapBytes;
         this.process = process;
         this.folder = folder;
+        this.mark = mark;
         this.events = events;
     }
 
@@ -65,10 +68,12 @@ final class HostProcess {
             ProcessBuilder builder = new ProcessBuilder(command(launch, heapBytes, jvmOptions, socket));
             builder.directory(launch.folder().toFile());
             builder.environment().keySet().removeIf(HostProcess::isOurSecret);
+            String mark = UUID.randomUUID().toString();
+            builder.environment().put(SessionProcesses.MARK, mark);
             builder.redirectErrorStream(true);
             builder.redirectOutput(launch.folder().resolve("host.out").toFile());
             Process process = builder.start();
-            HostProcess host = new HostProcess(number, heapBytes, process, launch.folder(), events);
+            HostProcess host = new HostProcess(number, heapBytes, process, launch.folder(), mark, events);
             Thread.ofPlatform().daemon().name("host-" + number + ":read").start(() -> host.serve(server, socket));
             return host;
         } catch (IOException | RuntimeException e) {
@@ -87,6 +92,7 @@ final class HostProcess {
         command.add("-Xmx" + heapBytes);
         command.add("-XX:+ExitOnOutOfMemoryError"); // a JVM whose heap was full once is not to be trusted
         command.add("-Dslf4j.provider=dev.rondo.runtime.log.TaskLogProvider");
+        command.add("-Dslf4j.internal.verbosity=WARN"); // or the first logger of each task says how it was found
         command.add("-Djava.util.logging.config.class=dev.rondo.runtime.log.JulConfig");
         command.addAll(launch.options());
         command.addAll(jvmOptions);
@@ -133,7 +139,7 @@ final class HostProcess {
         process.destroyForcibly(); // a host without its pipe has nothing to live for
         int exitCode = process.onExit().join().exitValue();
         if (exitCode != 0) {
-            SessionProcesses.killAll(process.pid()); // it did not leave by our wish: what it forked goes with it
+            SessionProcesses.killAll(process.pid(), mark); // it did not leave by our wish: what it forked goes with it
         }
         events.gone(this, exitCode);
     }
@@ -175,7 +181,7 @@ final class HostProcess {
         List<ProcessHandle> forked = process.descendants().toList();
         process.destroyForcibly();
         forked.forEach(ProcessHandle::destroyForcibly);
-        SessionProcesses.killAll(process.pid());
+        SessionProcesses.killAll(process.pid(), mark);
     }
 
     long number() {
