@@ -24,7 +24,7 @@ import dev.rondo.scheduler.engine.Engine;
 import dev.rondo.scheduler.engine.EngineConfig;
 import dev.rondo.scheduler.engine.EngineListener;
 import dev.rondo.scheduler.engine.EngineLoop;
-import dev.rondo.scheduler.engine.Requeue;
+import dev.rondo.scheduler.engine.LeaseOver;
 import dev.rondo.scheduler.engine.RunWork;
 import dev.rondo.scheduler.execution.ExecutionServer;
 import dev.rondo.scheduler.execution.StoredQuestions;
@@ -129,12 +129,7 @@ public final class Scheduler implements AutoCloseable {
             engine.sweep();
         });
         this.commands = new CommandLoop(settings.schedulerId(), new CommandStore(transactions), runner, clock);
-        RunStateStore runStates = new RunStateStore(transactions);
-        this.leases = new Leases(
-                engine,
-                control,
-                config.lease(),
-                gone -> engine.ask(new Requeue(runStates.transact(t -> t.heldBy(gone)), "worker_gone")));
+        this.leases = new Leases(engine, control, config.lease(), over -> engine.ask(new LeaseOver(over)));
         this.execution = new ExecutionServer(
                 settings.execution(),
                 leases,

@@ -13,6 +13,7 @@ import dev.rondo.worker.logs.LogShipper;
 import dev.rondo.worker.stream.SchedulerHttp;
 import dev.rondo.worker.stream.SchedulerStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +50,12 @@ public final class Worker implements AutoCloseable {
 
     private static final long RECONNECT_MILLIS = 200;
     private static final long MAX_RECONNECT_MILLIS = 5_000;
+
+    // Number of the Hello among the heartbeats: it begins the lease as they renew it.
+    private static final long HELLO = 0;
+
+    // Longer than a scheduler or PostgreSQL takes to start anew, shorter than people wait.
+    private static final Duration ASK_PATIENCE = Duration.ofMinutes(2);
 
     // Killing hosts takes a moment; it must be over when the lease is.
     private static final long LEASE_MARGIN_MILLIS = 1_500;
@@ -74,8 +82,11 @@ public final class Worker implements AutoCloseable {
     private volatile boolean draining;
     private volatile long leaseNanos = TimeUnit.MILLISECONDS.toNanos(FIRST_LEASE_MILLIS);
     private volatile long heartbeatMillis = FIRST_LEASE_MILLIS / 5;
-    private volatile long heartbeatSentNanos;
+    // When each heartbeat went out that is not answered yet; 0 is the Hello.
+    private final Map<Long, Long> beats = new ConcurrentHashMap<>();
     private volatile long leaseUntilNanos;
+    // Guards the pool against tries that are given to it while the lease ends.
+    private final ReentrantLock leasing = new ReentrantLock();
 
     /** A try that is here: waiting, running, or over and not acknowledged. */
     private static final class Held {
@@ -106,6 +117,9 @@ public final class Worker implements AutoCloseable {
 
     /** Makes the folders, starts the first host and connects; returns at once. */
     public void start() throws IOException {
+        for (String folder : List.of("work", "hosts")) { // what a killed worker left
+            FolderRemoval.remove(config.home().resolve(folder));
+        }
         for (String folder : List.of("jars", "logs", "work", "hosts")) {
             Files.createDirectories(config.home().resolve(folder));
         }
@@ -162,8 +176,9 @@ public final class Worker implements AutoCloseable {
                             broken.countDown();
                         }
                     });
+            beats.clear();
+            beats.put(HELLO, nanos.getAsLong());
             stream = opened;
-            heartbeatSentNanos = nanos.getAsLong();
             opened.send(hello());
             return true;
         } catch (IOException e) {
@@ -188,13 +203,14 @@ public final class Worker implements AutoCloseable {
     }
 
     private void beatUntil(CountDownLatch broken) throws InterruptedException {
-        while (!broken.await(heartbeatMillis, TimeUnit.MILLISECONDS)) {
+        for (long beat = HELLO + 1; !broken.await(heartbeatMillis, TimeUnit.MILLISECONDS); beat++) {
             watchLease();
             SchedulerStream open = stream;
             if (welcomed && open != null) {
-                heartbeatSentNanos = nanos.getAsLong();
+                beats.put(beat, nanos.getAsLong());
                 HostPool.Load load = pool.load();
                 open.send(new WorkerMessage.Heartbeat(
+                        beat,
                         Math.max(0, config.slots() - load.running()),
                         load.running(),
                         load.waiting(),
@@ -211,14 +227,25 @@ public final class Worker implements AutoCloseable {
     private void watchLease() {
         if (leaseUntilNanos != 0 && nanos.getAsLong() - leaseUntilNanos > 0 && !held.isEmpty()) {
             LOG.atWarn().addKeyValue("held", held.size()).log("the lease is over: every task host is stopped");
-            held.clear();
-            pool.killAll();
+            leasing.lock();
+            try {
+                held.keySet().forEach(logs::over);
+                held.clear();
+                pool.killAll();
+            } finally {
+                leasing.unlock();
+            }
             leaseUntilNanos = 0;
         }
     }
 
-    private void renewLease() {
-        leaseUntilNanos = heartbeatSentNanos + leaseNanos - TimeUnit.MILLISECONDS.toNanos(LEASE_MARGIN_MILLIS);
+    /** From when the heartbeat was sent, not from when its answer came: the scheduler's lease began in between. */
+    private void renewLease(long beat) {
+        Long sent = beats.get(beat);
+        if (sent != null) {
+            beats.keySet().removeIf(earlier -> earlier <= beat);
+            leaseUntilNanos = sent + leaseNanos - TimeUnit.MILLISECONDS.toNanos(LEASE_MARGIN_MILLIS);
+        }
     }
 
     private void take(SchedulerMessage message) {
@@ -232,30 +259,45 @@ public final class Worker implements AutoCloseable {
             case SchedulerMessage.Recall recall -> recall.dispatchIds().forEach(pool::recall);
             case SchedulerMessage.Stop stop -> pool.stop(stop.dispatchId(), stop.reason(), stop.graceMillis());
             case SchedulerMessage.Ack ack -> ack.dispatchIds().forEach(this::forget);
-            case SchedulerMessage.LeaseRenewed renewed -> renewLease();
+            case SchedulerMessage.LeaseRenewed renewed -> renewLease(renewed.beat());
         }
     }
 
     private void welcome(SchedulerMessage.Welcome welcome) {
         leaseNanos = TimeUnit.MILLISECONDS.toNanos(welcome.leaseMillis());
         heartbeatMillis = welcome.heartbeatMillis();
-        renewLease();
-        Set<Long> adopted = new HashSet<>(welcome.adopted());
-        SchedulerStream open = stream;
-        for (Held h : List.copyOf(held.values())) {
-            WorkerMessage.Ended ended = h.ended;
-            if (!adopted.contains(h.dispatch.dispatchId())) {
-                held.remove(h.dispatch.dispatchId());
-                pool.stop(h.dispatch.dispatchId(), "not ours any more", 0);
-            } else if (ended != null && open != null) {
-                open.send(ended);
-            }
-        }
+        renewLease(HELLO);
+        // From here on what happens is told at once; what happened before is told below. Some is told twice, nothing is
+        // lost between.
         welcomed = true;
+        SchedulerStream open = stream;
+        if (open != null) {
+            agree(new HashSet<>(welcome.adopted()), open);
+        }
         LOG.atInfo().addKeyValue("scheduler", welcome.schedulerId()).log("connected");
         if (draining && open != null) {
             open.send(new WorkerMessage.Draining());
         }
+    }
+
+    /** Brings what is held here and what the scheduler thinks is held here together. */
+    private void agree(Set<Long> adopted, SchedulerStream open) {
+        for (Held h : List.copyOf(held.values())) {
+            long id = h.dispatch.dispatchId();
+            Instant startedAt = h.startedAt;
+            WorkerMessage.Ended ended = h.ended;
+            if (!adopted.contains(id)) {
+                held.remove(id);
+                pool.stop(id, "not ours any more", 0);
+            } else if (ended != null) {
+                open.send(ended);
+            } else if (startedAt != null) {
+                open.send(new WorkerMessage.Started(id, startedAt));
+            }
+        }
+        adopted.stream()
+                .filter(id -> !held.containsKey(id))
+                .forEach(id -> open.send(new WorkerMessage.Returned(id, "not held")));
     }
 
     private void run(Dispatch dispatch) {
@@ -274,7 +316,16 @@ public final class Worker implements AutoCloseable {
         String jar = dispatch.jarHash().isEmpty()
                 ? ""
                 : jars.fileOf(dispatch.jarHash()).toString();
-        pool.submit(dispatch, jar);
+        leasing.lock();
+        try {
+            if (held.containsKey(dispatch.dispatchId())) {
+                pool.submit(dispatch, jar);
+            } else {
+                logs.over(dispatch.dispatchId()); // the lease ran out while its jar was fetched
+            }
+        } finally {
+            leasing.unlock();
+        }
     }
 
     // Fetches what did not fit the stream: the jar, large inputs.
@@ -289,9 +340,24 @@ public final class Worker implements AutoCloseable {
             }
             submit(whole);
         } catch (IOException e) {
-            giveBack(dispatch.dispatchId(), "the jar or the inputs could not be fetched: " + e.getMessage());
+            LOG.atWarn()
+                    .addKeyValue("dispatch_id", dispatch.dispatchId())
+                    .setCause(e)
+                    .log("the jar or the inputs of a try cannot be fetched; it is given back");
+            giveBackLater(dispatch.dispatchId(), "the jar or the inputs could not be fetched: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    // It may come back at once; a scheduler in trouble is not to be asked without a pause.
+    private void giveBackLater(long dispatchId, String reason) {
+        try {
+            if (!stopped.await(MAX_RECONNECT_MILLIS, TimeUnit.MILLISECONDS)) {
+                giveBack(dispatchId, reason);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
         }
     }
 
@@ -379,13 +445,35 @@ public final class Worker implements AutoCloseable {
         arguments.add(ended.result());
         arguments.add(ended.resultType());
         try {
-            requests.ask(scheduler(), d.dispatchId(), d.token(), new Ask(Ask.XCOM_PUSH, arguments));
+            var _ = ask(d, new Ask(Ask.XCOM_PUSH, arguments));
             return ended.withoutResult();
         } catch (IOException e) {
             return ended.failedWith("bad_result", "the result could not be stored: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return ended.failedWith("bad_result", "the worker stopped while it stored the result");
+        }
+    }
+
+    /**
+     * Asks a scheduler; again and again while none answers, for a body does not fail because a scheduler or the
+     * database starts anew. What must not be done twice is asked again only if it surely did not arrive.
+     */
+    private @Nullable String ask(Dispatch dispatch, Ask ask) throws IOException, InterruptedException {
+        long giveUp = nanos.getAsLong() + ASK_PATIENCE.toNanos();
+        while (true) {
+            try {
+                return requests.ask(scheduler(), dispatch.dispatchId(), dispatch.token(), ask);
+            } catch (IOException e) {
+                boolean again = e instanceof ConnectException
+                        || !ask.kind().equals(Ask.TRIGGER_DAG_RUN) && SchedulerHttp.mayPass(e);
+                if (!again || nanos.getAsLong() > giveUp || !held.containsKey(dispatch.dispatchId())) {
+                    throw e;
+                }
+            }
+            if (stopped.await(RECONNECT_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new IOException("the worker stops");
+            }
         }
     }
 
@@ -396,11 +484,7 @@ public final class Worker implements AutoCloseable {
         }
         HostMessage.Reply reply;
         try {
-            String value = requests.ask(
-                    scheduler(),
-                    request.dispatchId(),
-                    h.dispatch.token(),
-                    new Ask(request.kind(), request.arguments()));
+            String value = ask(h.dispatch, new Ask(request.kind(), request.arguments()));
             reply = new HostMessage.Reply(request.requestId(), value, null);
         } catch (IOException e) {
             reply = new HostMessage.Reply(

@@ -41,6 +41,10 @@ public sealed interface SchedulerMessage {
     /** Ends that are committed (or refused as stale): the worker may forget them. */
     record Ack(List<Long> dispatchIds) implements SchedulerMessage {}
 
-    /** Answers a heartbeat: the lease runs anew from when the heartbeat was sent. */
-    record LeaseRenewed() implements SchedulerMessage {}
+    /**
+     * Answers heartbeats: the lease runs anew from when the one of this number was sent.
+     *
+     * @param beat number of the last heartbeat that this renewal covers
+     */
+    record LeaseRenewed(long beat) implements SchedulerMessage {}
 }

@@ -127,8 +127,14 @@ public sealed interface WorkerMessage {
     /** An unstarted dispatch is given back: it was recalled, or the worker cannot run it. */
     record Returned(long dispatchId, String reason) implements WorkerMessage {}
 
-    /** Renews the lease; also carries what has changed about the worker. */
-    record Heartbeat(int freeSlots, int running, int waiting, long freeMemoryBytes) implements WorkerMessage {}
+    /**
+     * Renews the lease; also carries what has changed about the worker.
+     *
+     * @param beat rises with each heartbeat; the answer names it, so that an answer that comes late renews for no
+     *     longer than was promised
+     */
+    record Heartbeat(long beat, int freeSlots, int running, int waiting, long freeMemoryBytes)
+            implements WorkerMessage {}
 
     /** The worker takes nothing new and leaves when what it has is done. */
     record Draining() implements WorkerMessage {}

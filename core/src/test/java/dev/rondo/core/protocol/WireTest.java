@@ -72,7 +72,7 @@ class WireTest {
 
     @Test
     void numbers_of_every_size_arrive() {
-        var message = new WorkerMessage.Heartbeat(0, -1, Integer.MIN_VALUE, Long.MIN_VALUE);
+        var message = new WorkerMessage.Heartbeat(7, 0, -1, Integer.MIN_VALUE, Long.MIN_VALUE);
 
         assertThat(wire.decode(wire.encode(message), WorkerMessage.class)).isEqualTo(message);
     }

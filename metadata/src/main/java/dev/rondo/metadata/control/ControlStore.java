@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
@@ -308,26 +309,26 @@ public final class ControlStore {
                 .execute());
     }
 
-    /** Renews the leases of workers, by the database's clock. */
-    public void renewLeases(List<String> workerIds, Duration lease) {
-        transactions.run(db -> db.update(WORKER)
+    /** Renews those leases of workers that are not over, by the database's clock; answers whose these were. */
+    public Set<String> renewLeases(List<String> workerIds, Duration lease) {
+        return Set.copyOf(transactions.call(db -> db.update(WORKER)
                 .set(WORKER.LEASE_UNTIL, currentInstant().add(DayToSecond.valueOf(lease)))
-                .where(WORKER.WORKER_ID.in(workerIds), WORKER.STATE.ne("gone"))
-                .execute());
+                .where(
+                        WORKER.WORKER_ID.in(workerIds),
+                        WORKER.STATE.ne("gone"),
+                        // One that is over stays over: what it covered may be on its way to another worker.
+                        WORKER.LEASE_UNTIL.ge(currentInstant()))
+                .returningResult(WORKER.WORKER_ID)
+                .fetch(WORKER.WORKER_ID)));
     }
 
-    /** Workers whose leases are over; each is gone from now on, and given to one caller. */
-    public List<String> takeGone(int limit) {
-        return transactions.call(db -> db.update(WORKER)
-                .set(WORKER.STATE, "gone")
-                .where(WORKER.WORKER_ID.in(DSL.select(WORKER.WORKER_ID)
-                        .from(WORKER)
-                        .where(WORKER.STATE.ne("gone"), WORKER.LEASE_UNTIL.lt(currentInstant()))
-                        .orderBy(WORKER.LEASE_UNTIL)
-                        .limit(limit)
-                        .forUpdate()
-                        .skipLocked()))
-                .returningResult(WORKER.WORKER_ID)
+    /** Workers whose leases are over and that are not marked gone yet. */
+    public List<String> leasesOver(int limit) {
+        return transactions.call(db -> db.select(WORKER.WORKER_ID)
+                .from(WORKER)
+                .where(WORKER.STATE.ne("gone"), WORKER.LEASE_UNTIL.lt(currentInstant()))
+                .orderBy(WORKER.LEASE_UNTIL)
+                .limit(limit)
                 .fetch(WORKER.WORKER_ID));
     }
 }

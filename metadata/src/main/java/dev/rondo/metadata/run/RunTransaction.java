@@ -209,6 +209,16 @@ public final class RunTransaction {
         return outside.registerWorker(schedulerId, hello, lease);
     }
 
+    /** Those of the workers whose leases are over, by the database's clock; none of them can renew until the commit. */
+    public List<String> lockOver(Collection<String> workerIds) {
+        return outside.lockOver(workerIds);
+    }
+
+    /** Notes that workers are gone for good, with nothing left to take back from them. */
+    public void markGone(Collection<String> workerIds) {
+        outside.markGone(workerIds);
+    }
+
     /** The outbox entry that is under way as this dispatch. */
     public OptionalLong heldCallback(long dispatchId) {
         return outside.heldCallback(dispatchId);

@@ -11,6 +11,8 @@ import dev.rondo.core.protocol.WorkerMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -28,6 +30,22 @@ final class Surroundings {
 
     Surroundings(DSLContext context) {
         this.context = context;
+    }
+
+    List<String> lockOver(Collection<String> workerIds) {
+        return context.select(WORKER.WORKER_ID)
+                .from(WORKER)
+                .where(WORKER.WORKER_ID.in(workerIds), WORKER.LEASE_UNTIL.lt(currentInstant()))
+                .orderBy(WORKER.WORKER_ID)
+                .forUpdate()
+                .fetch(WORKER.WORKER_ID);
+    }
+
+    void markGone(Collection<String> workerIds) {
+        context.update(WORKER)
+                .set(WORKER.STATE, "gone")
+                .where(WORKER.WORKER_ID.in(workerIds))
+                .execute();
     }
 
     long registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {

@@ -10,8 +10,6 @@ public enum CrashPoint {
     AFTER_SEND,
     /** Runs are created, and the engine has not heard of them. */
     AFTER_RUN_CREATION,
-    /** A worker is declared gone, and what it held is not requeued. */
-    AFTER_WORKER_GONE,
     /** A command is claimed, and not carried out. */
     AFTER_COMMAND_CLAIMED;
 

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** Takes back dispatches that no worker has any more: what had begun is lost, what had not is simply ready again. */
-public final class Requeue implements RunWork {
+final class Requeue implements RunWork {
 
     private final List<HeldRow> gone;
     private final String reason;
@@ -20,7 +20,7 @@ public final class Requeue implements RunWork {
      *
      * @param reason stable code of how they were lost, such as {@code worker_gone}
      */
-    public Requeue(Collection<HeldRow> gone, String reason) {
+    Requeue(Collection<HeldRow> gone, String reason) {
         this.gone = List.copyOf(gone);
         this.reason = reason;
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,27 +28,27 @@ public final class Leases implements WorkerGateway, AutoCloseable {
 
     private static final long LOOK_MILLIS = 1_000;
 
-    private static final int GONE_AT_ONCE = 100;
+    private static final int OVER_AT_ONCE = 100;
 
     private final WorkerGateway engine;
     private final ControlStore store;
     private final Duration lease;
-    private final Consumer<List<String>> gone;
+    private final Consumer<List<String>> over;
     private final Map<Stream, String> workers = new ConcurrentHashMap<>();
-    private final Map<Stream, Boolean> beaten = new ConcurrentHashMap<>();
+    private final Map<Stream, Long> beaten = new ConcurrentHashMap<>();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().daemon().name("leases").unstarted(this::run);
 
     /**
      * Stands before the engine.
      *
-     * @param gone told of workers whose leases are over, once
+     * @param over told of workers whose leases are over, until they are marked gone
      */
-    public Leases(WorkerGateway engine, ControlStore store, Duration lease, Consumer<List<String>> gone) {
+    public Leases(WorkerGateway engine, ControlStore store, Duration lease, Consumer<List<String>> over) {
         this.engine = engine;
         this.store = store;
         this.lease = lease;
-        this.gone = gone;
+        this.over = over;
     }
 
     public void start() {
@@ -62,8 +63,8 @@ public final class Leases implements WorkerGateway, AutoCloseable {
 
     @Override
     public void said(Stream stream, WorkerMessage message) {
-        if (message instanceof WorkerMessage.Heartbeat) {
-            beaten.put(stream, true);
+        if (message instanceof WorkerMessage.Heartbeat heartbeat) {
+            beaten.put(stream, heartbeat.beat());
             wake.release();
         } else {
             engine.said(stream, message);
@@ -72,9 +73,10 @@ public final class Leases implements WorkerGateway, AutoCloseable {
 
     @Override
     public void disconnected(Stream stream) {
-        workers.remove(stream);
         beaten.remove(stream);
-        engine.disconnected(stream);
+        if (workers.remove(stream) != null) { // else it was dropped before
+            engine.disconnected(stream);
+        }
     }
 
     private void run() {
@@ -85,12 +87,10 @@ public final class Leases implements WorkerGateway, AutoCloseable {
                 }
                 try {
                     renew();
-                    List<String> over = store.takeGone(GONE_AT_ONCE);
-                    if (!over.isEmpty()) {
-                        LOG.atWarn()
-                                .addKeyValue("workers", over)
-                                .log("leases are over; what these workers held is taken back");
-                        gone.accept(over);
+                    List<String> late = store.leasesOver(OVER_AT_ONCE);
+                    if (!late.isEmpty()) {
+                        drop(late);
+                        over.accept(late);
                     }
                 } catch (DatabaseUnavailableException e) {
                     // Not answered, the workers beat again; leases are longer than a restart of the database.
@@ -105,9 +105,9 @@ public final class Leases implements WorkerGateway, AutoCloseable {
     }
 
     private void renew() {
-        List<Stream> streams = List.copyOf(beaten.keySet());
+        Map<Stream, Long> beats = Map.copyOf(beaten);
         List<String> ids = new ArrayList<>();
-        for (Stream stream : streams) {
+        for (Stream stream : beats.keySet()) {
             String id = workers.get(stream);
             if (id != null) {
                 ids.add(id);
@@ -116,10 +116,31 @@ public final class Leases implements WorkerGateway, AutoCloseable {
         if (ids.isEmpty()) {
             return;
         }
-        store.renewLeases(ids, lease);
-        streams.forEach(stream -> {
-            beaten.remove(stream);
-            stream.send(new SchedulerMessage.LeaseRenewed());
+        Set<String> renewed = store.renewLeases(ids, lease);
+        List<String> late = new ArrayList<>();
+        beats.forEach((stream, beat) -> {
+            beaten.remove(stream, beat); // a later one stays for the next round
+            String id = workers.get(stream);
+            if (id != null && renewed.contains(id)) {
+                stream.send(new SchedulerMessage.LeaseRenewed(beat));
+            } else if (id != null) {
+                late.add(id);
+            }
+        });
+        drop(late);
+    }
+
+    /**
+     * Lets go of workers that woke after their leases were over: what they held is no longer theirs, and they learn
+     * that by connecting anew.
+     */
+    private void drop(List<String> late) {
+        workers.forEach((stream, id) -> {
+            if (late.contains(id) && workers.remove(stream) != null) {
+                beaten.remove(stream);
+                engine.disconnected(stream);
+                stream.close("the lease is over");
+            }
         });
     }
 

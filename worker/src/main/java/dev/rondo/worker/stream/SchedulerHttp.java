@@ -83,6 +83,11 @@ public final class SchedulerHttp {
         return wire.decode(answer, Ask.Answer.class).value();
     }
 
+    /** Whether a failed request may succeed later: nobody answered, or the server was in trouble. */
+    public static boolean mayPass(IOException failure) {
+        return !(failure instanceof RefusedException refused) || refused.status() >= 500;
+    }
+
     private byte[] post(URI scheduler, String path, String token, byte[] body, Duration timeout)
             throws IOException, InterruptedException {
         HttpResponse<byte[]> response = client.send(
