@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Ships the log files of tries to the scheduler while they grow: every second, or at once when a try ends. The files
  * are written by task hosts; one is removed when its try is over and the store has all of it. What cannot be sent stays
- * and is sent later, from where the store says it is.
+ * and is sent later, from where the store says it is; also by the next worker on this folder, when this one is killed.
  */
 public final class LogShipper implements AutoCloseable {
 
@@ -38,6 +38,7 @@ public final class LogShipper implements AutoCloseable {
 
     private final Path folder;
     private final Target target;
+    private final LogJournal journal;
     private final Map<Long, Tail> tails = new ConcurrentHashMap<>();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread =
@@ -51,12 +52,15 @@ public final class LogShipper implements AutoCloseable {
 
     /** The log of one dispatch on its way. Touched by the shipping thread alone but for {@code over}. */
     private static final class Tail {
-        final Dispatch dispatch;
+        /** Whose log it is; without text. */
+        final LogChunk whose;
+
         long sentBytes;
         volatile boolean over;
 
-        Tail(Dispatch dispatch) {
-            this.dispatch = dispatch;
+        Tail(LogChunk whose, boolean over) {
+            this.whose = whose;
+            this.over = over;
         }
     }
 
@@ -64,15 +68,44 @@ public final class LogShipper implements AutoCloseable {
     public LogShipper(Path folder, Target target) {
         this.folder = folder;
         this.target = target;
+        this.journal = new LogJournal(folder);
     }
 
-    public void start() {
+    /** Begins to ship: first what a worker that was killed left in the folder. */
+    public void start() throws IOException {
+        for (LogChunk whose : journal.left()) {
+            tails.put(whose.dispatchId(), new Tail(whose, true));
+        }
+        journal.rewrite(whose());
         thread.start();
+    }
+
+    private List<LogChunk> whose() {
+        return tails.values().stream().map(tail -> tail.whose).toList();
     }
 
     /** Follows the log of a dispatch from now on. */
     public void follow(Dispatch dispatch) {
-        tails.put(dispatch.dispatchId(), new Tail(dispatch));
+        LogChunk whose = new LogChunk(
+                dispatch.dagId(),
+                dispatch.runId(),
+                dispatch.taskId(),
+                dispatch.mapIndex(),
+                dispatch.tryNumber(),
+                dispatch.dispatchId(),
+                0,
+                "");
+        tails.put(dispatch.dispatchId(), new Tail(whose, false));
+        try {
+            journal.add(whose); // after it is in the map: a rewrite in between has it too
+            if (journal.isLong()) {
+                journal.rewrite(whose());
+            }
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .setCause(e)
+                    .log("cannot write down whose log is followed; it is lost if this worker is killed");
+        }
     }
 
     /** The try is over: its log grows no more. */
@@ -126,7 +159,7 @@ public final class LogShipper implements AutoCloseable {
                 }
             } catch (IOException e) {
                 LOG.atWarn()
-                        .addKeyValue("dispatch_id", tail.dispatch.dispatchId())
+                        .addKeyValue("dispatch_id", tail.whose.dispatchId())
                         .setCause(e)
                         .log("cannot read the log of a try");
             }
@@ -147,7 +180,7 @@ public final class LogShipper implements AutoCloseable {
     }
 
     private @org.jspecify.annotations.Nullable LogChunk read(Tail tail) throws IOException {
-        Dispatch d = tail.dispatch;
+        LogChunk d = tail.whose;
         try (FileChannel file = FileChannel.open(fileOf(d.dispatchId()), StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(file.size() - tail.sentBytes, 0, CHUNK_BYTES));
             while (buffer.hasRemaining() && file.read(buffer, tail.sentBytes + buffer.position()) >= 0) {
@@ -182,8 +215,8 @@ public final class LogShipper implements AutoCloseable {
     }
 
     private void forget(Tail tail) throws IOException {
-        tails.remove(tail.dispatch.dispatchId());
-        Files.deleteIfExists(fileOf(tail.dispatch.dispatchId()));
+        tails.remove(tail.whose.dispatchId());
+        Files.deleteIfExists(fileOf(tail.whose.dispatchId()));
     }
 
     private Path fileOf(long dispatchId) {
