@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The DAGs of an installation, over the API. */
 public final class Dags {
@@ -26,10 +27,20 @@ public final class Dags {
         return trigger(dagId, conf);
     }
 
-    /** Starts a run by hand. */
+    /** Starts a run by hand, without a logical date. */
     public Run trigger(String dagId, Map<String, ?> conf) {
-        Map<String, Object> body = new TreeMap<>(Map.of("conf", conf));
-        body.put("logical_date", null);
+        return trigger(dagId, conf, null);
+    }
+
+    /** Starts a run by hand for a logical date. */
+    public Run trigger(String dagId, String logicalDate) {
+        return trigger(dagId, Map.of(), logicalDate);
+    }
+
+    /** Starts a run by hand; without a logical date when that is null. */
+    public Run trigger(String dagId, Map<String, ?> conf, @Nullable String logicalDate) {
+        Map<String, @Nullable Object> body = new TreeMap<>(Map.of("conf", conf));
+        body.put("logical_date", logicalDate);
         JsonNode run = api.post("/dags/" + dagId + "/dagRuns", body);
         return new Run(api, dagId, run.path("dag_run_id").asText());
     }

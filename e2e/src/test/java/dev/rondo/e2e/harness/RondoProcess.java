@@ -16,11 +16,14 @@ public final class RondoProcess implements AutoCloseable {
     private final String name;
     private final Process process;
     private final Path output;
+    // What a process of that name said before this one.
+    private final int before;
 
-    private RondoProcess(String name, Process process, Path output) {
+    private RondoProcess(String name, Process process, Path output, int before) {
         this.name = name;
         this.process = process;
         this.output = output;
+        this.before = before;
     }
 
     /**
@@ -48,7 +51,8 @@ public final class RondoProcess implements AutoCloseable {
         builder.environment().put("RONDO_HOME", home.folder().toString());
         builder.environment().putAll(environment);
         try {
-            return new RondoProcess(name, builder.start(), output);
+            int before = Files.exists(output) ? Files.readString(output).length() : 0;
+            return new RondoProcess(name, builder.start(), output, before);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + command, e);
         }
@@ -65,7 +69,7 @@ public final class RondoProcess implements AutoCloseable {
     /** What it has printed. */
     public String output() {
         try {
-            return Files.readString(output);
+            return Files.readString(output).substring(before);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + output, e);
         }

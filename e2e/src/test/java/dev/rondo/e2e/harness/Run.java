@@ -77,6 +77,7 @@ public final class Run {
 
     /** Waits until the task is in the state. */
     public Instance awaitTask(String taskId, String state) {
+        awaitBegun();
         return Await.until(
                 "task " + taskId + " of " + dagId + " to be " + state,
                 () -> task(taskId),
@@ -100,8 +101,14 @@ public final class Run {
         return api.text(path() + "/taskInstances/" + taskId + "/logs/" + tryNumber);
     }
 
+    /** Waits until the run has begun: before that it has no task instances. */
+    public void awaitBegun() {
+        var _ = Await.until("run " + runId + " of " + dagId + " to begin", this::state, s -> !s.equals("queued"));
+    }
+
     /** Waits until the log of a try holds the text; returns all of it. */
     public String awaitLog(String taskId, int tryNumber, String text) {
+        awaitBegun();
         return Await.until(
                 "'" + text + "' in the log of " + taskId, () -> log(taskId, tryNumber), log -> log.contains(text));
     }

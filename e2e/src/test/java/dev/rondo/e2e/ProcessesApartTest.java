@@ -1,0 +1,202 @@
+package dev.rondo.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.e2e.harness.Await;
+import dev.rondo.e2e.harness.Cluster;
+import dev.rondo.e2e.harness.ClusterExtension;
+import dev.rondo.e2e.harness.Distribution;
+import dev.rondo.e2e.harness.Marks;
+import dev.rondo.e2e.harness.RondoProcess;
+import dev.rondo.e2e.harness.Run;
+import dev.rondo.e2e.harness.Signals;
+import dev.rondo.e2e.jar.DagJar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every process by itself, and each of them killed, frozen or cut off while tasks run. */
+class ProcessesApartTest {
+
+    // What a worker's lease is, and a bit: nobody takes its tries before.
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    @RegisterExtension
+    static final ClusterExtension CLUSTER = new ClusterExtension(cluster -> {
+        var _ = cluster.startWorker("one", 4);
+        var _ = cluster.startWorker("two", 4);
+    });
+
+    @TempDir
+    Path marks;
+
+    @BeforeAll
+    static void drop() {
+        CLUSTER.get()
+                .home("server")
+                .drop(
+                        "storm.jar",
+                        DagJar.of(Distribution.built())
+                                .dag("Storm", """
+                public final class Storm implements DagFamily {
+                """ + Marks.SOURCE + """
+                    record Params(String folder, int tasks, long millis) {}
+
+                    static List<Integer> numbers(Params params) {
+                        return java.util.stream.IntStream.range(0, params.tasks()).boxed().toList();
+                    }
+
+                    static Dag storm(String id) {
+                        Dag dag = Dag.create(id);
+                        var params = dag.params(new Params("/nowhere", 1, 1));
+                        var numbers = dag.task("numbers", params).call(Storm::numbers);
+                        var lived = dag.map("live", numbers).call((ctx, n) -> {
+                            Params p = ctx.params(Params.class);
+                            live(p.folder(), "n" + n, p.millis());
+                            return n;
+                        });
+                        dag.task("sum", lived).call(all -> all.stream().mapToInt(n -> n).sum());
+                        return dag;
+                    }
+
+                    public List<Dag> define() {
+                        return List.of(storm("storm"), storm("calm"));
+                    }
+                }
+                """)
+                                .bytes());
+    }
+
+    private static Run run(String dagId, Path folder, int tasks, long millis) {
+        return CLUSTER.get().dags().run(dagId, Map.of("folder", folder.toString(), "tasks", tasks, "millis", millis));
+    }
+
+    private long ended() {
+        return new Marks(marks)
+                .lives().values().stream().filter(all -> all.getLast().ended()).count();
+    }
+
+    private void awaitEnded(int count) {
+        Await.until(count + " bodies to have ended", LIMIT, this::ended, n -> n >= count);
+    }
+
+    private void assertRight(Run run, int tasks) {
+        assertThat(run.awaitEnd(LIMIT)).isEqualTo("success");
+        assertThat(run.result("sum").asInt()).isEqualTo(tasks * (tasks - 1) / 2);
+        assertThat(new TreeSet<>(run.states().values())).containsExactly("success");
+        assertThat(new Marks(marks).lives()).hasSize(tasks);
+        assertThat(new Marks(marks).overlaps()).isEmpty();
+    }
+
+    @Test
+    void the_same_dags_run_on_workers_that_know_no_database() throws IOException {
+        Run run = run("calm", marks, 16, 200);
+
+        assertRight(run, 16);
+        assertThat(List.of(run.task("live", 0).worker(), run.task("live", 15).worker()))
+                .isSubsetOf("one", "two");
+        assertThat(Files.readString(
+                        Path.of("/proc/" + CLUSTER.get().process("one").pid() + "/environ")))
+                .contains("RONDO_WORKER_TOKEN")
+                .doesNotContain("DATABASE");
+    }
+
+    @Test
+    void each_process_is_killed_in_turn_while_200_tasks_run_and_the_run_ends_right() {
+        Cluster cluster = CLUSTER.get();
+        Run run = run("storm", marks, 200, 700);
+
+        awaitEnded(10);
+        cluster.process("scheduler").kill9();
+        var _ = cluster.startScheduler();
+        awaitEnded(40);
+        cluster.process("webserver").kill9();
+        cluster.process("dag-processor").kill9();
+        var _ = cluster.startDagProcessor();
+        var _ = cluster.startWebserver();
+        awaitEnded(70);
+        cluster.process("one").kill9();
+        var _ = cluster.startWorker("one", 4);
+        awaitEnded(100);
+        Signals.send("KILL", cluster.postgres().pid());
+        Await.until("PostgreSQL to be up again", cluster.postgres()::restartIfDead);
+        awaitEnded(130);
+        cluster.home("two").inhabitants().stream()
+                .filter(process -> process.pid() != cluster.process("two").pid())
+                .forEach(host -> Signals.send("KILL", host.pid()));
+
+        // A task host that is killed is the try's failure; all other deaths are not.
+        Await.until("the run to end", LIMIT, run::state, s -> s.equals("success") || s.equals("failed"));
+        assertThat(new Marks(marks).overlaps()).isEmpty();
+        assertThat(run.states().values()).doesNotContain("running", "queued", "scheduled");
+    }
+
+    @Test
+    void postgresql_may_be_gone_for_20_seconds() {
+        Cluster cluster = CLUSTER.get();
+        Run run = run("calm", marks, 60, 500);
+
+        awaitEnded(5);
+        Signals.send("KILL", cluster.postgres().pid());
+        long back = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        Await.until("20 seconds to pass", () -> System.nanoTime() > back);
+        assertThat(cluster.postgres().restartIfDead()).isTrue();
+
+        assertRight(run, 60);
+    }
+
+    @Test
+    void a_worker_frozen_past_its_lease_loses_its_tries_and_its_hosts_stop_as_they_wake() {
+        Cluster cluster = CLUSTER.get();
+        Run run = run("calm", marks, 8, 20_000);
+        RondoProcess frozen = cluster.process("one");
+        awaitLives(8);
+        List<Long> hosts = cluster.home("one").inhabitants().stream()
+                .map(ProcessHandle::pid)
+                .filter(pid -> pid != frozen.pid())
+                .toList();
+
+        frozen.sigstop();
+        hosts.forEach(pid -> Signals.send("STOP", pid));
+        awaitSecondLives(LEASE.plusMinutes(1));
+        hosts.forEach(pid -> Signals.send("CONT", pid));
+        long woken = System.currentTimeMillis();
+        Await.until("the frozen hosts to be gone", () -> hosts.stream().noneMatch(ProcessesApartTest::isAlive));
+        frozen.sigcont();
+
+        assertThat(run.awaitEnd(LIMIT)).isEqualTo("success");
+        assertThat(new Marks(marks).lives().values())
+                .allSatisfy(all -> assertThat(all.getLast().ended()).isTrue());
+        // They notice within half a second; the rest is for a busy machine.
+        assertThat(new Marks(marks)
+                        .lives().values().stream().flatMap(List::stream).filter(life -> hosts.contains(life.pid())))
+                .isNotEmpty()
+                .allSatisfy(life -> assertThat(life.to()).isLessThan(woken + 2_000));
+    }
+
+    private void awaitLives(int count) {
+        Await.until(count + " bodies to live", () -> new Marks(marks).lives().size() >= count);
+    }
+
+    private void awaitSecondLives(Duration limit) {
+        Await.until(
+                "tries to begin anew",
+                limit,
+                () -> new Marks(marks).lives().values().stream().anyMatch(all -> all.size() > 1),
+                begun -> begun);
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+}

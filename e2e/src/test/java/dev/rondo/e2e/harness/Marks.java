@@ -1,0 +1,101 @@
+package dev.rondo.e2e.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What bodies left in a folder while they lived: a file {@code KEY.PID.NUMBER} for each time a body ran, with the
+ * milliseconds of its signs of life, one a line, and {@code end} in the last one when it ended by itself.
+ */
+public final class Marks {
+
+    /** Source of a static method {@code live(folder, key, millis)} for bodies that leave marks. */
+    public static final String SOURCE = """
+            static final java.util.concurrent.atomic.AtomicInteger NUMBER = new java.util.concurrent.atomic.AtomicInteger();
+
+            static void live(String folder, String key, long millis) throws Exception {
+                java.nio.file.Path file = java.nio.file.Path.of(folder,
+                    key + "." + ProcessHandle.current().pid() + "." + NUMBER.incrementAndGet());
+                long end = System.nanoTime() + millis * 1_000_000;
+                try (var out = java.nio.file.Files.newOutputStream(file)) {
+                    do {
+                        out.write((System.currentTimeMillis() + "\\n").getBytes());
+                        Thread.sleep(20);
+                    } while (System.nanoTime() < end);
+                    out.write((System.currentTimeMillis() + " end\\n").getBytes());
+                }
+            }
+            """;
+
+    private final Path folder;
+
+    public Marks(Path folder) {
+        this.folder = folder;
+    }
+
+    /** One life of a body. */
+    public record Life(String key, long pid, long from, long to, boolean ended) {
+        boolean overlaps(Life other) {
+            return from < other.to && other.from < to;
+        }
+    }
+
+    /** All lives so far, by key, in order of their begin. */
+    public Map<String, List<Life>> lives() {
+        Map<String, List<Life>> lives = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                life(file)
+                        .forEach(life -> lives.computeIfAbsent(life.key, k -> new ArrayList<>())
+                                .add(life));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read marks", e);
+        }
+        lives.values().forEach(all -> all.sort(Comparator.comparingLong(Life::from)));
+        return lives;
+    }
+
+    /** Pairs of lives of one key that overlap: a body that ran twice at once. */
+    public List<String> overlaps() {
+        List<String> found = new ArrayList<>();
+        lives().forEach((key, all) -> {
+            for (int i = 1; i < all.size(); i++) {
+                if (all.get(i).overlaps(all.get(i - 1))) {
+                    found.add(all.get(i - 1) + " and " + all.get(i));
+                }
+            }
+        });
+        return found;
+    }
+
+    private static Stream<Life> life(Path file) {
+        try {
+            List<String> lines = Files.readAllLines(file);
+            if (lines.isEmpty()) {
+                return Stream.empty();
+            }
+            String[] name = file.getFileName().toString().split("\\.");
+            String last = lines.getLast();
+            return Stream.of(new Life(
+                    name[0],
+                    Long.parseLong(name[1]),
+                    Long.parseLong(lines.getFirst()),
+                    Long.parseLong(last.split(" ")[0]),
+                    last.endsWith("end")));
+        } catch (NoSuchFileException e) {
+            return Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+}
