@@ -41,7 +41,10 @@ const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, route: Route
   ["GET", /^\/api\/v2\/dags\/([^/]+)\/dagRuns$/, runs],
   ["POST", /^\/api\/v2\/dags\/([^/]+)\/dagRuns$/, trigger],
   ["POST", /^\/api\/v2\/dags\/([^/]+)\/clearTaskInstances$/, clear],
+  ["GET", /^\/api\/v2\/dags\/([^/]+)\/dagVersions$/, versions],
+  ["GET", /^\/api\/v2\/dagSources\/([^/]+)$/, source],
   ["GET", new RegExp(`^${run}$`), oneRun],
+  ["PATCH", new RegExp(`^${run}$`), markRun],
   ["GET", new RegExp(`^${run}/taskInstances$`), instances],
   ["GET", new RegExp(`^${instance}/logs/(\\d+)$`), log],
   ["GET", new RegExp(`^${instance}/xcomEntries$`), xcoms],
@@ -49,6 +52,7 @@ const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, route: Route
   ["GET", new RegExp(`^${instance}(?:/(\\d+))?/tries$`), tries],
   ["GET", new RegExp(`^${instance}(?:/(\\d+))?/dependencies$`), dependencies],
   ["GET", new RegExp(`^${instance}(?:/(\\d+))?$`), oneInstance],
+  ["PATCH", new RegExp(`^${instance}(?:/(\\d+))?(/dry_run)?$`), markTask],
 ];
 
 /** Answers as the REST API does; undefined where it has no such path. */
@@ -142,8 +146,43 @@ function tasks(world: World, [dagId = ""]: ReadonlyArray<string>): Answer {
   return ok({ tasks: taskJson(dag), total_entries: dag.tasks.length });
 }
 
+function versions(world: World, [dagId = ""]: ReadonlyArray<string>): Answer {
+  const dag = world.dag(dagId);
+  if (!dag) return refused(404, `Dag with ID: '${dagId}' was not found`);
+  const newest = detailsJson(dag, world.now(), 0).latest_dag_version;
+  return ok({ dag_versions: newest ? [newest] : [], total_entries: newest ? 1 : 0 });
+}
+
+/** One of them was dropped as a source file, the others in jars. */
+function source(world: World, [dagId = ""]: ReadonlyArray<string>): Answer {
+  const dag = world.dag(dagId);
+  if (!dag) return refused(404, `Dag with ID: '${dagId}' was not found`);
+  const content = dagId === "tutorial" ? "package x;\n\npublic final class Tutorial {} // <b>not bold</b>\n" : null;
+  return ok({ dag_id: dagId, version_number: 1, content, dag_display_name: dagId });
+}
+
+function markRun(world: World, [dagId = "", runId = ""]: ReadonlyArray<string>, { body }: Question): Answer {
+  const own = world.runsOf(dagId).find(each => each.id === runId);
+  if (!own) return refused(404, `There is no run '${runId}' of '${dagId}'.`);
+  own.state = (body as { state: "success" | "failed" }).state;
+  return ok(runJson(own));
+}
+
+function markTask(world: World, values: ReadonlyArray<string>, { body }: Question): Answer {
+  const [dagId = "", runId = "", taskId = "", mapIndex = "", dryRun = ""] = values;
+  const own = world.runsOf(dagId).find(each => each.id === runId);
+  if (!own) return refused(404, `There is no run '${runId}' of '${dagId}'.`);
+  const rows = own.instances.filter(
+    row => row.task.id === taskId && (mapIndex === "" || row.mapIndex === Number(mapIndex)),
+  );
+  if (dryRun === "") for (const row of rows) row.state = (body as { new_state: "success" | "failed" }).new_state;
+  return ok({ task_instances: rows.map(row => instanceJson(own, row)), total_entries: rows.length });
+}
+
 function runs(world: World, [dagId = ""]: ReadonlyArray<string>, { query }: Question): Answer {
-  const all = world.runsOf(dagId);
+  const states = query.getAll("state");
+  const newestFirst = world.runsOf(dagId).filter(({ state }) => states.length === 0 || states.includes(state));
+  const all = query.get("order_by") === "run_after" ? newestFirst.toReversed() : newestFirst;
   return ok({ dag_runs: page(all, query).map(runJson), total_entries: all.length });
 }
 

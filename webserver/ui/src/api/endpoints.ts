@@ -53,6 +53,11 @@ const instancesPace = (rows: ReadonlyArray<Stated>): Pace => (paceOf(rows) === "
 /** As many as the strip in the list of DAGs has room for. */
 export const LATEST_RUNS = 14;
 
+/** As many of those that wait as tell what comes next; a DAG that catches up has hundreds. */
+export const WAITING_RUNS = 5;
+
+const STARTED: ReadonlyArray<t.DagRunState> = ["running", "success", "failed"];
+
 export const get = {
   version: (): Get<t.VersionInfo> => one(url("/version")),
 
@@ -74,9 +79,9 @@ export const get = {
   dagStats: (): Get<t.DagStatsCollectionResponse> =>
     one(url("/dagStats"), { about: { runsOnly: true }, streamed: true, pace: statsPace }),
 
-  /** The newest runs of one DAG of many: with a poll for each, a page of fifty DAGs would never be quiet. */
+  /** The runs of one DAG of many that started last: with a poll for each, fifty DAGs would never be quiet. */
   latestRuns: (dagId: string): Get<ours.RunPage> => ({
-    ...get.runs(dagId, LATEST_RUNS),
+    ...one<ours.RunPage>(runsUrl(dagId, LATEST_RUNS, 0, STARTED), ofRuns(dagId)),
     pace: () => "still",
     key: `latest runs of ${dagId}`,
   }),
@@ -93,13 +98,21 @@ export const get = {
   importErrors: (): Get<ours.ImportErrorPage> =>
     one(url("/importErrors", { limit: 100, order_by: "-timestamp" }), { about: "time" }),
 
-  runs: (dagId: string, limit: number, offset = 0): Get<ours.RunPage> =>
-    one(runsUrl(dagId, limit, offset), { ...ofRuns(dagId), pace: page => paceOf(page.dag_runs) }),
+  /** A page of all runs, or of those in one state. */
+  runs: (dagId: string, limit: number, offset = 0, state?: t.DagRunState): Get<ours.RunPage> =>
+    one(runsUrl(dagId, limit, offset, state), { ...ofRuns(dagId), pace: page => paceOf(page.dag_runs) }),
 
-  /** Newest first. */
+  /** The queued runs that come first, and how many there are. */
+  waitingRuns: (dagId: string): Get<ours.RunPage> =>
+    one(url(`${dagPath(dagId)}/dagRuns`, { limit: WAITING_RUNS, order_by: "run_after", state: "queued" }), {
+      ...ofRuns(dagId),
+      pace: page => paceOf(page.dag_runs),
+    }),
+
+  /** Of those that have started; newest first. */
   newestRuns: (dagId: string, count: number): Get<ReadonlyArray<ours.Run>> => {
     const paged: Paged<ours.RunPage, ours.Run> = {
-      page: (offset, limit) => runsUrl(dagId, limit, offset),
+      page: (offset, limit) => runsUrl(dagId, limit, offset, STARTED),
       rows: page => page.dag_runs,
       total: page => page.total_entries ?? 0,
     };
@@ -126,6 +139,12 @@ export const get = {
   tries: (key: InstanceKey): Get<ours.TryPage> =>
     one(url(`${instancePath(key)}/tries`), { about: key, streamed: true, pace: page => paceOf(page.task_instances) }),
 
+  versions: (dagId: string): Get<ours.VersionPage> =>
+    one(url(`${dagPath(dagId)}/dagVersions`, { order_by: "-version_number", limit: 100 })),
+
+  source: (dagId: string, version: number): Get<ours.Source> =>
+    one(url(`/dagSources/${e(dagId)}`, { version_number: version })),
+
   dependencies: (key: InstanceKey): Get<t.TaskDependencyCollectionResponse> =>
     one(url(`${instancePath(key)}/dependencies`), { about: { dagId: key.dagId }, pace: () => "busy" }),
 
@@ -143,8 +162,8 @@ export const get = {
   }),
 };
 
-const runsUrl = (dagId: string, limit: number, offset: number) =>
-  url(`${dagPath(dagId)}/dagRuns`, { limit, offset, order_by: "-run_after" });
+const runsUrl = (dagId: string, limit: number, offset: number, state?: t.DagRunState | ReadonlyArray<t.DagRunState>) =>
+  url(`${dagPath(dagId)}/dagRuns`, { limit, offset, order_by: "-run_after", state });
 
 const ofRuns = (dagId: string) => ({ about: { dagId, runsOnly: true }, streamed: true });
 
@@ -198,4 +217,11 @@ export const post = {
 
   clear: (http: Http, dagId: string, body: t.ClearTaskInstancesBody): Promise<t.ClearTaskInstanceCollectionResponse> =>
     http.send("POST", url(`${dagPath(dagId)}/clearTaskInstances`), body),
+
+  markRun: (http: Http, dagId: string, runId: string, state: t.DagRunState): Promise<t.DAGRunResponse> =>
+    http.send("PATCH", url(runPath(dagId, runId), { update_mask: "state" }), { state }),
+
+  /** What a dry run answers is what would be marked. */
+  markTask: (http: Http, key: InstanceKey, body: ours.MarkBody, dryRun: boolean): Promise<ours.InstancePage> =>
+    http.send("PATCH", url(`${instancePath(key)}${dryRun ? "/dry_run" : ""}`, { update_mask: "new_state" }), body),
 };

@@ -31,11 +31,14 @@ export interface Get<T> {
 
 export type Fresh<T> = Omit<Get<T>, "key" | "load">;
 
-export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+type Word = string | number | boolean | undefined;
+
+/** Names and values; a list is the same name several times. */
+export type Query = Readonly<Record<string, Word | ReadonlyArray<Word>>>;
 
 export function url(path: string, query: Query = {}): string {
   const pairs = Object.entries(query).flatMap(([key, value]) =>
-    value === undefined || value === "" ? [] : [`${key}=${encodeURIComponent(value)}`],
+    [value].flat().flatMap(each => (each === undefined || each === "" ? [] : [`${key}=${encodeURIComponent(each)}`])),
   );
   return `/api/v2${path}${pairs.length ? `?${pairs.join("&")}` : ""}`;
 }

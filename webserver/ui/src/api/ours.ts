@@ -1,5 +1,6 @@
 // What Rondo's answers have beyond Airflow's shapes. All of it may be missing: the page then shows what is left.
 import type {
+  DagVersionResponse,
   DAGRunResponse,
   ImportErrorResponse,
   TaskInstanceHistoryResponse,
@@ -60,6 +61,26 @@ export interface DagWhy {
 export interface InstancePage {
   readonly task_instances: ReadonlyArray<Instance>;
   readonly total_entries?: number | null;
+}
+
+/** What an instance is set to, and which others with it. */
+export interface MarkBody {
+  readonly new_state: "success" | "failed" | "skipped";
+  readonly include_upstream: boolean;
+  readonly include_downstream: boolean;
+  readonly include_past: boolean;
+  readonly include_future: boolean;
+}
+
+export interface VersionPage {
+  readonly dag_versions: ReadonlyArray<DagVersionResponse>;
+  readonly total_entries: number;
+}
+
+/** The text of a DAG's file; null where it came as a jar. */
+export interface Source {
+  readonly content: string | null;
+  readonly version_number: number | null;
 }
 
 export interface TryPage {

@@ -36,7 +36,7 @@ function Page() {
   return <ErrorBoundary key={path}>{pageOf(path)}</ErrorBoundary>;
 }
 
-const DAG_TABS: ReadonlyArray<DagTab> = ["grid", "graph", "runs", "details"];
+const DAG_TABS: ReadonlyArray<DagTab> = ["grid", "graph", "runs", "code", "details"];
 const RUN_TABS: ReadonlyArray<RunTab> = ["tasks", "graph", "details"];
 const INSTANCE_TABS: ReadonlyArray<InstanceTab> = ["log", "xcom", "details"];
 

@@ -3,7 +3,7 @@ import type { InstanceKey } from "../api/endpoints.ts";
 // A colon and a plus are plain in a path; run ids are full of them and stay readable.
 const part = (text: string) => encodeURIComponent(text).replaceAll("%3A", ":").replaceAll("%2B", "+");
 
-export type DagTab = "grid" | "graph" | "runs" | "details";
+export type DagTab = "grid" | "graph" | "runs" | "code" | "details";
 export type RunTab = "tasks" | "graph" | "details";
 export type InstanceTab = "log" | "xcom" | "details";
 

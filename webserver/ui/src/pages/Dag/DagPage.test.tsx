@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { App } from "../../app/App.tsx";
-import { show } from "../../testing/show.tsx";
+import { NOW, show, someWorld } from "../../testing/show.tsx";
 
 const DAG = "flight_delay_training";
 
@@ -104,6 +104,31 @@ describe("the page of a DAG", () => {
     await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Trigger" }));
 
     expect((await screen.findByRole("alert")).textContent).toContain("exists already; leave the run id empty");
+  });
+
+  test("runs that wait do not push those that have begun out of sight", async () => {
+    const world = someWorld();
+    const dag = world.dag("tutorial");
+    if (!dag) throw new Error("the mock has no tutorial");
+    world.addRun(dag, { id: "begun", state: "success", start: NOW - 5_000, end: NOW });
+    for (let day = 1; day <= 80; day++) {
+      world.addRun(dag, { id: `later ${day}` });
+    }
+    show(<App />, "/dags/tutorial", world);
+
+    const figures = await screen.findByRole("list", { name: "The runs shown" });
+    expect(figures.textContent).toMatch(/5 queued/);
+    expect(figures.textContent).toMatch(/7\d more wait/);
+    expect(figures.textContent).toMatch(/1 success/);
+  });
+
+  test("the code of a DAG that came as a file is text, and of a jar it is said that there is none", async () => {
+    const shown = show(<App />, "/dags/tutorial/code");
+    await within(await screen.findByRole("region", { name: "Source" })).findByText(/<b>not bold<\/b>/);
+    shown.unmount();
+
+    show(<App />, "/dags/census_training/code");
+    await screen.findByRole("heading", { name: "No source here" });
   });
 
   test("a DAG that does not exist is said not to", async () => {

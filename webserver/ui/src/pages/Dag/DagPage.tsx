@@ -13,6 +13,7 @@ import { useGet } from "../../live/useGet.ts";
 import { type DagTab, paths } from "../../router/paths.ts";
 import { Ago } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
+import { CodeTab } from "./CodeTab.tsx";
 import { DagDetails, versionOf } from "./DagDetails.tsx";
 import { GraphTab } from "./GraphTab.tsx";
 import { GridTab } from "./GridTab.tsx";
@@ -72,6 +73,7 @@ function LoadedDag({ dag, tab }: { readonly dag: DAGDetailsResponse; readonly ta
       {tab === "grid" && <GridTab dagId={dag.dag_id} paused={paused} version={versionOf(dag)} />}
       {tab === "graph" && <GraphTab dagId={dag.dag_id} version={versionOf(dag)} />}
       {tab === "runs" && <RunsTab dagId={dag.dag_id} />}
+      {tab === "code" && <CodeTab dag={dag} />}
       {tab === "details" && <DagDetails dag={dag} />}
       {triggering && <TriggerDialog dagId={dag.dag_id} onClose={() => setTriggering(false)} />}
     </div>
@@ -116,6 +118,7 @@ function tabsOf(dagId: string): ReadonlyArray<Tab> {
     { id: "grid", label: "Grid", to: paths.dag(dagId), icon: "grid" },
     { id: "graph", label: "Graph", to: paths.dag(dagId, "graph"), icon: "graph" },
     { id: "runs", label: "Runs", to: paths.dag(dagId, "runs"), icon: "list" },
+    { id: "code", label: "Code", to: paths.dag(dagId, "code"), icon: "code" },
     { id: "details", label: "Details", to: paths.dag(dagId, "details"), icon: "info" },
   ];
 }

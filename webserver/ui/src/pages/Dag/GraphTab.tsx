@@ -8,16 +8,18 @@ import { useQuery } from "../../router/router.ts";
 import { labelOf, stateOf } from "../../states/states.ts";
 import { formatLogicalDate } from "../../time/format.ts";
 import { useZone } from "../../time/zone.ts";
+import { useRuns } from "./useRuns.ts";
 
 const RUNS = 60;
 
-/** The DAG's shape, coloured by one of its runs: the newest if none was chosen. */
+/** The DAG's shape, coloured by one of its runs: the newest that has begun if none was chosen. */
 export function GraphTab({ dagId, version }: { readonly dagId: string; readonly version: string }) {
   const zone = useZone();
   const [chosen, choose] = useQuery("run");
   const { data: tasks, error } = useGet(get.tasks(dagId), version);
-  const { data: runs } = useGet(get.newestRuns(dagId, RUNS));
-  const run = runs?.find(each => each.dag_run_id === chosen) ?? runs?.[0];
+  const { runs } = useRuns(dagId, RUNS);
+  const run =
+    runs?.find(each => each.dag_run_id === chosen) ?? runs?.find(each => each.state !== "queued") ?? runs?.[0];
   const signature = run ? `${run.state} ${run.start_date} ${run.end_date}` : "";
   const { data: instances } = useGet(run && get.instances(dagId, run.dag_run_id), signature);
   const cells = useMemo(() => instances && cellsOf(instances), [instances]);

@@ -6,6 +6,7 @@ import { useGet } from "../../live/useGet.ts";
 import { summaryOf } from "../../grid/summary.ts";
 import { useQuery } from "../../router/router.ts";
 import { HeldBack } from "./HeldBack.tsx";
+import { useRuns } from "./useRuns.ts";
 import { labelOf } from "../../states/states.ts";
 import { StateLegend } from "../../states/StateLegend.tsx";
 import { StateMark } from "../../states/StateMark.tsx";
@@ -31,13 +32,13 @@ export function GridTab({ dagId, paused, version }: GridTabProps) {
   const { data: tasks, error: tasksError } = useGet(get.tasks(dagId), version);
   const [wanted, setWanted] = useQuery("runs", "");
   const count = Number(wanted) || usualCount(tasks?.total_entries ?? 0);
-  const { data: runs, error } = useGet(tasks && get.newestRuns(dagId, count));
+  const { runs, notShown, error } = useRuns(dagId, count, tasks !== undefined);
   if (!tasks || !runs) return <Missing error={tasksError ?? error} what="The runs cannot be shown." lines={8} />;
   if (runs.length === 0) return <NoRuns dagId={dagId} paused={paused} />;
   return (
     <section className="grid-tab" aria-label="Grid">
       <div className="tool-row">
-        <RunFigures runs={runs} />
+        <RunFigures runs={runs} notShown={notShown} />
         <span className="tool-space" />
         <label className="tool">
           Runs
@@ -56,7 +57,13 @@ export function GridTab({ dagId, paused, version }: GridTabProps) {
   );
 }
 
-function RunFigures({ runs }: { readonly runs: ReadonlyArray<DAGRunResponse> }) {
+interface RunFiguresProps {
+  readonly runs: ReadonlyArray<DAGRunResponse>;
+  /** How many more wait than are shown. */
+  readonly notShown: number;
+}
+
+function RunFigures({ runs, notShown }: RunFiguresProps) {
   const { counts, medianSeconds } = summaryOf(runs);
   return (
     <ul className="figures" aria-label="The runs shown">
@@ -65,6 +72,11 @@ function RunFigures({ runs }: { readonly runs: ReadonlyArray<DAGRunResponse> }) 
           <StateMark state={state} size={11} /> <strong>{count}</strong> {labelOf(state)}
         </li>
       ))}
+      {notShown > 0 && (
+        <li>
+          <strong>{notShown}</strong> more wait
+        </li>
+      )}
       {medianSeconds !== undefined && (
         <li>
           <strong>{formatDuration(medianSeconds)}</strong> median

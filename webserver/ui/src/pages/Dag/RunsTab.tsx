@@ -1,22 +1,65 @@
-import { useState } from "react";
 import { get } from "../../api/endpoints.ts";
 import { Button } from "../../components/Button.tsx";
 import { Empty, Missing } from "../../components/Feedback.tsx";
 import { useGet } from "../../live/useGet.ts";
 import { Link } from "../../router/Link.tsx";
+import type { DagRunState } from "../../api/types.ts";
 import { paths } from "../../router/paths.ts";
-import { StateBadge } from "../../states/StateMark.tsx";
-import { runTypeLabel, stateOf } from "../../states/states.ts";
+import { useQuery } from "../../router/router.ts";
+import { StateBadge, StateMark } from "../../states/StateMark.tsx";
+import { labelOf, runTypeLabel, stateOf } from "../../states/states.ts";
 import { Time, Took } from "../../time/Time.tsx";
 
 const PAGE = 50;
 
+const STATES: ReadonlyArray<DagRunState> = ["running", "queued", "success", "failed"];
+
 export function RunsTab({ dagId }: { readonly dagId: string }) {
-  const [page, setPage] = useState(0);
-  const { data, error } = useGet(get.runs(dagId, PAGE, page * PAGE));
+  const [state, setState] = useQuery("state");
+  const [pageText, setPageText] = useQuery("page");
+  const page = Math.max(0, (Number(pageText) || 1) - 1);
+  const only = STATES.find(each => each === state);
+  const choose = (next: string) => {
+    setState(next);
+    setPageText("");
+  };
+  return (
+    <>
+      <div className="tool-row">
+        <div className="segments" role="group" aria-label="State">
+          <button type="button" aria-pressed={only === undefined} onClick={() => choose("")}>
+            All
+          </button>
+          {STATES.map(each => (
+            <button key={each} type="button" aria-pressed={only === each} onClick={() => choose(each)}>
+              <StateMark state={each} size={11} /> {labelOf(each)}
+            </button>
+          ))}
+        </div>
+      </div>
+      <RunList
+        key={only}
+        dagId={dagId}
+        only={only}
+        page={page}
+        onPage={to => setPageText(to === 0 ? "" : String(to + 1))}
+      />
+    </>
+  );
+}
+
+interface RunListProps {
+  readonly dagId: string;
+  readonly only: DagRunState | undefined;
+  readonly page: number;
+  readonly onPage: (page: number) => void;
+}
+
+function RunList({ dagId, only, page, onPage }: RunListProps) {
+  const { data, error } = useGet(get.runs(dagId, PAGE, page * PAGE, only));
   if (!data) return <Missing error={error} what="The runs cannot be listed." lines={8} />;
   const total = data.total_entries ?? data.dag_runs.length;
-  if (total === 0) return <Empty title="No run yet" />;
+  if (total === 0) return <Empty title={only ? `No run is ${labelOf(only)}` : "No run yet"} />;
   return (
     <>
       <div className="table-box">
@@ -63,13 +106,13 @@ export function RunsTab({ dagId }: { readonly dagId: string }) {
       </div>
       {total > PAGE && (
         <nav className="pager" aria-label="Pages">
-          <Button disabled={page === 0} onClick={() => setPage(page - 1)}>
+          <Button disabled={page === 0} onClick={() => onPage(page - 1)}>
             Newer
           </Button>
           <span>
             {page * PAGE + 1}–{page * PAGE + data.dag_runs.length} of {total}
           </span>
-          <Button disabled={(page + 1) * PAGE >= total} onClick={() => setPage(page + 1)}>
+          <Button disabled={(page + 1) * PAGE >= total} onClick={() => onPage(page + 1)}>
             Older
           </Button>
         </nav>

@@ -42,7 +42,9 @@ function ImportError({ error }: { readonly error: ImportProblemResponse }) {
             {error.filename}
             {place && <span className="import-error-place">{place}</span>}
           </span>
-          <span className="import-error-message">{message}</span>
+          <span className="import-error-message" dir="ltr">
+            {message}
+          </span>
           <span className="faint">
             <Ago at={error.timestamp} />
           </span>

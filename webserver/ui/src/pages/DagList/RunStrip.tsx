@@ -14,7 +14,7 @@ interface RunStripProps {
   readonly signature: string;
 }
 
-/** The newest runs of a DAG, oldest first: colour is the state, height the duration. */
+/** The runs of a DAG that started last, oldest first: colour is the state, height the duration. */
 export function RunStrip({ dagId, signature }: RunStripProps) {
   const { data } = useGet(get.latestRuns(dagId), signature);
   const runs = (data?.dag_runs ?? []).toReversed();

@@ -97,6 +97,18 @@ describe("the page of a run", () => {
     await screen.findByRole("checkbox", { name: /With the newest version.*version 2, the newest is 3/ });
   });
 
+  test("a run is marked by hand", async () => {
+    const world = someWorld();
+    const run = failedRun(world);
+    show(<App />, paths.run(DAG, run.id), world);
+
+    await userEvent.click(await screen.findByRole("button", { name: "Mark…" }));
+    await userEvent.click(await screen.findByRole("button", { name: "Mark as success" }));
+
+    await screen.findByText(`Marked ${run.id} as success`);
+    expect(run.state).toBe("success");
+  });
+
   test("steps lead to the same view of the run before and the one after", async () => {
     const world = someWorld();
     const [newest, second] = world.runsOf(DAG);

@@ -15,12 +15,14 @@ import { cellOf, cellsOf } from "../../grid/cells.ts";
 import { taskIdsOf, treeOf } from "../../grid/taskTree.ts";
 import { useGet } from "../../live/useGet.ts";
 import { paths, type RunTab } from "../../router/paths.ts";
+import { reasonWords } from "../../states/reasons.ts";
 import { runTypeLabel, stateOf } from "../../states/states.ts";
 import { StateBadge, StateShares } from "../../states/StateMark.tsx";
 import { Dash, Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
 import { ClearDialog } from "./ClearDialog.tsx";
 import { taskRows } from "./instanceRows.ts";
+import { MarkButton } from "./MarkButton.tsx";
 import { TasksTab } from "./TasksTab.tsx";
 import { RunSteps } from "./RunSteps.tsx";
 
@@ -85,6 +87,7 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
         after={
           <>
             <RunSteps dagId={dagId} runId={runId} to={id => paths.run(dagId, id, tab)} />
+            <MarkButton run={run} />
             <Button icon="clear" onClick={() => setClearing(true)}>
               Clear…
             </Button>
@@ -102,7 +105,7 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
           <span>
             Took <Took start={run.start_date} end={run.end_date} />
           </span>
-          {run.reason && <span className="warn">{run.reason.replaceAll("_", " ")}</span>}
+          {run.reason && <span className="warn">{reasonWords(run.reason)}</span>}
           {run.note && <span dir="auto">{run.note}</span>}
         </div>
         {instances && instances.length > 0 && <StateShares counts={cellOf(instances).counts} />}

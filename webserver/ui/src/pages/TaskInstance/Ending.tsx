@@ -1,5 +1,6 @@
 import type { Instance, Try } from "../../api/ours.ts";
 import { Icon } from "../../components/Icon.tsx";
+import { reasonWords } from "../../states/reasons.ts";
 import { labelOf, stateOf } from "../../states/states.ts";
 
 const BAD = new Set<string | null>(["failed", "up_for_retry", "upstream_failed"]);
@@ -12,8 +13,8 @@ export function Ending({ of }: { readonly of: Instance | Try }) {
       <Icon name="warning" />
       <div>
         <h2>
-          Try {of.try_number}: {labelOf(stateOf(of.state))}
-          {of.reason && <span className="ending-reason"> · {of.reason.replaceAll("_", " ")}</span>}
+          {of.try_number > 0 ? `Try ${of.try_number}: ${labelOf(stateOf(of.state))}` : "Never started"}
+          {of.reason && <span className="ending-reason"> · {reasonWords(of.reason)}</span>}
           {typeof of.exit_code === "number" && <span className="ending-reason"> · exit code {of.exit_code}</span>}
         </h2>
         {of.message && (

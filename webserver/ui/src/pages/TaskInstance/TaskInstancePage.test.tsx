@@ -36,6 +36,18 @@ describe("the page of a task instance", () => {
     await screen.findByText("2 of 9");
   });
 
+  test("marking shows what will be marked before it is done, and does just that", async () => {
+    const { run } = showTask("validate");
+
+    await userEvent.click(await screen.findByRole("button", { name: "Mark…" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Mark validate" }));
+    await userEvent.click(dialog.getByRole("radio", { name: "failed" }));
+    await userEvent.click(await dialog.findByRole("button", { name: "Mark 1 task instance as failed" }));
+
+    await screen.findByText("Marked 1 task instance as failed");
+    expect(run.instances.find(row => row.task.id === "validate")?.state).toBe("failed");
+  });
+
   test("the level hides what is less grave", async () => {
     showTask("validate");
     const log = await lines();

@@ -20,6 +20,7 @@ import { Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
 import { RunSteps } from "../DagRun/RunSteps.tsx";
 import { ClearDialog } from "../DagRun/ClearDialog.tsx";
+import { MarkDialog } from "../DagRun/MarkDialog.tsx";
 import { Ending } from "./Ending.tsx";
 import { InstanceDetails } from "./InstanceDetails.tsx";
 import { MappedInstances } from "./MappedInstances.tsx";
@@ -88,6 +89,7 @@ interface InstanceProps extends TaskInstancePageProps {
 function LoadedInstance(props: InstanceProps) {
   const { dagId, runId, taskId, tab, instance, dag } = props;
   const [clearing, setClearing] = useState(false);
+  const [marking, setMarking] = useState(false);
   const [chosenTry, chooseTry] = useQuery("try");
   const mapIndex = instance.map_index;
   const key: InstanceKey = { dagId, runId, taskId, mapIndex };
@@ -114,6 +116,9 @@ function LoadedInstance(props: InstanceProps) {
         after={
           <>
             <RunSteps dagId={dagId} runId={runId} to={id => paths.instance({ ...key, runId: id }, tab)} />
+            <Button icon="check" onClick={() => setMarking(true)}>
+              Mark…
+            </Button>
             <Button icon="clear" onClick={() => setClearing(true)}>
               Clear…
             </Button>
@@ -163,6 +168,13 @@ function LoadedInstance(props: InstanceProps) {
         ))}
       {tab === "xcom" && <XComTab instance={key} signature={`${instance.state} ${instance.try_number}`} />}
       {tab === "details" && <InstanceDetails instance={instance} shownTry={shownTry} />}
+      {marking && (
+        <MarkDialog
+          instance={key}
+          what={mapped ? `${taskId} [${element}]` : taskId}
+          onClose={() => setMarking(false)}
+        />
+      )}
       {clearing && (
         <ClearDialog
           dagId={dagId}

@@ -12,8 +12,9 @@ final class MaxActiveRunsRule implements DagRule {
                 ? Optional.empty()
                 : Optional.of(new Held(
                         "max_active_runs",
-                        facts.runningRuns() + " runs are running, max active runs is " + max + "; " + facts.queuedRuns()
-                                + " wait",
+                        facts.runningRuns() + (facts.runningRuns() == 1 ? " run is" : " runs are")
+                                + " running, max active runs is " + max + "; " + facts.queuedRuns()
+                                + (facts.queuedRuns() == 1 ? " waits" : " wait"),
                         null));
     }
 }
