@@ -1,0 +1,406 @@
+package dev.rondo.cli.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real {@code rondo} and {@code find-jdk.sh}, with JDKs and a build that only say how they were called. */
+class LauncherTest {
+
+    // Maven runs the tests in the folder of the module.
+    private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path folder;
+
+    private Path jdk = Path.of("");
+    private final Map<String, String> environment = new TreeMap<>();
+
+    private record Result(int code, String out, String err) {
+        List<String> arguments() {
+            return out.lines().toList();
+        }
+    }
+
+    @BeforeEach
+    void environmentWithoutJava() throws IOException {
+        Path tools = Files.createDirectories(folder.resolve("tools"));
+        for (String tool : List.of(
+                "sh", "sed", "tr", "readlink", "dirname", "mkdir", "cksum", "nice", "ln", "rm", "rmdir", "ps", "sleep",
+                "tail", "cat", "env", "touch")) {
+            Path real = Stream.of("/bin", "/usr/bin")
+                    .map(bin -> Path.of(bin, tool))
+                    .filter(Files::isExecutable)
+                    .findFirst()
+                    .orElseThrow();
+            script(tools.resolve(tool), "#!/bin/sh\nexec " + real + " \"$@\"\n");
+        }
+        environment.put("PATH", tools.toString());
+        environment.put("HOME", folder.resolve("user").toString());
+        environment.put("RONDO_AOT", "off");
+        jdk = jdk(folder.resolve("jdks/jdk 25"), "25.0.3");
+    }
+
+    // A JDK that prints its home and its arguments, one a line; what runs in the background goes to a file.
+    private static Path jdk(Path home, String version) throws IOException {
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(
+                home.resolve("release"),
+                "IMPLEMENTOR_VERSION=\"Test-" + version + "\"\nJAVA_VERSION=\"" + version + "\"\n");
+        script(home.resolve("bin/java"), """
+                #!/bin/sh
+                case " $* " in *" make-aot "*) printf '%s\\n' "$@" >>"$HOME.made"; exit 0 ;; esac
+                echo "HOME HERE"
+                for word; do printf '%s\\n' "$word"; done
+                """.replace("HERE", home.toString()));
+        script(home.resolve("bin/javac"), "#!/bin/sh\n");
+        return home;
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static void copyScripts(Path launcher, Path bin) throws IOException {
+        Files.createDirectories(bin);
+        Files.copy(REPOSITORY.resolve("rondo"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(REPOSITORY.resolve("bin/find-jdk.sh"), bin.resolve("find-jdk.sh"));
+    }
+
+    private static void fill(Path distribution) throws IOException {
+        Files.createDirectories(distribution.resolve("operators"));
+        Files.createDirectories(distribution.resolve("lib"));
+        Files.writeString(distribution.resolve("lib/rondo-cli.jar"), "");
+        Files.writeString(distribution.resolve("lib/another.jar"), "");
+        Files.writeString(distribution.resolve("operators/standard.jar"), "");
+    }
+
+    private Path archive(String name) throws IOException {
+        Path distribution = folder.resolve(name);
+        copyScripts(Files.createDirectories(distribution.resolve("bin")).resolve("rondo"), distribution.resolve("bin"));
+        fill(distribution);
+        return distribution;
+    }
+
+    private Result run(Path launcher, String... words) throws IOException, InterruptedException {
+        return ended(start(launcher, words));
+    }
+
+    private record Started(Process process, Path out, Path err) {}
+
+    private Started start(Path launcher, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(words));
+        Path out = Files.createTempFile(folder, "out", "");
+        Path err = Files.createTempFile(folder, "err", "");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return new Started(builder.start(), out, err);
+    }
+
+    private static Result ended(Started started) throws IOException, InterruptedException {
+        assertThat(started.process().waitFor(60, TimeUnit.SECONDS)).as("the launcher ends").isTrue();
+        return new Result(
+                started.process().exitValue(), Files.readString(started.out()), Files.readString(started.err()));
+    }
+
+    @Nested
+    class Jdks {
+
+        @Test
+        void java_home_comes_first() throws Exception {
+            environment.put("JAVA_HOME", jdk.toString());
+
+            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments()).startsWith("HOME " + jdk);
+        }
+
+        @Test
+        void a_java_home_that_is_too_old_is_passed_over_for_the_one_on_the_path() throws Exception {
+            environment.put("JAVA_HOME", jdk(folder.resolve("old"), "17.0.1").toString());
+            environment.put("PATH", jdk.resolve("bin") + ":" + environment.get("PATH"));
+
+            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments()).startsWith("HOME " + jdk);
+        }
+
+        @Test
+        void a_runtime_without_compiler_is_no_jdk() throws Exception {
+            Path runtime = jdk(folder.resolve("jre"), "25.0.1");
+            Files.delete(runtime.resolve("bin/javac"));
+            environment.put("JAVA_HOME", runtime.toString());
+            environment.put("PATH", jdk.resolve("bin") + ":" + environment.get("PATH"));
+
+            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments()).startsWith("HOME " + jdk);
+        }
+
+        @Test
+        void sdkman_and_the_folders_of_ides_are_looked_at() throws Exception {
+            Path distribution = archive("dist");
+            // Newer than any that the machine may have in its usual folders.
+            Path launcher = wanting(distribution.resolve("bin/rondo"), 999);
+            Path sdkman = jdk(folder.resolve("user/.sdkman/candidates/java/999-tem"), "999.0.1");
+            assertThat(run(launcher, "version").arguments()).startsWith("HOME " + sdkman);
+
+            Path ide = jdk(folder.resolve("user/.jdks/a name with spaces"), "999.0.1");
+            assertThat(run(launcher, "version").arguments()).startsWith("HOME " + ide);
+        }
+
+        @Test
+        void without_one_it_says_what_to_install() throws Exception {
+            environment.put("JAVA_HOME", jdk.toString());
+
+            Result result = run(wanting(archive("dist").resolve("bin/rondo"), 999), "version");
+
+            assertThat(result.code()).isEqualTo(69);
+            assertThat(result.err()).contains("JDK 25 or newer").contains(jdk.toString()).contains("SDKMAN");
+            assertThat(result.out()).isEmpty();
+        }
+
+        private static Path wanting(Path launcher, int feature) throws IOException {
+            Files.writeString(launcher, Files.readString(launcher).replace("find_jdk 25", "find_jdk " + feature));
+            return launcher;
+        }
+    }
+
+    @Nested
+    class Archives {
+
+        @BeforeEach
+        void java() {
+            environment.put("JAVA_HOME", jdk.toString());
+        }
+
+        @Test
+        void words_arrive_as_they_were_typed() throws Exception {
+            Result result = run(archive("a dist").resolve("bin/rondo"), "dags", "trigger", "a b", "*", "");
+
+            assertThat(result.code()).isZero();
+            assertThat(result.arguments()).endsWith("dev.rondo.cli.Rondo", "dags", "trigger", "a b", "*", "");
+        }
+
+        @Test
+        void a_folder_with_spaces_and_a_link_to_the_script_will_do() throws Exception {
+            Path distribution = archive("my rondo");
+            Path link = Files.createSymbolicLink(folder.resolve("link"), distribution.resolve("bin/rondo"));
+            Path relative = Files.createSymbolicLink(folder.resolve("second"), Path.of("link"));
+
+            Result result = run(relative, "version");
+
+            assertThat(result.arguments()).contains("-Drondo.dist=" + distribution.toRealPath());
+            assertThat(result.arguments())
+                    .contains(distribution.toRealPath() + "/lib/another.jar:" + distribution.toRealPath()
+                            + "/lib/rondo-cli.jar:" + distribution.toRealPath() + "/operators/standard.jar");
+        }
+
+        @Test
+        void an_archive_that_is_not_whole_says_so() throws Exception {
+            Path launcher = Files.createDirectories(folder.resolve("half/bin")).resolve("rondo");
+            copyScripts(launcher, launcher.resolveSibling(""));
+
+            Result result = run(launcher, "version");
+
+            assertThat(result.code()).isEqualTo(70);
+            assertThat(result.err()).contains("lib is missing").contains("unpack");
+        }
+
+        @Test
+        void servers_get_a_heap_and_commands_a_quick_compiler() throws Exception {
+            Path launcher = archive("dist").resolve("bin/rondo");
+            environment.put("RONDO_HEAP", "2g");
+            environment.put("RONDO_JAVA_OPTS", "-Da=1 -Db=2");
+
+            assertThat(run(launcher, "standalone").arguments()).contains("-Xmx2g", "-Da=1", "-Db=2");
+            assertThat(run(launcher, "dags", "list").arguments())
+                    .contains("-XX:TieredStopAtLevel=1")
+                    .doesNotContain("-Xmx2g");
+        }
+    }
+
+    @Nested
+    class Caches {
+
+        private Path distribution = Path.of("");
+        private Path launcher = Path.of("");
+
+        @BeforeEach
+        void java() throws IOException {
+            environment.put("JAVA_HOME", jdk.toString());
+            environment.remove("RONDO_AOT");
+            distribution = archive("my dist").toRealPath();
+            launcher = distribution.resolve("bin/rondo");
+        }
+
+        private Path cache(String kind) throws IOException {
+            Path cache = Files.createDirectories(distribution.resolve("cache/Test-25.0.3"))
+                    .resolve(kind + ".aot");
+            return Files.writeString(cache, "cache");
+        }
+
+        private List<String> made() throws IOException, InterruptedException {
+            Path made = folder.resolve("user.made");
+            for (int i = 0; i < 600 && !Files.exists(made); i++) {
+                LockSupport.parkNanos(50_000_000);
+            }
+            return Files.readAllLines(made);
+        }
+
+        @Test
+        void without_one_the_command_starts_at_once_and_the_caches_are_made_in_the_background() throws Exception {
+            Result result = run(launcher, "version");
+
+            assertThat(result.code()).isZero();
+            assertThat(result.arguments()).noneMatch(a -> a.startsWith("-XX:AOTCache"));
+            assertThat(made())
+                    .contains("make-aot", "--cli-options", "--server-options")
+                    .endsWith(distribution + "/cache/Test-25.0.3");
+        }
+
+        @Test
+        void one_that_is_there_is_used_for_its_kind_of_command() throws Exception {
+            Path commands = cache("cli");
+            Path servers = cache("server");
+
+            assertThat(run(launcher, "version").arguments()).contains("-XX:AOTCache=" + commands);
+            assertThat(run(launcher, "scheduler").arguments()).contains("-XX:AOTCache=" + servers);
+            assertThat(folder.resolve("user.made")).doesNotExist();
+        }
+
+        @Test
+        void one_that_is_older_than_a_jar_is_made_anew() throws Exception {
+            Path commands = cache("cli");
+            Files.setLastModifiedTime(commands, FileTime.from(Instant.now().minusSeconds(60)));
+
+            assertThat(run(launcher, "version").arguments()).noneMatch(a -> a.startsWith("-XX:AOTCache"));
+            assertThat(made()).contains("make-aot");
+        }
+
+        @Test
+        void an_empty_one_says_that_none_can_be_made_here() throws Exception {
+            Files.writeString(cache("cli"), "");
+
+            assertThat(run(launcher, "version").arguments()).noneMatch(a -> a.startsWith("-XX:AOTCache"));
+            assertThat(folder.resolve("user.made")).doesNotExist();
+        }
+
+        @Test
+        void off_means_neither_made_nor_used() throws Exception {
+            Path ignored = cache("cli");
+            environment.put("RONDO_AOT", "off");
+
+            assertThat(run(launcher, "version").arguments()).noneMatch(a -> a.startsWith("-XX:AOTCache"));
+            assertThat(run(launcher, "standalone").code()).isZero();
+            assertThat(folder.resolve("user.made")).doesNotExist();
+        }
+
+        @Test
+        void where_the_installation_cannot_be_written_the_users_cache_folder_serves() throws Exception {
+            Files.writeString(distribution.resolve("cache"), "in the way, as read-only would be");
+            environment.put("XDG_CACHE_HOME", folder.resolve("xdg").toString());
+
+            Result result = run(launcher, "version");
+
+            assertThat(result.err()).isEmpty();
+            assertThat(made().getLast()).startsWith(folder.resolve("xdg/rondo") + "/").endsWith("/Test-25.0.3");
+        }
+    }
+
+    @Nested
+    class Checkouts {
+
+        private Path checkout = Path.of("");
+
+        @BeforeEach
+        void checkout() throws IOException {
+            environment.put("JAVA_HOME", jdk.toString());
+            checkout = Files.createDirectories(folder.resolve("my checkout")).toRealPath();
+            copyScripts(checkout.resolve("rondo"), checkout.resolve("bin"));
+            fill(folder.resolve("built"));
+            maven("""
+                    #!/bin/sh
+                    echo "$@" >>calls
+                    echo "[INFO] Building Rondo CLI 0.1.0-SNAPSHOT [9/9]"
+                    sleep 2
+                    mkdir -p cli/target/rondo
+                    for part in lib operators; do ln -s "BUILT/$part" cli/target/rondo/$part; done
+                    touch cli/target/rondo-0.1.0.tar.gz
+                    """.replace("BUILT", folder.resolve("built").toString()));
+        }
+
+        private void maven(String text) throws IOException {
+            script(checkout.resolve("mvnw"), text);
+        }
+
+        @Test
+        void the_first_start_builds_and_says_so_and_the_second_does_not() throws Exception {
+            Result first = run(checkout.resolve("rondo"), "version");
+            Result second = run(checkout.resolve("rondo"), "version");
+
+            assertThat(first.code()).as(first.err()).isZero();
+            assertThat(first.err()).isEqualTo("rondo: building (first use only; later starts take seconds)\n");
+            assertThat(first.arguments()).endsWith("version");
+            assertThat(second.err()).isEmpty();
+            assertThat(checkout.resolve("calls")).hasContent("-B -ntp -DskipTests -pl cli,dags -am package");
+            assertThat(checkout.resolve("cli/target/build.lock")).doesNotExist();
+        }
+
+        @Test
+        void two_first_starts_at_once_build_once() throws Exception {
+            Started one = start(checkout.resolve("rondo"), "version");
+            Started two = start(checkout.resolve("rondo"), "version");
+
+            assertThat(ended(one).code()).isZero();
+            assertThat(ended(two).code()).isZero();
+            assertThat(Files.readAllLines(checkout.resolve("calls"))).hasSize(1);
+            assertThat(Files.readString(one.err()) + Files.readString(two.err())).contains("is building; waiting");
+        }
+
+        @Test
+        void the_lock_of_a_killed_build_is_taken_over() throws Exception {
+            Process gone = new ProcessBuilder("/bin/true").start();
+            assertThat(gone.waitFor()).isZero();
+            Files.createDirectories(checkout.resolve("cli/target"));
+            Files.createSymbolicLink(checkout.resolve("cli/target/build.lock"), Path.of(Long.toString(gone.pid())));
+
+            assertThat(run(checkout.resolve("rondo"), "version").code()).isZero();
+        }
+
+        @Test
+        void a_build_that_was_cut_off_is_done_again() throws Exception {
+            Files.createDirectories(checkout.resolve("cli/target/rondo/half"));
+
+            assertThat(run(checkout.resolve("rondo"), "version").code()).isZero();
+            assertThat(checkout.resolve("calls")).exists();
+        }
+
+        @Test
+        void a_build_that_fails_shows_its_end_and_where_the_whole_log_is() throws Exception {
+            maven("#!/bin/sh\necho '[ERROR] no network'\nexit 1\n");
+
+            Result result = run(checkout.resolve("rondo"), "version");
+
+            assertThat(result.code()).isEqualTo(70);
+            assertThat(result.err()).contains("[ERROR] no network").contains("cli/target-build.log");
+            assertThat(checkout.resolve("cli/target/build.lock")).doesNotExist();
+        }
+    }
+}
