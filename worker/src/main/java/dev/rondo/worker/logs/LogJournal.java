@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +36,7 @@ final class LogJournal {
 
     LogJournal(Path folder) {
         this.folder = folder;
-        this.file = folder.resolve("whose.jsonl");
+        this.file = folder.resolve("whose");
     }
 
     /** Owners of the log files in the folder; a file of nobody is removed. */
@@ -62,9 +63,9 @@ final class LogJournal {
             for (String line : Files.readAllLines(file)) {
                 try {
                     LogChunk whose =
-                            wire.decode(line.getBytes(java.nio.charset.StandardCharsets.UTF_8), LogChunk.class);
+                            wire.decode(Base64.getDecoder().decode(line), LogChunk.class);
                     known.put(whose.dispatchId() + ".log", whose);
-                } catch (Wire.WireException e) {
+                } catch (Wire.WireException | IllegalArgumentException e) {
                     LOG.atDebug().setCause(e).log("half a line of a worker that was killed while it wrote");
                 }
             }
@@ -95,7 +96,7 @@ final class LogJournal {
 
     private byte[] line(LogChunk whose) {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        line.writeBytes(wire.encode(whose));
+        line.writeBytes(Base64.getEncoder().encode(wire.encode(whose)));
         line.write('\n');
         return line.toByteArray();
     }
