@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /** Waits for a condition that another process brings about. Limits are generous: on green they are never reached. */
 public final class Await {
 
-    /** Enough for anything that takes seconds on a machine that does much else. */
-    public static final Duration LIMIT = Duration.ofSeconds(90);
+    /** Enough for anything that takes seconds on a machine that does much else, a first start included. */
+    public static final Duration LIMIT = Duration.ofMinutes(4);
 
     private static final Duration LOOK = Duration.ofMillis(50);
 

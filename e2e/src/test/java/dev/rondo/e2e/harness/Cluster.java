@@ -23,6 +23,8 @@ public final class Cluster implements AutoCloseable {
 
     private static final String TOKEN = "the-token-of-all-workers-of-this-test";
 
+    private static final int MAX_STARTS = 5;
+
     private final Distribution distribution = Distribution.built();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<String, RondoProcess> processes = new HashMap<>();
@@ -54,21 +56,20 @@ public final class Cluster implements AutoCloseable {
     }
 
     public RondoProcess startScheduler() {
-        return awaited(
-                process("scheduler", home("server"), List.of("scheduler", "--port", Integer.toString(schedulerPort))));
+        return kept("scheduler", home("server"), List.of("scheduler", "--port", Integer.toString(schedulerPort)));
     }
 
     public RondoProcess startDagProcessor() {
-        return awaited(process("dag-processor", home("server"), List.of("dag-processor")));
+        return kept("dag-processor", home("server"), List.of("dag-processor"));
     }
 
     public RondoProcess startWebserver() {
-        return awaited(process("webserver", home("server"), List.of("webserver", "--port", Integer.toString(webPort))));
+        return kept("webserver", home("server"), List.of("webserver", "--port", Integer.toString(webPort)));
     }
 
     /** Starts a worker of that name in a home of that name; again, when it was killed before. */
     public RondoProcess startWorker(String name, int slots) {
-        return awaited(process(
+        return kept(
                 name,
                 home(name),
                 List.of(
@@ -78,7 +79,7 @@ public final class Cluster implements AutoCloseable {
                         "--slots",
                         Integer.toString(slots),
                         "--scheduler",
-                        "http://127.0.0.1:" + schedulerPort)));
+                        "http://127.0.0.1:" + schedulerPort));
     }
 
     /** The process of that name: {@code scheduler}, {@code dag-processor}, {@code webserver}, or a worker's. */
@@ -131,9 +132,14 @@ public final class Cluster implements AutoCloseable {
         return started;
     }
 
-    private static RondoProcess awaited(RondoProcess process) {
-        process.awaitOutput("is ready");
-        return process;
+    // As a supervisor does it: what ends because the database does not answer yet is started again.
+    private RondoProcess kept(String name, TestHome home, List<String> words) {
+        RondoProcess started = process(name, home, words);
+        for (int starts = 1; !started.becomesReady() && starts < MAX_STARTS; starts++) {
+            started = process(name, home, words);
+        }
+        started.awaitOutput(RondoProcess.READY);
+        return started;
     }
 
     /** Prints what all processes said. */

@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,14 +69,23 @@ public final class Marks {
 
     /** Pairs of lives of one key that overlap: a body that ran twice at once. */
     public List<String> overlaps() {
+        return overlapsWithin(Life::key);
+    }
+
+    /** Pairs of lives that overlap and have the same of something. */
+    public List<String> overlapsWithin(Function<Life, Object> same) {
+        Map<Object, List<Life>> groups = lives().values().stream()
+                .flatMap(List::stream)
+                .sorted(Comparator.comparingLong(Life::from))
+                .collect(Collectors.groupingBy(same));
         List<String> found = new ArrayList<>();
-        lives().forEach((key, all) -> {
+        for (List<Life> all : groups.values()) {
             for (int i = 1; i < all.size(); i++) {
                 if (all.get(i).overlaps(all.get(i - 1))) {
                     found.add(all.get(i - 1) + " and " + all.get(i));
                 }
             }
-        });
+        }
         return found;
     }
 

@@ -13,6 +13,12 @@ import java.util.concurrent.TimeUnit;
 /** A process of Rondo, started by the launcher of the distribution. */
 public final class RondoProcess implements AutoCloseable {
 
+    /** What every server process prints when it is. */
+    public static final String READY = "is ready";
+
+    // sysexits' "unavailable": the database does not answer.
+    private static final int UNAVAILABLE = 69;
+
     private final String name;
     private final Process process;
     private final Path output;
@@ -92,6 +98,12 @@ public final class RondoProcess implements AutoCloseable {
             }
             return false;
         });
+    }
+
+    /** Waits until it is ready; false: it ended because the database did not answer. */
+    boolean becomesReady() {
+        Await.until(name + " to be ready or to end", () -> output().contains(READY) || !isAlive());
+        return output().contains(READY) || process.exitValue() != UNAVAILABLE;
     }
 
     /** {@code kill -9}; returns when it is gone. */

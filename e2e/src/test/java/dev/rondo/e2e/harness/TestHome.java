@@ -24,6 +24,9 @@ public final class TestHome implements AutoCloseable {
         try {
             TestHome home = new TestHome(Files.createTempDirectory("rondo-e2e").toRealPath());
             Files.createDirectories(home.dags());
+            // Also when the test itself is stopped half way.
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> home.inhabitants().forEach(ProcessHandle::destroyForcibly)));
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a home", e);
