@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dispatchId rising in the whole installation; fences everything that is said about this try
  * @param token secret of this dispatch, for the HTTP requests made in its name (XComs, logs, jar)
+ * @param maxTries how many tries there may be: the retries and one
  * @param jarHash SHA-256 of the jar, lower case hex; empty: a built-in operator that needs none
  * @param dagClass class whose {@code define()} makes the DAG
  * @param signature the task's pinned signature: another one in the jar is an error

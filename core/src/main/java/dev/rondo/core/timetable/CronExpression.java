@@ -38,6 +38,16 @@ public final class CronExpression {
         this.neverFires = days.contradictory();
     }
 
+    /** What is wrong with an expression, for the check of a DAG; empty: nothing. */
+    public static Optional<String> problemOf(String text) {
+        try {
+            CronExpression ignored = parse(text);
+            return Optional.empty();
+        } catch (InvalidCronException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
     /**
      * Understands what an author wrote.
      *

@@ -8,18 +8,29 @@ import dev.rondo.sdk.internal.Bodies;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /** The one jar of a host and the DAGs defined from it so far. Touched by bodies' threads one after another. */
-final class DagCache {
+final class DagCache implements DagSource {
 
     private @Nullable DagJar jar;
     private final Map<String, Bodies> dags = new HashMap<>();
 
+    @Override
+    public ClassLoader loader(HostMessage.Run run) throws IOException, JarProblemException {
+        return jar(run).loader();
+    }
+
+    @Override
+    public List<Path> classPath(HostMessage.Run run) throws IOException, JarProblemException {
+        return run.jarFile().isEmpty() ? List.of() : jar(run).classPath();
+    }
+
     /** The jar, opened with the first task. */
-    DagJar jar(HostMessage.Run run) throws IOException, JarProblemException {
+    private DagJar jar(HostMessage.Run run) throws IOException, JarProblemException {
         DagJar open = jar;
         if (open == null) {
             open = DagJar.open(Path.of(run.jarFile()), Path.of(run.unpackTo()));
@@ -29,12 +40,12 @@ final class DagCache {
     }
 
     /**
-     * The bodies of the DAG, defined with its first task.
+     * {@inheritDoc}
      *
-     * @throws NoSuchElementException when the class does not define such a DAG
-     * @throws Exception what the class threw
+     * <p>They are defined with its first task.
      */
-    Bodies bodies(HostMessage.Run run) throws Exception {
+    @Override
+    public Bodies bodies(HostMessage.Run run) throws Exception {
         String dagId = run.dispatch().dagId();
         Bodies known = dags.get(dagId);
         if (known != null) {

@@ -36,11 +36,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskExecution implements TaskRunner {
 
-    private final DagCache dags = new DagCache();
+    private final DagSource dags;
     private final InstantSource clock;
 
-    /** Runs tries by the clock. */
+    /** Runs tries of the one jar of a task host by the clock. */
     public TaskExecution(InstantSource clock) {
+        this(new DagCache(), clock);
+    }
+
+    /** Runs tries with the code of the source. */
+    public TaskExecution(DagSource dags, InstantSource clock) {
+        this.dags = dags;
         this.clock = clock;
     }
 
@@ -117,7 +123,7 @@ public final class TaskExecution implements TaskRunner {
             throws Exception {
         Dispatch dispatch = run.dispatch();
         Bodies bodies = bodies(run);
-        Thread.currentThread().setContextClassLoader(dags.jar(run).loader());
+        Thread.currentThread().setContextClassLoader(dags.loader(run));
         bodies.findParamsType().ifPresent(context::paramsAre);
         String callback = dispatch.callback();
         if (callback != null) {
@@ -147,7 +153,7 @@ public final class TaskExecution implements TaskRunner {
 
     private List<Path> classPath(HostMessage.Run run) throws IOException, DefinitionException {
         try {
-            return run.jarFile().isEmpty() ? List.of() : dags.jar(run).classPath();
+            return dags.classPath(run);
         } catch (JarProblemException e) {
             throw new DefinitionException(String.valueOf(e.getMessage()), e);
         }

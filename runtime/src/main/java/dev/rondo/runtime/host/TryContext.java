@@ -141,7 +141,7 @@ final class TryContext implements TaskContext {
 
     @Override
     public int maxTries() {
-        return dispatch.maxTries() + 1;
+        return dispatch.maxTries();
     }
 
     @Override

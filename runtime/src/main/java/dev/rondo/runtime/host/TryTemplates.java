@@ -37,7 +37,7 @@ final class TryTemplates {
                         ? null
                         : new TemplateRun.Interval(previous.dataIntervalStart(), previous.dataIntervalEnd()),
                 dispatch.tryNumber(),
-                dispatch.maxTries() + 1,
+                dispatch.maxTries() - 1, // as in Airflow, where ti.max_tries counts the retries
                 dispatch.mapIndex());
         return new TemplateVariables(facts, new Lookups(questions));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +27,13 @@ public final class TaskLog implements AutoCloseable {
     // A single line longer than this is cut: it would not fit a page, nor a piece in which logs are shipped.
     private static final int MAX_EVENT_CHARS = 32 * 1024;
 
-    private final Path file;
+    private final String name;
+    private final Target target;
     private final long capBytes;
     private final SecretMasker masker;
     private final InstantSource clock;
 
-    private @Nullable FileChannel channel;
+    private @Nullable WritableByteChannel channel;
     private long writtenBytes;
     private long droppedLines;
     private boolean closed;
@@ -42,10 +44,26 @@ public final class TaskLog implements AutoCloseable {
      * @param capBytes most bytes it may have; what is beyond is counted and left out
      */
     public TaskLog(Path file, long capBytes, SecretMasker masker, InstantSource clock) {
-        this.file = file;
+        this(file.toString(), () -> openFile(file), capBytes, masker, clock);
+    }
+
+    /**
+     * A log that is written to what the target opens with its first line.
+     *
+     * @param name what the log is called in messages
+     */
+    public TaskLog(String name, Target target, long capBytes, SecretMasker masker, InstantSource clock) {
+        this.name = name;
+        this.target = target;
         this.capBytes = capBytes;
         this.masker = masker;
         this.clock = clock;
+    }
+
+    /** Where the bytes of a log go. */
+    @FunctionalInterface
+    public interface Target {
+        WritableByteChannel open() throws IOException;
     }
 
     /** Masks this value from now on, here and in {@link #mask}. */
@@ -96,13 +114,13 @@ public final class TaskLog implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot close the log " + file, e);
+                throw new UncheckedIOException("cannot close the log " + name, e);
             }
         }
     }
 
     // A writer that was killed may have left half a line; it is kept as a line of its own.
-    private boolean endsInsideLine() throws IOException {
+    private static boolean endsInsideLine(Path file) throws IOException {
         if (!Files.exists(file)) {
             return false;
         }
@@ -117,17 +135,22 @@ public final class TaskLog implements AutoCloseable {
         return new LogLine(now, level, logger, event).toJson().getBytes(StandardCharsets.UTF_8);
     }
 
+    private static WritableByteChannel openFile(Path file) throws IOException {
+        boolean cut = endsInsideLine(file);
+        FileChannel out =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        if (cut) {
+            int ignored = out.write(ByteBuffer.wrap(new byte[] {'\n'}));
+        }
+        return out;
+    }
+
     private void append(byte[] bytes) {
         try {
-            FileChannel out = channel;
+            WritableByteChannel out = channel;
             if (out == null) {
-                boolean cut = endsInsideLine();
-                out = FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+                out = target.open();
                 channel = out;
-                if (cut) {
-                    writtenBytes += out.write(ByteBuffer.wrap(new byte[] {'\n'}));
-                }
             }
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
             while (buffer.hasRemaining()) {

@@ -2,14 +2,12 @@ package dev.rondo.runtime.parse;
 
 import dev.rondo.core.protocol.Wire;
 import dev.rondo.core.timetable.CronExpression;
-import dev.rondo.core.timetable.InvalidCronException;
 import dev.rondo.runtime.jar.DagJar;
 import dev.rondo.runtime.jar.JarProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Optional;
 
 /**
  * The JVM that reads one jar, where user code may do what it likes. Arguments: jar, folder to unpack to, result file.
@@ -32,19 +30,10 @@ public final class ParserMain {
 
     private static ParseResult parse(Path file, Path unpackTo) throws IOException {
         try (DagJar jar = DagJar.open(file, unpackTo)) {
-            return new JarReader(jar, ParserMain::cronProblem).read();
+            return new JarReader(jar, CronExpression::problemOf).read();
         } catch (JarProblemException e) {
             return new ParseResult.Refused(new ParseResult.Failure(
                     e.code(), String.valueOf(e.getMessage()), null, 0, "", java.util.List.of()));
-        }
-    }
-
-    private static Optional<String> cronProblem(String cron) {
-        try {
-            CronExpression ignored = CronExpression.parse(cron);
-            return Optional.empty();
-        } catch (InvalidCronException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.rondo.core.backfill.PlannedRun;
 import dev.rondo.core.backfill.Reprocess;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.dagrun.ConfCheck;
 import dev.rondo.core.dagrun.ManualTrigger;
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.dagrun.TriggerRequest;

@@ -1,7 +1,4 @@
-/**
- * What a worker is given with a try: its inputs, and the token it speaks with. Read
- * {@link dev.rondo.scheduler.dispatch.TaskInputs} first.
- */
+/** The token that a worker speaks with for a try. Read {@link dev.rondo.scheduler.dispatch.DispatchTokens} first. */
 @NullMarked
 package dev.rondo.scheduler.dispatch;
 

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.engine;
 
+import dev.rondo.core.dispatch.TaskInputs;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.state.Instance;
@@ -13,7 +14,6 @@ import dev.rondo.metadata.run.StoredRun;
 import dev.rondo.scheduler.backlog.Backlog;
 import dev.rondo.scheduler.backlog.Ready;
 import dev.rondo.scheduler.backlog.RunBacklog;
-import dev.rondo.scheduler.dispatch.TaskInputs;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

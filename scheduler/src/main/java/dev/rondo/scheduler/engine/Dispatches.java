@@ -1,13 +1,13 @@
 package dev.rondo.scheduler.engine;
 
+import dev.rondo.core.dispatch.OperatorText;
+import dev.rondo.core.dispatch.Results;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.Dispatch.RunFacts;
 import dev.rondo.metadata.run.ResultQuestion;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.StoredResult;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
-import dev.rondo.scheduler.dispatch.OperatorText;
-import dev.rondo.scheduler.dispatch.Results;
 import dev.rondo.scheduler.engine.Grants.Grant;
 import dev.rondo.scheduler.fleet.TaskHistory;
 import dev.rondo.sdk.spec.OptionsSpec;

@@ -2,6 +2,9 @@ package dev.rondo.scheduler.execution;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.dispatch.Results;
+import dev.rondo.core.dispatch.TaskInputs;
+import dev.rondo.core.dispatch.XComPull;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.metadata.command.CommandStore;
@@ -11,8 +14,6 @@ import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
-import dev.rondo.scheduler.dispatch.Results;
-import dev.rondo.scheduler.dispatch.TaskInputs;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonNull;
@@ -27,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Answers bodies from the tables. What changes something is taken only from the dispatch that is under way. */
@@ -125,23 +128,10 @@ public final class StoredQuestions implements DispatchQuestions {
     private @Nullable String pull(DispatchTokens.Claims claims, List<@Nullable String> arguments) {
         String taskId = text(arguments, 0);
         String key = text(arguments, 2);
-        List<QuestionStore.Value> all = store.values(claims.runNo(), taskId, null, key);
-        if (all.isEmpty()) {
-            return null;
-        }
-        if (all.getFirst().mapIndex() < 0) {
-            return all.getFirst().json();
-        }
+        SortedMap<Integer, String> values = new TreeMap<>();
+        store.values(claims.runNo(), taskId, null, key).forEach(each -> values.put(each.mapIndex(), each.json()));
         String index = arguments.get(1);
-        Optional<QuestionStore.Value> own = index == null
-                ? Optional.empty()
-                : all.stream()
-                        .filter(v -> v.mapIndex() == Integer.parseInt(index))
-                        .findFirst();
-        return own.map(QuestionStore.Value::json)
-                .orElseGet(() -> JsonArray.of(
-                                all.stream().map(v -> JsonValue.parse(v.json())).toList())
-                        .toJson());
+        return XComPull.answer(values, index == null ? null : Integer.valueOf(index));
     }
 
     private @Nullable String push(DispatchTokens.Claims claims, List<@Nullable String> arguments) {

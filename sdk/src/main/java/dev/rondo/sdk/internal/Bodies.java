@@ -4,6 +4,7 @@ import dev.rondo.sdk.Callback;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.internal.build.DagTypes;
 import dev.rondo.sdk.internal.build.Problems;
+import dev.rondo.sdk.internal.define.BodyCode;
 import dev.rondo.sdk.internal.define.DagDraft;
 import dev.rondo.sdk.internal.define.DagHandle;
 import dev.rondo.sdk.internal.define.TaskDraft;
@@ -23,15 +24,28 @@ public final class Bodies {
     private final DagTypes types;
     private final Map<String, TaskDraft> tasks = new HashMap<>();
 
-    private Bodies(DagDraft dag) {
+    private final Map<String, BodyCode> replaced;
+
+    private Bodies(DagDraft dag, Map<String, BodyCode> replaced) {
         this.dag = dag;
+        this.replaced = Map.copyOf(replaced);
         this.types = new DagTypes(dag, new Problems(dag));
         dag.tasks().forEach(task -> tasks.put(task.id(), task));
     }
 
     /** The bodies of the DAG. */
     public static Bodies of(Dag dag) {
-        return new Bodies(DagHandle.draftOf(dag));
+        return of(dag, Map.of());
+    }
+
+    /**
+     * The bodies of the DAG, some replaced by others, as tests do. What takes the place of a body is bound by its types
+     * as the body was.
+     *
+     * @param replaced by task id; other ids mean nothing
+     */
+    public static Bodies of(Dag dag, Map<String, BodyCode> replaced) {
+        return new Bodies(DagHandle.draftOf(dag), replaced);
     }
 
     /** The id of the DAG. */
@@ -55,7 +69,7 @@ public final class Bodies {
             throw new NoSuchElementException("dag '" + dag.id() + "' has no task '" + taskId + "'; "
                     + Nearest.hint(taskId, tasks.keySet(), "its class may have changed since the run began"));
         }
-        return new TaskBody(task, types);
+        return new TaskBody(task, types, replaced.get(taskId));
     }
 
     /** What the DAG wants done after a run: {@code success} or {@code failure}. */

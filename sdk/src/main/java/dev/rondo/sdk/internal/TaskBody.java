@@ -12,6 +12,7 @@ import dev.rondo.sdk.internal.build.DagTypes;
 import dev.rondo.sdk.internal.build.TaskCallbacks;
 import dev.rondo.sdk.internal.build.TaskTypes;
 import dev.rondo.sdk.internal.define.Arguments;
+import dev.rondo.sdk.internal.define.BodyCode;
 import dev.rondo.sdk.internal.define.TaskDraft;
 import dev.rondo.sdk.internal.define.Work;
 import dev.rondo.sdk.internal.xcom.XComException;
@@ -27,10 +28,12 @@ public final class TaskBody {
 
     private final TaskDraft task;
     private final DagTypes types;
+    private final @Nullable BodyCode replaced;
 
-    TaskBody(TaskDraft task, DagTypes types) {
+    TaskBody(TaskDraft task, DagTypes types, @Nullable BodyCode replaced) {
         this.task = task;
         this.types = types;
+        this.replaced = replaced;
     }
 
     /** Full id of the task. */
@@ -108,6 +111,9 @@ public final class TaskBody {
      */
     public BodyResult run(TaskContext context, Arguments arguments, BodyListener listener) throws Exception {
         try {
+            if (replaced != null) {
+                return result(kind(), replaced.run(context, arguments));
+            }
             return switch (task.work()) {
                 case Work.Code code -> result(code.verb(), code.code().run(context, arguments));
                 case Work.Given given -> OperatorRun.run(given.operator(), context, listener);

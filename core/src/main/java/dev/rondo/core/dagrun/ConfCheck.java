@@ -1,4 +1,4 @@
-package dev.rondo.scheduler.command;
+package dev.rondo.core.dagrun;
 
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonBoolean;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  * Looks at the conf of a run before it is made: its keys and their kinds, as the schema of the params says. What only
  * the record itself can judge (its compact constructor) is judged where user code may run: in the task.
  */
-final class ConfCheck {
+public final class ConfCheck {
 
     private ConfCheck() {}
 
     /** What is wrong; empty: nothing. A DAG without params takes any object. */
-    static List<String> problems(DagSpec.@Nullable ParamsSpec params, String conf) {
+    public static List<String> problems(DagSpec.@Nullable ParamsSpec params, String conf) {
         JsonValue value;
         try {
             value = JsonValue.parse(conf);

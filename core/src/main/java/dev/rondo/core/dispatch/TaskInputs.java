@@ -1,4 +1,4 @@
-package dev.rondo.scheduler.dispatch;
+package dev.rondo.core.dispatch;
 
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.mapping.MappedElements;

@@ -1,4 +1,4 @@
-package dev.rondo.scheduler.dispatch;
+package dev.rondo.core.dispatch;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.rondo.scheduler.dispatch;
+package dev.rondo.core.dispatch;
 
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
