@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.dags.tutorial;
+
+import org.jspecify.annotations.NullMarked;

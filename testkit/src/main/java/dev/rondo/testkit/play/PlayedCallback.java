@@ -1,0 +1,18 @@
+package dev.rondo.testkit.play;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A callback that was called.
+ *
+ * @param taskId empty: of the DAG
+ * @param kind {@code success, failure, retry} or {@code skipped}
+ * @param problem what it threw; null: nothing
+ */
+public record PlayedCallback(
+        String taskId, int mapIndex, String kind, @Nullable String problem, List<String> log) {
+    public PlayedCallback {
+        log = List.copyOf(log);
+    }
+}

@@ -1,0 +1,142 @@
+package dev.rondo.testkit.play;
+
+import dev.rondo.core.dagrun.ConfCheck;
+import dev.rondo.core.dagrun.ManualTrigger;
+import dev.rondo.core.dagrun.RunIds;
+import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.dagrun.TriggerRequest;
+import dev.rondo.core.timetable.DataInterval;
+import dev.rondo.core.timetable.FollowingRun;
+import dev.rondo.core.timetable.Restriction;
+import dev.rondo.core.timetable.RunInfo;
+import dev.rondo.core.timetable.Timetable;
+import dev.rondo.core.timetable.Timetables;
+import dev.rondo.sdk.spec.DagSpec;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is to be played.
+ *
+ * @param logicalDate null: it stands for no moment
+ * @param interval null exactly when there is no logical date
+ * @param runAfter the earliest moment it may begin
+ * @param conf a JSON object
+ * @param nextRunAfter when the run after it in its schedule is due; null: none follows, or no task asks
+ */
+public record RunPlan(
+        String runId,
+        RunType type,
+        @Nullable Instant logicalDate,
+        @Nullable DataInterval interval,
+        Instant runAfter,
+        String conf,
+        @Nullable Instant nextRunAfter) {
+
+    // More than an hourly DAG makes in ten years.
+    private static final int MAX_RUNS = 100_000;
+
+    /**
+     * The run that a scheduler would make for the date; a manual one when the schedule has none of that date.
+     *
+     * @throws IllegalArgumentException when the conf does not fit the params; the message has every reason
+     */
+    public static RunPlan dated(DagSpec spec, Instant date, String conf) {
+        checkConf(spec, conf);
+        Timetable timetable = timetable(spec);
+        return scheduled(spec, timetable, date)
+                .map(run -> of(spec, run, conf))
+                .orElseGet(() -> manual(spec, timetable, date, date, conf));
+    }
+
+    /**
+     * A manual run without a date.
+     *
+     * @throws IllegalArgumentException as {@link #dated}
+     */
+    public static RunPlan undated(DagSpec spec, Instant now, String conf) {
+        checkConf(spec, conf);
+        return manual(spec, timetable(spec), null, now, conf);
+    }
+
+    /**
+     * The runs that the schedule makes with logical dates from the first to the last moment, both included.
+     *
+     * @throws IllegalArgumentException when there are too many, and as {@link #dated}
+     */
+    public static List<RunPlan> between(DagSpec spec, Instant first, Instant last, String conf) {
+        checkConf(spec, conf);
+        Restriction restriction = Restriction.between(later(first, spec.startDate()), earlier(last, spec.endDate()));
+        Timetable timetable = timetable(spec);
+        List<RunPlan> plans = new ArrayList<>();
+        Optional<RunInfo> next = timetable.next(null, restriction, last);
+        while (next.isPresent() && !next.get().logicalDate().isAfter(last)) {
+            RunInfo run = next.get();
+            plans.add(of(spec, run, conf));
+            if (plans.size() > MAX_RUNS) {
+                throw new IllegalArgumentException("dag '" + spec.dagId() + "' has more than " + MAX_RUNS
+                        + " runs between " + first + " and " + last + "; take a shorter time");
+            }
+            next = timetable.next(run.interval(), restriction, last).filter(after -> !after.equals(run));
+        }
+        return List.copyOf(plans);
+    }
+
+    private static Optional<RunInfo> scheduled(DagSpec spec, Timetable timetable, Instant date) {
+        Instant start = spec.startDate();
+        Instant end = spec.endDate();
+        boolean outside = (start != null && date.isBefore(start)) || (end != null && date.isAfter(end));
+        return outside
+                ? Optional.empty()
+                : timetable
+                        .next(null, new Restriction(date, spec.endDate(), true), date)
+                        .filter(run -> run.logicalDate().equals(date));
+    }
+
+    private static RunPlan of(DagSpec spec, RunInfo run, String conf) {
+        return new RunPlan(
+                RunIds.of(RunType.SCHEDULED, run.runAfter()),
+                RunType.SCHEDULED,
+                run.logicalDate(),
+                run.interval(),
+                run.runAfter(),
+                conf,
+                FollowingRun.after(spec, run.interval(), run.runAfter()));
+    }
+
+    private static RunPlan manual(DagSpec spec, Timetable timetable, @Nullable Instant date, Instant now, String conf) {
+        ManualTrigger run = ManualTrigger.of(new TriggerRequest(null, date, null, null), timetable, now);
+        DataInterval interval = run.interval();
+        return new RunPlan(
+                run.runId(),
+                RunType.MANUAL,
+                run.logicalDate(),
+                interval,
+                run.runAfter(),
+                conf,
+                interval == null ? null : FollowingRun.after(spec, interval, run.runAfter()));
+    }
+
+    private static void checkConf(DagSpec spec, String conf) {
+        List<String> problems = ConfCheck.problems(spec.params(), conf);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException("dag '" + spec.dagId() + "': " + String.join("; ", problems));
+        }
+    }
+
+    private static Timetable timetable(DagSpec spec) {
+        return Timetables.of(spec.schedule(), ZoneId.of(spec.timezone()));
+    }
+
+    private static Instant later(Instant one, @Nullable Instant other) {
+        return other != null && other.isAfter(one) ? other : one;
+    }
+
+    private static Instant earlier(Instant one, @Nullable Instant other) {
+        return other != null && other.isBefore(one) ? other : one;
+    }
+}

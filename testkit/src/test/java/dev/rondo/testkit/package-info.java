@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.testkit;
+
+import org.jspecify.annotations.NullMarked;
