@@ -9,6 +9,8 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.init.InitCommand;
+import dev.rondo.cli.local.TestDagCommand;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.sdk.internal.json.JsonArray;
@@ -43,7 +45,9 @@ import picocli.CommandLine.Parameters;
             DagsCommand.ListRuns.class,
             DagsCommand.ListImportErrors.class,
             ShowCommand.class,
-            WhyCommand.class
+            WhyCommand.class,
+            TestDagCommand.class,
+            InitCommand.class
         })
 public final class DagsCommand {
 

@@ -46,6 +46,14 @@ public record Installation(Path folder) {
         return jars;
     }
 
+    /** Class path of a JVM that runs a DAG without a server. */
+    public List<Path> testKitClassPath() {
+        return Stream.concat(
+                        hostClassPath().stream(),
+                        jars("lib").filter(j -> j.getFileName().toString().startsWith("rondo-testkit-")))
+                .toList();
+    }
+
     /** Folder of the example DAGs. */
     public Path examples() {
         return folder.resolve("examples");

@@ -7,6 +7,7 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.local.TestTaskCommand;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.sdk.internal.json.JsonArray;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Parameters;
             LogsCommand.class,
             TasksCommand.StatesForRun.class,
             TasksCommand.Clear.class,
-            TasksCommand.Why.class
+            TasksCommand.Why.class,
+            TestTaskCommand.class
         })
 public final class TasksCommand {
 

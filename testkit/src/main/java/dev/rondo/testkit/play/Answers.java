@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Answers what bodies ask of a server, from what the test set up. */
 final class Answers implements TaskRunner.Server {
 
-    static final String CONNECTION_PREFIX = "RONDO_CONN_";
+    private static final String CONNECTION_PREFIX = "RONDO_CONN_";
 
     private static final String VARIABLE_PREFIX = "RONDO_VAR_";
 

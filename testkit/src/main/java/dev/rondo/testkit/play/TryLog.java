@@ -23,10 +23,8 @@ final class TryLog implements AutoCloseable {
     private final TaskLog log;
 
     /** @param listener told of each line, secrets masked */
-    TryLog(String name, List<String> secrets, InstantSource clock, Consumer<String> listener) {
-        SecretMasker masker = new SecretMasker();
-        secrets.forEach(masker::add);
-        this.log = new TaskLog(name, () -> new Lines(listener), CAP_BYTES, masker, clock);
+    TryLog(String name, InstantSource clock, Consumer<String> listener) {
+        this.log = new TaskLog(name, () -> new Lines(listener), CAP_BYTES, new SecretMasker(), clock);
     }
 
     TaskLog log() {

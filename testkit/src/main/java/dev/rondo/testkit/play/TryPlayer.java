@@ -11,12 +11,10 @@ import dev.rondo.core.state.RunEvent.Outcome;
 import dev.rondo.runtime.host.HostMessage;
 import dev.rondo.runtime.host.TaskExecution;
 import dev.rondo.runtime.host.TaskRunner;
-import dev.rondo.sdk.Connection;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +28,6 @@ final class TryPlayer {
     private final PlayClock clock;
     private final TaskRunner.Server server;
     private final TaskExecution execution;
-    private final List<String> secrets;
 
     TryPlayer(
             DagUnderTest dag,
@@ -46,7 +43,6 @@ final class TryPlayer {
         this.clock = clock;
         this.server = server;
         this.execution = new TaskExecution(dag, clock);
-        this.secrets = secrets(setup);
     }
 
     /** What a sensor left for its next look. */
@@ -57,29 +53,6 @@ final class TryPlayer {
 
     /** What became of a try, and when it is over by the clock of the test. */
     record Played(WorkerMessage.Ended said, Outcome outcome, List<String> log, Instant end) {}
-
-    private static List<String> secrets(PlaySetup setup) {
-        List<String> all = new ArrayList<>();
-        setup.connections().forEach((id, uri) -> addPassword(id, uri, all));
-        setup.environment().forEach((name, value) -> {
-            if (name.startsWith(Answers.CONNECTION_PREFIX)) {
-                addPassword(name, value, all);
-            }
-        });
-        return List.copyOf(all);
-    }
-
-    private static void addPassword(String id, String uri, List<String> all) {
-        try {
-            String password = Connection.ofUri(id, uri).password();
-            if (password != null) {
-                all.add(password);
-            }
-        } catch (IllegalArgumentException e) {
-            // It is told to the task that asks for it.
-            all.add(uri);
-        }
-    }
 
     /** Runs the body of an instance. */
     Played run(Graph graph, Instance instance, List<@Nullable String> inputs, @Nullable Look look) {
@@ -156,9 +129,9 @@ final class TryPlayer {
     }
 
     private Said run(Dispatch dispatch) {
-        HostMessage.Run run = new HostMessage.Run(dispatch, "", "", "", 0, "", secrets);
+        HostMessage.Run run = new HostMessage.Run(dispatch, "", "", "", 0, "", List.of());
         TryLog log = new TryLog(
-                dispatch.taskId(), secrets, clock, line -> setup.listener().line(dispatch.taskId(), line));
+                dispatch.taskId(), clock, line -> setup.listener().line(dispatch.taskId(), line));
         WorkerMessage.Ended ended;
         try (log) {
             setup.output().begin(log.log());

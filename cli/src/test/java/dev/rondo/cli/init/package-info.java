@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.cli.init;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.testkit.local;
+
+import org.jspecify.annotations.NullMarked;
