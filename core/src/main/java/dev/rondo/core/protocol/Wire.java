@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Messages as bytes: a small self-describing form of records, used on the stream between scheduler and worker and on
  * the pipe between worker and task host. A record is written with the names of its fields, so that a peer of another
  * version ignores fields it does not know and takes null, 0, false or empty for those it misses.
+ *
+ * <p>A short text that comes again in a message, such as the name of a field, is written once and referred to by its
+ * number from then on: a frame of many tries repeats most of what it says.
  *
  * <p>Kinds of values: null, boolean, int and long, double, String, Instant, List, Map with String keys, records, and
  * records of a sealed interface, which carry the simple name of their class.
@@ -34,6 +38,10 @@ public final class Wire {
     private static final byte MAP = 7;
     private static final byte DOUBLE = 8;
     private static final byte INSTANT = 9;
+    private static final byte AGAIN = 10; // a text by the number of its first appearance
+
+    // Names, ids and hashes are within this; longer texts seldom come twice.
+    private static final int MAX_NUMBERED_BYTES = 256;
 
     // Messages nest four deep; anything far beyond is no message of ours.
     private static final int MAX_DEPTH = 32;
@@ -67,17 +75,17 @@ public final class Wire {
      * @throws WireException when the bytes are damaged or of another type
      */
     public <T> T decode(byte[] bytes, Class<T> type) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
+        Reader in = new Reader(ByteBuffer.wrap(bytes));
         Object value;
         try {
-            value = fit(read(in, 0), type);
+            value = fit(in.read(0), type);
         } catch (BufferUnderflowException e) {
             throw new WireException("the message ends too early: " + bytes.length + " bytes", e);
         } catch (DateTimeException | ArithmeticException e) {
             throw new WireException("the message holds a value out of range: " + e.getMessage(), e);
         }
-        if (in.hasRemaining()) {
-            throw new WireException(in.remaining() + " bytes follow the message");
+        if (in.bytes.hasRemaining()) {
+            throw new WireException(in.bytes.remaining() + " bytes follow the message");
         }
         if (value == null) {
             throw new WireException("the message is null, expected " + type.getSimpleName());
@@ -92,10 +100,7 @@ public final class Wire {
             case Integer i -> out.number(LONG, i);
             case Long l -> out.number(LONG, l);
             case Double d -> out.number(DOUBLE, Double.doubleToLongBits(d));
-            case String s -> {
-                out.write(STRING);
-                out.text(s);
-            }
+            case String s -> out.value(s);
             case Instant t -> {
                 out.write(INSTANT);
                 out.varint(zigzag(t.getEpochSecond()));
@@ -110,7 +115,7 @@ public final class Wire {
                 out.write(MAP);
                 out.varint(map.size());
                 map.forEach((k, v) -> {
-                    out.text((String) k);
+                    out.name((String) k);
                     write(out, v);
                 });
             }
@@ -124,52 +129,16 @@ public final class Wire {
     private void writeRecord(Writer out, Record record) {
         WireShapes.Shape shape = shapes.of(record.getClass());
         out.write(RECORD);
-        out.text(shape.name());
+        out.name(shape.name());
         out.varint(shape.fields().size());
         for (WireShapes.Field field : shape.fields()) {
-            out.text(field.name());
+            out.name(field.name());
             write(out, field.get(record));
         }
     }
 
     /** A record as read, before it is known which class it is to be. */
     private record Fields(String name, Map<String, @Nullable Object> values) {}
-
-    private static @Nullable Object read(ByteBuffer in, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new WireException("the message is nested deeper than " + MAX_DEPTH);
-        }
-        byte kind = in.get();
-        return switch (kind) {
-            case NULL -> null;
-            case FALSE -> false;
-            case TRUE -> true;
-            case LONG -> unzigzag(varint(in));
-            case DOUBLE -> Double.longBitsToDouble(unzigzag(varint(in)));
-            case STRING -> text(in);
-            case INSTANT -> Instant.ofEpochSecond(unzigzag(varint(in)), varint(in));
-            case LIST -> {
-                int size = size(in);
-                List<@Nullable Object> list = new ArrayList<>(size);
-                for (int i = 0; i < size; i++) {
-                    list.add(read(in, depth + 1));
-                }
-                yield list;
-            }
-            case MAP -> readMap(in, depth);
-            case RECORD -> new Fields(text(in), readMap(in, depth));
-            default -> throw new WireException("unknown kind of value " + kind + " at byte " + (in.position() - 1));
-        };
-    }
-
-    private static Map<String, @Nullable Object> readMap(ByteBuffer in, int depth) {
-        int size = size(in);
-        Map<String, @Nullable Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < size; i++) {
-            map.put(text(in), read(in, depth + 1));
-        }
-        return map;
-    }
 
     private @Nullable Object fit(@Nullable Object value, Type type) {
         Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
@@ -237,33 +206,100 @@ public final class Wire {
         return (n >>> 1) ^ -(n & 1);
     }
 
-    private static long varint(ByteBuffer in) {
-        long value = 0;
-        for (int shift = 0; shift < 64; shift += 7) {
-            byte b = in.get();
-            value |= (long) (b & 0x7f) << shift;
-            if (b >= 0) {
-                return value;
+    /** Takes values out of the bytes of one message. */
+    private static final class Reader {
+        private final ByteBuffer bytes;
+        private final List<String> numbered = new ArrayList<>();
+
+        Reader(ByteBuffer bytes) {
+            this.bytes = bytes;
+        }
+
+        @Nullable
+        Object read(int depth) {
+            if (depth > MAX_DEPTH) {
+                throw new WireException("the message is nested deeper than " + MAX_DEPTH);
             }
+            byte kind = bytes.get();
+            return switch (kind) {
+                case NULL -> null;
+                case FALSE -> false;
+                case TRUE -> true;
+                case LONG -> unzigzag(varint());
+                case DOUBLE -> Double.longBitsToDouble(unzigzag(varint()));
+                case STRING -> text();
+                case AGAIN -> again(varint());
+                case INSTANT -> Instant.ofEpochSecond(unzigzag(varint()), varint());
+                case LIST -> {
+                    int size = size();
+                    List<@Nullable Object> list = new ArrayList<>(size);
+                    for (int i = 0; i < size; i++) {
+                        list.add(read(depth + 1));
+                    }
+                    yield list;
+                }
+                case MAP -> readMap(depth);
+                case RECORD -> new Fields(name(), readMap(depth));
+                default ->
+                    throw new WireException("unknown kind of value " + kind + " at byte " + (bytes.position() - 1));
+            };
         }
-        throw new WireException("a number longer than 64 bits at byte " + in.position());
-    }
 
-    private static int size(ByteBuffer in) {
-        long size = varint(in);
-        if (size < 0 || size > in.remaining()) {
-            throw new WireException("a size of " + size + " where " + in.remaining() + " bytes are left");
+        private Map<String, @Nullable Object> readMap(int depth) {
+            int size = size();
+            Map<String, @Nullable Object> map = LinkedHashMap.newLinkedHashMap(size);
+            for (int i = 0; i < size; i++) {
+                map.put(name(), read(depth + 1));
+            }
+            return map;
         }
-        return (int) size;
-    }
 
-    private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[size(in)];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
+        private long varint() {
+            long value = 0;
+            for (int shift = 0; shift < 64; shift += 7) {
+                byte b = bytes.get();
+                value |= (long) (b & 0x7f) << shift;
+                if (b >= 0) {
+                    return value;
+                }
+            }
+            throw new WireException("a number longer than 64 bits at byte " + bytes.position());
+        }
+
+        private int size() {
+            long size = varint();
+            if (size < 0 || size > bytes.remaining()) {
+                throw new WireException("a size of " + size + " where " + bytes.remaining() + " bytes are left");
+            }
+            return (int) size;
+        }
+
+        private String name() {
+            long number = varint();
+            return number == 0 ? text() : again(number - 1);
+        }
+
+        private String again(long number) {
+            if (number < 0 || number >= numbered.size()) {
+                throw new WireException("text number " + number + " where " + numbered.size() + " have come");
+            }
+            return numbered.get((int) number);
+        }
+
+        private String text() {
+            byte[] utf8 = new byte[size()];
+            bytes.get(utf8);
+            String text = new String(utf8, StandardCharsets.UTF_8);
+            if (utf8.length <= MAX_NUMBERED_BYTES) {
+                numbered.add(text);
+            }
+            return text;
+        }
     }
 
     private static final class Writer extends ByteArrayOutputStream {
+        private final Map<String, Integer> numbers = new HashMap<>();
+
         Writer() {
             super(512);
         }
@@ -282,10 +318,34 @@ public final class Wire {
             write((int) rest);
         }
 
-        void text(String text) {
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            varint(bytes.length);
-            write(bytes, 0, bytes.length);
+        void value(String text) {
+            Integer number = numbers.get(text);
+            if (number == null) {
+                write(STRING);
+                text(text);
+            } else {
+                write(AGAIN);
+                varint(number);
+            }
+        }
+
+        void name(String text) {
+            Integer number = numbers.get(text);
+            if (number == null) {
+                varint(0);
+                text(text);
+            } else {
+                varint(number + 1L);
+            }
+        }
+
+        private void text(String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+            varint(utf8.length);
+            write(utf8, 0, utf8.length);
+            if (utf8.length <= MAX_NUMBERED_BYTES) {
+                numbers.put(text, numbers.size());
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -75,6 +76,25 @@ class WireTest {
         var message = new WorkerMessage.Heartbeat(7, 0, -1, Integer.MIN_VALUE, Long.MIN_VALUE);
 
         assertThat(wire.decode(wire.encode(message), WorkerMessage.class)).isEqualTo(message);
+    }
+
+    @Test
+    void texts_that_come_again_are_written_once() {
+        var one = new SchedulerMessage.Run(List.of(DISPATCH));
+        var hundred = new SchedulerMessage.Run(Collections.nCopies(100, DISPATCH));
+
+        byte[] bytes = wire.encode(hundred);
+
+        assertThat(wire.decode(bytes, SchedulerMessage.class)).isEqualTo(hundred);
+        assertThat(bytes.length).isLessThan(25 * wire.encode(one).length);
+    }
+
+    @Test
+    void long_texts_and_short_ones_between_each_other_arrive() {
+        String longText = "x".repeat(300);
+        var recall = new Ask("kind", Arrays.asList(longText, "a", longText, "b", "a", "b", "kind", longText, null));
+
+        assertThat(wire.decode(wire.encode(recall), Ask.class)).isEqualTo(recall);
     }
 
     @Test

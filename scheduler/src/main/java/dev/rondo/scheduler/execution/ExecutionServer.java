@@ -49,6 +49,9 @@ public final class ExecutionServer implements AutoCloseable {
     // A batch of log pieces, or one large XCom below its cap.
     private static final long MAX_BODY_BYTES = 80L << 20;
 
+    // Frames are small; a single message may be larger, see Frame.split.
+    private static final long MAX_FRAME_BYTES = 16L << 20;
+
     private static final String BEARER = "Bearer ";
 
     private final ExecutionConfig config;
@@ -87,7 +90,7 @@ public final class ExecutionServer implements AutoCloseable {
         javalinConfig.concurrency.useVirtualThreads = true;
         javalinConfig.http.maxRequestSize = MAX_BODY_BYTES;
         javalinConfig.jetty.modifyWebSocketServletFactory(factory -> {
-            factory.setMaxBinaryMessageSize(Frame.MAX_BYTES * 2L);
+            factory.setMaxBinaryMessageSize(MAX_FRAME_BYTES);
             factory.setIdleTimeout(STREAM_IDLE);
         });
         var routes = javalinConfig.routes;

@@ -84,6 +84,10 @@ final class StreamSession implements WorkerGateway.Stream {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
+        } catch (RuntimeException e) {
+            // A stream that nobody sends on must not look open: the worker connects anew and says what it holds.
+            LOG.atError().setCause(e).log("the sender of a worker's stream failed; the stream is closed");
+            socket.session.disconnect();
         }
     }
 
