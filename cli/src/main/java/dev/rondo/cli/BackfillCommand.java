@@ -20,8 +20,8 @@ import picocli.CommandLine.Option;
         name = "backfill",
         description = "Runs of a stretch of time that is over.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = BackfillCommand.Create.class)
+        synopsisSubcommandLabel = "COMMAND")
+@Subcommands(BackfillCommand.Create.class)
 final class BackfillCommand {
 
     private BackfillCommand() {}

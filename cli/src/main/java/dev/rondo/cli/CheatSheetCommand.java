@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -20,9 +21,9 @@ final class CheatSheetCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> lines = new LinkedHashMap<>();
-        collect(spec.root().commandLine(), lines);
-        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
         PrintWriter out = spec.commandLine().getOut();
+        collect(Rondo.commandLine(out, out, Map.of(), List.of()), lines);
+        int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
         lines.forEach((command, about) -> out.println(command + " ".repeat(width - command.length()) + "  " + about));
         return ExitCode.OK.code();
     }

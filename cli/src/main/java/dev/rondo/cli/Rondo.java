@@ -12,6 +12,7 @@ import dev.rondo.cli.server.WorkerCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,22 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            StandaloneCommand.class,
-            DagsCommand.class,
-            TasksCommand.class,
-            BackfillCommand.class,
-            SchedulerCommand.class,
-            DagProcessorCommand.class,
-            WebserverCommand.class,
-            WorkerCommand.class,
-            DbCommand.class,
-            InfoCommand.class,
-            CheatSheetCommand.class,
-            VersionCommand.class,
-            MakeAotCommand.class,
-            WarmUpCommand.class
-        },
         footer = {
             "",
             "Start with:  rondo standalone",
@@ -59,6 +44,22 @@ import picocli.CommandLine.Model.CommandSpec;
             "  66 no such DAG, run, task   77 not signed in, or without the right",
             "  70 a bug of Rondo           78 a setting is wrong"
         })
+@Subcommands({
+            StandaloneCommand.class,
+            DagsCommand.class,
+            TasksCommand.class,
+            BackfillCommand.class,
+            SchedulerCommand.class,
+            DagProcessorCommand.class,
+            WebserverCommand.class,
+            WorkerCommand.class,
+            DbCommand.class,
+            InfoCommand.class,
+            CheatSheetCommand.class,
+            VersionCommand.class,
+            MakeAotCommand.class,
+            WarmUpCommand.class
+        })
 public final class Rondo {
 
     private final Map<String, String> environment;
@@ -71,14 +72,21 @@ public final class Rondo {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(out, err, System.getenv()).execute(arguments);
+        int code = commandLine(out, err, System.getenv(), List.of(arguments)).execute(arguments);
         out.flush();
         System.exit(code);
     }
 
-    /** The command line, printing where it is told to. */
-    public static CommandLine commandLine(PrintWriter out, PrintWriter err, Map<String, String> environment) {
-        return new CommandLine(new Rondo(Map.copyOf(environment)))
+    /**
+     * The command line for these words, printing where it is told to.
+     *
+     * @param words what will be executed: commands that they do not name may be left out
+     */
+    public static CommandLine commandLine(
+            PrintWriter out, PrintWriter err, Map<String, String> environment, List<String> words) {
+        CommandLine root = new CommandLine(new Rondo(Map.copyOf(environment)));
+        CommandTree.grow(root, words);
+        return root
                 .setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -63,9 +63,8 @@ class RondoTest {
     }
 
     static List<String> commands() {
-        return names(Rondo.commandLine(
-                        new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()), Map.of()))
-                .toList();
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return names(Rondo.commandLine(nowhere, nowhere, Map.of(), List.of())).toList();
     }
 
     private static Stream<String> names(CommandLine line) {

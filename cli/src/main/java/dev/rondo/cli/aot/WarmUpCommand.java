@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -38,10 +37,10 @@ public final class WarmUpCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        CommandLine line = Rondo.commandLine(nowhere, nowhere, Rondo.environmentOf(spec));
         for (List<String> words : USUAL) {
             // Whether a command succeeds is not the matter here.
-            int ignored = line.execute(words.toArray(String[]::new));
+            int ignored = Rondo.commandLine(nowhere, nowhere, Rondo.environmentOf(spec), words)
+                    .execute(words.toArray(String[]::new));
         }
         return ExitCode.OK.code();
     }

@@ -6,6 +6,7 @@ import dev.rondo.cli.Conf;
 import dev.rondo.cli.Dates;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
+import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Parameters;
         name = "dags",
         description = "DAGs and their runs.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+@Subcommands({
             DagsCommand.ListDags.class,
             DagsCommand.Details.class,
             DagsCommand.Trigger.class,

@@ -4,6 +4,7 @@ import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Rondo;
+import dev.rondo.cli.Subcommands;
 import dev.rondo.metadata.JdbcSettings;
 import java.nio.file.Files;
 import java.util.Map;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
         name = "db",
         description = "The database's schema.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DbCommand.Migrate.class, DbCommand.Check.class})
+        synopsisSubcommandLabel = "COMMAND")
+@Subcommands({DbCommand.Migrate.class, DbCommand.Check.class})
 public final class DbCommand {
 
     private DbCommand() {}

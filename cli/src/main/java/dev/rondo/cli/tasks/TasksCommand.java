@@ -4,6 +4,7 @@ import dev.rondo.cli.CommandException;
 import dev.rondo.cli.Dates;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
+import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
@@ -31,8 +32,8 @@ import picocli.CommandLine.Parameters;
         name = "tasks",
         description = "Tasks and their instances.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        synopsisSubcommandLabel = "COMMAND")
+@Subcommands({
             TasksCommand.ListTasks.class,
             LogsCommand.class,
             TasksCommand.StatesForRun.class,

@@ -4,6 +4,7 @@ import dev.rondo.cli.Rondo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Runs commands in this JVM, as a shell would, with an environment of its own. */
@@ -16,7 +17,7 @@ public record Shell(Map<String, String> environment) {
     public Result rondo(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Rondo.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), environment)
+        int code = Rondo.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), environment, List.of(words))
                 .execute(words);
         return new Result(code, out.toString(), err.toString());
     }
