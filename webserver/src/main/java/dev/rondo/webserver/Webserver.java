@@ -15,6 +15,7 @@ import dev.rondo.metadata.query.PoolQueries;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.VariableQueries;
 import dev.rondo.metadata.user.UserStore;
+import dev.rondo.webserver.about.AboutRoutes;
 import dev.rondo.webserver.audit.EventLogRoutes;
 import dev.rondo.webserver.auth.AuthRoutes;
 import dev.rondo.webserver.auth.Passwords;
@@ -39,6 +40,7 @@ import dev.rondo.webserver.page.PageFiles;
 import dev.rondo.webserver.pool.PoolRoutes;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.rest.MalformedRequests;
 import dev.rondo.webserver.taskinstance.Affected;
 import dev.rondo.webserver.taskinstance.ClearRoutes;
 import dev.rondo.webserver.taskinstance.InstanceLookup;
@@ -116,6 +118,9 @@ public final class Webserver implements AutoCloseable {
         javalinConfig.startup.showJavalinBanner = false;
         javalinConfig.concurrency.useVirtualThreads = true;
         Json json = new Json();
+        MalformedRequests malformed = new MalformedRequests(json);
+        javalinConfig.jetty.modifyServer(server -> server.setErrorHandler(malformed));
+        javalinConfig.jetty.modifyServletContextHandler(context -> context.setErrorHandler(malformed));
         Transactions transactions = sources.transactions();
         SignInService signIn = new SignInService(
                 new UserStore(transactions),
@@ -148,6 +153,7 @@ public final class Webserver implements AutoCloseable {
         InstanceLookup instanceLookup = new InstanceLookup(instances, dags, graphs, json);
         Affected affected = new Affected(instanceLookup);
         new MonitorRoutes(new JobQueries(transactions), surroundings.clock(), config.version()).declare(api);
+        new AboutRoutes(config.version()).declare(api);
         new DagRoutes(dags, dagLookup, graphs, commands, json, surroundings.clock()).declare(api);
         new DagVersionRoutes(dags, dagLookup).declare(api);
         new ImportErrorRoutes(dags).declare(api);

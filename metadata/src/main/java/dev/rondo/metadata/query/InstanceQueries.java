@@ -94,18 +94,45 @@ public final class InstanceQueries {
     /**
      * Which instances.
      *
-     * @param dagId null: of all DAGs
-     * @param runId null: of all runs
+     * @param dagIds empty: of all DAGs
+     * @param runIds empty: of all runs
+     * @param taskIds empty: of all tasks
      * @param states empty: any; {@code none} stands for those without a state
      */
     public record InstanceFilter(
-            @Nullable String dagId,
-            @Nullable String runId,
-            @Nullable String taskId,
+            List<String> dagIds,
+            List<String> runIds,
+            List<String> taskIds,
             @Nullable Integer mapIndex,
             List<String> states,
-            List<String> pools) {
+            List<String> pools,
+            List<String> queues,
+            Times logicalDate,
+            Times runAfter,
+            Times startDate,
+            Times endDate) {
+
+        /** All instances of a run, or of one of its tasks. */
+        public static InstanceFilter of(String dagId, String runId, List<String> taskIds, @Nullable Integer mapIndex) {
+            return new InstanceFilter(
+                    List.of(dagId),
+                    List.of(runId),
+                    taskIds,
+                    mapIndex,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Times.ANY,
+                    Times.ANY,
+                    Times.ANY,
+                    Times.ANY);
+        }
+
         public InstanceFilter {
+            dagIds = List.copyOf(dagIds);
+            runIds = List.copyOf(runIds);
+            taskIds = List.copyOf(taskIds);
+            queues = List.copyOf(queues);
             states = List.copyOf(states);
             pools = List.copyOf(pools);
         }
@@ -163,21 +190,26 @@ public final class InstanceQueries {
     }
 
     private static Condition conditionOf(InstanceFilter f) {
-        Condition where = f.dagId() == null ? noCondition() : DAG_RUN.DAG_ID.eq(f.dagId());
-        where = f.runId() == null ? where : where.and(DAG_RUN.RUN_ID.eq(f.runId()));
-        where = f.taskId() == null ? where : where.and(TASK_INSTANCE.TASK_ID.eq(f.taskId()));
+        Condition where = f.dagIds().isEmpty() ? noCondition() : DAG_RUN.DAG_ID.in(f.dagIds());
+        where = f.runIds().isEmpty() ? where : where.and(DAG_RUN.RUN_ID.in(f.runIds()));
+        where = f.taskIds().isEmpty() ? where : where.and(TASK_INSTANCE.TASK_ID.in(f.taskIds()));
         where = f.mapIndex() == null ? where : where.and(TASK_INSTANCE.MAP_INDEX.eq(f.mapIndex()));
         if (!f.states().isEmpty()) {
             Condition state = TASK_INSTANCE.STATE.in(f.states());
             boolean none = f.states().contains("none") || f.states().contains("no_status");
             where = where.and(none ? state.or(TASK_INSTANCE.STATE.isNull()) : state);
         }
-        return f.pools().isEmpty() ? where : where.and(TASK_INSTANCE.POOL.in(f.pools()));
+        where = f.pools().isEmpty() ? where : where.and(TASK_INSTANCE.POOL.in(f.pools()));
+        where = f.queues().isEmpty() ? where : where.and(TASK_INSTANCE.QUEUE.in(f.queues()));
+        return where.and(f.logicalDate().within(DAG_RUN.LOGICAL_DATE))
+                .and(f.runAfter().within(DAG_RUN.RUN_AFTER))
+                .and(f.startDate().within(TASK_INSTANCE.START_DATE))
+                .and(f.endDate().within(TASK_INSTANCE.END_DATE));
     }
 
     /** One instance. */
     public Optional<InstanceRow> find(String dagId, String runId, String taskId, int mapIndex) {
-        InstanceFilter filter = new InstanceFilter(dagId, runId, taskId, mapIndex, List.of(), List.of());
+        InstanceFilter filter = InstanceFilter.of(dagId, runId, List.of(taskId), mapIndex);
         return list(filter, "", new Page(1, 0)).rows().stream().findFirst();
     }
 

@@ -1,5 +1,7 @@
 package dev.rondo.metadata.query;
 
+import java.util.List;
+
 /**
  * Which stretch of a list.
  *
@@ -16,5 +18,10 @@ public record Page(int limit, int offset) {
             throw new IllegalArgumentException("limit and offset must be 0 or more, were " + limit + " and " + offset);
         }
         limit = Math.min(limit, MAX_LIMIT);
+    }
+
+    /** This stretch of a list that is in memory. */
+    public <T> List<T> of(List<T> all) {
+        return all.stream().skip(offset).limit(limit).toList();
     }
 }

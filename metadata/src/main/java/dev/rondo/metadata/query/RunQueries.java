@@ -45,22 +45,21 @@ public final class RunQueries {
     /**
      * Which runs.
      *
-     * @param dagId null: of all DAGs
+     * @param dagIds empty: of all DAGs
      * @param states empty: any
      * @param types empty: any
      */
     public record RunFilter(
-            @Nullable String dagId,
+            List<String> dagIds,
             List<String> states,
             List<String> types,
             @Nullable String runIdPattern,
-            @Nullable Instant logicalDateFrom,
-            @Nullable Instant logicalDateTo,
-            @Nullable Instant runAfterFrom,
-            @Nullable Instant runAfterTo,
-            @Nullable Instant startDateFrom,
-            @Nullable Instant startDateTo) {
+            Times logicalDate,
+            Times runAfter,
+            Times startDate,
+            Times endDate) {
         public RunFilter {
+            dagIds = List.copyOf(dagIds);
             states = List.copyOf(states);
             types = List.copyOf(types);
         }
@@ -95,7 +94,7 @@ public final class RunQueries {
     }
 
     private static Condition conditionOf(RunFilter f) {
-        Condition where = f.dagId() == null ? noCondition() : DAG_RUN.DAG_ID.eq(f.dagId());
+        Condition where = f.dagIds().isEmpty() ? noCondition() : DAG_RUN.DAG_ID.in(f.dagIds());
         if (!f.states().isEmpty()) {
             where = where.and(DAG_RUN.STATE.in(f.states()));
         }
@@ -105,12 +104,10 @@ public final class RunQueries {
         if (f.runIdPattern() != null) {
             where = where.and(DAG_RUN.RUN_ID.likeIgnoreCase("%" + f.runIdPattern() + "%"));
         }
-        where = f.logicalDateFrom() == null ? where : where.and(DAG_RUN.LOGICAL_DATE.ge(f.logicalDateFrom()));
-        where = f.logicalDateTo() == null ? where : where.and(DAG_RUN.LOGICAL_DATE.le(f.logicalDateTo()));
-        where = f.runAfterFrom() == null ? where : where.and(DAG_RUN.RUN_AFTER.ge(f.runAfterFrom()));
-        where = f.runAfterTo() == null ? where : where.and(DAG_RUN.RUN_AFTER.le(f.runAfterTo()));
-        where = f.startDateFrom() == null ? where : where.and(DAG_RUN.START_DATE.ge(f.startDateFrom()));
-        return f.startDateTo() == null ? where : where.and(DAG_RUN.START_DATE.le(f.startDateTo()));
+        return where.and(f.logicalDate().within(DAG_RUN.LOGICAL_DATE))
+                .and(f.runAfter().within(DAG_RUN.RUN_AFTER))
+                .and(f.startDate().within(DAG_RUN.START_DATE))
+                .and(f.endDate().within(DAG_RUN.END_DATE));
     }
 
     /** The run of that id. */

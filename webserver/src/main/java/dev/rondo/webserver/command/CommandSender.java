@@ -51,9 +51,18 @@ public final class CommandSender {
      * @throws ProblemException when it is refused, or nobody answers
      */
     public <R extends CommandReply> R send(Request request, Command command, Class<R> reply) {
+        return send(request, "", command, reply);
+    }
+
+    /**
+     * As {@link #send(Request, Command, Class)}, for one of several commands that one request asks for.
+     *
+     * @param part tells them apart, so that each has a key of its own when the request is repeated
+     */
+    public <R extends CommandReply> R send(Request request, String part, Command command, Class<R> reply) {
         CommandReply got = await(commands.ask(
                 new CommandStore.Asked(
-                        key(request), request.caller().username(), source(request), request.remoteAddress(), command),
+                        key(request) + part, request.caller().username(), source(request), request.remoteAddress(), command),
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));
         if (got instanceof CommandReply.Rejected rejected) {
             throw new ProblemException(rejected.status(), rejected.code(), rejected.message());

@@ -55,6 +55,7 @@ public final class DagRoutes {
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(Api.ROOT + "/dags", Role.VIEWER, this::list);
+        api.patch(Api.ROOT + "/dags", Role.USER, this::pauseMany);
         api.get(Api.ROOT + "/dags/{dag_id}", Role.VIEWER, request -> view(lookup.require(request)));
         api.patch(Api.ROOT + "/dags/{dag_id}", Role.USER, this::pause);
         api.get(Api.ROOT + "/dags/{dag_id}/details", Role.VIEWER, this::details);
@@ -68,21 +69,50 @@ public final class DagRoutes {
     }
 
     private Dags list(Request request) {
+        Listed<DagRow> found = find(request);
+        return new Dags(found.rows().stream().map(this::view).toList(), found.total());
+    }
+
+    private Listed<DagRow> find(Request request) {
         boolean all = "all".equals(request.query("tags_match_mode", Set.of("any", "all")));
         boolean onlyActive = request.flag("exclude_stale", true) && request.flag("only_active", true);
+        String pattern = request.query("dag_id_pattern");
         DagFilter filter = new DagFilter(
-                request.query("dag_id_pattern"),
+                "~".equals(pattern) ? null : pattern,
                 request.flag("paused"),
                 request.queries("tags").stream().distinct().toList(),
                 all,
                 onlyActive,
                 request.query("last_dag_run_state", RUN_STATES));
-        Listed<DagRow> found =
-                dags.list(filter, request.order("dag_id", Set.of("dag_id", "next_dagrun")), request.page());
-        return new Dags(found.rows().stream().map(this::view).toList(), found.total());
+        return dags.list(filter, request.order("dag_id", Set.of("dag_id", "next_dagrun")), request.page());
+    }
+
+    /** One page of DAGs at a time, as with reading them. */
+    private Dags pauseMany(Request request) {
+        boolean paused = pausedOf(request);
+        if (request.query("dag_id_pattern") == null && request.queries("tags").isEmpty()) {
+            throw ProblemException.invalid(
+                    "dag_id_pattern", "say which DAGs: by dag_id_pattern (~ for all) or by tags");
+        }
+        Listed<DagRow> found = find(request);
+        for (DagRow dag : found.rows()) {
+            commands.send(
+                    request, ":" + dag.dagId(), new Command.SetPaused(dag.dagId(), paused), CommandReply.Done.class);
+        }
+        List<DagView> changed = found.rows().stream()
+                .map(row -> view(lookup.require(row.dagId())))
+                .toList();
+        return new Dags(changed, found.total());
     }
 
     private DagView pause(Request request) {
+        boolean paused = pausedOf(request);
+        DagRow dag = lookup.require(request);
+        commands.send(request, new Command.SetPaused(dag.dagId(), paused), CommandReply.Done.class);
+        return view(lookup.require(dag.dagId()));
+    }
+
+    private static boolean pausedOf(Request request) {
         Patch patch = request.body(Patch.class);
         for (String field : request.queries("update_mask")) {
             if (!field.equals("is_paused")) {
@@ -92,9 +122,7 @@ public final class DagRoutes {
         if (patch.isPaused() == null) {
             throw ProblemException.invalid("body.is_paused", "it is missing");
         }
-        DagRow dag = lookup.require(request);
-        commands.send(request, new Command.SetPaused(dag.dagId(), patch.isPaused()), CommandReply.Done.class);
-        return view(lookup.require(dag.dagId()));
+        return patch.isPaused();
     }
 
     private DagView.Details details(Request request) {

@@ -9,9 +9,11 @@ import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.RunQueries.RunFilter;
 import dev.rondo.metadata.query.RunQueries.RunRow;
+import dev.rondo.metadata.query.Times;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dag.DagLookup;
 import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.BatchList;
 import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
@@ -73,6 +75,7 @@ public final class DagRunRoutes {
     public void declare(Api api) {
         api.get(RUNS, Role.VIEWER, this::list);
         api.post(RUNS, Role.USER, this::trigger);
+        api.post(RUNS + "/list", Role.VIEWER, this::batch);
         api.get(RUN, Role.VIEWER, request -> lookup.view(lookup.require(request)));
         api.patch(RUN, Role.USER, this::patch);
         api.delete(RUN, Role.USER, this::delete);
@@ -84,18 +87,80 @@ public final class DagRunRoutes {
             dags.require(dagId);
         }
         RunFilter filter = new RunFilter(
-                dagId,
+                dagId == null ? List.of() : List.of(dagId),
                 request.queries("state", STATES),
                 request.queries("run_type", TYPES),
                 request.query("run_id_pattern"),
-                request.from("logical_date"),
-                request.to("logical_date"),
-                request.from("run_after"),
-                request.to("run_after"),
-                request.from("start_date"),
-                request.to("start_date"));
+                request.times("logical_date"),
+                request.times("run_after"),
+                request.times("start_date"),
+                request.times("end_date"));
         Page page = request.page();
         Listed<RunRow> found = runs.list(filter, request.order("id", ORDERS), page);
+        return new Runs(lookup.views(found.rows()), found.total(), null, null, null);
+    }
+
+    /** A list whose filters come in the body: ids of many DAGs do not fit an address. */
+    record Batch(
+            @Nullable String orderBy,
+            @Nullable Integer pageOffset,
+            @Nullable Integer pageLimit,
+            @Nullable List<String> dagIds,
+            @Nullable List<@Nullable String> states,
+            @Nullable Instant runAfterGte,
+            @Nullable Instant runAfterGt,
+            @Nullable Instant runAfterLte,
+            @Nullable Instant runAfterLt,
+            @Nullable Instant logicalDateGte,
+            @Nullable Instant logicalDateGt,
+            @Nullable Instant logicalDateLte,
+            @Nullable Instant logicalDateLt,
+            @Nullable Instant startDateGte,
+            @Nullable Instant startDateGt,
+            @Nullable Instant startDateLte,
+            @Nullable Instant startDateLt,
+            @Nullable Instant endDateGte,
+            @Nullable Instant endDateGt,
+            @Nullable Instant endDateLte,
+            @Nullable Instant endDateLt,
+            @Nullable Double durationGte,
+            @Nullable Double durationGt,
+            @Nullable Double durationLte,
+            @Nullable Double durationLt,
+            @Nullable String confContains) {
+
+        void requireKnown() {
+            if (durationGte != null || durationGt != null || durationLte != null || durationLt != null) {
+                throw ProblemException.invalid("body", "runs are not filtered by duration here; leave it out");
+            }
+            if (confContains != null) {
+                throw ProblemException.invalid("body.conf_contains", "runs are not filtered by conf here");
+            }
+        }
+
+        RunFilter filter() {
+            return new RunFilter(
+                    BatchList.of("body.dag_ids", dagIds),
+                    BatchList.of("body.states", states, STATES),
+                    List.of(),
+                    null,
+                    Times.of(logicalDateGte, logicalDateGt, logicalDateLte, logicalDateLt),
+                    Times.of(runAfterGte, runAfterGt, runAfterLte, runAfterLt),
+                    Times.of(startDateGte, startDateGt, startDateLte, startDateLt),
+                    Times.of(endDateGte, endDateGt, endDateLte, endDateLt));
+        }
+    }
+
+    private Runs batch(Request request) {
+        if (request.pathOrAny("dag_id") != null) {
+            throw ProblemException.invalid("dag_id", "it must be ~ here; DAGs are named in body.dag_ids");
+        }
+        Batch batch = request.body(Batch.class);
+        batch.requireKnown();
+        Listed<RunRow> found = runs.list(
+                batch.filter(),
+                BatchList.order(batch.orderBy(), ORDERS),
+                BatchList.page(batch.pageOffset(), batch.pageLimit()));
         return new Runs(lookup.views(found.rows()), found.total(), null, null, null);
     }
 

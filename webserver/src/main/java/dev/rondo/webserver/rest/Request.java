@@ -1,6 +1,7 @@
 package dev.rondo.webserver.rest;
 
 import dev.rondo.metadata.query.Page;
+import dev.rondo.metadata.query.Times;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
@@ -190,6 +191,11 @@ public final class Request {
         return before == null ? moment(name + "_lte") : before.minusNanos(1_000);
     }
 
+    /** The stretch that {@code NAME_gte}, {@code NAME_gt}, {@code NAME_lte} and {@code NAME_lt} let through. */
+    public Times times(String name) {
+        return Times.of(moment(name + "_gte"), moment(name + "_gt"), moment(name + "_lte"), moment(name + "_lt"));
+    }
+
     /** A moment; null when it is not there. */
     public @Nullable Instant moment(String name) {
         String value = query(name);
@@ -240,7 +246,7 @@ public final class Request {
         }
     }
 
-    private static String checked(String name, String value) {
+    static String checked(String name, String value) {
         if (value.length() > MAX_TEXT) {
             throw ProblemException.invalid(name, "it is longer than " + MAX_TEXT + " characters");
         }

@@ -6,14 +6,18 @@ import dev.rondo.metadata.query.InstanceQueries.InstanceFilter;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
 import dev.rondo.metadata.query.InstanceQueries.TryRow;
 import dev.rondo.metadata.query.Listed;
+import dev.rondo.metadata.query.Times;
 import dev.rondo.webserver.dag.DagLookup;
 import dev.rondo.webserver.dagrun.RunLookup;
 import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.BatchList;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,11 +49,16 @@ public final class TaskInstanceRoutes {
 
     record Tries(List<InstanceView.TryView> taskInstances, int totalEntries) {}
 
+    /** Links of an operator to other systems; no operator of ours has any. */
+    record Links(Map<String, String> extraLinks, int totalEntries) {}
+
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(INSTANCES, Role.VIEWER, this::list);
+        api.post(INSTANCES + "/list", Role.VIEWER, this::batch);
         api.get(INSTANCE + "/listMapped", Role.VIEWER, this::listMapped);
         // A word in the place of the map index comes first: Javalin takes the first route that fits.
+        api.get(INSTANCE + "/links", Role.VIEWER, this::links);
         api.get(INSTANCE + "/tries", Role.VIEWER, this::tries);
         api.get(INSTANCE + "/tries/{task_try_number}", Role.VIEWER, this::oneTry);
         api.get(INSTANCE + "/{map_index}/tries", Role.VIEWER, this::tries);
@@ -70,25 +79,122 @@ public final class TaskInstanceRoutes {
         } else if (dagId != null) {
             dags.require(dagId);
         }
-        return list(request, dagId, runId, request.query("task_id"), request.integer("map_index"));
+        String taskId = request.query("task_id");
+        return list(
+                request,
+                dagId == null ? List.of() : List.of(dagId),
+                runId == null ? List.of() : List.of(runId),
+                taskId == null ? List.of() : List.of(taskId),
+                request.integer("map_index"));
     }
 
     private Instances listMapped(Request request) {
         runs.require(request);
         Integer mapIndex = request.integer("map_index");
-        return list(request, request.path("dag_id"), request.path("dag_run_id"), request.path("task_id"), mapIndex);
+        return list(
+                request,
+                List.of(request.path("dag_id")),
+                List.of(request.path("dag_run_id")),
+                List.of(request.path("task_id")),
+                mapIndex);
     }
 
     private Instances list(
             Request request,
-            @Nullable String dagId,
-            @Nullable String runId,
-            @Nullable String taskId,
+            List<String> dagIds,
+            List<String> runIds,
+            List<String> taskIds,
             @Nullable Integer mapIndex) {
         InstanceFilter filter = new InstanceFilter(
-                dagId, runId, taskId, mapIndex, request.queries("state", STATES), request.queries("pool"));
+                dagIds,
+                runIds,
+                taskIds,
+                mapIndex,
+                request.queries("state", STATES),
+                request.queries("pool"),
+                request.queries("queue"),
+                request.times("logical_date"),
+                request.times("run_after"),
+                request.times("start_date"),
+                request.times("end_date"));
         Listed<InstanceRow> found = instances.list(filter, request.order("id", ORDERS), request.page());
         return Instances.of(lookup.views(found.rows()), found.total());
+    }
+
+    /** A list whose filters come in the body: ids of many runs do not fit an address. */
+    record Batch(
+            @Nullable List<String> dagIds,
+            @Nullable List<String> dagRunIds,
+            @Nullable List<String> taskIds,
+            @Nullable List<@Nullable String> state,
+            @Nullable Instant runAfterGte,
+            @Nullable Instant runAfterGt,
+            @Nullable Instant runAfterLte,
+            @Nullable Instant runAfterLt,
+            @Nullable Instant logicalDateGte,
+            @Nullable Instant logicalDateGt,
+            @Nullable Instant logicalDateLte,
+            @Nullable Instant logicalDateLt,
+            @Nullable Instant startDateGte,
+            @Nullable Instant startDateGt,
+            @Nullable Instant startDateLte,
+            @Nullable Instant startDateLt,
+            @Nullable Instant endDateGte,
+            @Nullable Instant endDateGt,
+            @Nullable Instant endDateLte,
+            @Nullable Instant endDateLt,
+            @Nullable Double durationGte,
+            @Nullable Double durationGt,
+            @Nullable Double durationLte,
+            @Nullable Double durationLt,
+            @Nullable List<String> pool,
+            @Nullable List<String> queue,
+            @Nullable List<String> executor,
+            @Nullable Integer pageOffset,
+            @Nullable Integer pageLimit,
+            @Nullable String orderBy) {
+
+        void requireKnown() {
+            if (durationGte != null || durationGt != null || durationLte != null || durationLt != null) {
+                throw ProblemException.invalid("body", "instances are not filtered by duration here; leave it out");
+            }
+            if (executor != null) {
+                throw ProblemException.invalid("body.executor", "there is one executor here; leave it out");
+            }
+        }
+
+        InstanceFilter filter() {
+            return new InstanceFilter(
+                    BatchList.of("body.dag_ids", dagIds),
+                    BatchList.of("body.dag_run_ids", dagRunIds),
+                    BatchList.of("body.task_ids", taskIds),
+                    null,
+                    BatchList.of("body.state", state, STATES),
+                    BatchList.of("body.pool", pool),
+                    BatchList.of("body.queue", queue),
+                    Times.of(logicalDateGte, logicalDateGt, logicalDateLte, logicalDateLt),
+                    Times.of(runAfterGte, runAfterGt, runAfterLte, runAfterLt),
+                    Times.of(startDateGte, startDateGt, startDateLte, startDateLt),
+                    Times.of(endDateGte, endDateGt, endDateLte, endDateLt));
+        }
+    }
+
+    private Instances batch(Request request) {
+        if (request.pathOrAny("dag_id") != null || request.pathOrAny("dag_run_id") != null) {
+            throw ProblemException.invalid("dag_id", "DAG and run must be ~ here; they are named in the body");
+        }
+        Batch batch = request.body(Batch.class);
+        batch.requireKnown();
+        Listed<InstanceRow> found = instances.list(
+                batch.filter(),
+                BatchList.order(batch.orderBy(), ORDERS),
+                BatchList.page(batch.pageOffset(), batch.pageLimit()));
+        return Instances.of(lookup.views(found.rows()), found.total());
+    }
+
+    private Links links(Request request) {
+        lookup.require(request);
+        return new Links(Map.of(), 0);
     }
 
     private Tries tries(Request request) {

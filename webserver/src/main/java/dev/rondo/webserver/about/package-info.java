@@ -1,0 +1,5 @@
+/** What is installed. {@link dev.rondo.webserver.about.AboutRoutes} is all there is. */
+@NullMarked
+package dev.rondo.webserver.about;
+
+import org.jspecify.annotations.NullMarked;

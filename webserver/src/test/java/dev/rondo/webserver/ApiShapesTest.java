@@ -1,0 +1,199 @@
+package dev.rondo.webserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.webserver.rest.Api;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every answer of ours to an operation of Airflow's API has the shape that Airflow's clients read. */
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApiShapesTest {
+
+    private static final Shapes SHAPES = Shapes.load();
+
+    /** What is not there (yet). A route that is added must leave this list: the list says how far the API reaches. */
+    private static final Set<String> NOT_THERE = Set.of(
+            // no assets are kept yet
+            "GET /api/v2/assets",
+            "GET /api/v2/assets/aliases",
+            "GET /api/v2/assets/aliases/{asset_alias_id}",
+            "GET /api/v2/assets/events",
+            "POST /api/v2/assets/events",
+            "POST /api/v2/assets/{asset_id}/materialize",
+            "GET /api/v2/assets/{asset_id}/queuedEvents",
+            "DELETE /api/v2/assets/{asset_id}/queuedEvents",
+            "GET /api/v2/assets/{asset_id}",
+            "GET /api/v2/dags/{dag_id}/assets/queuedEvents",
+            "DELETE /api/v2/dags/{dag_id}/assets/queuedEvents",
+            "GET /api/v2/dags/{dag_id}/assets/{asset_id}/queuedEvents",
+            "DELETE /api/v2/dags/{dag_id}/assets/{asset_id}/queuedEvents",
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/upstreamAssetEvents",
+            "POST /api/v2/dags/{dag_id}/clearPartitions",
+            "GET /api/v2/assets/{asset_id}/state-store",
+            "DELETE /api/v2/assets/{asset_id}/state-store",
+            "GET /api/v2/assets/{asset_id}/state-store/{key}",
+            "PUT /api/v2/assets/{asset_id}/state-store/{key}",
+            "DELETE /api/v2/assets/{asset_id}/state-store/{key}",
+            // nor connections, favourites, the state store of tasks, and the configuration
+            "DELETE /api/v2/connections/{connection_id}",
+            "GET /api/v2/connections/{connection_id}",
+            "PATCH /api/v2/connections/{connection_id}",
+            "GET /api/v2/connections/enqueue-test",
+            "POST /api/v2/connections/enqueue-test",
+            "GET /api/v2/connections",
+            "POST /api/v2/connections",
+            "PATCH /api/v2/connections",
+            "POST /api/v2/connections/test",
+            "POST /api/v2/connections/defaults",
+            "POST /api/v2/dags/{dag_id}/favorite",
+            "POST /api/v2/dags/{dag_id}/unfavorite",
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store",
+            "DELETE /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store",
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store/{key}",
+            "PUT /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store/{key}",
+            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store/{key}",
+            "DELETE /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store/{key}",
+            "GET /api/v2/config",
+            "GET /api/v2/config/section/{section}/option/{option}",
+            // changes of many at once, and of what the scheduler has no command for
+            "PATCH /api/v2/pools",
+            "PATCH /api/v2/variables",
+            "PATCH /api/v2/dags/{dag_id}/dagRuns",
+            "POST /api/v2/dags/{dag_id}/clearDagRuns",
+            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances",
+            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskGroupInstances/{group_id}",
+            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskGroupInstances/{group_id}/dry_run",
+            "DELETE /api/v2/dags/{dag_id}",
+            "DELETE /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}",
+            "POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries",
+            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries/{xcom_key}",
+            "DELETE /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries/{xcom_key}",
+            "PUT /api/v2/parseDagFile/{file_token}",
+            // logs lie here, and sign-in is by token
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/externalLogUrl/{try_number}",
+            "GET /api/v2/auth/login",
+            "GET /api/v2/auth/logout",
+            // why a task waits, and human approval
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/dependencies",
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/dependencies",
+            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails",
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails",
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails/tries/{try_number}",
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/hitlDetails");
+
+    private static final String MARK =
+            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}";
+
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("POST /api/v2/dags/{dag_id}/dagRuns", "{\"logical_date\":null,\"conf\":{\"a\":1}}"),
+            Map.entry("POST /api/v2/dags/{dag_id}/dagRuns/list", "{\"dag_ids\":[\"flights\"],\"states\":[\"running\"]}"),
+            Map.entry(
+                    "POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/list",
+                    "{\"dag_ids\":[\"flights\"],\"state\":[\"success\",null]}"),
+            Map.entry("POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/clear", "{\"dry_run\":false}"),
+            Map.entry("POST /api/v2/dags/{dag_id}/clearTaskInstances", "{\"dag_run_id\":\"first\"}"),
+            Map.entry("PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}", "{\"state\":\"success\"}"),
+            Map.entry(MARK, "{\"new_state\":\"success\"}"),
+            Map.entry(MARK + "/dry_run", "{\"new_state\":\"success\"}"),
+            Map.entry(MARK + "/{map_index}", "{\"new_state\":\"success\"}"),
+            Map.entry(MARK + "/{map_index}/dry_run", "{\"new_state\":\"success\"}"),
+            Map.entry("PATCH /api/v2/dags/{dag_id}", "{\"is_paused\":true}"),
+            Map.entry("PATCH /api/v2/dags", "{\"is_paused\":true}"),
+            Map.entry("POST /api/v2/pools", "{\"name\":\"default_pool\",\"slots\":3}"),
+            Map.entry("PATCH /api/v2/pools/{pool_name}", "{\"slots\":3}"),
+            Map.entry("POST /api/v2/variables", "{\"key\":\"newcomer\",\"value\":\"x\"}"),
+            Map.entry("PATCH /api/v2/variables/{variable_key}", "{\"key\":\"bucket\",\"value\":\"x\"}"),
+            Map.entry(
+                    "POST /api/v2/backfills",
+                    "{\"dag_id\":\"flights\",\"from_date\":\"2025-01-01T00:00:00Z\",\"to_date\":\"2025-01-02T00:00:00Z\"}"),
+            Map.entry(
+                    "POST /api/v2/backfills/dry_run",
+                    "{\"dag_id\":\"flights\",\"from_date\":\"2025-01-01T00:00:00Z\",\"to_date\":\"2025-01-02T00:00:00Z\"}"));
+
+    private TestWebserver web;
+    private SampleWorld world;
+
+    @BeforeAll
+    void fill(TestDatabase mine, @TempDir Path folder) {
+        web = new TestWebserver(mine, folder);
+        world = SampleWorld.fill(web);
+    }
+
+    @AfterAll
+    void stop() {
+        web.close();
+    }
+
+    private static Stream<String> operations() {
+        return SHAPES.operations().stream().filter(operation -> !NOT_THERE.contains(operation));
+    }
+
+    @Test
+    void the_api_reaches_as_far_as_is_said() {
+        Set<String> missing = new TreeSet<>(SHAPES.operations());
+
+        web.server().routes().forEach(route -> missing.remove(operation(route)));
+
+        assertThat(missing).containsExactlyInAnyOrderElementsOf(NOT_THERE);
+    }
+
+    private static String operation(Api.Declared route) {
+        return route.method() + " " + route.path();
+    }
+
+    @ParameterizedTest
+    @MethodSource("operations")
+    void answers_have_the_shape_that_clients_read(String operation) throws Exception {
+        int blank = operation.indexOf(' ');
+        String method = operation.substring(0, blank);
+        try (FakeScheduler scheduler = new FakeScheduler(web.commands(), this::carryOut)) {
+            var answer = web.send(
+                    method,
+                    world.path(operation.substring(blank + 1)),
+                    web.token("admin"),
+                    BODIES.getOrDefault(operation, method.equals("GET") ? null : "{}"),
+                    Map.of("Accept", "application/json"));
+
+            assertThat(answer.status() / 100).as("%s", answer.response().body()).isEqualTo(2);
+            assertThat(SHAPES.misfits(operation, answer.status(), answer.json())).isEmpty();
+            assertThat(scheduler.seen().size()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    private CommandReply carryOut(Command command) {
+        return switch (command) {
+            case Command.TriggerRun trigger ->
+                new CommandReply.RunTriggered(1, trigger.dagId(), SampleWorld.RUN);
+            case Command.SetVariable variable -> {
+                world.addVariable(web, variable.key());
+                yield new CommandReply.Done();
+            }
+            case Command.ClearTasks clear -> world.affected();
+            case Command.MarkTasks mark -> world.affected();
+            case Command.CreateBackfill create ->
+                new CommandReply.BackfillPlanned(
+                        create.dryRun() ? 0 : world.backfillId(),
+                        List.of(new CommandReply.BackfillPlanned.Planned(
+                                SampleWorld.DAY, SampleWorld.DAY, "created", null)));
+            default -> new CommandReply.Done();
+        };
+    }
+}

@@ -1,0 +1,159 @@
+package dev.rondo.webserver;
+
+import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.COMMAND;
+import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
+import static dev.rondo.metadata.jooq.Tables.JOB;
+import static dev.rondo.metadata.jooq.Tables.VARIABLE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.log.LogStore;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jooq.DSLContext;
+
+/** One of everything that the API shows, and how it is named in paths. */
+record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
+
+    static final String DAG = "flights";
+    static final String RUN = "first";
+    static final String ENDED = "ended";
+    static final Instant DAY = Instant.parse("2025-12-01T00:00:00Z");
+
+    static SampleWorld fill(TestWebserver web) {
+        web.rows().dag(DAG, new ScheduleSpec.CronDataInterval("@daily"), List.of("ml"), "fetch", "train");
+        long run = web.rows().run(DAG, RUN, "running", DAY);
+        web.rows().run(DAG, ENDED, "success", DAY.plusSeconds(86_400));
+        web.rows().instance(run, "fetch", -1, "success");
+        web.rows().instance(run, "train", 0, "running");
+        web.rows().xcom(run, "fetch", "return_value", "{\"rows\":842}");
+        log(web);
+        return web.database().transactions().call(db -> {
+            others(db);
+            return new SampleWorld(importError(db), event(db), backfill(db));
+        });
+    }
+
+    private static void log(TestWebserver web) {
+        String line = "{\"timestamp\":\"2025-12-31T00:00:00Z\",\"level\":\"info\",\"event\":\"hello\",\"logger\":\"x\"}\n";
+        try {
+            web.logs().append(new LogStore.LogKey(DAG, RUN, "fetch", -1, 1), 7, 0, line.getBytes(UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void others(DSLContext db) {
+        variable(db, "bucket");
+        db.insertInto(JOB)
+                .set(JOB.JOB_ID, "job")
+                .set(JOB.KIND, "scheduler")
+                .set(JOB.HOSTNAME, "here")
+                .set(JOB.PID, 1L)
+                .set(JOB.VERSION, "1")
+                .set(JOB.STARTED_AT, DAY)
+                .set(JOB.LATEST_HEARTBEAT, TestWebserver.NOW)
+                .execute();
+    }
+
+    private static void variable(DSLContext db, String key) {
+        db.insertInto(VARIABLE)
+                .set(VARIABLE.KEY, key)
+                .set(VARIABLE.VALUE, "gs://x")
+                .onConflictDoNothing()
+                .execute();
+    }
+
+    void addVariable(TestWebserver web, String key) {
+        web.database().transactions().run(db -> variable(db, key));
+    }
+
+    private static long importError(DSLContext db) {
+        return db.insertInto(IMPORT_ERROR)
+                .set(IMPORT_ERROR.BUNDLE_NAME, "dags")
+                .set(IMPORT_ERROR.FILE_NAME, "bad.jar")
+                .set(IMPORT_ERROR.CREATED_AT, DAY)
+                .set(IMPORT_ERROR.CODE, "DAG_HAS_CYCLE")
+                .set(IMPORT_ERROR.MESSAGE, "a → b → a")
+                .set(IMPORT_ERROR.STACK_TRACE, "at x")
+                .set(IMPORT_ERROR.PROBLEMS, "[]")
+                .returningResult(IMPORT_ERROR.IMPORT_ERROR_ID)
+                .fetchSingle()
+                .value1();
+    }
+
+    private static long event(DSLContext db) {
+        return db.insertInto(COMMAND)
+                .set(COMMAND.IDEMPOTENCY_KEY, "sample")
+                .set(COMMAND.ACTOR, "ann")
+                .set(COMMAND.SOURCE, "rest_api")
+                .set(COMMAND.KIND, "SetPaused")
+                .set(COMMAND.DAG_ID, DAG)
+                .set(COMMAND.BODY, "{}")
+                .set(COMMAND.CREATED_AT, DAY)
+                .set(COMMAND.DONE_AT, DAY)
+                .set(COMMAND.STATUS, 200)
+                .set(COMMAND.REPLY, "{}")
+                .returningResult(COMMAND.COMMAND_ID)
+                .fetchSingle()
+                .value1();
+    }
+
+    private static long backfill(DSLContext db) {
+        return db.insertInto(BACKFILL)
+                .set(BACKFILL.DAG_ID, DAG)
+                .set(BACKFILL.FROM_DATE, DAY)
+                .set(BACKFILL.TO_DATE, DAY)
+                .set(BACKFILL.REPROCESS, "none")
+                .set(BACKFILL.IS_BACKWARDS, false)
+                .set(BACKFILL.MAX_ACTIVE_RUNS, 10)
+                .set(BACKFILL.CONF, "{}")
+                .set(BACKFILL.IS_PAUSED, false)
+                .set(BACKFILL.CREATED_AT, DAY)
+                .set(BACKFILL.UPDATED_AT, DAY)
+                .returningResult(BACKFILL.BACKFILL_ID)
+                .fetchSingle()
+                .value1();
+    }
+
+    /** A path of the API with the names of what is there. */
+    String path(String path) {
+        if (path.endsWith("/list")) {
+            return path.replaceAll("\\{[a-z_]+}", "~");
+        }
+        if (path.equals("/api/v2/backfills")) {
+            return path + "?dag_id=" + DAG;
+        }
+        if (path.equals("/api/v2/dags")) {
+            return path + "?dag_id_pattern=~";
+        }
+        Map<String, String> names = Map.ofEntries(
+                Map.entry("dag_id", DAG),
+                Map.entry("dag_run_id", path.endsWith("/wait") ? ENDED : RUN),
+                Map.entry("task_id", path.contains("{map_index}") ? "train" : "fetch"),
+                Map.entry("map_index", "0"),
+                Map.entry("try_number", "1"),
+                Map.entry("task_try_number", "1"),
+                Map.entry("xcom_key", "return_value"),
+                Map.entry("pool_name", "default_pool"),
+                Map.entry("variable_key", "bucket"),
+                Map.entry("version_number", "1"),
+                Map.entry("import_error_id", Long.toString(importErrorId)),
+                Map.entry("event_log_id", Long.toString(eventLogId)),
+                Map.entry("backfill_id", Long.toString(backfillId)));
+        String named = path;
+        for (var each : names.entrySet()) {
+            named = named.replace("{" + each.getKey() + "}", each.getValue());
+        }
+        return named.endsWith("/wait") ? named + "?interval=1" : named;
+    }
+
+    CommandReply.Affected affected() {
+        return new CommandReply.Affected(List.of(new CommandReply.Affected.Instance(DAG, RUN, "fetch", -1)));
+    }
+}
