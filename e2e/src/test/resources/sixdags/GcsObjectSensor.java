@@ -6,7 +6,7 @@ import dev.rondo.sdk.TunableSensor;
 import dev.rondo.sdk.Waiting;
 import java.time.Duration;
 
-/** A sensor as an operator family would have it; here the object is there at the second look. */
+/** A sensor as an operator family would have it; here the object is there at a later look. */
 record GcsObjectSensor(String uri, Waiting waiting) implements TunableSensor<String, GcsObjectSensor> {
 
     static GcsObjectSensor of(String uri) {
@@ -20,7 +20,7 @@ record GcsObjectSensor(String uri, Waiting waiting) implements TunableSensor<Str
 
     @Override
     public String execute(TaskContext context) {
-        if (context.lookState().isEmpty()) {
+        if (Duration.between(context.firstLookAt(), context.now()).toMillis() < 500) {
             throw LookAgain.later();
         }
         return uri;

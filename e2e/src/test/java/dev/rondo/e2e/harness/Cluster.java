@@ -23,7 +23,7 @@ public final class Cluster implements AutoCloseable {
 
     private static final String TOKEN = "the-token-of-all-workers-of-this-test";
 
-    private static final int MAX_STARTS = 5;
+    private static final int MAX_STARTS = 20;
 
     private final Distribution distribution = Distribution.built();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();

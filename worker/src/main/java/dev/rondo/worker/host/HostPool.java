@@ -75,7 +75,7 @@ public final class HostPool implements AutoCloseable {
 
     /** Starts the first host ahead, and the pings. */
     public void start() {
-        var _ = timers.scheduleWithFixedDelay(this::tick, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = timers.scheduleWithFixedDelay(this::tickOn, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
         locked(this::keepSpare);
     }
 
@@ -324,7 +324,16 @@ public final class HostPool implements AutoCloseable {
     private static void dismiss(Host idle) {
         idle.leaving = true;
         idle.process.end();
+    }    // A timer that throws is not run again, and without pings every host ends itself.
+    private void tickOn() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("the pool of task hosts could not be looked after");
+        }
     }
+
+
 
     private void tick() {
         locked(() -> {
