@@ -5,13 +5,13 @@ import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.dag.DagStore;
-import dev.rondo.runtime.compile.SourceCompiler;
 import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.runtime.parse.ParserProcess;
 import dev.rondo.scheduler.dagprocessor.DagBundle;
 import dev.rondo.scheduler.dagprocessor.DagCatalog;
 import dev.rondo.scheduler.dagprocessor.DagProcessor;
 import dev.rondo.scheduler.dagprocessor.DagProcessorListener;
+import dev.rondo.scheduler.dagprocessor.FileReading;
 import dev.rondo.scheduler.dagprocessor.FolderBundle;
 import dev.rondo.scheduler.dagprocessor.StoredCatalog;
 import java.io.IOException;
@@ -27,14 +27,17 @@ final class DagFiles implements AutoCloseable {
     private final List<DagBundle> bundles = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final Heartbeat heartbeat;
+    private final ParserProcess parser;
 
-    private DagFiles(Heartbeat heartbeat) {
+    private DagFiles(Heartbeat heartbeat, ParserProcess parser) {
         this.heartbeat = heartbeat;
+        this.parser = parser;
     }
 
     /**
      * Watches the folders.
      *
+     * @param defaultArgs default arguments of the installation, by the names of options
      * @param published called when DAGs are new or have changed
      */
     static DagFiles start(
@@ -42,32 +45,29 @@ final class DagFiles implements AutoCloseable {
             Storage storage,
             Installation installation,
             Home home,
+            Map<String, String> defaultArgs,
             Announcer announcer,
             Runnable published) {
         InstantSource clock = InstantSource.system();
-        DagFiles files =
-                new DagFiles(Heartbeat.start(new ControlStore(storage.transactions()), "dag-processor", clock));
-        Path workFolder = home.folder().resolve("parse");
+        Path workFolder = WorkFolders.own(home.folder().resolve("parse"));
         ParserProcess parser = new ParserProcess(new ParserProcess.Settings(
                 Path.of(System.getProperty("java.home")),
                 installation.hostClassPath(),
                 List.of(),
                 ParserProcess.Settings.DEFAULT_TIMEOUT,
                 ParserProcess.Settings.DEFAULT_HEAP_BYTES,
-                workFolder));
-        SourceCompiler compiler = new SourceCompiler(installation.hostClassPath());
+                workFolder,
+                defaultArgs));
+        parser.prepare();
+        DagFiles files =
+                new DagFiles(Heartbeat.start(new ControlStore(storage.transactions()), "dag-processor", clock), parser);
+        DagProcessorListener listener = new Told(announcer, published);
         for (Map.Entry<String, Path> folder : folders.byBundle().entrySet()) {
             DagBundle bundle = bundle(folder.getKey(), folder.getValue(), clock);
-            DagProcessor processor = new DagProcessor(
-                    bundle,
-                    new StoredCatalog(new DagStore(storage.transactions()), folders.unpaused()),
-                    storage.blobs(),
-                    parser,
-                    compiler,
-                    new Told(announcer, published),
-                    clock,
-                    System::nanoTime,
-                    workFolder);
+            StoredCatalog catalog = new StoredCatalog(new DagStore(storage.transactions()), folders.unpaused());
+            FileReading reading = new FileReading(
+                    bundle, catalog, storage.blobs(), parser, listener, clock, System::nanoTime, workFolder);
+            DagProcessor processor = new DagProcessor(bundle, catalog, reading, listener, clock, System::nanoTime);
             files.bundles.add(bundle);
             files.threads.add(
                     Thread.ofPlatform().daemon().name("dags:" + folder.getKey()).start(processor::run));
@@ -110,6 +110,7 @@ final class DagFiles implements AutoCloseable {
     public void close() {
         threads.forEach(Thread::interrupt);
         bundles.forEach(DagBundle::close);
+        parser.close();
         heartbeat.close();
     }
 }

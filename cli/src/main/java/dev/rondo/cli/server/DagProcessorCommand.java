@@ -48,6 +48,7 @@ public final class DagProcessorCommand implements Callable<Integer> {
     private void start(OpenParts parts) {
         Map<String, String> environment = Rondo.environmentOf(spec);
         Home home = Home.of(environment);
+        Map<String, String> defaultArgs = DefaultArguments.of(environment);
         Announcer announcer = new Announcer(spec.commandLine().getOut());
         log.apply();
         Storage storage = parts.add(Storage.open(new Storage.Settings(
@@ -55,7 +56,7 @@ public final class DagProcessorCommand implements Callable<Integer> {
         Installation installation = Installation.ofThisProcess();
         DagFolders folders = DagFolders.of(home, dags, examples, installation);
         // Schedulers hear of new versions from the database.
-        parts.add(DagFiles.start(folders, storage, installation, home, announcer, () -> {}));
+        parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, () -> {}));
         announcer.say("Rondo " + Version.text() + " DAG processor is ready: "
                 + String.join(
                         ", ",

@@ -51,6 +51,7 @@ final class Standalone {
     /** Starts everything; prints where to look when it is ready. */
     void start(OpenParts parts) {
         Home home = options.home();
+        Map<String, String> defaultArgs = DefaultArguments.of(options.environment());
         HomeLock lock = parts.add(HomeLock.take(home));
         ServerLog.to(home.serverLog());
         Storage storage = parts.add(Storage.openAndMigrate(
@@ -74,7 +75,7 @@ final class Standalone {
                 parts,
                 announcer);
         DagFolders folders = DagFolders.of(home, options.dagFolders(), options.examples(), installation);
-        parts.add(DagFiles.start(folders, storage, installation, home, announcer, scheduler::dagsChanged));
+        parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, scheduler::dagsChanged));
 
         String url = options.listening().url(webserver.port());
         tellOthers(lock, url);

@@ -93,8 +93,17 @@ public final class DagStore {
         });
     }
 
-    /** Puts the DAGs of a file in force. */
+    /** Puts the DAGs of a file in force, while no other file of its bundle is gone. */
     public Outcome publish(ReadFile file, List<NewVersion> dags) {
+        return publish(file, dags, Set.of());
+    }
+
+    /**
+     * Puts the DAGs of a file in force.
+     *
+     * @param gone names of files of the same bundle that are no longer there: their DAGs may be taken over
+     */
+    public Outcome publish(ReadFile file, List<NewVersion> dags, Set<String> gone) {
         return transactions.call(db -> {
             List<String> ids = dags.stream().map(NewVersion::dagId).sorted().toList();
             // Locked in order of their ids: two processors with a DAG in common do not wait for each other in a circle.
@@ -105,7 +114,7 @@ public final class DagStore {
                     .fetchMap(DAG.DAG_ID);
             for (var dag : existing.values()) {
                 boolean own = dag.getBundleName().equals(file.bundle())
-                        && dag.getFileName().equals(file.fileName());
+                        && (dag.getFileName().equals(file.fileName()) || gone.contains(dag.getFileName()));
                 if (!own && dag.getIsActive()) {
                     return new Outcome.Conflict(dag.getDagId(), dag.getBundleName(), dag.getFileName());
                 }
@@ -237,6 +246,7 @@ public final class DagStore {
     private static List<String> deactivate(DSLContext db, String bundle, String fileName, List<String> but) {
         return new ArrayList<>(new TreeSet<>(db.update(DAG)
                 .set(DAG.IS_ACTIVE, false)
+                .set(DAG.HAS_IMPORT_ERRORS, false)
                 .where(
                         DAG.BUNDLE_NAME.eq(bundle),
                         DAG.FILE_NAME.eq(fileName),

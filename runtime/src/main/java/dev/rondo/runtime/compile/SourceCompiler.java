@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,8 +127,17 @@ public final class SourceCompiler {
         private final String text;
 
         Source(String fileName, String text) {
-            super(URI.create("mem:///" + fileName.replace(' ', '_')), Kind.SOURCE);
+            super(uriOf(fileName), Kind.SOURCE);
             this.text = text;
+        }
+
+        // Through the parts, so that any character a file name may have is quoted.
+        private static URI uriOf(String fileName) {
+            try {
+                return new URI("mem", null, "/" + fileName, null);
+            } catch (URISyntaxException e) {
+                throw new IllegalArgumentException("a file cannot be named " + fileName, e);
+            }
         }
 
         @Override

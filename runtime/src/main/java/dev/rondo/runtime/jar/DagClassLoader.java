@@ -21,8 +21,9 @@ final class DagClassLoader extends URLClassLoader {
 
     private final ClassLoader installation;
 
-    DagClassLoader(String name, List<URL> jars, ClassLoader installation) {
-        super(name, jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+    // Without a name: it would stand before each class in the stacks that authors read.
+    DagClassLoader(List<URL> jars, ClassLoader installation) {
+        super(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
         this.installation = Objects.requireNonNull(installation);
     }
 

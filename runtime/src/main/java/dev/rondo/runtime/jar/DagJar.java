@@ -2,8 +2,10 @@ package dev.rondo.runtime.jar;
 
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.DagFamily;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.reflect.AccessFlag;
@@ -33,6 +35,14 @@ public final class DagJar implements AutoCloseable {
     // A class file larger than this is no DAG class that a compiler wrote.
     private static final int MAX_CLASS_BYTES = 16 * 1024 * 1024;
 
+    // Twice the largest DAG jar; what unpacks to more is a mistake, or meant to fill the disk.
+    private static final long MAX_LIBRARY_BYTES = 2L << 30;
+
+    // Class files say the Java they are for by this plus its number, in the bytes 6 and 7.
+    private static final int CLASS_VERSION_OF_JAVA_0 = 44;
+
+    private static final int BUFFER_BYTES = 64 * 1024;
+
     private final Path file;
     private final List<Path> libraries;
     private final DagClassLoader loader;
@@ -49,7 +59,8 @@ public final class DagJar implements AutoCloseable {
      * Opens a jar.
      *
      * @param unpackTo folder for the libraries inside the jar; made when needed
-     * @throws JarProblemException when the file is no readable jar ({@code JAR_UNREADABLE})
+     * @throws JarProblemException when the file is no readable jar ({@code JAR_UNREADABLE}), or the libraries in it are
+     *     too large ({@code JAR_TOO_LARGE})
      */
     public static DagJar open(Path file, Path unpackTo) throws JarProblemException, IOException {
         List<URL> urls = new ArrayList<>();
@@ -62,15 +73,15 @@ public final class DagJar implements AutoCloseable {
                 urls.add(library.toUri().toURL());
             }
             dagClasses = findDagClasses(jar);
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new JarProblemException(
                     "JAR_UNREADABLE",
-                    file.getFileName() + " is not a readable jar (" + e.getMessage()
+                    "this file is not a readable jar (" + e.getMessage()
                             + "): it was cut short while it was copied, or is no zip file. Copy it again, best under another"
-                            + " name, and rename it when it is complete.",
+                            + " name, and rename it when it is complete",
                     e);
         }
-        DagClassLoader loader = new DagClassLoader(file.getFileName().toString(), urls, DagJar.class.getClassLoader());
+        DagClassLoader loader = new DagClassLoader(urls, DagJar.class.getClassLoader());
         return new DagJar(file, libraries, loader, dagClasses);
     }
 
@@ -100,26 +111,45 @@ public final class DagJar implements AutoCloseable {
         loader.close();
     }
 
-    private static List<Path> unpackLibraries(JarFile jar, Path unpackTo) throws IOException {
+    private static List<Path> unpackLibraries(JarFile jar, Path unpackTo) throws JarProblemException, IOException {
         List<JarEntry> inside = jar.stream()
                 .filter(e -> e.getName().startsWith("lib/")
                         && e.getName().endsWith(".jar")
                         && e.getName().indexOf('/', 4) < 0)
                 .toList();
         List<Path> libraries = new ArrayList<>();
+        long left = MAX_LIBRARY_BYTES;
         for (JarEntry entry : inside) {
             Path target = unpackTo.resolve(entry.getName().substring("lib/".length()));
             if (!Files.exists(target)) {
                 Files.createDirectories(unpackTo);
                 Path part = Files.createTempFile(unpackTo, "lib", ".part");
-                try (InputStream in = jar.getInputStream(entry)) {
-                    Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-                }
+                left -= unpack(jar, entry, part, left);
                 moveUnlessThere(part, target);
             }
             libraries.add(target);
         }
         return libraries;
+    }
+
+    private static long unpack(JarFile jar, JarEntry entry, Path part, long atMost)
+            throws JarProblemException, IOException {
+        try (InputStream in = jar.getInputStream(entry);
+                OutputStream out = Files.newOutputStream(part)) {
+            byte[] buffer = new byte[BUFFER_BYTES];
+            long size = 0;
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                size += n;
+                if (size > atMost) {
+                    throw new JarProblemException(
+                            "JAR_TOO_LARGE",
+                            "the libraries in this jar unpack to more than " + (MAX_LIBRARY_BYTES >> 20)
+                                    + " MiB; leave out what the DAG does not need");
+                }
+                out.write(buffer, 0, n);
+            }
+            return size;
+        }
     }
 
     // Two processes may unpack the same jar at once: whoever is second drops its copy.
@@ -133,6 +163,7 @@ public final class DagJar implements AutoCloseable {
 
     private static DagClasses findDagClasses(JarFile jar) throws IOException {
         Map<String, Header> headers = new HashMap<>();
+        int newestJava = 0;
         List<JarEntry> entries = jar.stream()
                 .filter(e -> e.getName().endsWith(".class")
                         && !e.getName().startsWith("META-INF/")
@@ -142,12 +173,13 @@ public final class DagJar implements AutoCloseable {
             Header header = readHeader(jar, entry);
             if (header != null) {
                 headers.put(header.name(), header);
+                newestJava = Math.max(newestJava, header.java());
             }
         }
         List<Header> defining = headers.values().stream()
                 .filter(h -> h.concrete() && definesDags(h.name(), headers, new HashSet<>()))
                 .toList();
-        return new DagClasses(namesOf(defining, true), namesOf(defining, false));
+        return new DagClasses(namesOf(defining, true), namesOf(defining, false), newestJava);
     }
 
     private static List<String> namesOf(List<Header> headers, boolean isPublic) {
@@ -166,6 +198,7 @@ public final class DagJar implements AutoCloseable {
         try (InputStream in = jar.getInputStream(entry)) {
             bytes = in.readNBytes(MAX_CLASS_BYTES);
         }
+        int java = bytes.length < 8 ? 0 : ((bytes[6] & 0xff) << 8 | bytes[7] & 0xff) - CLASS_VERSION_OF_JAVA_0;
         try {
             ClassModel model = ClassFile.of().parse(bytes);
             Set<String> supers = new HashSet<>();
@@ -177,10 +210,11 @@ public final class DagJar implements AutoCloseable {
                     model.thisClass().asInternalName(),
                     supers,
                     concrete,
-                    model.flags().has(AccessFlag.PUBLIC));
+                    model.flags().has(AccessFlag.PUBLIC),
+                    java);
         } catch (IllegalArgumentException e) {
             // Not a class file this JDK can read; were it a DAG class, "no DAG class" would say so.
-            return null;
+            return new Header(entry.getName(), Set.of(), false, false, java);
         }
     }
 
@@ -198,15 +232,16 @@ public final class DagJar implements AutoCloseable {
         return type.getName().replace('.', '/');
     }
 
-    private record Header(String name, Set<String> supers, boolean concrete, boolean isPublic) {}
+    private record Header(String name, Set<String> supers, boolean concrete, boolean isPublic, int java) {}
 
     /**
      * Concrete classes that define DAGs, by name, sorted.
      *
      * @param loadable public ones
      * @param notPublic ones that cannot be used because they are not public
+     * @param newestJava the newest Java that a class of the jar was compiled for
      */
-    public record DagClasses(List<String> loadable, List<String> notPublic) {
+    public record DagClasses(List<String> loadable, List<String> notPublic, int newestJava) {
         public DagClasses {
             loadable = List.copyOf(loadable);
             notPublic = List.copyOf(notPublic);

@@ -33,6 +33,7 @@ public final class DagClass {
     /**
      * Makes an instance and calls its {@code define()}: a new set of DAGs each time.
      *
+     * @throws NoConstructorException when it has no public constructor without arguments
      * @throws Exception what the constructor or {@code define()} threw
      */
     public List<Dag> define() throws Exception {
@@ -40,7 +41,7 @@ public final class DagClass {
         try {
             instance = type.getConstructor().newInstance();
         } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(
+            throw new NoConstructorException(
                     "class " + type.getName() + " has no public constructor without arguments; give it one", e);
         } catch (InvocationTargetException e) {
             throw unwrapped(e);

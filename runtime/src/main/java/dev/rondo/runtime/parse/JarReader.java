@@ -2,6 +2,7 @@ package dev.rondo.runtime.parse;
 
 import dev.rondo.runtime.jar.DagJar;
 import dev.rondo.runtime.load.DagClass;
+import dev.rondo.runtime.load.NoConstructorException;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagInvalidException;
 import dev.rondo.sdk.DefaultArgs;
@@ -10,8 +11,6 @@ import dev.rondo.sdk.internal.DagSpecs;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.internal.build.CronCheck;
 import dev.rondo.sdk.spec.DagSpec;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +26,17 @@ public final class JarReader {
 
     private final DagJar jar;
     private final CronCheck crons;
+    private final DefaultArgs environment;
 
-    public JarReader(DagJar jar, CronCheck crons) {
+    /**
+     * Reads this jar.
+     *
+     * @param environment default arguments of the installation: they hold where neither DAG, group nor task says more
+     */
+    public JarReader(DagJar jar, CronCheck crons, DefaultArgs environment) {
         this.jar = jar;
         this.crons = crons;
+        this.environment = environment;
     }
 
     /** Every DAG of the jar, or why it cannot be used. Never throws for what user code does. */
@@ -48,7 +54,7 @@ public final class JarReader {
                 problems.addAll(e.problems());
             } catch (RefusedException e) {
                 return new ParseResult.Refused(e.failure);
-            } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+            } catch (Throwable e) { // user code may throw anything, and the person who dropped the file is to see it
                 return threw(name, e);
             }
         }
@@ -62,6 +68,14 @@ public final class JarReader {
 
     private ParseResult noDagClass() {
         List<String> hidden = jar.dagClasses().notPublic();
+        if (jar.dagClasses().newestJava() > Runtime.version().feature()) {
+            return refused(
+                    "CLASS_TOO_NEW",
+                    "this file was compiled for Java " + jar.dagClasses().newestJava() + ", and Rondo runs on Java "
+                            + Runtime.version().feature() + "; compile it with --release "
+                            + Runtime.version().feature(),
+                    null);
+        }
         String message = hidden.isEmpty()
                 ? "this file has no DAG class: a public class that implements dev.rondo.sdk.DagDefinition or DagFamily and has"
                         + " a public constructor without arguments. A library that tasks need goes into the jar of the"
@@ -79,16 +93,21 @@ public final class JarReader {
                     type.name(), "the first time it gave " + first.size() + " DAGs, the second time " + second.size());
         }
         for (int i = 0; i < first.size(); i++) {
-            DagSpecs.Checked checked = DagSpecs.check(first.get(i), type.name(), DefaultArgs.create(), crons);
+            DagSpecs.Checked checked = DagSpecs.check(first.get(i), type.name(), environment, crons);
             problems.addAll(checked.errors());
             if (checked.spec().isEmpty()) {
                 continue;
             }
             DagSpec spec = checked.spec().get();
             String graph = SpecJson.write(spec);
-            String again = SpecJson.write(DagSpecs.check(second.get(i), type.name(), DefaultArgs.create(), crons)
-                    .spec()
-                    .orElseThrow());
+            DagSpecs.Checked repeated = DagSpecs.check(second.get(i), type.name(), environment, crons);
+            if (repeated.spec().isEmpty()) {
+                throw notRepeatable(
+                        type.name(),
+                        "dag '" + spec.dagId() + "' was right the first time, and the second time "
+                                + repeated.errors().getFirst());
+            }
+            String again = SpecJson.write(repeated.spec().get());
             if (!graph.equals(again)) {
                 throw notRepeatable(type.name(), "dag '" + spec.dagId() + "' differed: " + difference(graph, again));
             }
@@ -128,15 +147,26 @@ public final class JarReader {
     private ParseResult threw(String className, Throwable thrown) {
         Throwable cause =
                 thrown instanceof ExceptionInInitializerError e && e.getCause() != null ? e.getCause() : thrown;
-        String where = thrown instanceof ExceptionInInitializerError ? "static initialiser" : "define()";
-        StringWriter stack = new StringWriter();
-        cause.printStackTrace(new PrintWriter(stack));
+        String where = thrown instanceof ExceptionInInitializerError ? "a static initialiser" : "define()";
+        String code = "DEFINE_FAILED";
+        String mend = "";
+        if (thrown instanceof NoConstructorException) {
+            return refused("NO_CONSTRUCTOR", String.valueOf(thrown.getMessage()), className);
+        }
+        if (thrown instanceof UnsupportedClassVersionError) {
+            code = "CLASS_TOO_NEW";
+            mend = "; Rondo runs on Java " + Runtime.version().feature() + ": compile with --release "
+                    + Runtime.version().feature();
+        } else if (cause instanceof NoClassDefFoundError || cause instanceof ClassNotFoundException) {
+            code = "CLASS_MISSING";
+            mend = "; put the library that has this class into the jar (shaded, or as lib/*.jar in it)";
+        }
         return new ParseResult.Refused(new ParseResult.Failure(
-                "DEFINE_FAILED",
-                "the " + where + " of " + className + " threw " + cause,
+                code,
+                where + " of " + className + " threw " + Thrown.text(cause) + mend,
                 className,
                 lineOf(className, cause),
-                stack.toString().stripTrailing(),
+                Thrown.stack(cause),
                 List.of()));
     }
 

@@ -32,7 +32,28 @@ public sealed interface ParseResult {
      * @param problems every problem of the DAGs, when they were read but are wrong
      */
     record Failure(
-            String code, String message, @Nullable String dagClass, int line, String stack, List<Found> problems) {}
+            String code, String message, @Nullable String dagClass, int line, String stack, List<Found> problems) {
+
+        /** Longest text of a message or stack, in characters: what user code says may be of any length. */
+        public static final int MAX_TEXT = 64 * 1024;
+
+        /** Most problems that are kept one by one. */
+        public static final int MAX_PROBLEMS = 1_000;
+
+        public Failure {
+            message = shown(message, MAX_TEXT);
+            stack = shown(stack, MAX_TEXT);
+            problems = List.copyOf(problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)));
+        }
+
+        // PostgreSQL keeps no text with the character 0.
+        static String shown(String text, int max) {
+            String kept = text.length() <= max
+                    ? text
+                    : text.substring(0, max) + "\n… and " + (text.length() - max) + " more characters";
+            return kept.replace('\0', '\uFFFD');
+        }
+    }
 
     /** One problem of a DAG. */
     record Found(
@@ -40,5 +61,12 @@ public sealed interface ParseResult {
             String dagId,
             @Nullable String taskId,
             @Nullable String where,
-            String message) {}
+            String message) {
+
+        private static final int MAX_TEXT = 4 * 1024;
+
+        public Found {
+            message = Failure.shown(message, MAX_TEXT);
+        }
+    }
 }

@@ -1,40 +1,42 @@
 package dev.rondo.runtime.parse;
 
-import dev.rondo.core.protocol.Wire;
-import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Runs a parser JVM for one jar. Whatever the jar does there (exit, loop, fill the heap, print without end, start
- * threads) costs one failure and nothing else.
+ * Reads DAG files, each in a JVM of its own that serves this one file. Whatever the file does there (exit, loop, fill
+ * the heap, print without end, start threads and processes) costs one failure and nothing else. Source files are
+ * compiled there too: a compiler can be made to loop and to fill the heap as well.
+ *
+ * <p>After {@link #prepare} a started JVM stands by for the next file. It has seen no file yet, so nothing of one file
+ * is ever seen by another.
+ *
+ * <p>May be used by several threads at once.
  */
-public final class ParserProcess {
+public final class ParserProcess implements AutoCloseable {
 
-    // What -XX:+ExitOnOutOfMemoryError exits with.
-    private static final int OUT_OF_MEMORY = 3;
-
-    private static final int LAST_WORDS_BYTES = 8 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(ParserProcess.class);
 
     private final Settings settings;
-    private final Wire wire = new Wire();
+    private final AtomicReference<@Nullable ParserJvm> spare = new AtomicReference<>();
+    private volatile boolean standsBy;
 
     /**
      * How parsers run.
      *
-     * @param classPath sdk, core, runtime, built-in operators, SLF4J
+     * @param classPath sdk, core, runtime, built-in operators, SLF4J; source files are compiled against it
      * @param options further JVM options, such as an AOT cache
-     * @param timeout longest time one jar may take; default 30 s
+     * @param timeout longest time one file may take; default 30 s
      * @param heapBytes heap of a parser; default 256 MiB
      * @param workFolder where results and unpacked libraries lie for the time of one parse
+     * @param defaultArgs default arguments of the installation, by the names of options such as {@code retries}
      */
     public record Settings(
             Path javaHome,
@@ -42,7 +44,8 @@ public final class ParserProcess {
             List<String> options,
             Duration timeout,
             long heapBytes,
-            Path workFolder) {
+            Path workFolder,
+            Map<String, String> defaultArgs) {
 
         /** A define() that takes longer than this does something else than define. */
         public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
@@ -53,120 +56,101 @@ public final class ParserProcess {
         public Settings {
             classPath = List.copyOf(classPath);
             options = List.copyOf(options);
+            defaultArgs = Map.copyOf(defaultArgs);
         }
     }
+
+    /** One file to read. */
+    record Input(Path jar, @Nullable Path source, @Nullable String sourceName) {}
 
     public ParserProcess(Settings settings) {
         this.settings = settings;
     }
 
     /**
-     * Parses the jar. The file must not change meanwhile.
+     * What the answers depend on besides the file: a short text that changes when the installation's default arguments
+     * do. Empty when there are none.
+     */
+    public String fingerprint() {
+        return ParserJob.fingerprint(settings.defaultArgs());
+    }
+
+    /** Starts a JVM that stands by for the first file, and from now on one for each next file. */
+    public void prepare() {
+        standsBy = true;
+        standBy();
+    }
+
+    /**
+     * Reads the DAGs of a jar. The file must not change meanwhile.
      *
      * @throws IOException when no process can be started or its result cannot be read
      * @throws InterruptedException when the caller is to stop; the parser is killed
      */
     public ParseResult parse(Path jar) throws IOException, InterruptedException {
-        Files.createDirectories(settings.workFolder());
-        Path work = Files.createTempDirectory(settings.workFolder(), "parse");
-        try {
-            return run(jar, work);
+        return run(new Input(jar, null, null));
+    }
+
+    /**
+     * Compiles a source file into a jar and reads its DAGs.
+     *
+     * @param name the file's name in the dags folder, such as {@code Census.java}: a public class must have its name
+     * @param jar where the jar goes; not written when the source does not compile
+     * @throws IOException when no process can be started or its result cannot be read
+     * @throws InterruptedException when the caller is to stop; the parser is killed
+     */
+    public ParseResult parseSource(Path source, String name, Path jar) throws IOException, InterruptedException {
+        return run(new Input(jar, source, name));
+    }
+
+    private ParseResult run(Input input) throws IOException, InterruptedException {
+        try (ParserJvm jvm = take()) {
+            return jvm.run(input);
         } finally {
-            deleteAll(work);
+            if (standsBy) {
+                Thread.ofVirtual().name("parser:next").start(this::standBy);
+            }
         }
     }
 
-    private ParseResult run(Path jar, Path work) throws IOException, InterruptedException {
-        Path result = work.resolve("result");
-        Process process = new ProcessBuilder(command(jar, work, result))
-                .directory(work.toFile())
-                .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .start();
-        AtomicReference<String> lastWords = new AtomicReference<>("");
-        Thread drain = Thread.ofVirtual().start(() -> lastWords.set(drain(process.getInputStream())));
+    private ParserJvm take() throws IOException {
+        ParserJvm waiting = spare.getAndSet(null);
+        if (waiting != null && waiting.isAlive()) {
+            return waiting;
+        }
+        if (waiting != null) {
+            waiting.close(); // killed while it waited; its folder is to go
+        }
+        return ParserJvm.start(settings);
+    }
+
+    private void standBy() {
+        if (spare.get() != null) {
+            return;
+        }
         try {
-            if (!process.waitFor(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-                return refused(
-                        "PARSE_TIMEOUT",
-                        "reading the DAGs of this file took longer than "
-                                + settings.timeout().toSeconds()
-                                + " s and was stopped; define() must be quick: move what waits, loads or loops into a task");
-            }
-            drain.join(Duration.ofSeconds(1));
-            if (Files.exists(result)) {
-                return wire.decode(Files.readAllBytes(result), ParseResult.class);
-            }
-            return died(process.exitValue(), lastWords.get());
-        } finally {
-            List<ProcessHandle> forked = process.descendants().toList();
-            process.destroyForcibly();
-            forked.forEach(ProcessHandle::destroyForcibly);
-        }
-    }
-
-    private ParseResult died(int exitCode, String lastWords) {
-        if (exitCode == OUT_OF_MEMORY) {
-            return refused(
-                    "PARSE_HEAP_FULL",
-                    "reading the DAGs of this file filled the parser's heap of " + (settings.heapBytes() >> 20)
-                            + " MiB; define() must only describe tasks: load data inside a task");
-        }
-        return refused(
-                "PARSER_EXITED",
-                "the parser ended with exit code " + exitCode
-                        + " while it read the DAGs of this file: a static initialiser"
-                        + " or define() called System.exit, or crashed the JVM"
-                        + (lastWords.isBlank() ? "" : "\nIts last words:\n" + lastWords));
-    }
-
-    private static ParseResult refused(String code, String message) {
-        return new ParseResult.Refused(new ParseResult.Failure(code, message, null, 0, "", List.of()));
-    }
-
-    private List<String> command(Path jar, Path work, Path result) {
-        List<String> command = new ArrayList<>();
-        command.add(settings.javaHome().resolve("bin/java").toString());
-        command.add("-Xmx" + settings.heapBytes());
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:TieredStopAtLevel=1"); // it lives for a moment: no time to win back what C2 costs
-        command.add("-XX:+ExitOnOutOfMemoryError");
-        command.add("-Dslf4j.provider=dev.rondo.runtime.log.TaskLogProvider");
-        command.addAll(settings.options());
-        command.add("-cp");
-        command.add(String.join(
-                File.pathSeparator,
-                settings.classPath().stream().map(Path::toString).toList()));
-        command.add("dev.rondo.runtime.parse.ParserMain");
-        command.add(jar.toString());
-        command.add(work.resolve("lib").toString());
-        command.add(result.toString());
-        return command;
-    }
-
-    // Reads everything, so that a jar that prints 100 MB is not held up, and keeps the end.
-    private static String drain(InputStream in) {
-        byte[] kept = new byte[LAST_WORDS_BYTES];
-        int length = 0;
-        byte[] buffer = new byte[LAST_WORDS_BYTES];
-        try (in) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                int keep = Math.min(length, LAST_WORDS_BYTES - n);
-                System.arraycopy(kept, length - keep, kept, 0, keep);
-                System.arraycopy(buffer, 0, kept, keep, n);
-                length = keep + n;
+            ParserJvm started = ParserJvm.start(settings);
+            if (!spare.compareAndSet(null, started)) {
+                started.close();
+            } else if (!standsBy) {
+                closeSpare(); // closed meanwhile
             }
         } catch (IOException e) {
-            // The process was killed with the pipe open; what was read is what there is.
+            LOG.atDebug().setCause(e).log("no parser stands by; the next file starts its own");
         }
-        return new String(kept, 0, length, StandardCharsets.UTF_8).strip();
     }
 
-    private static void deleteAll(Path folder) throws IOException {
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+    private void closeSpare() {
+        ParserJvm waiting = spare.getAndSet(null);
+        if (waiting != null) {
+            waiting.close();
         }
+    }
+
+    /** Ends the JVM that stands by. */
+    @Override
+    public void close() {
+        standsBy = false;
+        closeSpare();
     }
 }

@@ -17,14 +17,14 @@ public interface DagBundle extends AutoCloseable {
      *
      * @throws IOException when the place cannot be listed; then nothing is concluded from it
      */
-    List<Found> list() throws IOException;
+    Listing list() throws IOException;
 
     /**
-     * Copies the file as it is now.
+     * Copies the file as it is now. Never throws for what is wrong with the file.
      *
-     * @return false when it is gone, still growing, or changed while it was copied: it is looked at again soon
+     * @throws java.io.UncheckedIOException when the copy cannot be written
      */
-    boolean copy(Found file, Path target) throws IOException;
+    Copied copy(Found file, Path target) throws IOException;
 
     /** Waits until something may have changed, or for the time given. */
     void awaitChange(Duration atMost) throws InterruptedException;
@@ -36,10 +36,46 @@ public interface DagBundle extends AutoCloseable {
     void close();
 
     /**
+     * What is in the place.
+     *
+     * @param files DAG files, and what is in a DAG file's place but cannot be one, to be told as an error
+     * @param unknown names of folders that could not be looked into: of files below them nothing is concluded
+     */
+    record Listing(List<Found> files, List<String> unknown) {
+        public Listing {
+            files = List.copyOf(files);
+            unknown = List.copyOf(unknown);
+        }
+
+        /** Whether a file of this name is gone, as far as could be seen. */
+        boolean lacks(String name) {
+            return files.stream().noneMatch(f -> f.name().equals(name))
+                    && unknown.stream().noneMatch(folder -> name.startsWith(folder + "/"));
+        }
+    }
+
+    /**
      * A DAG file.
      *
      * @param name relative to the place, with {@code /} between folders
      * @param revision changes whenever the content may have changed
      */
     record Found(String name, long sizeBytes, String revision) {}
+
+    /** What came of a copy. */
+    sealed interface Copied {
+        /** The copy is whole. */
+        record Whole() implements Copied {}
+
+        /** The file is gone, still growing, or changed while it was copied: it is to be looked at again soon. */
+        record NotYet() implements Copied {}
+
+        /**
+         * It cannot be read as it is.
+         *
+         * @param code stable, such as {@code FILE_UNREADABLE}
+         * @param message what, where and how to mend it
+         */
+        record Unusable(String code, String message) implements Copied {}
+    }
 }

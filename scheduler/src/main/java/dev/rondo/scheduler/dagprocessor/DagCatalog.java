@@ -4,6 +4,7 @@ import dev.rondo.runtime.parse.ParseResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is known of DAG files, and what becomes of them. */
 public interface DagCatalog {
@@ -18,8 +19,10 @@ public interface DagCatalog {
      * A file was read: its DAGs take effect with their next runs, in one transaction. A DAG whose graph has not changed
      * keeps its version unless the jar has; DAGs that the file no longer defines become inactive. The file's import
      * error, if it had one, is gone.
+     *
+     * @param gone names of files of the same bundle that are no longer there: what they defined may be taken over
      */
-    Published publish(FileVersion file, List<ParseResult.ParsedDag> dags);
+    Published publish(FileVersion file, List<ParseResult.ParsedDag> dags, Set<String> gone);
 
     /** A file could not be used: what it defined before stays in force, and the failure is an import error. */
     void refuse(FileVersion file, ParseResult.Failure failure);
@@ -32,7 +35,8 @@ public interface DagCatalog {
      *
      * @param jarHash of the jar's bytes (for a source file: of the jar made of it)
      * @param jarBytes size of the jar
-     * @param fileHash of the file's own bytes; what {@link #knownFiles} gives
+     * @param fileHash of the file's own bytes and of the default arguments it was read with; what {@link #knownFiles}
+     *     gives
      * @param seenAt when this content was first seen
      */
     record FileVersion(

@@ -1,33 +1,28 @@
 package dev.rondo.scheduler.dagprocessor;
 
-import dev.rondo.metadata.blob.BlobStore;
-import dev.rondo.runtime.compile.CompileFailedException;
-import dev.rondo.runtime.compile.SourceCompiler;
-import dev.rondo.runtime.jar.Sha256;
-import dev.rondo.runtime.parse.ParseResult;
-import dev.rondo.runtime.parse.ParserProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
- * Keeps the DAGs in force equal to the files of one bundle. A pass lists the files and reads those whose content is not
- * known yet; each is copied first, so that a file that is replaced while it is read does no harm, and each costs a
- * parser JVM of its own. The same bytes are parsed once, also over restarts.
+ * Keeps the DAGs in force equal to the files of one bundle. Passes list the files and start the reading of those whose
+ * content is not known yet, each in a thread and a parser JVM of its own (see {@code FileReading}); what was read is
+ * taken note of in the next pass. So a file that takes long holds up no other. The same bytes are parsed once, also
+ * over restarts.
  */
 public final class DagProcessor {
 
@@ -36,202 +31,213 @@ public final class DagProcessor {
     // Events tell of changes at once; a slow look repairs what they missed (a network file system sends none).
     private static final Duration SLOW_LOOK = Duration.ofSeconds(10);
 
-    // A file that was still growing is looked at again soon.
+    // While something is read, or was still growing, the next look is soon.
     private static final Duration SOON = Duration.ofMillis(50);
+
+    // Two parsers to a core of a small machine; a third would only slow the others.
+    private static final int MAX_QUICK = 4;
+
+    // A file that takes longer than this is one that hangs: it no longer counts among the quick ones, so that four
+    // of them do not stop the rest,
+    private static final Duration QUICK = Duration.ofSeconds(3);
+
+    // but they are not to fill the machine's memory either: 12 times 256 MiB.
+    private static final int MAX_READINGS = 12;
+
+    // A file that is deleted and written anew, as builds do, is not gone.
+    private static final Duration GONE = Duration.ofSeconds(1);
+
+    // A file that another is read for meanwhile may have been renamed to that one; it is waited for this long.
+    private static final Duration GONE_FOR_GOOD = Duration.ofSeconds(5);
+
+    // After a failure that is not the file's: the database or the disk.
+    private static final Duration AGAIN = Duration.ofSeconds(2);
 
     private final DagBundle bundle;
     private final DagCatalog catalog;
-    private final BlobStore blobs;
-    private final ParserProcess parser;
-    private final SourceCompiler compiler;
+    private final FileReading reading;
     private final DagProcessorListener listener;
     private final InstantSource clock;
     private final LongSupplier nanos;
-    private final Path workFolder;
 
+    // What the threads that read files have to say; all else belongs to the thread that makes the passes.
+    private final Queue<Ended> ended = new ConcurrentLinkedQueue<>();
+
+    private final Map<String, Long> inFlight = new HashMap<>();
     private final Map<String, String> revisions = new HashMap<>();
     private final Map<String, Instant> seen = new HashMap<>();
-    private Map<String, String> hashes = Map.of();
+    private final Map<String, Long> missingSince = new HashMap<>();
+    private final Map<String, Long> notBefore = new HashMap<>();
+    private final Map<String, FileReading.Conflicting> conflicts = new HashMap<>();
+    private Set<String> failing = new HashSet<>();
 
-    /**
-     * A processor of one bundle.
-     *
-     * @param workFolder where files lie while they are read
-     */
+    /** What came of one file. */
+    private record Ended(DagBundle.Found file, FileReading.Outcome outcome) {}
+
+    /** A processor of one bundle. */
     public DagProcessor(
             DagBundle bundle,
             DagCatalog catalog,
-            BlobStore blobs,
-            ParserProcess parser,
-            SourceCompiler compiler,
+            FileReading reading,
             DagProcessorListener listener,
             InstantSource clock,
-            LongSupplier nanos,
-            Path workFolder) {
+            LongSupplier nanos) {
         this.bundle = bundle;
         this.catalog = catalog;
-        this.blobs = blobs;
-        this.parser = parser;
-        this.compiler = compiler;
+        this.reading = reading;
         this.listener = listener;
         this.clock = clock;
         this.nanos = nanos;
-        this.workFolder = workFolder;
     }
 
     /** Works until the thread is interrupted; outlives every failure of a pass. */
     public void run() {
         boolean failedBefore = false;
+        ExecutorService threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("dags:" + bundle.name() + ":", 0).factory());
         try {
             while (true) {
                 Duration pause = SLOW_LOOK;
                 try {
-                    pause = pass() ? SLOW_LOOK : SOON;
+                    pause = pass(threads) ? SLOW_LOOK : SOON;
                     failedBefore = false;
                 } catch (IOException | RuntimeException e) {
-                    LOG.atLevel(failedBefore ? org.slf4j.event.Level.DEBUG : org.slf4j.event.Level.WARN)
+                    LOG.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
                             .addKeyValue("bundle", bundle.name())
                             .setCause(e)
                             .log("DAG files could not be looked at; the DAGs in force stay as they are");
                     failedBefore = true;
+                    pause = AGAIN;
                 }
                 bundle.awaitChange(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the end of the processor
+        } finally {
+            threads.shutdownNow(); // interrupts, which kills the parsers
+            threads.close();
         }
     }
 
-    /**
-     * Looks at every file once.
-     *
-     * @return whether nothing is left to do: no file was still growing
-     */
-    public boolean pass() throws IOException, InterruptedException {
-        Files.createDirectories(workFolder);
-        hashes = catalog.knownFiles(bundle.name());
-        List<DagBundle.Found> files = bundle.list();
+    // Answers whether nothing is left to do: no file is read, or still growing, or missing for a moment only.
+    private boolean pass(ExecutorService threads) throws IOException {
+        boolean settled = takeNote();
+        Map<String, String> known = catalog.knownFiles(bundle.name());
+        DagBundle.Listing listing = bundle.list();
+        Set<String> missing = missing(known, listing);
+        for (DagBundle.Found file : listing.files()) {
+            if (isDue(file) && hasRoom()) {
+                start(file, known.getOrDefault(file.name(), ""), missing, threads);
+            }
+            settled &= file.revision().equals(revisions.get(file.name()));
+        }
+        settled &= removeMissing(missing);
+        retryConflicts(missing);
+        return settled && inFlight.isEmpty();
+    }
+
+    private boolean takeNote() {
         boolean settled = true;
-        for (DagBundle.Found file : files) {
-            if (!file.revision().equals(revisions.get(file.name()))) {
-                settled &= read(file);
+        for (Ended end = ended.poll(); end != null; end = ended.poll()) {
+            String name = end.file().name();
+            inFlight.remove(name);
+            conflicts.remove(name);
+            switch (end.outcome()) {
+                case FileReading.Outcome.Settled s -> settle(end.file());
+                case FileReading.Outcome.Conflicted c -> {
+                    settle(end.file());
+                    conflicts.put(name, c.with());
+                }
+                case FileReading.Outcome.NotYet n -> settled = false;
+                case FileReading.Outcome.Failed f -> failed(name, f.cause());
             }
         }
-        removeMissing(files);
         return settled;
     }
 
-    private void removeMissing(List<DagBundle.Found> files) {
-        Set<String> gone = new HashSet<>(hashes.keySet());
-        files.forEach(f -> gone.remove(f.name()));
-        for (String name : gone) {
-            List<String> dagIds = catalog.remove(bundle.name(), name);
-            revisions.clear(); // a file that was refused because of this one may be right now
-            listener.removed(bundle.name(), name, dagIds);
-        }
+    private void settle(DagBundle.Found file) {
+        revisions.put(file.name(), file.revision());
+        seen.keySet().removeIf(k -> k.startsWith(file.name() + "\n"));
+        notBefore.remove(file.name());
+        failing.remove(file.name());
     }
 
-    private boolean read(DagBundle.Found file) throws IOException, InterruptedException {
+    private void failed(String name, Exception cause) {
+        LOG.atLevel(failing.add(name) ? Level.WARN : Level.DEBUG)
+                .addKeyValue("bundle", bundle.name())
+                .addKeyValue("file", name)
+                .setCause(cause)
+                .log("a DAG file could not be processed; it is tried again");
+        notBefore.put(name, nanos.getAsLong() + AGAIN.toNanos());
+    }
+
+    private boolean isDue(DagBundle.Found file) {
+        return !inFlight.containsKey(file.name())
+                && !file.revision().equals(revisions.get(file.name()))
+                && notBefore.getOrDefault(file.name(), Long.MIN_VALUE) <= nanos.getAsLong();
+    }
+
+    private boolean hasRoom() {
+        long quickSince = nanos.getAsLong() - QUICK.toNanos();
+        long quick = inFlight.values().stream()
+                .filter(started -> started - quickSince > 0)
+                .count();
+        return quick < MAX_QUICK && inFlight.size() < MAX_READINGS;
+    }
+
+    private void start(DagBundle.Found file, String knownHash, Set<String> missing, ExecutorService threads) {
         Instant firstSeen = seen.computeIfAbsent(file.name() + "\n" + file.revision(), k -> now());
-        Path copy = Files.createTempFile(workFolder, "dag", file.name().endsWith(".java") ? ".java" : ".jar");
-        try {
-            if (!bundle.copy(file, copy)) {
-                return false;
-            }
-            String hash = Sha256.of(copy);
-            if (!hash.equals(hashes.get(file.name()))) {
-                process(file, copy, hash, firstSeen);
-            }
-            revisions.put(file.name(), file.revision());
-            seen.keySet().removeIf(k -> k.startsWith(file.name() + "\n"));
-            return true;
-        } finally {
-            Files.deleteIfExists(copy);
-        }
-    }
-
-    private void process(DagBundle.Found file, Path copy, String hash, Instant firstSeen)
-            throws IOException, InterruptedException {
-        long start = nanos.getAsLong();
-        Path jar = copy;
-        Path compiled = Files.createTempFile(workFolder, "compiled", ".jar");
-        try {
-            ParseResult result;
+        Set<String> gone = Set.copyOf(missing);
+        inFlight.put(file.name(), nanos.getAsLong());
+        var ignored = threads.submit(() -> {
+            FileReading.Outcome outcome;
             try {
-                if (file.name().endsWith(".java")) {
-                    Files.write(compiled, compiler.compile(simpleName(file.name()), SourceCompiler.read(copy)));
-                    jar = compiled;
-                }
-                result = parser.parse(jar);
-            } catch (CompileFailedException e) {
-                result = new ParseResult.Refused(new ParseResult.Failure(
-                        "COMPILE_FAILED",
-                        e.text(),
-                        null,
-                        e.problems().getFirst().line(),
-                        "",
-                        List.of()));
-            } catch (CharacterCodingException e) {
-                result = new ParseResult.Refused(new ParseResult.Failure(
-                        "COMPILE_FAILED",
-                        file.name() + " is not UTF-8; save it in that encoding",
-                        null,
-                        0,
-                        "",
-                        List.of()));
+                outcome = reading.read(file, knownHash, firstSeen, gone);
+            } catch (IOException | RuntimeException e) {
+                outcome = new FileReading.Outcome.Failed(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // the end of the processor
+                return;
             }
-            String jarHash = Sha256.of(jar);
-            DagCatalog.FileVersion version = new DagCatalog.FileVersion(
-                    bundle.name(),
-                    file.name(),
-                    hash,
-                    jarHash,
-                    Files.size(jar),
-                    firstSeen,
-                    now(),
-                    (nanos.getAsLong() - start) / 1_000_000);
-            finish(version, jar, result);
-        } finally {
-            Files.deleteIfExists(compiled);
-        }
+            ended.add(new Ended(file, outcome));
+        });
     }
 
-    private void finish(DagCatalog.FileVersion version, Path jar, ParseResult result) throws IOException {
-        switch (result) {
-            case ParseResult.Parsed parsed -> {
-                // The bytes first: a version in the tables always has its jar in the store.
-                try (InputStream in = Files.newInputStream(jar)) {
-                    blobs.put(version.jarHash(), in);
-                }
-                switch (catalog.publish(version, parsed.dags())) {
-                    case DagCatalog.Published.Done done -> listener.published(version, done);
-                    case DagCatalog.Published.Conflict conflict -> refuse(version, conflictOf(version, conflict));
-                }
+    private Set<String> missing(Map<String, String> known, DagBundle.Listing listing) {
+        Set<String> missing = new HashSet<>();
+        known.keySet().stream().filter(listing::lacks).forEach(missing::add);
+        missingSince.keySet().retainAll(missing);
+        missing.forEach(name -> missingSince.putIfAbsent(name, nanos.getAsLong()));
+        revisions.keySet().removeIf(listing::lacks);
+        conflicts.keySet().removeIf(listing::lacks);
+        return missing;
+    }
+
+    private boolean removeMissing(Set<String> missing) {
+        boolean all = true;
+        for (String name : missing) {
+            Duration gone = Duration.ofNanos(nanos.getAsLong() - missingSince.getOrDefault(name, nanos.getAsLong()));
+            boolean nowhereElse = inFlight.isEmpty() || gone.compareTo(GONE_FOR_GOOD) >= 0;
+            if (gone.compareTo(GONE) >= 0 && nowhereElse && !inFlight.containsKey(name)) {
+                listener.removed(bundle.name(), name, catalog.remove(bundle.name(), name));
+            } else {
+                all = false;
             }
-            case ParseResult.Refused refused -> refuse(version, refused.failure());
         }
+        return all;
     }
 
-    private static ParseResult.Failure conflictOf(
-            DagCatalog.FileVersion version, DagCatalog.Published.Conflict conflict) {
-        return new ParseResult.Failure(
-                "DUPLICATE_DAG_ID",
-                "dag '" + conflict.dagId() + "' is defined by " + version.fileName() + " and by " + conflict.otherFile()
-                        + "; the one that was there first stays in force. Remove one of the files, or give one of the DAGs"
-                        + " another id",
-                null,
-                0,
-                "",
-                List.of());
-    }
-
-    private void refuse(DagCatalog.FileVersion version, ParseResult.Failure failure) {
-        catalog.refuse(version, failure);
-        listener.refused(version, failure);
-    }
-
-    private static String simpleName(String fileName) {
-        return fileName.substring(fileName.lastIndexOf('/') + 1);
+    // The other file may be gone, or define something else now.
+    private void retryConflicts(Set<String> gone) throws IOException {
+        if (!inFlight.isEmpty()) {
+            return; // what is being read may be what settles it
+        }
+        for (Map.Entry<String, FileReading.Conflicting> conflict :
+                Map.copyOf(conflicts).entrySet()) {
+            if (reading.retry(conflict.getValue(), gone)) {
+                conflicts.remove(conflict.getKey());
+            }
+        }
     }
 
     private Instant now() {

@@ -2,7 +2,10 @@ package dev.rondo.scheduler.dagprocessor;
 
 import dev.rondo.runtime.parse.ParseResult;
 
-/** Told what the DAG processor did, for the lines that standalone prints and for whoever must act on new versions. */
+/**
+ * Told what the DAG processor did, for the lines that standalone prints and for whoever must act on new versions.
+ * Called by several threads at once.
+ */
 public interface DagProcessorListener {
 
     /** A file took effect. */

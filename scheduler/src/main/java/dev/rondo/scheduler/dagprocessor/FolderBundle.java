@@ -1,14 +1,21 @@
 package dev.rondo.scheduler.dagprocessor;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.FileVisitor;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
@@ -17,11 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -31,24 +41,34 @@ import java.util.zip.ZipFile;
  * begin with a dot, and {@code .part} or {@code .tmp} files, are ignored.
  *
  * <p>A file is taken when it is complete: a jar as soon as its directory (the last thing a zip writer writes) is there,
- * so one that is renamed into place is taken at once; a source file when it has been quiet for a moment. A jar that
- * stays without a directory is taken after a while too, to be told as an error.
+ * a source file when it has been quiet for a moment; so one that is renamed into place is taken at once. A file that
+ * does not become complete is taken after a while too, to be told as an error or because it never rests.
  */
 public final class FolderBundle implements DagBundle {
 
     // Editors write a file in one go or within a few milliseconds; copies of large files stamp it as they go.
-    private static final Duration QUIET = Duration.ofMillis(150);
+    private static final Duration QUIET = Duration.ofMillis(60);
+
+    // A source file that is written all the time is read as it is, now and then.
+    private static final Duration RESTLESS = Duration.ofSeconds(2);
 
     // A copy over a slow line pauses; a jar that has not grown for this long is not growing any more.
     private static final Duration GROWING = Duration.ofSeconds(3);
 
     private static final int MAX_DEPTH = 8;
 
+    // Ten times the largest shaded jar one would want; a larger file is no DAG file.
+    private static final long MAX_BYTES = 1L << 30;
+
     private final String name;
     private final Path folder;
     private final InstantSource clock;
     private final WatchService watch;
     private final Map<Path, WatchKey> watched = new HashMap<>();
+
+    // Found names with their paths: where the locale cannot write a name, no path can be made of its text.
+    private final Map<String, Path> paths = new ConcurrentHashMap<>();
+    private final Map<String, Instant> restlessSince = new ConcurrentHashMap<>();
 
     /**
      * Watches the folder, which is made when needed.
@@ -70,70 +90,169 @@ public final class FolderBundle implements DagBundle {
     }
 
     @Override
-    public List<Found> list() throws IOException {
-        List<Found> found = new ArrayList<>();
-        FileVisitor<Path> visitor = new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
-                if (!dir.equals(folder) && isHidden(dir)) {
-                    return FileVisitResult.SKIP_SUBTREE;
-                }
+    public Listing list() throws IOException {
+        Visitor visitor = new Visitor();
+        Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, visitor);
+        paths.keySet().retainAll(visitor.found.stream().map(Found::name).toList());
+        restlessSince.keySet().retainAll(paths.keySet());
+        return new Listing(visitor.found, visitor.unknown);
+    }
+
+    private final class Visitor extends SimpleFileVisitor<Path> implements FileVisitor<Path> {
+        private final List<Found> found = new ArrayList<>();
+        private final List<String> unknown = new ArrayList<>();
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
+            if (dir.equals(folder)) {
                 watch(dir);
                 return FileVisitResult.CONTINUE;
             }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (isDagFile(file) && attributes.isRegularFile()) {
-                    found.add(foundOf(file, attributes));
-                }
-                return FileVisitResult.CONTINUE;
+            if (isHidden(dir)) {
+                return FileVisitResult.SKIP_SUBTREE;
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-                if (file.equals(folder)) {
-                    throw e; // the folder itself is gone or closed to us: that says nothing about its DAGs
-                }
-                return FileVisitResult.CONTINUE; // gone between listing and looking
+            if (isDagFile(dir)) {
+                add(dir, attributes); // no file, though it has a file's name: to be told as an error
+                return FileVisitResult.SKIP_SUBTREE;
             }
-        };
-        Files.walkFileTree(
-                folder, java.util.EnumSet.of(java.nio.file.FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, visitor);
-        return found;
+            try {
+                watch(dir);
+            } catch (IOException e) {
+                return visitFileFailed(dir, e);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (isDagFile(file) && !attributes.isOther() && !attributes.isSymbolicLink()) {
+                add(file, attributes);
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private void add(Path file, BasicFileAttributes attributes) {
+            Found one = foundOf(file, attributes);
+            paths.put(one.name(), file);
+            found.add(one);
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (file.equals(folder)) {
+                throw e; // the folder itself is gone or closed to us: that says nothing about its DAGs
+            }
+            if (!(e instanceof NoSuchFileException) && !(e instanceof FileSystemLoopException)) {
+                String relative = relativeName(file);
+                unknown.add(relative);
+                paths.put(relative, file);
+                found.add(new Found(relative, 0, "unreadable"));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+    }
+
+    private String relativeName(Path file) {
+        return folder.relativize(file).toString().replace('\\', '/');
     }
 
     private Found foundOf(Path file, BasicFileAttributes attributes) {
-        String relative = folder.relativize(file).toString().replace('\\', '/');
         String revision =
                 attributes.lastModifiedTime().toInstant() + "/" + attributes.size() + "/" + attributes.fileKey();
-        return new Found(relative, attributes.size(), revision);
+        return new Found(relativeName(file), attributes.size(), revision);
     }
 
     @Override
-    public boolean copy(Found found, Path target) throws IOException {
-        Path file = folder.resolve(found.name());
+    public Copied copy(Found found, Path target) throws IOException {
+        Path file = pathOf(found.name()).orElseThrow();
+        BasicFileAttributes before;
+        BasicFileAttributes after;
         try {
-            Duration quiet = quietSince(file);
-            if (found.name().endsWith(".java") && quiet.compareTo(QUIET) < 0) {
-                return false;
+            before = Files.readAttributes(file, BasicFileAttributes.class);
+            if (before.isDirectory()) {
+                return Files.isReadable(file)
+                        ? new Copied.Unusable(
+                                "NOT_A_FILE",
+                                found.name()
+                                        + " is a folder; pack it into a jar, or rename it if it is none of Rondo's")
+                        : unreadable(found, "no permission to look into it");
             }
-            Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-            Found after = foundOf(file, Files.readAttributes(file, BasicFileAttributes.class));
-            if (!after.equals(found)) {
-                return false;
+            if (before.size() > MAX_BYTES) {
+                return new Copied.Unusable(
+                        "FILE_TOO_LARGE",
+                        found.name() + " has " + (before.size() >> 20) + " MiB, and a DAG file has at most "
+                                + (MAX_BYTES >> 20) + "; leave data and models out of it");
             }
-            return found.name().endsWith(".java") || quiet.compareTo(GROWING) > 0 || isWholeZip(target);
+            if (isSource(found) && isRestless(found, before)) {
+                return new Copied.NotYet();
+            }
+            copyBytes(file, target);
+            after = Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
-            return false; // it was removed or replaced meanwhile
+            return new Copied.NotYet(); // it was removed or replaced meanwhile
+        } catch (AccessDeniedException e) {
+            return unreadable(found, "no permission");
+        } catch (IOException e) {
+            return unreadable(found, String.valueOf(e.getMessage()));
         }
+        // Renamed over: the copy is of one of the two files, and whole; the next listing shows which is there.
+        boolean replaced = !Objects.equals(before.fileKey(), after.fileKey());
+        boolean written = !replaced && !foundOf(file, before).equals(foundOf(file, after));
+        boolean whole = isSource(found) || quietSince(after).compareTo(GROWING) > 0 || isWholeZip(target);
+        return whole && (!written || isSource(found)) ? new Copied.Whole() : new Copied.NotYet();
+    }
+
+    private static Copied unreadable(Found found, String why) {
+        return new Copied.Unusable(
+                "FILE_UNREADABLE",
+                "cannot read " + found.name() + " (" + why + "); give the OS user '" + System.getProperty("user.name")
+                        + "' the right to read it");
+    }
+
+    // Errors of the target are not the file's.
+    private static void copyBytes(Path file, Path target) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] buffer = new byte[1 << 16];
+            long at = 0;
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                append(target, buffer, n, at);
+                at += n;
+            }
+        }
+    }
+
+    private static void append(Path target, byte[] bytes, int length, long at) {
+        OpenOption how = at == 0 ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.APPEND;
+        try (OutputStream out =
+                Files.newOutputStream(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE, how)) {
+            out.write(bytes, 0, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + target, e);
+        }
+    }
+
+    private static boolean isSource(Found found) {
+        return found.name().toLowerCase(Locale.ROOT).endsWith(".java");
+    }
+
+    private boolean isRestless(Found found, BasicFileAttributes attributes) {
+        Instant now = clock.instant();
+        if (quietSince(attributes).compareTo(QUIET) >= 0) {
+            restlessSince.remove(found.name());
+            return false;
+        }
+        Instant since = restlessSince.computeIfAbsent(found.name(), k -> now);
+        if (Duration.between(since, now).compareTo(RESTLESS) > 0) {
+            restlessSince.remove(found.name());
+            return false;
+        }
+        return true;
     }
 
     // A modification time in the future (a clock that jumped, a file of another machine) counts as quiet: it would
     // never become old.
-    private Duration quietSince(Path file) throws IOException {
-        Instant modified = Files.getLastModifiedTime(file).toInstant();
-        Duration quiet = Duration.between(modified, clock.instant());
+    private Duration quietSince(BasicFileAttributes attributes) {
+        Duration quiet = Duration.between(attributes.lastModifiedTime().toInstant(), clock.instant());
         return quiet.isNegative() ? GROWING.plusMillis(1) : quiet;
     }
 
@@ -161,7 +280,8 @@ public final class FolderBundle implements DagBundle {
 
     @Override
     public Optional<Path> pathOf(String fileName) {
-        return Optional.of(folder.resolve(fileName));
+        Path known = paths.get(fileName);
+        return Optional.of(known == null ? folder.resolve(fileName) : known);
     }
 
     @Override
@@ -169,7 +289,7 @@ public final class FolderBundle implements DagBundle {
         try {
             watch.close();
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException("cannot stop watching " + folder, e);
+            throw new UncheckedIOException("cannot stop watching " + folder, e);
         }
     }
 

@@ -40,11 +40,11 @@ public final class StoredCatalog implements DagCatalog {
     }
 
     @Override
-    public Published publish(FileVersion file, List<ParseResult.ParsedDag> dags) {
+    public Published publish(FileVersion file, List<ParseResult.ParsedDag> dags, Set<String> gone) {
         Map<String, Boolean> paused = new LinkedHashMap<>();
         List<DagStore.NewVersion> versions =
                 dags.stream().map(dag -> versionOf(dag, paused)).toList();
-        return switch (store.publish(fileOf(file), versions)) {
+        return switch (store.publish(fileOf(file), versions, gone)) {
             case DagStore.Outcome.Done done ->
                 new Published.Done(
                         done.added().stream()
@@ -71,15 +71,20 @@ public final class StoredCatalog implements DagCatalog {
                 spec.dagId(),
                 dag.graph(),
                 dag.graphHash(),
-                spec.description(),
-                String.join(", ", owners),
+                spec.description() == null ? null : storable(spec.description()),
+                storable(String.join(", ", owners)),
                 spec.schedule().text(),
                 spec.timezone(),
                 spec.maxActiveRuns(),
                 spec.maxActiveTasks(),
                 spec.runStrategy().wireName(),
-                spec.tags(),
+                spec.tags().stream().map(StoredCatalog::storable).toList(),
                 begins);
+    }
+
+    // PostgreSQL keeps no text with the character 0.
+    private static String storable(String text) {
+        return text.replace('\0', '\uFFFD');
     }
 
     @Override

@@ -1,0 +1,212 @@
+package dev.rondo.scheduler.dagprocessor;
+
+import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.runtime.jar.Sha256;
+import dev.rondo.runtime.parse.ParseResult;
+import dev.rondo.runtime.parse.ParserProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * From one DAG file to what is in force: copies it, so that a file that is replaced meanwhile does no harm, has it
+ * parsed unless the same bytes were before, keeps the jar and publishes what is in it.
+ *
+ * <p>May be used by several threads at once, for different files.
+ */
+public final class FileReading {
+
+    private static final String DUPLICATE = "DUPLICATE_DAG_ID";
+
+    private final DagBundle bundle;
+    private final DagCatalog catalog;
+    private final BlobStore blobs;
+    private final ParserProcess parser;
+    private final DagProcessorListener listener;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final Path workFolder;
+
+    /**
+     * Reads the files of one bundle.
+     *
+     * @param workFolder where files lie while they are read
+     */
+    public FileReading(
+            DagBundle bundle,
+            DagCatalog catalog,
+            BlobStore blobs,
+            ParserProcess parser,
+            DagProcessorListener listener,
+            InstantSource clock,
+            LongSupplier nanos,
+            Path workFolder) {
+        this.bundle = bundle;
+        this.catalog = catalog;
+        this.blobs = blobs;
+        this.parser = parser;
+        this.listener = listener;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.workFolder = workFolder;
+    }
+
+    /** What came of a file. */
+    sealed interface Outcome {
+        /** It is in force or refused; as it is now, there is nothing more to do. */
+        record Settled() implements Outcome {}
+
+        /** It is refused because of another file, which may change. */
+        record Conflicted(Conflicting with) implements Outcome {}
+
+        /** It was still growing, or is gone. */
+        record NotYet() implements Outcome {}
+
+        /** Something other than the file failed. */
+        record Failed(Exception cause) implements Outcome {}
+    }
+
+    /** A file that waits for another to give up a DAG id. */
+    record Conflicting(DagCatalog.FileVersion version, List<ParseResult.ParsedDag> dags) {}
+
+    /**
+     * Reads a file.
+     *
+     * @param knownHash what it was when it was read before; empty: never, or only to be read again
+     * @param gone names of files that are no longer there
+     * @throws IOException when the store or the disk fails
+     * @throws InterruptedException when the processor is to stop
+     */
+    Outcome read(DagBundle.Found file, String knownHash, Instant firstSeen, Set<String> gone)
+            throws IOException, InterruptedException {
+        Files.createDirectories(workFolder);
+        Path copy = Files.createTempFile(workFolder, "dag", ".copy");
+        Path jar = Files.createTempFile(workFolder, "dag", ".jar");
+        try {
+            return switch (bundle.copy(file, copy)) {
+                case DagBundle.Copied.NotYet n -> new Outcome.NotYet();
+                case DagBundle.Copied.Unusable unusable -> unusable(file, unusable, knownHash, firstSeen);
+                case DagBundle.Copied.Whole w -> {
+                    String hash = hashOf(copy);
+                    yield hash.equals(knownHash)
+                            ? new Outcome.Settled()
+                            : parse(file, copy, jar, hash, firstSeen, gone);
+                }
+            };
+        } finally {
+            Files.deleteIfExists(copy);
+            Files.deleteIfExists(jar);
+        }
+    }
+
+    // Other default arguments of the installation make another graph of the same bytes.
+    private String hashOf(Path copy) throws IOException {
+        String settings = parser.fingerprint();
+        return settings.isEmpty() ? Sha256.of(copy) : Sha256.of(copy) + "-" + settings;
+    }
+
+    private Outcome unusable(
+            DagBundle.Found file, DagBundle.Copied.Unusable unusable, String knownHash, Instant firstSeen) {
+        // Its bytes are not known; what is known of it tells whether this was said already.
+        String said = unusable.code() + " " + file.revision();
+        if (!said.equals(knownHash)) {
+            refuse(
+                    new DagCatalog.FileVersion(
+                            bundle.name(), file.name(), said, "", file.sizeBytes(), firstSeen, now(), 0),
+                    new ParseResult.Failure(unusable.code(), unusable.message(), null, 0, "", List.of()));
+        }
+        return new Outcome.Settled();
+    }
+
+    private Outcome parse(
+            DagBundle.Found file, Path copy, Path jarOfSource, String hash, Instant firstSeen, Set<String> gone)
+            throws IOException, InterruptedException {
+        long start = nanos.getAsLong();
+        boolean source = file.name().toLowerCase(Locale.ROOT).endsWith(".java");
+        Path jar = source ? jarOfSource : copy;
+        ParseResult result = source ? parser.parseSource(copy, simpleName(file.name()), jar) : parser.parse(jar);
+        DagCatalog.FileVersion version = new DagCatalog.FileVersion(
+                bundle.name(),
+                file.name(),
+                hash,
+                Sha256.of(jar),
+                Files.size(jar),
+                firstSeen,
+                now(),
+                (nanos.getAsLong() - start) / 1_000_000);
+        return switch (result) {
+            case ParseResult.Parsed parsed -> {
+                // The bytes first: a version in the tables always has its jar in the store.
+                try (InputStream in = Files.newInputStream(jar)) {
+                    blobs.put(version.jarHash(), in);
+                }
+                yield publish(new Conflicting(version, parsed.dags()), gone);
+            }
+            case ParseResult.Refused refused -> {
+                refuse(version, refused.failure());
+                yield new Outcome.Settled();
+            }
+        };
+    }
+
+    private Outcome publish(Conflicting read, Set<String> gone) {
+        return switch (catalog.publish(read.version(), read.dags(), gone)) {
+            case DagCatalog.Published.Done done -> {
+                listener.published(read.version(), done);
+                yield new Outcome.Settled();
+            }
+            case DagCatalog.Published.Conflict conflict -> {
+                refuse(read.version(), conflictOf(read.version(), conflict));
+                yield new Outcome.Conflicted(read);
+            }
+        };
+    }
+
+    /** Publishes what another file stood in the way of; answers whether it no longer does. */
+    boolean retry(Conflicting read, Set<String> gone) throws IOException {
+        return switch (catalog.publish(read.version(), read.dags(), gone)) {
+            case DagCatalog.Published.Done done -> {
+                listener.published(read.version(), done);
+                yield true;
+            }
+            case DagCatalog.Published.Conflict c -> false;
+        };
+    }
+
+    private static ParseResult.Failure conflictOf(
+            DagCatalog.FileVersion version, DagCatalog.Published.Conflict conflict) {
+        String other = conflict.otherBundle().equals(version.bundle())
+                ? conflict.otherFile()
+                : conflict.otherFile() + " of " + conflict.otherBundle();
+        return new ParseResult.Failure(
+                DUPLICATE,
+                "dag '" + conflict.dagId() + "' is defined by " + version.fileName() + " and by " + other
+                        + "; the one that was there first stays in force. Remove one of the files, or give one of the DAGs"
+                        + " another id",
+                null,
+                0,
+                "",
+                List.of());
+    }
+
+    private void refuse(DagCatalog.FileVersion version, ParseResult.Failure failure) {
+        catalog.refuse(version, failure);
+        listener.refused(version, failure);
+    }
+
+    private static String simpleName(String fileName) {
+        return fileName.substring(fileName.lastIndexOf('/') + 1);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
