@@ -72,7 +72,12 @@ public final class Rondo {
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int code = commandLine(out, err, System.getenv(), List.of(arguments)).execute(arguments);
+        Map<String, String> environment = System.getenv();
+        List<String> wrong = EnvironmentNames.problems(environment.keySet());
+        wrong.forEach(problem -> err.println("rondo: " + problem));
+        int code = wrong.isEmpty()
+                ? commandLine(out, err, environment, List.of(arguments)).execute(arguments)
+                : ExitCode.CONFIG.code();
         out.flush();
         System.exit(code);
     }

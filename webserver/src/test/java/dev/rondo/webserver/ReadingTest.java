@@ -84,6 +84,8 @@ class ReadingTest {
         assertThat(tasks.at("/tasks/0/downstream_task_ids/0").asText()).isEqualTo("train");
         assertThat(tasks.at("/tasks/0/retry_delay").toString())
                 .isEqualTo("{\"__type\":\"TimeDelta\",\"days\":0,\"seconds\":300,\"microseconds\":0}");
+        assertThat(tasks.at("/tasks/0/options/1").toString())
+                .isEqualTo("{\"name\":\"retry_delay\",\"value\":\"PT5M\",\"origin\":\"default\"}");
         assertThat(web.get("/api/v2/dags/flights/dagVersions")
                         .at("/total_entries")
                         .asInt())

@@ -13,6 +13,11 @@ public final class Paths {
         return "/api/v2/dags/" + encode(dagId);
     }
 
+    /** A task of the newest version of a DAG. */
+    public static String taskOf(String dagId, String taskId) {
+        return dag(dagId) + "/tasks/" + encode(taskId);
+    }
+
     public static String run(String dagId, String runId) {
         return dag(dagId) + "/dagRuns/" + encode(runId);
     }

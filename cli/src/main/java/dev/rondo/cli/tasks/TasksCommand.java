@@ -35,6 +35,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "COMMAND")
 @Subcommands({
             TasksCommand.ListTasks.class,
+            TasksCommand.ShowTask.class,
             LogsCommand.class,
             TasksCommand.StatesForRun.class,
             TasksCommand.Clear.class,
@@ -68,6 +69,37 @@ public final class TasksCommand {
                                     Column.of("RETRIES", "retries"),
                                     Column.of("POOL", "pool")),
                             "no tasks");
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "show",
+            description =
+                    "Prints the options of a task, and where each value comes from: the installation's environment,"
+                            + " the DAG, a group, the task itself, or nobody (default).",
+            mixinStandardHelpOptions = true)
+    static final class ShowTask implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
+        private String dagId = "";
+
+        @Parameters(index = "1", paramLabel = "TASK", description = "Id of the task.")
+        private String taskId = "";
+
+        @Override
+        public Integer call() {
+            session.output()
+                    .rows(
+                            Pages.objects(session.api().get(Paths.taskOf(dagId, taskId)), "options"),
+                            List.of(
+                                    Column.of("OPTION", "name"),
+                                    Column.of("VALUE", "value"),
+                                    Column.of("FROM", "origin")),
+                            "no options");
             return ExitCode.OK.code();
         }
     }

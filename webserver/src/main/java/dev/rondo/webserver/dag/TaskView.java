@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A task of a DAG as the API shows it. */
+/** A task of a DAG as the API shows it. {@code options} is ours: every option with who says so. */
 public record TaskView(
         String taskId,
         String taskDisplayName,
@@ -43,7 +43,8 @@ public record TaskView(
         List<String> extraLinks,
         @Nullable String groupId,
         boolean isSetup,
-        boolean isTeardown) {
+        boolean isTeardown,
+        List<TaskOptionView> options) {
 
     private static final long SECONDS_PER_DAY = 86_400;
     private static final String OWNER = "rondo";
@@ -118,7 +119,8 @@ public record TaskView(
                 List.of(),
                 task.groupId(),
                 task.setup(),
-                task.teardownOf() != null);
+                task.teardownOf() != null,
+                TaskOptionView.of(task));
     }
 
     /** What a task is, in a word: its operator's class, or its kind of body. */

@@ -1,0 +1,75 @@
+package dev.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class EnvironmentNamesTest {
+
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    @Test
+    void a_typo_is_told_with_the_nearest_name_and_all_are_told_at_once() {
+        assertThat(EnvironmentNames.problems(List.of("RONDO_HOEM", "PATH", "RONDO_ZZZ")))
+                .containsExactly(
+                        "there is no setting RONDO_HOEM; did you mean 'RONDO_HOME'?",
+                        "there is no setting RONDO_ZZZ; unset it; docs/reference/environment.md lists the settings"
+                                + " there are");
+    }
+
+    @Test
+    void names_of_connections_variables_and_default_arguments_are_free() {
+        assertThat(EnvironmentNames.problems(
+                        List.of("RONDO_CONN_MY_DB", "RONDO_VAR_BUCKET", "RONDO_DEFAULT_ARGS_RETRIES", "RONDO_HOME")))
+                .isEmpty();
+    }
+
+    @Test
+    void every_name_that_the_code_mentions_is_known() throws IOException {
+        Set<String> mentioned = new TreeSet<>();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            modules.map(m -> m.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .forEach(m -> collect(m, mentioned));
+        }
+        mentioned.removeIf(name -> EnvironmentNames.PREFIXES.stream().anyMatch(name::startsWith));
+        mentioned.removeIf(name -> name.equals("RONDO_"));
+
+        assertThat(EnvironmentNames.problems(mentioned)).isEmpty();
+        assertThat(mentioned).contains("RONDO_HOME", "RONDO_DATABASE_URL");
+    }
+
+    private static void collect(Path folder, Set<String> names) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                Pattern.compile("\"(RONDO_[A-Z_]*)\"")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .map((MatchResult m) -> m.group(1))
+                        .forEach(names::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void every_name_is_in_the_reference() throws IOException {
+        String reference = Files.readString(ROOT.resolve("docs/reference/environment.md"));
+
+        assertThat(EnvironmentNames.NAMES)
+                .allSatisfy(name -> assertThat(reference).contains("`" + name + "`"));
+        assertThat(EnvironmentNames.PREFIXES)
+                .allSatisfy(name -> assertThat(reference).contains("`" + name + "…`"));
+    }
+}
