@@ -36,6 +36,11 @@ public final class Api {
         this.password = password;
     }
 
+    /** Where the server answers. */
+    public URI base() {
+        return base;
+    }
+
     /** An answer, whatever its status. */
     public record Answer(int status, String body) {
 
