@@ -1,5 +1,6 @@
 package dev.rondo.worker.host;
 
+import dev.rondo.runtime.ServerSecrets;
 import dev.rondo.runtime.host.HostLink;
 import dev.rondo.runtime.host.HostMessage;
 import dev.rondo.runtime.host.SessionProcesses;
@@ -67,7 +68,7 @@ final class HostProcess {
             server.bind(UnixDomainSocketAddress.of(socket));
             ProcessBuilder builder = new ProcessBuilder(command(launch, heapBytes, jvmOptions, socket));
             builder.directory(launch.folder().toFile());
-            builder.environment().keySet().removeIf(HostProcess::isOurSecret);
+            ServerSecrets.removeFrom(builder.environment());
             String mark = UUID.randomUUID().toString();
             builder.environment().put(SessionProcesses.MARK, mark);
             builder.redirectErrorStream(true);
@@ -104,14 +105,6 @@ final class HostProcess {
         command.add(socket.toString());
         command.add(Long.toString(launch.leaseMillis()));
         return command;
-    }
-
-    // Tasks get what they may know through their context; the environment of the worker holds more than that.
-    private static boolean isOurSecret(String name) {
-        return name.startsWith("RONDO_CONN_")
-                || name.startsWith("RONDO_VAR_")
-                || name.equals("RONDO_WORKER_TOKEN")
-                || name.equals("RONDO_DATABASE_URL");
     }
 
     private void serve(ServerSocketChannel server, Path socket) {

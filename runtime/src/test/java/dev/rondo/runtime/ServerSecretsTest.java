@@ -1,0 +1,29 @@
+package dev.rondo.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ServerSecretsTest {
+
+    @Test
+    void secrets_are_taken_out_and_the_rest_stays() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "RONDO_CONN_SHOP", "postgresql://ann:hush@shop/db",
+                "RONDO_VAR_KEY", "hush",
+                "RONDO_DATABASE_URL", "postgresql://ann:hush@db/rondo",
+                "RONDO_DATABASE_PASSWORD", "hush",
+                "RONDO_DATABASE_PASSWORD_FILE", "/run/secrets/db",
+                "RONDO_WORKER_TOKEN", "hush",
+                "RONDO_API_TOKEN", "hush",
+                "RONDO_API_PASSWORD", "hush",
+                "RONDO_HOME", "/srv/rondo",
+                "PATH", "/bin"));
+
+        ServerSecrets.removeFrom(environment);
+
+        assertThat(environment).containsOnlyKeys("RONDO_HOME", "PATH");
+    }
+}
