@@ -1,14 +1,18 @@
 package dev.rondo.scheduler;
 
 import dev.rondo.core.state.RunState;
+import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.NoticeListener;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.notice.Notice;
+import dev.rondo.metadata.partition.PartitionStore;
 import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.run.RunStateStore;
@@ -35,6 +39,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -63,6 +68,8 @@ public final class Scheduler implements AutoCloseable {
     private final CommandLoop commands;
     private final Leases leases;
     private final ExecutionServer execution;
+    private final NoticeListener notices;
+    private final PartitionStore partitions;
     private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("scheduler:chores").factory());
 
@@ -93,6 +100,7 @@ public final class Scheduler implements AutoCloseable {
             LogStore logs,
             InstantSource clock,
             LongSupplier nanos,
+            Pause pause,
             Listener listener) {
         this.settings = settings;
         this.clock = clock;
@@ -110,6 +118,7 @@ public final class Scheduler implements AutoCloseable {
                 clock,
                 new Told(listener),
                 CrashPoint.Injector.NONE);
+        this.partitions = new PartitionStore(transactions);
         this.loop = new EngineLoop(engine, clock, nanos);
         RunControl runs = new RunControl() {
             @Override
@@ -129,6 +138,12 @@ public final class Scheduler implements AutoCloseable {
             engine.sweep();
         });
         this.commands = new CommandLoop(settings.schedulerId(), new CommandStore(transactions), runner, clock);
+        this.notices = new NoticeListener(
+                database.settings(),
+                "rondo-scheduler-notices",
+                List.of(Notice.COMMAND.channel(), Notice.DAG.channel(), Notice.RUN.channel()),
+                new Woken(engine, commands, creation),
+                pause);
         this.leases = new Leases(engine, control, config.lease(), over -> engine.ask(new LeaseOver(over)));
         this.execution = new ExecutionServer(
                 settings.execution(),
@@ -144,6 +159,28 @@ public final class Scheduler implements AutoCloseable {
                         clock),
                 blobs,
                 logs);
+    }
+
+    /** What other processes say only wakes: each looks at the tables. */
+    private record Woken(Engine engine, CommandLoop commands, RunCreation creation) implements NoticeListener.Heard {
+        @Override
+        public void heard(String channel) {
+            if (channel.equals(Notice.COMMAND.channel())) {
+                commands.wake();
+            } else {
+                if (channel.equals(Notice.DAG.channel())) {
+                    creation.wake();
+                }
+                engine.sweep();
+            }
+        }
+
+        @Override
+        public void listening() {
+            commands.wake();
+            creation.wake();
+            engine.sweep();
+        }
     }
 
     private record Told(Listener listener) implements EngineListener {
@@ -167,6 +204,7 @@ public final class Scheduler implements AutoCloseable {
         leases.start();
         creation.start();
         commands.start();
+        notices.start();
         var _ = chores.scheduleWithFixedDelay(this::chores, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -196,6 +234,10 @@ public final class Scheduler implements AutoCloseable {
                     "http://" + settings.execution().host() + ":" + executionPort(),
                     settings.version(),
                     now);
+            int made = partitions.ensure(PartitionStore.AHEAD, PartitionStore.RUNS_EACH);
+            if (made > 0) {
+                LOG.atInfo().addKeyValue("count", made).log("partitions for further runs are made");
+            }
             int finished = control.finishBackfills(now);
             if (finished > 0) {
                 LOG.atInfo().addKeyValue("count", finished).log("backfills are over");
@@ -210,6 +252,7 @@ public final class Scheduler implements AutoCloseable {
     @Override
     public void close() {
         chores.shutdownNow();
+        notices.close();
         commands.close();
         creation.close();
         leases.close();

@@ -104,6 +104,23 @@ class ReadingTest {
     }
 
     @Test
+    void the_dependencies_of_an_instance_say_which_rules_hold_it_and_what_blocks_it() throws Exception {
+        var fetch = web.get(RUN + "/taskInstances/fetch/dependencies");
+        var train = web.get(RUN + "/taskInstances/train/0/dependencies");
+
+        assertThat(fetch.status()).isEqualTo(200);
+        assertThat(fetch.at("/dependencies").isEmpty()).isTrue();
+        assertThat(train.values("dependencies", "name")).containsExactly("is_running");
+        assertThat(web.get(RUN + "/taskInstances/nothing/dependencies")
+                        .at("/code")
+                        .asText())
+                .isEqualTo("TASK_NOT_FOUND");
+        assertThat(web.get("/api/v2/dags/flights/dagRuns/third/taskInstances/fetch/dependencies")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void runs_are_listed_by_state_time_and_across_dags() throws Exception {
         String runs = "/api/v2/dags/flights/dagRuns";
 

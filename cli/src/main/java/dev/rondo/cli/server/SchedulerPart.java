@@ -36,6 +36,7 @@ final class SchedulerPart {
                 storage.logs(),
                 InstantSource.system(),
                 System::nanoTime,
+                Thread::sleep,
                 (dagId, runId, before, after) -> {
                     if (after == RunState.FAILED) {
                         announcer.say("run " + runId + " of " + dagId + " failed");

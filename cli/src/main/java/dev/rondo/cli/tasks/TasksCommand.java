@@ -316,7 +316,10 @@ public final class TasksCommand {
             session.output()
                     .rows(
                             Pages.objects(api.get(path), "dependencies"),
-                            List.of(Column.of("RULE", "name"), Column.of("REASON", "reason")),
+                            List.of(
+                                    Column.of("RULE", "name"),
+                                    Column.of("EARLIEST", "earliest"),
+                                    Column.of("REASON", "reason")),
                             "nothing holds it back");
             return ExitCode.OK.code();
         }

@@ -62,7 +62,7 @@ public record Instance(
     }
 
     /** Finished without a try: skipped, upstream_failed, removed, or marked by hand. */
-    Instance finished(TaskState last, Instant at) {
+    public Instance finished(TaskState last, Instant at) {
         return edit().state(last).nextAt(null).endDate(at).done();
     }
 

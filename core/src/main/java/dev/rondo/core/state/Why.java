@@ -1,6 +1,7 @@
 package dev.rondo.core.state;
 
 import dev.rondo.core.graph.Graph;
+import dev.rondo.core.graph.Ints;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,29 @@ public final class Why {
                     REMOVED -> {}
         }
         return List.copyOf(reasons);
+    }
+
+    /**
+     * The instances directly above an undecided one that its trigger rule looks at and that have not succeeded: those
+     * it waits for, or that settled its fate.
+     *
+     * @param limit of so many at most
+     */
+    public static List<Instance> above(Graph graph, RunView run, int task, int mapIndex, int limit) {
+        List<Instance> found = new ArrayList<>();
+        Ints upstream = graph.upstream(task);
+        for (int i = 0; i < upstream.size(); i++) {
+            int above = upstream.get(i);
+            int first = run.expanded(above) ? 0 : -1;
+            int end = first + run.instances(above);
+            boolean same = graph.paired(task, above) && run.expanded(above) && mapIndex >= 0 && mapIndex < end;
+            for (int index = same ? mapIndex : first; index < (same ? mapIndex + 1 : end); index++) {
+                if (found.size() < limit && run.state(above, index) != TaskState.SUCCESS) {
+                    found.add(run.instance(above, index));
+                }
+            }
+        }
+        return List.copyOf(found);
     }
 
     /** Nothing of a run starts unless the run is running. */

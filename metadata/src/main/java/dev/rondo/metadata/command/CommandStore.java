@@ -1,19 +1,17 @@
 package dev.rondo.metadata.command;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
-import static org.jooq.impl.DSL.function;
 import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.val;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.notice.Notice;
 import dev.rondo.sdk.internal.xcom.XComType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * claimed by one scheduler, and answered; one that nobody has claimed can be withdrawn.
  */
 public final class CommandStore {
-
-    /** Channel on which schedulers hear of new commands, as a hint; a slow look finds what a hint missed. */
-    public static final String CHANNEL = "rondo_command";
 
     private static final XComType COMMANDS = XComType.of(Command.class);
     private static final XComType REPLIES = XComType.of(CommandReply.class);
@@ -82,8 +77,7 @@ public final class CommandStore {
                         .fetchOne(COMMAND.COMMAND_ID);
             }
             if (id != null) {
-                var ignored = db.select(function("pg_notify", SQLDataType.OTHER, val(CHANNEL), val(Long.toString(id))))
-                        .fetch();
+                Notice.COMMAND.send(db, Long.toString(id));
                 return id;
             }
             return Objects.requireNonNull(db.select(COMMAND.COMMAND_ID)

@@ -15,6 +15,7 @@ import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.notice.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,13 +57,25 @@ public final class ControlStore {
                 .fetchOptional(r -> new DagInForce(r.value1(), r.value2(), r.value3(), r.value4(), r.value5())));
     }
 
+    /** The graph of a version, canonical JSON. */
+    public String requireGraph(long versionId) {
+        return transactions.call(db -> db.select(DAG_VERSION.GRAPH)
+                .from(DAG_VERSION)
+                .where(DAG_VERSION.VERSION_ID.eq(versionId))
+                .fetchSingle()
+                .value1());
+    }
+
     /** Pauses or unpauses; false when there is no such DAG. */
     public boolean setPaused(String dagId, boolean paused) {
-        return transactions.call(db -> db.update(DAG)
-                        .set(DAG.IS_PAUSED, paused)
-                        .where(DAG.DAG_ID.eq(dagId))
-                        .execute()
-                == 1);
+        return transactions.call(db -> {
+            int changed = db.update(DAG)
+                    .set(DAG.IS_PAUSED, paused)
+                    .where(DAG.DAG_ID.eq(dagId))
+                    .execute();
+            Notice.DAG.send(db, dagId);
+            return changed == 1;
+        });
     }
 
     /** The run of that id. */

@@ -1,9 +1,11 @@
 package dev.rondo.metadata.control;
 
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.SECRET_SETTING;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
@@ -65,17 +67,24 @@ public final class QuestionStore {
                         r -> new NamedRun(r.value1(), r.value2(), r.value3(), r.value4(), r.value5(), r.value6())));
     }
 
-    /** Whether the dispatch is the newest of its instance and not over. */
+    /** Whether the dispatch is the newest of its instance, or of a callback, and not over. */
     public boolean isUnderWay(long runNo, String taskId, int mapIndex, long dispatchId) {
         return transactions.call(db -> db.fetchExists(
-                TASK_INSTANCE,
-                TASK_INSTANCE
-                        .RUN_NO
-                        .eq(runNo)
-                        .and(TASK_INSTANCE.TASK_ID.eq(taskId))
-                        .and(TASK_INSTANCE.MAP_INDEX.eq(mapIndex))
-                        .and(TASK_INSTANCE.DISPATCH_ID.eq(dispatchId))
-                        .and(TASK_INSTANCE.STATE.in("queued", "running"))));
+                        OUTBOX,
+                        OUTBOX.DISPATCH_ID
+                                .eq(dispatchId)
+                                .and(OUTBOX.DISPATCH_ID.gt(inline(0L)))
+                                .and(OUTBOX.RUN_NO.eq(runNo))
+                                .and(OUTBOX.DONE_AT.isNull()))
+                || db.fetchExists(
+                        TASK_INSTANCE,
+                        TASK_INSTANCE
+                                .RUN_NO
+                                .eq(runNo)
+                                .and(TASK_INSTANCE.TASK_ID.eq(taskId))
+                                .and(TASK_INSTANCE.MAP_INDEX.eq(mapIndex))
+                                .and(TASK_INSTANCE.DISPATCH_ID.eq(dispatchId))
+                                .and(TASK_INSTANCE.STATE.in("queued", "running"))));
     }
 
     /** Values under a key, in map order; of one instance, or of all when the index is null. */

@@ -9,6 +9,7 @@ import static dev.rondo.metadata.jooq.Tables.JAR;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.notice.Notice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,14 +19,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /** What the DAG processor writes. A file takes effect, is refused or goes away in one transaction each. */
 public final class DagStore {
-
-    /** Channel on which schedulers hear that DAGs have changed, as a hint. */
-    public static final String CHANNEL = "rondo_dag";
 
     private final Transactions transactions;
 
@@ -321,8 +318,6 @@ public final class DagStore {
     }
 
     private static void tell(DSLContext db) {
-        var ignored = db.select(org.jooq.impl.DSL.function(
-                        "pg_notify", SQLDataType.OTHER, org.jooq.impl.DSL.val(CHANNEL), org.jooq.impl.DSL.val("")))
-                .fetch();
+        Notice.DAG.send(db, "");
     }
 }

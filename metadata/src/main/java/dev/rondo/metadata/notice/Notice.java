@@ -14,7 +14,9 @@ public enum Notice {
     /** A command is answered. Payload: its id. */
     REPLY,
     /** A DAG is new, changed, paused or unpaused. Payload: its id. */
-    DAG;
+    DAG,
+    /** A run has something that another scheduler's workers are to do or to leave. Payload: nothing. */
+    RUN;
 
     /** The channel it is sent on. */
     public String channel() {
@@ -22,6 +24,7 @@ public enum Notice {
             case COMMAND -> "rondo_command";
             case REPLY -> "rondo_reply";
             case DAG -> "rondo_dag";
+            case RUN -> "rondo_run";
         };
     }
 

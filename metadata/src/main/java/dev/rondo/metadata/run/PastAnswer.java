@@ -2,6 +2,7 @@ package dev.rondo.metadata.run;
 
 import dev.rondo.core.state.RunView.PastRun;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,20 @@ public record PastAnswer(
         present = Set.copyOf(present);
         unfinished = Set.copyOf(unfinished);
         everywhereAbsent = Set.copyOf(everywhereAbsent);
+    }
+
+    /**
+     * The same, knowing of another earlier run whose instances are not in the tables yet.
+     *
+     * @param date of that run; it is the run before if it is not older than the one known
+     */
+    public PastAnswer with(Instant date, Set<String> presentThere, Set<String> unfinishedThere) {
+        Set<String> absent = new HashSet<>(everywhereAbsent);
+        absent.removeAll(presentThere);
+        boolean newest = logicalDate == null || !date.isBefore(logicalDate);
+        return newest
+                ? new PastAnswer(date, presentThere, unfinishedThere, absent)
+                : new PastAnswer(logicalDate, present, unfinished, absent);
     }
 
     @Override

@@ -31,4 +31,28 @@ public record RunRow(
         @Nullable Long backfillId,
         @Nullable Integer backfillOrdinal,
         int clearNumber,
-        long rowVersion) {}
+        long rowVersion) {
+
+    /** The same with another version of its DAG. */
+    public RunRow withVersion(long other) {
+        return new RunRow(
+                runNo,
+                dagId,
+                runId,
+                logicalDate,
+                dataIntervalStart,
+                dataIntervalEnd,
+                runAfter,
+                runType,
+                state,
+                other,
+                conf,
+                startDate,
+                endDate,
+                timeoutAt,
+                backfillId,
+                backfillOrdinal,
+                clearNumber,
+                rowVersion);
+    }
+}

@@ -5,6 +5,7 @@ import static dev.rondo.metadata.jooq.Tables.POOL;
 
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.run.RunStatements.PoolChange;
 import java.time.Duration;
 import java.time.Instant;
@@ -219,9 +220,38 @@ public final class RunTransaction {
         outside.markGone(workerIds);
     }
 
+    /** Tells the other schedulers, when the transaction is committed, to look at what is for their workers. */
+    public void tellOthers() {
+        Notice.RUN.send(context, "");
+    }
+
     /** The outbox entry that is under way as this dispatch. */
     public OptionalLong heldCallback(long dispatchId) {
         return outside.heldCallback(dispatchId);
+    }
+
+    /** Callbacks whose time has come, locked; those of other schedulers' transactions are passed over. */
+    public List<CallbackRow> dueCallbacks(Instant now, int limit) {
+        return outside.dueCallbacks(now, limit);
+    }
+
+    /** Whether a callback's time has come. */
+    public boolean hasDueCallbacks(Instant now) {
+        return outside.hasDueCallbacks(now);
+    }
+
+    /**
+     * A callback is given to a worker.
+     *
+     * @param again when it is given to another if nothing was heard of it by then
+     */
+    public void callbackDispatched(long outboxId, long dispatchId, Instant again) {
+        outside.callbackDispatched(outboxId, dispatchId, again);
+    }
+
+    /** A callback that can never run is put aside, and why. */
+    public void dropCallback(long outboxId, String outcome, Instant now) {
+        outside.dropCallback(outboxId, outcome, now);
     }
 
     /** A callback came back, done or to be tried again. */

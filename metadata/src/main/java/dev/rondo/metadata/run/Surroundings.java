@@ -1,7 +1,11 @@
 package dev.rondo.metadata.run;
 
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
@@ -84,6 +88,75 @@ final class Surroundings {
                 .and(OUTBOX.DONE_AT.isNull())
                 .fetchOne(OUTBOX.OUTBOX_ID);
         return outboxId == null ? OptionalLong.empty() : OptionalLong.of(outboxId);
+    }
+
+    /** By the index outbox_due. What another scheduler is about to give to a worker is passed over. */
+    List<CallbackRow> dueCallbacks(Instant now, int limit) {
+        List<Long> due = context.select(OUTBOX.OUTBOX_ID)
+                .from(OUTBOX)
+                .where(OUTBOX.DONE_AT.isNull(), OUTBOX.NEXT_AT.le(now))
+                .orderBy(OUTBOX.NEXT_AT, OUTBOX.OUTBOX_ID)
+                .limit(limit)
+                .forUpdate()
+                .skipLocked()
+                .fetch(OUTBOX.OUTBOX_ID);
+        return context.select(
+                        OUTBOX.OUTBOX_ID,
+                        OUTBOX.RUN_NO,
+                        OUTBOX.TASK_ID,
+                        OUTBOX.MAP_INDEX,
+                        OUTBOX.TRY_NUMBER,
+                        OUTBOX.KIND,
+                        coalesce(TASK_TRY.REASON, TASK_INSTANCE.REASON, DAG_RUN.REASON),
+                        coalesce(TASK_TRY.MESSAGE, TASK_INSTANCE.MESSAGE))
+                .from(OUTBOX)
+                .leftJoin(DAG_RUN)
+                .on(DAG_RUN.RUN_NO.eq(OUTBOX.RUN_NO))
+                .leftJoin(TASK_TRY)
+                .on(
+                        TASK_TRY.RUN_NO.eq(OUTBOX.RUN_NO),
+                        TASK_TRY.TASK_ID.eq(OUTBOX.TASK_ID),
+                        TASK_TRY.MAP_INDEX.eq(OUTBOX.MAP_INDEX),
+                        TASK_TRY.TRY_NUMBER.eq(OUTBOX.TRY_NUMBER),
+                        TASK_TRY.REASON.notLike("lost:%"))
+                .leftJoin(TASK_INSTANCE)
+                .on(
+                        TASK_INSTANCE.RUN_NO.eq(OUTBOX.RUN_NO),
+                        TASK_INSTANCE.TASK_ID.eq(OUTBOX.TASK_ID),
+                        TASK_INSTANCE.MAP_INDEX.eq(OUTBOX.MAP_INDEX),
+                        TASK_INSTANCE.TRY_NUMBER.eq(OUTBOX.TRY_NUMBER))
+                .where(OUTBOX.OUTBOX_ID.in(due))
+                .orderBy(OUTBOX.OUTBOX_ID)
+                .fetch(row -> new CallbackRow(
+                        row.value1(),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        row.value5(),
+                        row.value6(),
+                        row.value7(),
+                        row.value8()));
+    }
+
+    boolean hasDueCallbacks(Instant now) {
+        return context.fetchExists(OUTBOX, OUTBOX.DONE_AT.isNull().and(OUTBOX.NEXT_AT.le(now)));
+    }
+
+    void callbackDispatched(long outboxId, long dispatchId, Instant again) {
+        context.update(OUTBOX)
+                .set(OUTBOX.DISPATCH_ID, dispatchId)
+                .set(OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.add(inline(1)))
+                .set(OUTBOX.NEXT_AT, again)
+                .where(OUTBOX.OUTBOX_ID.eq(outboxId), OUTBOX.DONE_AT.isNull())
+                .execute();
+    }
+
+    void dropCallback(long outboxId, String outcome, Instant now) {
+        context.update(OUTBOX)
+                .set(OUTBOX.DONE_AT, now)
+                .set(OUTBOX.OUTCOME, outcome)
+                .where(OUTBOX.OUTBOX_ID.eq(outboxId), OUTBOX.DONE_AT.isNull())
+                .execute();
     }
 
     void callbackEnded(long outboxId, long dispatchId, boolean done, String outcome, Instant now) {

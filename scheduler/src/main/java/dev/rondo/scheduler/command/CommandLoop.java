@@ -20,8 +20,8 @@ public final class CommandLoop implements AutoCloseable {
 
     private static final int AT_ONCE = 100;
 
-    // A hint wakes at once; this finds what no hint told, from a webserver in another process.
-    private static final long LOOK_MILLIS = 100;
+    // A hint wakes at once, also from other processes; this finds what no hint told, while nobody listens.
+    private static final long LOOK_MILLIS = 1_000;
 
     // A command takes milliseconds; one claimed for so long was claimed by a scheduler that died with it.
     private static final Duration STALE = Duration.ofSeconds(30);

@@ -5,6 +5,7 @@ import dev.rondo.core.backfill.BackfillRequest;
 import dev.rondo.core.backfill.ExistingRun;
 import dev.rondo.core.backfill.PlannedRun;
 import dev.rondo.core.backfill.Reprocess;
+import dev.rondo.core.clear.ClearScope;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.dagrun.ConfCheck;
@@ -32,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -169,33 +171,53 @@ public final class CommandRunner {
 
     private CommandReply clear(Command.ClearTasks c) throws RefusedException, InterruptedException {
         DagInForce dag = dag(c.dagId());
-        requireTasks(dag, c.tasks());
         List<RunAt> runs = runs(c.dagId(), c.runId(), c.scope(), c.from(), c.to());
+        requireTasks(dag, c.latestVersion() ? List.of() : runs, c.tasks());
+        ClearScope.Only only = ClearScope.Only.ANY;
+        if (c.onlyFailed()) {
+            only = ClearScope.Only.FAILED;
+        } else if (c.onlyRunning()) {
+            only = ClearScope.Only.RUNNING;
+        }
         TaskChange change = new TaskChange(
                 c.dagId(),
                 runs,
                 c.tasks(),
-                c.scope(),
-                TaskChange.clearable(c.onlyFailed(), c.onlyRunning()),
-                targets -> new RunEvent.Cleared(targets, RunState.QUEUED),
+                TaskChange.Reach.ofClear(c.scope(), only),
+                // A final state: a finished run stays as it is, and what is cleared in it waits for another clear.
+                targets -> new RunEvent.Cleared(targets, c.resetRuns() ? RunState.QUEUED : RunState.SUCCESS),
+                c.latestVersion() ? dag.versionId() : null,
                 c.dryRun());
         engine.ask(change);
-        return change.await();
+        return noted(change.await(), runs, c.dryRun() ? null : c.note());
     }
 
     private CommandReply mark(Command.MarkTasks c) throws RefusedException, InterruptedException {
         DagInForce dag = dag(c.dagId());
-        requireTasks(dag, c.tasks());
+        List<RunAt> runs = runs(c.dagId(), c.runId(), c.scope(), null, null);
+        requireTasks(dag, runs, c.tasks());
         TaskChange change = new TaskChange(
                 c.dagId(),
-                runs(c.dagId(), c.runId(), c.scope(), null, null),
+                runs,
                 c.tasks(),
-                c.scope(),
-                instance -> instance.state() != c.state(),
+                TaskChange.Reach.ofMark(c.scope(), c.state()),
                 targets -> new RunEvent.Marked(targets, c.state()),
+                null,
                 c.dryRun());
         engine.ask(change);
-        return change.await();
+        return noted(change.await(), runs, c.dryRun() ? null : c.note());
+    }
+
+    private CommandReply noted(CommandReply.Affected affected, List<RunAt> runs, @Nullable String note) {
+        if (note != null) {
+            Map<String, Long> numbers = new HashMap<>();
+            runs.forEach(run -> numbers.put(run.runId(), run.runNo()));
+            for (CommandReply.Affected.Instance each : affected.instances()) {
+                var ignored = control.noteTask(
+                        Objects.requireNonNull(numbers.get(each.runId())), each.taskId(), each.mapIndex(), note);
+            }
+        }
+        return affected;
     }
 
     private CommandReply markRun(Command.MarkRun c) throws RefusedException, InterruptedException {
@@ -257,7 +279,7 @@ public final class CommandRunner {
 
     private CommandReply answer(Command.AnswerApproval c) throws RefusedException, InterruptedException {
         RunAt run = run(c.dagId(), c.runId());
-        Graph graph = Graph.of(SpecJson.read(dag(c.dagId()).graph()));
+        Graph graph = Graph.of(SpecJson.read(control.requireGraph(run.versionId())));
         int task = graph.find(c.taskId())
                 .orElseThrow(() -> new RefusedException(404, "NOT_FOUND", "there is no task '" + c.taskId() + "'"));
         RunMark answered = new RunMark(run.runNo(), c.dagId(), new RunEvent.Answered(task, c.mapIndex(), c.rejected()));
@@ -350,20 +372,24 @@ public final class CommandRunner {
             }
         }
         var ignored = schedules.create(runs);
-        reprocess(c, plan, byId, conf, id);
+        reprocess(c, plan, dag, byId, conf, id);
         engine.mayStart(List.of(c.dagId()));
         return new CommandReply.BackfillPlanned(id, listed);
     }
 
     // Existing runs that the backfill does again become its runs, and everything in them is cleared.
     private void reprocess(
-            Command.CreateBackfill c, BackfillPlan.Accepted plan, Map<String, RunAt> byId, String conf, long backfillId)
+            Command.CreateBackfill c,
+            BackfillPlan.Accepted plan,
+            DagInForce dag,
+            Map<String, RunAt> byId,
+            String conf,
+            long backfillId)
             throws InterruptedException {
         List<RunAt> again = new ArrayList<>();
         for (PlannedRun planned : plan.runs()) {
             if (planned instanceof PlannedRun.Cleared cleared) {
-                RunAt run =
-                        java.util.Objects.requireNonNull(byId.get(cleared.run().runId()));
+                RunAt run = Objects.requireNonNull(byId.get(cleared.run().runId()));
                 control.takeOver(run.runNo(), backfillId, cleared.ordinal(), conf);
                 again.add(run);
             }
@@ -373,9 +399,9 @@ public final class CommandRunner {
                     c.dagId(),
                     again.subList(from, Math.min(again.size(), from + MAX_RUNS)),
                     List.of(),
-                    Command.Scope.ONLY,
-                    TaskChange.clearable(false, false),
+                    TaskChange.Reach.ofClear(Command.Scope.ONLY, ClearScope.Only.ANY),
                     targets -> new RunEvent.Cleared(targets, RunState.QUEUED),
+                    c.latestVersion() ? dag.versionId() : null,
                     false);
             engine.ask(clear);
             CommandReply.Affected ignored = clear.await();
@@ -402,14 +428,25 @@ public final class CommandRunner {
         return Timetables.of(spec.schedule(), ZoneId.of(spec.timezone()));
     }
 
-    private static void requireTasks(DagInForce dag, List<Command.TaskSelector> tasks) throws RefusedException {
-        Graph graph = Graph.of(SpecJson.read(dag.graph()));
+    /** Each task is one of the newest version, or of the version of one of the runs. */
+    private void requireTasks(DagInForce dag, List<RunAt> runs, List<Command.TaskSelector> tasks)
+            throws RefusedException {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        List<Graph> graphs = new ArrayList<>(List.of(Graph.of(SpecJson.read(dag.graph()))));
+        runs.stream()
+                .map(RunAt::versionId)
+                .distinct()
+                .filter(version -> version != dag.versionId())
+                .forEach(version -> graphs.add(Graph.of(SpecJson.read(control.requireGraph(version)))));
         for (Command.TaskSelector task : tasks) {
-            if (graph.tasksOf(task.taskId()).size() == 0) {
+            if (graphs.stream().allMatch(graph -> graph.tasksOf(task.taskId()).isEmpty())) {
                 throw new RefusedException(
                         404,
                         "TASK_NOT_FOUND",
-                        "dag '" + dag.dagId() + "' has no task or group '" + task.taskId() + "'");
+                        "dag '" + dag.dagId() + "' has no task or group '" + task.taskId() + "'"
+                                + (runs.isEmpty() ? " in its newest version" : ""));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.rondo.core.state.RunEvent;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.scheduler.engine.EngineBatch;
 import dev.rondo.scheduler.engine.RunWork;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +24,7 @@ final class RunMark implements RunWork {
     }
 
     @Override
-    public Collection<Long> runs(RunTransaction transaction) {
+    public Collection<Long> runs(RunTransaction transaction, Instant now) {
         return List.of(runNo);
     }
 

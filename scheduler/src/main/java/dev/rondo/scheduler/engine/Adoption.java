@@ -41,7 +41,7 @@ final class Adoption implements RunWork {
     }
 
     @Override
-    public Collection<Long> runs(RunTransaction transaction) {
+    public Collection<Long> runs(RunTransaction transaction, Instant now) {
         return transaction.heldBy(List.of(hello.workerId())).stream()
                 .map(HeldRow::runNo)
                 .toList();

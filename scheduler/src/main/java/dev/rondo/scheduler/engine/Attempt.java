@@ -5,13 +5,15 @@ import static java.util.stream.Collectors.toMap;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.state.Decision;
 import dev.rondo.core.state.Instance;
-import dev.rondo.core.state.PastRule;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunMachine;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.run.InstanceRow;
 import dev.rondo.metadata.run.InstanceWrite.TryEnd;
+import dev.rondo.metadata.run.PastAnswer;
 import dev.rondo.metadata.run.PastQuestion;
+import dev.rondo.metadata.run.RunModels;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.RunWrites;
@@ -38,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attempt implements EngineBatch {
 
-    private static final long STOP_GRACE_MILLIS = 10_000;
+    static final long STOP_GRACE_MILLIS = 10_000;
 
     private final EngineState state;
     private final RunTransaction transaction;
@@ -51,18 +53,21 @@ final class Attempt implements EngineBatch {
     private final Map<DagTask, Integer> activeChanges = new HashMap<>();
     private final SortedSet<String> mayStart = new TreeSet<>();
     private final List<Long> assigned = new ArrayList<>();
+    private final NextRuns nextRuns;
+    private boolean forOthers;
 
     /** A task over all runs of its DAG. */
     record DagTask(String dagId, String taskId) {}
 
-    Attempt(EngineState state, RunTransaction transaction, Instant now) {
+    Attempt(EngineState state, RunTransaction transaction, Instant now, NextRuns nextRuns) {
         this.state = state;
         this.transaction = transaction;
         this.now = now;
+        this.nextRuns = nextRuns;
     }
 
     /** Locks runs, and brings those into memory that are not there or changed elsewhere. */
-    void lock(SortedSet<Long> runNos, NextRuns nextRuns) {
+    void lock(SortedSet<Long> runNos) {
         Map<Long, Long> versions = transaction.lock(runNos);
         List<Long> missing = new ArrayList<>();
         for (long runNo : runNos) {
@@ -77,11 +82,11 @@ final class Attempt implements EngineBatch {
                 missing.add(runNo);
             }
         }
-        load(transaction.load(missing), nextRuns);
+        load(transaction.load(missing));
         askForPast(locked.values());
     }
 
-    private void load(List<StoredRun> stored, NextRuns nextRuns) {
+    private void load(List<StoredRun> stored) {
         if (stored.isEmpty()) {
             return;
         }
@@ -109,20 +114,35 @@ final class Attempt implements EngineBatch {
     private void askForPast(Collection<CachedRun> runs) {
         List<PastQuestion> questions = new ArrayList<>();
         for (CachedRun run : runs) {
-            Instant date = run.row().logicalDate();
-            if (date != null && run.asksForPast()) {
-                questions.add(new PastQuestion(
-                        run.runNo(),
-                        run.row().dagId(),
-                        date,
-                        PastRule.countedTypes(run.graph().spec().catchup() > 0),
-                        run.pastTasks()));
+            PastQuestion question = run.asksForPast() ? RunModels.past(run.row(), run.graph()) : null;
+            if (question != null) {
+                questions.add(question);
             }
         }
-        transaction
-                .past(questions)
-                .forEach((runNo, answer) ->
-                        Objects.requireNonNull(state.runs.get(runNo)).past(answer));
+        Map<Long, PastAnswer> answers = transaction.past(questions);
+        for (PastQuestion question : questions) {
+            PastAnswer answer = Objects.requireNonNull(answers.get(question.runNo()));
+            Objects.requireNonNull(state.runs.get(question.runNo())).past(withUnwritten(question, answer));
+        }
+    }
+
+    /**
+     * Runs that start together have no instances in the tables yet: of those before a run, what memory says holds, or
+     * each would take itself for the first.
+     */
+    private PastAnswer withUnwritten(PastQuestion question, PastAnswer answer) {
+        PastAnswer merged = answer;
+        for (CachedRun run : locked.values()) {
+            Instant date = run.row().logicalDate();
+            if (!run.isStored()
+                    && date != null
+                    && date.isBefore(question.logicalDate())
+                    && run.row().dagId().equals(question.dagId())
+                    && question.types().contains(run.row().runType())) {
+                merged = merged.with(date, run.presentOf(question.taskIds()), run.unfinishedOf(question.taskIds()));
+            }
+        }
+        return merged;
     }
 
     @Override
@@ -139,6 +159,63 @@ final class Attempt implements EngineBatch {
     public @Nullable RunModel model(long runNo) {
         CachedRun run = locked.get(runNo);
         return run == null ? null : run.model();
+    }
+
+    @Override
+    public @Nullable RunModel modelIn(long runNo, long versionId) {
+        CachedRun run = locked.get(runNo);
+        if (run == null || run.version().versionId() == versionId) {
+            return run == null ? null : run.model();
+        }
+        VersionMove move = move(runNo, versionId);
+        return RunModels.of(move.moved(), move.graph(), null, run.model().past());
+    }
+
+    @Override
+    public void useVersion(long runNo, long versionId) {
+        CachedRun run = locked.get(runNo);
+        if (run == null || run.version().versionId() == versionId) {
+            return;
+        }
+        if (changes.containsKey(runNo)) {
+            throw new IllegalStateException("run " + runNo + " has changed in this batch and cannot be moved in it");
+        }
+        VersionMove move = move(runNo, versionId);
+        move.removed().forEach(row -> removeWithItsTask(run, row));
+        move.write(writes, now);
+        VersionedGraph version = graph(versionId);
+        CachedRun moved = new CachedRun(
+                move.moved(),
+                version,
+                nextRuns.after(version.graph(), move.moved().run()),
+                state.backlog);
+        state.runs.put(moved);
+        locked.put(runNo, moved);
+        addReady(moved);
+        askForPast(List.of(moved));
+    }
+
+    private VersionMove move(long runNo, long versionId) {
+        return VersionMove.of(
+                transaction.load(List.of(runNo)).getFirst(),
+                versionId,
+                graph(versionId).graph());
+    }
+
+    private VersionedGraph graph(long versionId) {
+        return Objects.requireNonNull(
+                state.graphs.get(transaction, List.of(versionId)).get(versionId));
+    }
+
+    private void removeWithItsTask(CachedRun run, InstanceRow row) {
+        int task = run.graph().index(row.taskId());
+        var options = run.graph().task(task).options();
+        if (takesSlots(options.pool(), row.state())) {
+            poolChanges.merge(options.pool(), -options.poolSlots(), Integer::sum);
+        }
+        if (row.state().isWithWorker()) {
+            stop(new Decision.Stop(task, row.mapIndex(), row.dispatchId(), "task_removed"));
+        }
     }
 
     @Override
@@ -210,10 +287,15 @@ final class Attempt implements EngineBatch {
 
     private void changeReady(CachedRun run, TaskState before, Instance after) {
         if (after.state() == TaskState.SCHEDULED) {
+            forOthers |= !isServedHere(run, after.task());
             run.backlog().add(run.ready(after.task(), after.mapIndex()));
         } else if (before == TaskState.SCHEDULED) {
             run.backlog().remove(after.task(), after.mapIndex());
         }
+    }
+
+    private boolean isServedHere(CachedRun run, int task) {
+        return state.fleet.serves(run.graph().task(task).options().queue());
     }
 
     private void expand(CachedRun run, Decision.Expanded expanded) {
@@ -221,6 +303,7 @@ final class Attempt implements EngineBatch {
             run.backlog().remove(expanded.task(), -1);
         }
         if (expanded.each().state() == TaskState.SCHEDULED) {
+            forOthers |= !isServedHere(run, expanded.task());
             for (int index = expanded.from(); index < expanded.length(); index++) {
                 run.backlog().add(run.ready(expanded.task(), index));
             }
@@ -254,7 +337,9 @@ final class Attempt implements EngineBatch {
 
     private void stop(Decision.Stop stop) {
         ConnectedWorker worker = state.fleet.holder(stop.dispatchId());
-        if (worker != null) {
+        if (worker == null) {
+            forOthers = true;
+        } else {
             outgoing.message(
                     worker.stream(), new SchedulerMessage.Stop(stop.dispatchId(), stop.reason(), STOP_GRACE_MILLIS));
         }
@@ -280,7 +365,7 @@ final class Attempt implements EngineBatch {
     }
 
     /** Starts queued runs where there is room, as long as what starts does not end at once and make room again. */
-    void startRuns(Set<String> limitedDags, NextRuns nextRuns) {
+    void startRuns(Set<String> limitedDags) {
         Set<String> toLock = new HashSet<>(limitedDags);
         while (!mayStart.isEmpty()) {
             SortedSet<String> dags = new TreeSet<>(mayStart);
@@ -292,26 +377,32 @@ final class Attempt implements EngineBatch {
                     .flatMap(change -> change.takeRunWrite().stream())
                     .toList());
             List<RunRow> rows = transaction.startable(dags, now);
-            start(rows, nextRuns);
+            start(rows);
         }
         if (!toLock.isEmpty()) {
             transaction.lockDags(new TreeSet<>(toLock));
         }
     }
 
-    private void start(List<RunRow> rows, NextRuns nextRuns) {
+    private void start(List<RunRow> rows) {
         Map<Long, RunRow> byNumber = rows.stream().collect(toMap(RunRow::runNo, row -> row));
-        List<Long> reopened = rows.stream()
+        // What is cleared in this very batch is in memory as it will be, and in the tables as it was.
+        byNumber.values().removeIf(row -> {
+            CachedRun run = locked.get(row.runNo());
+            if (run != null) {
+                run.rowVersion(row.rowVersion());
+            }
+            return run != null;
+        });
+        List<Long> reopened = byNumber.values().stream()
                 .filter(row -> row.clearNumber() > 0)
                 .map(RunRow::runNo)
                 .toList();
-        load(transaction.load(reopened), nextRuns);
+        load(transaction.load(reopened));
         byNumber.keySet().removeAll(reopened);
-        load(
-                byNumber.values().stream()
-                        .map(row -> new StoredRun(row, List.of()))
-                        .toList(),
-                nextRuns);
+        load(byNumber.values().stream()
+                .map(row -> new StoredRun(row, List.of()))
+                .toList());
         List<CachedRun> starting = rows.stream()
                 .map(row -> Objects.requireNonNull(locked.get(row.runNo())))
                 .toList();
@@ -323,6 +414,9 @@ final class Attempt implements EngineBatch {
     void write() {
         changes.values().forEach(each -> each.writeTo(writes));
         transaction.write(writes);
+        if (forOthers) {
+            transaction.tellOthers();
+        }
         poolChanges.values().removeIf(change -> change == 0);
         Map<String, Integer> used = transaction.changePools(poolChanges);
         if (used.size() < poolChanges.size()) {

@@ -1,14 +1,15 @@
 package dev.rondo.scheduler.engine;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.rondo.core.dispatch.TaskInputs;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
-import dev.rondo.core.state.Instance;
-import dev.rondo.core.state.RunFacts;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.run.InstanceRow;
 import dev.rondo.metadata.run.PastAnswer;
+import dev.rondo.metadata.run.RunModels;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.StoredRun;
 import dev.rondo.scheduler.backlog.Backlog;
@@ -18,10 +19,10 @@ import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A run in memory: its state, what of it is ready, and what dispatching its tasks needs. */
@@ -52,47 +53,16 @@ final class CachedRun {
         this.clearNumber = row.clearNumber();
         this.stored = !stored.instances().isEmpty();
         this.inputs = new TaskInputs(version.graph(), row.conf());
-        RunFacts facts = new RunFacts(
-                row.runType(),
-                row.logicalDate(),
-                row.dataIntervalEnd(),
-                nextRunAfter,
-                row.backfillOrdinal() != null && row.backfillOrdinal() == 1,
-                past);
-        this.model = this.stored ? restored(stored, facts) : RunModel.create(version.graph(), facts);
+        this.model = RunModels.of(stored, version.graph(), nextRunAfter, past);
+        stored.instances().forEach(this::keepLook);
         this.backlog = new RunBacklog(backlog, this::isLimited);
     }
 
-    private RunModel restored(StoredRun from, RunFacts facts) {
-        Graph graph = version.graph();
-        RunModel.Builder builder = RunModel.builder(graph, facts, row.state(), row.startDate());
-        for (InstanceRow each : from.instances()) {
-            OptionalInt task = graph.find(each.taskId());
-            // A task that a newer version no longer has keeps its row; the rules do not see it.
-            if (task.isPresent()) {
-                builder.add(instance(task.getAsInt(), each));
-                if (each.lookState() != null || each.firstLookAt() != null) {
-                    looks.put(key(task.getAsInt(), each.mapIndex()), new Look(each.firstLookAt(), each.lookState()));
-                }
-            }
+    private void keepLook(InstanceRow row) {
+        OptionalInt task = graph().find(row.taskId());
+        if (task.isPresent() && (row.lookState() != null || row.firstLookAt() != null)) {
+            looks.put(key(task.getAsInt(), row.mapIndex()), new Look(row.firstLookAt(), row.lookState()));
         }
-        return builder.build();
-    }
-
-    private static Instance instance(int task, InstanceRow row) {
-        return new Instance(
-                task,
-                row.mapIndex(),
-                row.state(),
-                row.tryNumber(),
-                row.maxTries(),
-                row.lostTries(),
-                row.dispatchId(),
-                row.nextAt(),
-                row.startDate(),
-                row.endDate(),
-                row.resultLength(),
-                row.followed());
     }
 
     static long key(int task, int mapIndex) {
@@ -186,19 +156,26 @@ final class CachedRun {
                 && graph().pastDependent().stream().anyMatch(task -> model.count(task, TaskState.NONE) > 0);
     }
 
-    /**
-     * The tasks of the run before that matter to this one: those that look at it, and what is below where they wait.
-     */
-    Set<String> pastTasks() {
-        Set<String> tasks = new HashSet<>();
-        graph().pastDependent().stream().forEach(task -> {
-            tasks.add(graph().task(task).taskId());
-            if (graph().task(task).options().waitForDownstream()) {
-                graph().downstream(task).stream()
-                        .forEach(below -> tasks.add(graph().task(below).taskId()));
-            }
-        });
-        return tasks;
+    /** Of these tasks, those that have an instance. */
+    Set<String> presentOf(Set<String> taskIds) {
+        return with(taskIds, task -> model.instances(task) > 0);
+    }
+
+    /** Of these tasks, those with an instance that is neither success nor skipped. */
+    Set<String> unfinishedOf(Set<String> taskIds) {
+        return with(
+                taskIds,
+                task -> model.count(task, TaskState.SUCCESS) + model.count(task, TaskState.SKIPPED)
+                        < model.instances(task));
+    }
+
+    private Set<String> with(Set<String> taskIds, IntPredicate which) {
+        return taskIds.stream()
+                .filter(id -> {
+                    OptionalInt task = graph().find(id);
+                    return task.isPresent() && which.test(task.getAsInt());
+                })
+                .collect(toSet());
     }
 
     @Nullable

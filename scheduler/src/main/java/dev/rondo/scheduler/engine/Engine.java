@@ -51,6 +51,7 @@ public final class Engine implements WorkerGateway {
     private final EngineState state;
     private final Grants grants;
     private final Dispatches dispatches;
+    private final DispatchTokens tokens;
     private final Deque<Intake> pending = new ArrayDeque<>();
     private boolean resync = true;
     private boolean again;
@@ -82,6 +83,7 @@ public final class Engine implements WorkerGateway {
                 new DispatchIds(() -> store.transact(RunTransaction::nextDispatchBlock)));
         this.grants = new Grants(state);
         this.dispatches = new Dispatches(state, tokens);
+        this.tokens = tokens;
     }
 
     @Override
@@ -147,7 +149,7 @@ public final class Engine implements WorkerGateway {
     public PassReport pass() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         if (resync) {
-            pending.addFirst(Intake.of(new TableSweep(state, inbox, true)));
+            pending.addFirst(Intake.of(new TableSweep(state, inbox, tokens, true)));
             resync = false;
         }
         int taken = pending.isEmpty() ? take(now) : 0;
@@ -178,7 +180,9 @@ public final class Engine implements WorkerGateway {
                 intake.take(input, state.fleet, state.history);
             }
         }
-        state.timers.due(now).forEach(intake::due);
+        if (!intake.isAlone()) {
+            state.timers.due(now).forEach(intake::due);
+        }
         if (!intake.isEmpty() || again || state.backlog.size() > 0) {
             pending.add(intake);
         } else {
@@ -230,18 +234,18 @@ public final class Engine implements WorkerGateway {
 
         private Attempt work(RunTransaction transaction) {
             undo();
-            Attempt current = new Attempt(state, transaction, now);
+            Attempt current = new Attempt(state, transaction, now, nextRuns);
             attempt = current;
             SortedSet<Long> runs = new TreeSet<>(grants.candidates());
             runs.addAll(intake.runs());
-            intake.works().forEach(work -> runs.addAll(work.runs(transaction)));
-            current.lock(runs, nextRuns);
+            intake.works().forEach(work -> runs.addAll(work.runs(transaction, now)));
+            current.lock(runs);
             intake.steps().forEach(step -> take(current, step));
             intake.due().forEach(timer -> take(current, timer));
             intake.works().forEach(work -> work.carryOut(current));
             intake.callbacks().forEach(end -> Callbacks.ended(current, end));
             intake.mayStart().forEach(current::mayStart);
-            current.startRuns(grants.limitedDags(current), nextRuns);
+            current.startRuns(grants.limitedDags(current));
             current.locked().forEach(state::settle);
             refresh(current);
             Granted given = grants.grant(current);
@@ -263,13 +267,14 @@ public final class Engine implements WorkerGateway {
         private void take(Attempt current, Intake.Step step) {
             CachedRun run = current.locked(step.runNo());
             WorkerMessage.Ended said = step.said();
-            if (run == null) {
+            RunEvent event = run == null ? null : step.in(run.graph());
+            if (run == null || event == null) {
                 return;
             }
-            if (said != null && step.event() instanceof RunEvent.Ended ended) {
+            if (said != null && event instanceof RunEvent.Ended ended) {
                 Ends.take(current, run, ended, said);
             } else {
-                current.feed(run, step.event(), null);
+                current.feed(run, event, null);
             }
         }
 
@@ -320,6 +325,9 @@ public final class Engine implements WorkerGateway {
             done.outgoing().send();
             crashes.at(CrashPoint.AFTER_SEND);
             changes.forEach(this::tell);
+            if (changes.stream().anyMatch(RunChanges::hasCallbacks)) {
+                inbox.put(new Input.Asked(new OutboxDispatch(state, tokens)));
+            }
         }
 
         private void tell(RunChanges change) {
@@ -344,7 +352,9 @@ public final class Engine implements WorkerGateway {
 
     /** Looks through the tables for what was missed: another scheduler's work, a message that went lost. */
     public void sweep() {
-        inbox.put(new Input.Asked(new TableSweep(state, inbox, false)));
+        if (state.sweeping.compareAndSet(false, true)) {
+            inbox.put(new Input.Asked(new TableSweep(state, inbox, tokens, false)));
+        }
     }
 
     /** The workers with a stream to this scheduler. */

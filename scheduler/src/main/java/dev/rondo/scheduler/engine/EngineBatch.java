@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The batch under way, as {@link RunWork} sees it: one transaction, with its runs locked. */
-public interface EngineBatch {
+public sealed interface EngineBatch permits Attempt {
 
     /** The moment of the batch. */
     Instant now();
@@ -21,6 +21,19 @@ public interface EngineBatch {
     /** A locked run in memory; null: it is not there, or was not asked for by {@link RunWork#runs}. */
     @Nullable
     RunModel model(long runNo);
+
+    /**
+     * The run as it would be with another version of its DAG, and nothing changed; null: it is not there, or was not
+     * asked for.
+     */
+    @Nullable
+    RunModel modelIn(long runNo, long versionId);
+
+    /**
+     * Moves a locked run to another version of its DAG: tasks that are new in it get instances, those that are gone are
+     * removed, everything else stays as it is. Only for work that {@linkplain RunWork#isAlone is alone}.
+     */
+    void useVersion(long runNo, long versionId);
 
     /** Lets something happen to a locked run; what follows is part of the batch. Empty: it was too late for it. */
     List<Decision> happen(long runNo, RunEvent event);

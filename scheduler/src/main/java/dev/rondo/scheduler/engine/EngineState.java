@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What the engine keeps in memory. All of it can be lost and rebuilt from the tables; all of it belongs to the engine
@@ -28,6 +29,9 @@ final class EngineState {
      * By DAG, how many of its runs ended well since the start: which the last such run is, is asked anew after each.
      */
     final Map<String, Long> successes = new HashMap<>();
+
+    /** Whether a sweep waits for its turn: one is enough, however many ask for it. */
+    final AtomicBoolean sweeping = new AtomicBoolean();
 
     EngineState(RunCache runs, GraphCache graphs, DispatchIds dispatchIds) {
         this.runs = runs;

@@ -33,6 +33,9 @@ final class Grants {
 
     private final EngineState state;
 
+    /** So many more are looked at than there is room for, because what was looked at last could not be granted. */
+    private int reach;
+
     /**
      * A slot given.
      *
@@ -57,7 +60,7 @@ final class Grants {
         int room = state.fleet.room();
         if (room > 0 && state.backlog.size() > 0) {
             Iterator<Ready> ranked = state.backlog.inOrder(this::isOpen);
-            for (int i = 0; i < room && runs.size() < MAX_CANDIDATES && ranked.hasNext(); i++) {
+            for (int i = 0; i < room + reach && runs.size() < MAX_CANDIDATES && ranked.hasNext(); i++) {
                 runs.add(ranked.next().runNo());
             }
         }
@@ -65,7 +68,7 @@ final class Grants {
     }
 
     private boolean isOpen(Group group) {
-        return state.pools.free(group.pool()) > 0 && state.fleet.serves(group.queue());
+        return state.pools.free(group.pool()) > 0 && state.fleet.hasRoomFor(group.queue());
     }
 
     /** The pools of what waits, that are to be locked and read before granting because others use them too. */
@@ -95,8 +98,7 @@ final class Grants {
 
     /** Grants what can be granted, as part of the attempt. */
     Granted grant(Attempt attempt) {
-        Pass pass = new Pass(attempt);
-        Granted granted = pass.run();
+        Granted granted = widened(new Pass(attempt).run());
         for (Grant each : granted.grants()) {
             attempt.feed(
                     each.run(),
@@ -109,6 +111,20 @@ final class Grants {
                             each.worker().workerId());
         }
         return granted;
+    }
+
+    /**
+     * What fits nowhere now, and ranks highest, must not keep what is behind it from ever being looked at: the next
+     * pass reaches further. When it has reached as far as it may, the engine waits for something to happen.
+     */
+    private Granted widened(Granted granted) {
+        if (!granted.again() || !granted.grants().isEmpty()) {
+            reach = 0;
+            return granted;
+        }
+        boolean further = reach < MAX_CANDIDATES;
+        reach = Math.min(MAX_CANDIDATES, Math.max(2 * reach, 2 * state.fleet.room()));
+        return new Granted(granted.grants(), further);
     }
 
     /**
@@ -136,7 +152,8 @@ final class Grants {
         }
 
         private boolean hasRoom(Group group) {
-            return free(group.pool()) > 0 && state.fleet.serves(group.queue());
+            // Without room for it a group is not looked at: that something frees a slot is an event of its own.
+            return free(group.pool()) > 0 && state.fleet.hasRoomFor(group.queue());
         }
 
         private int free(String pool) {

@@ -78,7 +78,8 @@ final class Inbox {
     }
 
     private static boolean isAlone(Input input) {
-        return input instanceof Input.Connected;
+        return input instanceof Input.Connected
+                || input instanceof Input.Asked asked && asked.work().isAlone();
     }
 
     private boolean waits(Input input, Instant now) {

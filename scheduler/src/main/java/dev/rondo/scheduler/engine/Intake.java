@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.engine;
 
+import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.scheduler.execution.WorkerGateway;
@@ -10,6 +11,7 @@ import dev.rondo.scheduler.fleet.TaskHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -32,9 +34,31 @@ final class Intake {
     /**
      * Something that happened to a run.
      *
+     * @param taskId the task that a worker means: its number may be another one by now, when the run was moved to
+     *     another version of its DAG; null: the numbers in the event hold
      * @param said what the worker said about an end; null: it is none, or nobody said it
      */
-    record Step(long runNo, RunEvent event, WorkerMessage.@Nullable Ended said) {}
+    record Step(long runNo, @Nullable String taskId, RunEvent event, WorkerMessage.@Nullable Ended said) {
+
+        /** The event in the numbers of this graph; null: the graph has no such task. */
+        @Nullable
+        RunEvent in(Graph graph) {
+            if (taskId == null) {
+                return event;
+            }
+            OptionalInt found = graph.find(taskId);
+            if (found.isEmpty()) {
+                return null;
+            }
+            int task = found.getAsInt();
+            return switch (event) {
+                case RunEvent.Started e -> new RunEvent.Started(task, e.mapIndex(), e.dispatchId(), e.at());
+                case RunEvent.Ended e -> new RunEvent.Ended(task, e.mapIndex(), e.dispatchId(), e.outcome(), e.at());
+                case RunEvent.Returned e -> new RunEvent.Returned(task, e.mapIndex(), e.dispatchId());
+                default -> throw new IllegalStateException("no worker says this: " + event);
+            };
+        }
+    }
 
     /** The end of a callback. */
     record CallbackEnd(long outboxId, WorkerMessage.Ended said) {}
@@ -51,7 +75,7 @@ final class Intake {
                 throw new IllegalStateException("a connection is work of its own: " + connected.hello());
             case Input.Disconnected disconnected -> fleet.disconnect(disconnected.stream());
             case Input.Said said -> said(said.stream(), said.message(), fleet, history);
-            case Input.Happened happened -> step(new Step(happened.runNo(), happened.event(), null));
+            case Input.Happened happened -> step(new Step(happened.runNo(), null, happened.event(), null));
             case Input.Look look -> runs.addAll(look.runNos());
             case Input.MayStart may -> mayStart.addAll(may.dagIds());
             case Input.Asked asked -> works.add(asked.work());
@@ -65,6 +89,7 @@ final class Intake {
                 if (heldTry(fleet, started.dispatchId()) instanceof Held.Subject.Try it) {
                     step(new Step(
                             it.runNo(),
+                            it.taskId(),
                             new RunEvent.Started(it.task(), it.mapIndex(), started.dispatchId(), started.at()),
                             null));
                 }
@@ -77,7 +102,10 @@ final class Intake {
                 Held held = fleet.release(returned.dispatchId());
                 if (held != null && held.what() instanceof Held.Subject.Try it) {
                     step(new Step(
-                            it.runNo(), new RunEvent.Returned(it.task(), it.mapIndex(), returned.dispatchId()), null));
+                            it.runNo(),
+                            it.taskId(),
+                            new RunEvent.Returned(it.task(), it.mapIndex(), returned.dispatchId()),
+                            null));
                 }
             }
             case WorkerMessage.Draining draining -> drain(stream, fleet);
@@ -96,10 +124,12 @@ final class Intake {
                 history.ran(it.dagId(), it.taskId(), Duration.between(ended.startedAt(), ended.at()));
                 step(new Step(
                         it.runNo(),
+                        it.taskId(),
                         new RunEvent.Started(it.task(), it.mapIndex(), ended.dispatchId(), ended.startedAt()),
                         null));
                 step(new Step(
                         it.runNo(),
+                        it.taskId(),
                         new RunEvent.Ended(
                                 it.task(),
                                 it.mapIndex(),
@@ -164,6 +194,11 @@ final class Intake {
 
     Outgoing acks() {
         return acks;
+    }
+
+    /** Whether it holds work that nothing else may be carried out with. */
+    boolean isAlone() {
+        return works.stream().anyMatch(RunWork::isAlone);
     }
 
     boolean isEmpty() {

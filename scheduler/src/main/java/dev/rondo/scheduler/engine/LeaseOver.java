@@ -2,6 +2,7 @@ package dev.rondo.scheduler.engine;
 
 import dev.rondo.metadata.run.HeldRow;
 import dev.rondo.metadata.run.RunTransaction;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class LeaseOver implements RunWork {
     }
 
     @Override
-    public Collection<Long> runs(RunTransaction transaction) {
+    public Collection<Long> runs(RunTransaction transaction, Instant now) {
         return transaction.heldBy(workerIds).stream().map(HeldRow::runNo).toList();
     }
 

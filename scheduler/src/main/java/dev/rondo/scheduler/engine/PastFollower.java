@@ -3,6 +3,8 @@ package dev.rondo.scheduler.engine;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.PastRule;
 import dev.rondo.core.state.RunEvent;
+import dev.rondo.metadata.run.PastQuestion;
+import dev.rondo.metadata.run.RunModels;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunTransaction;
 import java.time.Instant;
@@ -33,10 +35,11 @@ final class PastFollower implements RunWork {
     static Optional<PastFollower> of(RunChanges change) {
         CachedRun run = change.run();
         Instant date = run.row().logicalDate();
-        if (date == null || run.graph().pastDependent().isEmpty()) {
+        PastQuestion asked = RunModels.past(run.row(), run.graph());
+        if (date == null || asked == null || asked.taskIds().isEmpty()) {
             return Optional.empty();
         }
-        Set<String> watched = run.pastTasks();
+        Set<String> watched = asked.taskIds();
         for (Instance each : change.changed()) {
             if (each.state().isFinal()
                     && watched.contains(run.graph().task(each.task()).taskId())) {
@@ -47,7 +50,7 @@ final class PastFollower implements RunWork {
     }
 
     @Override
-    public Collection<Long> runs(RunTransaction transaction) {
+    public Collection<Long> runs(RunTransaction transaction, Instant now) {
         var counted = PastRule.countedTypes(changed.graph().spec().catchup() > 0);
         List<Long> next = new ArrayList<>();
         for (RunRow row : transaction.runningAfter(changed.row().dagId(), logicalDate, MAX_RUNS)) {
@@ -61,6 +64,6 @@ final class PastFollower implements RunWork {
 
     @Override
     public void carryOut(EngineBatch batch) {
-        runs(batch.transaction()).forEach(runNo -> batch.happen(runNo, new RunEvent.PastChanged()));
+        runs(batch.transaction(), batch.now()).forEach(runNo -> batch.happen(runNo, new RunEvent.PastChanged()));
     }
 }

@@ -6,6 +6,7 @@ import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.run.HeldRow;
 import dev.rondo.metadata.run.RunTransaction;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -26,7 +27,7 @@ final class Requeue implements RunWork {
     }
 
     @Override
-    public Collection<Long> runs(RunTransaction transaction) {
+    public Collection<Long> runs(RunTransaction transaction, Instant now) {
         return gone.stream().map(HeldRow::runNo).toList();
     }
 

@@ -157,6 +157,11 @@ final class RunChanges {
         change.fresh = true;
     }
 
+    /** Whether callbacks are to run. */
+    boolean hasCallbacks() {
+        return !callbacks.isEmpty();
+    }
+
     /** When what changed is to be looked at again. */
     List<Timers.Timer> timers() {
         List<Timers.Timer> timers = new ArrayList<>();

@@ -2,10 +2,12 @@ package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.state.RunEvent;
+import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.run.DueRow;
 import dev.rondo.metadata.run.HeldRow;
 import dev.rondo.metadata.run.PoolRow;
 import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.scheduler.dispatch.DispatchTokens;
 import dev.rondo.scheduler.fleet.ConnectedWorker;
 import dev.rondo.scheduler.fleet.Held;
 import java.time.Duration;
@@ -35,6 +37,7 @@ final class TableSweep implements RunWork {
 
     private final EngineState state;
     private final Inbox inbox;
+    private final DispatchTokens tokens;
     private final boolean first;
     private Found found = Found.NOTHING;
 
@@ -46,9 +49,10 @@ final class TableSweep implements RunWork {
             List<DueRow> due,
             List<Long> stalled,
             Set<String> queued,
-            List<HeldRow> held) {
+            List<HeldRow> held,
+            boolean callbacks) {
         static final Found NOTHING =
-                new Found(List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of());
+                new Found(List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), false);
     }
 
     /**
@@ -56,14 +60,15 @@ final class TableSweep implements RunWork {
      *
      * @param first whether nothing is known yet, so that timers not yet due are to be set too
      */
-    TableSweep(EngineState state, Inbox inbox, boolean first) {
+    TableSweep(EngineState state, Inbox inbox, DispatchTokens tokens, boolean first) {
         this.state = state;
         this.inbox = inbox;
+        this.tokens = tokens;
         this.first = first;
     }
 
     @Override
-    public Collection<Long> runs(RunTransaction transaction) {
+    public Collection<Long> runs(RunTransaction transaction, Instant now) {
         return List.of();
     }
 
@@ -82,11 +87,18 @@ final class TableSweep implements RunWork {
                 transaction.dagsWithQueuedRuns(now),
                 transaction.heldBy(state.fleet.workers().stream()
                         .map(ConnectedWorker::workerId)
-                        .toList()));
+                        .toList()),
+                transaction.hasDueCallbacks(now));
+    }
+
+    @Override
+    public void failed(RuntimeException reason) {
+        state.sweeping.set(false);
     }
 
     @Override
     public void committed() {
+        state.sweeping.set(false);
         state.pools.refresh(found.pools());
         refreshPaused();
         look();
@@ -96,6 +108,9 @@ final class TableSweep implements RunWork {
         found.stalled().forEach(runNo -> inbox.put(new Input.Happened(runNo, new RunEvent.PastChanged())));
         if (!found.queued().isEmpty()) {
             inbox.put(new Input.MayStart(found.queued()));
+        }
+        if (found.callbacks()) {
+            inbox.put(new Input.Asked(new OutboxDispatch(state, tokens)));
         }
         reconcile();
     }
@@ -134,8 +149,13 @@ final class TableSweep implements RunWork {
         for (ConnectedWorker worker : state.fleet.workers()) {
             for (Held held : worker.held()) {
                 boolean isTry = held.what() instanceof Held.Subject.Try;
-                if (isTry && stored.remove(held.dispatchId()) == null) {
+                HeldRow row = isTry ? stored.remove(held.dispatchId()) : null;
+                if (isTry && row == null) {
                     worker.stream().send(new SchedulerMessage.Stop(held.dispatchId(), "stale", 0));
+                } else if (row != null && row.state() == TaskState.RESTARTING) {
+                    // Cleared by another scheduler, which cannot reach this worker.
+                    worker.stream()
+                            .send(new SchedulerMessage.Stop(held.dispatchId(), "cleared", Attempt.STOP_GRACE_MILLIS));
                 }
             }
         }

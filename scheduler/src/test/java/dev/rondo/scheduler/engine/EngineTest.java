@@ -2,6 +2,7 @@ package dev.rondo.scheduler.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.End;
@@ -9,6 +10,7 @@ import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
 import dev.rondo.sdk.RunStrategy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ class EngineTest {
     @BeforeEach
     void open(TestDatabase database) {
         harness = new EngineHarness(database);
+        harness.clean();
     }
 
     @AfterEach
@@ -104,5 +107,92 @@ class EngineTest {
 
         assertThat(List.of(harness.runState(first), harness.runState(second), harness.runState(third)))
                 .isEqualTo(List.of("success", "failed", "queued"));
+    }
+
+    @Test
+    void runs_that_start_together_and_depend_on_the_past_follow_each_other() {
+        TestDag dag = TestDag.named("together");
+        dag.task("a").dependsOnPast();
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("together-worker", 4);
+        for (int day = 0; day < 3; day++) {
+            harness.create(dag, "day" + day, harness.now().minus(Duration.ofDays(3 - day)));
+        }
+        harness.engine().mayStart(List.of("together"));
+        harness.settle();
+        worker.read();
+        assertThat(worker.running()).hasSize(1);
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(worker.received().stream().map(Dispatch::runId)).containsExactly("day0", "day1", "day2");
+        assertThat(worker.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void what_does_not_fit_its_pool_is_stepped_over_by_what_does() {
+        TestDag dag = TestDag.named("stepped").maxActiveRuns(100);
+        dag.task("wide").pool("narrow", 2).priority(10);
+        harness.publish(dag);
+        TestDag small = TestDag.named("small");
+        small.task("a").pool("narrow", 1);
+        harness.publish(small);
+        harness.pool("narrow", 3);
+        FakeWorker worker = harness.worker("stepped-worker", 2);
+        for (int i = 0; i < 20; i++) {
+            harness.trigger(dag, "wide" + i);
+        }
+        harness.trigger(small, "small");
+
+        harness.settle();
+        worker.read();
+
+        assertThat(worker.running().stream().map(Dispatch::taskId)).containsExactly("wide", "a");
+    }
+
+    @Test
+    void the_next_run_starts_in_the_batch_in_which_the_one_before_ends() {
+        TestDag dag = harness.publish(TestDag.named("one").chain("a").maxActiveRuns(1));
+        FakeWorker worker = harness.worker("one-worker", 4);
+        for (int i = 0; i < 5; i++) {
+            harness.trigger(dag, "run" + i);
+        }
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(worker.received()).hasSize(5);
+        assertThat(worker.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void the_engine_rests_while_all_workers_are_busy() {
+        TestDag dag = TestDag.named("busy");
+        dag.task("a");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("busy-worker", 1);
+        harness.trigger(dag, "first");
+        harness.trigger(dag, "second");
+        harness.settle();
+        harness.engine().sweep();
+
+        harness.settle();
+
+        worker.read();
+        assertThat(worker.running()).hasSize(1);
+    }
+
+    @Test
+    void runs_without_work_for_a_worker_follow_each_other_in_one_batch() {
+        TestDag dag = TestDag.named("empty").maxActiveRuns(1);
+        dag.task("a").body(dev.rondo.sdk.spec.TaskSpec.Body.EMPTY);
+        harness.publish(dag);
+        long first = harness.create(dag, "first", null);
+        long second = harness.create(dag, "second", null);
+        harness.engine().mayStart(List.of("empty"));
+
+        harness.settle();
+
+        assertThat(harness.runState(first)).isEqualTo("success");
+        assertThat(harness.runState(second)).isEqualTo("success");
     }
 }

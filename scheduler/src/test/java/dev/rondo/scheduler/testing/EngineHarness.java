@@ -1,9 +1,15 @@
 package dev.rondo.scheduler.testing;
 
+import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
+import static dev.rondo.metadata.jooq.Tables.WORKER;
+import static dev.rondo.metadata.jooq.Tables.XCOM;
 
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.metadata.Database;
@@ -86,6 +92,17 @@ public final class EngineHarness implements AutoCloseable {
     public void restart() {
         engine = newEngine();
         workers.forEach(worker -> worker.connect(engine));
+    }
+
+    /** Takes everything out of the tables that an earlier test left, and forgets it. */
+    public void clean() {
+        query(context -> {
+            context.truncate(OUTBOX, XCOM, TASK_TRY, TASK_INSTANCE, WORKER, DAG_RUN, BACKFILL, DAG, COMMAND)
+                    .cascade()
+                    .execute();
+            return context.update(POOL).set(POOL.USED_SLOTS, 0).execute();
+        });
+        engine = newEngine();
     }
 
     /** A worker that is connected. */
@@ -239,6 +256,22 @@ public final class EngineHarness implements AutoCloseable {
                 .where(DAG_RUN.RUN_NO.eq(runNo))
                 .fetchSingle()
                 .value1());
+    }
+
+    public String runStateOf(String dagId, String runId) {
+        return query(context -> context.select(DAG_RUN.STATE)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.RUN_ID.eq(runId))
+                .fetchSingle()
+                .value1());
+    }
+
+    /** Puts a run into a state, past all rules. */
+    public void force(long runNo, String state) {
+        query(context -> context.update(DAG_RUN)
+                .set(DAG_RUN.STATE, state)
+                .where(DAG_RUN.RUN_NO.eq(runNo))
+                .execute());
     }
 
     public int usedSlots(String pool) {

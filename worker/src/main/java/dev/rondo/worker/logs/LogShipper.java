@@ -86,10 +86,12 @@ public final class LogShipper implements AutoCloseable {
 
     /** Follows the log of a dispatch from now on. */
     public void follow(Dispatch dispatch) {
+        // A callback has a log of its own; no task id holds an @.
+        String suffix = dispatch.callback() == null ? "" : "@" + dispatch.callback();
         LogChunk whose = new LogChunk(
                 dispatch.dagId(),
                 dispatch.runId(),
-                dispatch.taskId(),
+                dispatch.taskId() + suffix,
                 dispatch.mapIndex(),
                 dispatch.tryNumber(),
                 dispatch.dispatchId(),

@@ -56,6 +56,8 @@ public final class CodegenMain {
                                 .withName("org.jooq.meta.postgres.PostgresDatabase")
                                 .withInputSchema("public")
                                 .withOutputSchemaToDefault(true)
+                                // The one function is called by its name.
+                                .withIncludeRoutines(false)
                                 // Flyway's own table; and partitions, of which the running system makes more.
                                 .withExcludes("flyway_schema_history|.*_p\\d+.*")
                                 // Moments are Instants in all our code.

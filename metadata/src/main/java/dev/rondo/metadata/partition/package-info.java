@@ -1,0 +1,5 @@
+/** The partitions of what belongs to runs. Read {@link dev.rondo.metadata.partition.PartitionStore}. */
+@NullMarked
+package dev.rondo.metadata.partition;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package dev.rondo.metadata.why;
+
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.state.Instance;
+import dev.rondo.core.state.Readiness;
+import dev.rondo.core.state.Reason;
+import dev.rondo.core.state.RunModel;
+import dev.rondo.core.state.RunState;
+import dev.rondo.core.state.RunView.PastRun;
+import dev.rondo.core.state.TaskState;
+import dev.rondo.core.state.Why;
+import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.run.PastAnswer;
+import dev.rondo.metadata.run.PastQuestion;
+import dev.rondo.metadata.run.RunModels;
+import dev.rondo.metadata.run.RunRow;
+import dev.rondo.metadata.run.RunStateStore;
+import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.metadata.run.StoredRun;
+import dev.rondo.metadata.why.Answer.Blocking;
+import dev.rondo.sdk.spec.DagSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Loads a run as the engine does, and asks the rules what holds it, or one of its instances, back. */
+public final class WhyStore {
+
+    /** So many blocking rows are named; the text has their number. */
+    public static final int MAX_BLOCKING = 20;
+
+    private final RunStateStore runs;
+    private final WhyReads reads;
+    private final Function<Long, DagSpec> graphs;
+
+    /**
+     * Asks about runs.
+     *
+     * @param graphs the graph of a version of a DAG
+     */
+    public WhyStore(Transactions transactions, Function<Long, DagSpec> graphs) {
+        this.runs = new RunStateStore(transactions);
+        this.reads = new WhyReads(transactions);
+        this.graphs = graphs;
+    }
+
+    /** What a run is asked about came to. */
+    public sealed interface Asked {
+        /** Everything that holds it back; empty: nothing, or it is done. */
+        record Answered(List<Answer> answers) implements Asked {
+            public Answered {
+                answers = List.copyOf(answers);
+            }
+        }
+
+        /** There is no such run. */
+        record NoRun() implements Asked {}
+
+        /** The run has no such task. */
+        record NoTask() implements Asked {}
+
+        /** The task has no such instance: it has so many, from 0 on; 0: it is not mapped, or not expanded yet. */
+        record NoInstance(int instances) implements Asked {}
+    }
+
+    private record Loaded(RunRow row, RunModel model) {
+        Graph graph() {
+            return model.graph();
+        }
+    }
+
+    /** What keeps a run queued. */
+    public Asked ofRun(String dagId, String runId, Instant now) {
+        Optional<Loaded> loaded = load(dagId, runId);
+        return loaded.isEmpty()
+                ? new Asked.NoRun()
+                : new Asked.Answered(queued(loaded.get().row(), now));
+    }
+
+    /**
+     * What holds an instance back.
+     *
+     * @param mapIndex -1: the one that is not mapped, or not expanded yet
+     */
+    public Asked ofTask(String dagId, String runId, String taskId, int mapIndex, Instant now) {
+        Optional<Loaded> loaded = load(dagId, runId);
+        if (loaded.isEmpty()) {
+            return new Asked.NoRun();
+        }
+        Loaded run = loaded.get();
+        OptionalInt found = run.graph().find(taskId);
+        if (found.isEmpty()) {
+            return new Asked.NoTask();
+        }
+        int task = found.getAsInt();
+        int instances = run.model().instances(task);
+        boolean expanded = run.model().expanded(task);
+        boolean exists = expanded ? mapIndex >= 0 && mapIndex < instances : mapIndex == -1;
+        if (instances > 0 && !exists) {
+            return new Asked.NoInstance(expanded ? instances : 0);
+        }
+        List<Answer> answers = new ArrayList<>(queued(run.row(), now));
+        for (Readiness each : Why.of(run.graph(), run.model(), task, mapIndex, now)) {
+            // What keeps the run queued is told above, in full.
+            if (!(run.row().state() == RunState.QUEUED && reason(each).code().equals("run_queued"))) {
+                answers.add(answer(each, blocking(run, task, mapIndex, reason(each))));
+            }
+        }
+        if (instances > 0) {
+            answers.addAll(decided(run, run.model().instance(task, mapIndex), now));
+        }
+        return new Asked.Answered(answers);
+    }
+
+    private Optional<Loaded> load(String dagId, String runId) {
+        OptionalLong runNo = reads.findRun(dagId, runId);
+        return runNo.isEmpty() ? Optional.empty() : runs.transact(t -> load(t, runNo.getAsLong()));
+    }
+
+    private Optional<Loaded> load(RunTransaction transaction, long runNo) {
+        List<StoredRun> stored = transaction.load(List.of(runNo));
+        if (stored.isEmpty()) {
+            return Optional.empty();
+        }
+        RunRow row = stored.getFirst().run();
+        Graph graph = Graph.of(graphs.apply(row.versionId()));
+        PastQuestion question = RunModels.past(row, graph);
+        PastRun past = question == null
+                ? PastAnswer.NONE
+                : Objects.requireNonNull(transaction.past(List.of(question)).get(runNo));
+        return Optional.of(new Loaded(row, RunModels.of(stored.getFirst(), graph, null, past)));
+    }
+
+    private List<Answer> queued(RunRow row, Instant now) {
+        return row.state() == RunState.QUEUED ? reads.whyQueued(row, now) : List.of();
+    }
+
+    /** What becomes of an instance once its rules hold is up to limits, pools and workers; then to its own code. */
+    private List<Answer> decided(Loaded run, Instance instance, Instant now) {
+        String taskId = run.graph().task(instance.task()).taskId();
+        return switch (instance.state()) {
+            case SCHEDULED -> reads.whyScheduled(run.row(), run.model(), instance, now);
+            case QUEUED, RUNNING, RESTARTING, DEFERRED, FAILED, UPSTREAM_FAILED, SKIPPED, REMOVED ->
+                reads.whyThere(run.row(), taskId, instance);
+            case NONE, UP_FOR_RETRY, UP_FOR_RESCHEDULE, SUCCESS -> List.of();
+        };
+    }
+
+    private List<Blocking> blocking(Loaded run, int task, int mapIndex, Reason reason) {
+        String code = reason.code();
+        if (code.startsWith("upstream_") || code.startsWith("skipped_by_rule")) {
+            return Why.above(run.graph(), run.model(), task, mapIndex, MAX_BLOCKING).stream()
+                    .map(each -> new Blocking(
+                            run.row().dagId(),
+                            run.row().runId(),
+                            run.graph().task(each.task()).taskId(),
+                            each.mapIndex(),
+                            wireName(each.state())))
+                    .toList();
+        }
+        return code.startsWith("past_undone:") ? past(run, reason.data()) : List.of();
+    }
+
+    private List<Blocking> past(Loaded run, Map<String, String> data) {
+        Instant date = run.model().past().logicalDate();
+        return date == null
+                ? List.of()
+                : reads.undone(run.row().dagId(), date, data.getOrDefault("task", ""), MAX_BLOCKING);
+    }
+
+    static @Nullable String wireName(TaskState state) {
+        return state == TaskState.NONE ? null : state.wireName();
+    }
+
+    private static Reason reason(Readiness readiness) {
+        return switch (readiness) {
+            case Readiness.NotYet notYet -> notYet.reason();
+            case Readiness.Never never -> never.reason();
+            case Readiness.Ready ready -> throw new IllegalStateException("nothing holds it back: " + ready);
+        };
+    }
+
+    static Answer answer(Readiness readiness, List<Blocking> blocking) {
+        Reason reason = reason(readiness);
+        String becomes =
+                readiness instanceof Readiness.Never never ? never.becomes().wireName() : null;
+        return new Answer(reason.code(), reason.text(), becomes, reason.earliest(), reason.data(), blocking);
+    }
+}

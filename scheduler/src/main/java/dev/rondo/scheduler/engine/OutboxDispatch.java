@@ -1,0 +1,135 @@
+package dev.rondo.scheduler.engine;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.run.CallbackRow;
+import dev.rondo.metadata.run.RunRow;
+import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.scheduler.dispatch.DispatchTokens;
+import dev.rondo.scheduler.fleet.ConnectedWorker;
+import dev.rondo.scheduler.fleet.Held;
+import dev.rondo.scheduler.fleet.Need;
+import dev.rondo.scheduler.fleet.TaskHistory;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonString;
+import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.spec.OptionsSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Gives callbacks that wait in the outbox to workers, as small tasks of their own. They were written with the change
+ * that asks for them, so none is lost; one of which nothing is heard is given out again, so each runs at least once.
+ */
+final class OutboxDispatch implements RunWork {
+
+    private static final int AT_ONCE = 100;
+
+    // A callback sends a message or a request: one that takes longer is stopped.
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+    // Beyond its timeout and the grace of a stop, its worker is gone.
+    private static final Duration AGAIN = TIMEOUT.plusMinutes(2);
+
+    private final EngineState state;
+    private final DispatchTokens tokens;
+    private List<CallbackRow> due = List.of();
+
+    OutboxDispatch(EngineState state, DispatchTokens tokens) {
+        this.state = state;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Collection<Long> runs(RunTransaction transaction, Instant now) {
+        // Without workers nothing is locked, for those who have some.
+        due = state.fleet.room() > 0 ? transaction.dueCallbacks(now, AT_ONCE) : List.of();
+        return due.stream().map(CallbackRow::runNo).toList();
+    }
+
+    @Override
+    public void carryOut(EngineBatch batch) {
+        if (batch instanceof Attempt attempt) {
+            due.forEach(callback -> give(attempt, callback));
+        }
+    }
+
+    private void give(Attempt attempt, CallbackRow callback) {
+        CachedRun run = attempt.locked(callback.runNo());
+        if (run == null) {
+            attempt.transaction().dropCallback(callback.outboxId(), "the run is deleted", attempt.now());
+            return;
+        }
+        String taskId = callback.taskId();
+        OptionalInt task = taskId == null ? OptionalInt.empty() : run.graph().find(taskId);
+        if (taskId != null && task.isEmpty()) {
+            attempt.transaction()
+                    .dropCallback(callback.outboxId(), "the run's version has no such task any more", attempt.now());
+            return;
+        }
+        OptionsSpec options =
+                task.isPresent() ? run.graph().task(task.getAsInt()).options() : OptionsSpec.DEFAULTS;
+        Need need = new Need(options.queue(), run.version().jarHash(), 0, TaskHistory.UNKNOWN);
+        ConnectedWorker worker = state.fleet.choose(need);
+        if (worker == null) {
+            return; // looked at again by the next sweep
+        }
+        long dispatchId = state.dispatchIds.after(0);
+        attempt.transaction()
+                .callbackDispatched(
+                        callback.outboxId(), dispatchId, attempt.now().plus(AGAIN));
+        state.fleet.assign(
+                worker,
+                new Held(
+                        dispatchId,
+                        new Held.Subject.Callback(callback.outboxId()),
+                        need.jarHash(),
+                        0,
+                        TaskHistory.UNKNOWN,
+                        attempt.now()));
+        attempt.assigned(dispatchId);
+        attempt.outgoing().run(worker.stream(), dispatch(run, callback, dispatchId, options));
+    }
+
+    private Dispatch dispatch(CachedRun run, CallbackRow callback, long dispatchId, OptionsSpec options) {
+        RunRow row = run.row();
+        String taskId = callback.taskId() == null ? "" : callback.taskId();
+        return new Dispatch(
+                dispatchId,
+                tokens.issue(new DispatchTokens.Claims(dispatchId, row.runNo(), callback.mapIndex(), taskId)),
+                row.runNo(),
+                row.dagId(),
+                row.runId(),
+                taskId,
+                callback.mapIndex(),
+                callback.tryNumber(),
+                Math.max(1, callback.tryNumber()),
+                run.version().jarHash(),
+                run.graph().spec().dagClass(),
+                "",
+                Dispatches.facts(run),
+                List.of(),
+                null,
+                failure(callback),
+                null,
+                TIMEOUT.toMillis(),
+                0,
+                options.jvmOptions(),
+                options.isolation().wireName(),
+                options.queue(),
+                callback.kind(),
+                false);
+    }
+
+    /** The reason and message travel as the small state of the dispatch. */
+    private static String failure(CallbackRow callback) {
+        Map<String, JsonValue> failure = new LinkedHashMap<>();
+        failure.put("reason", new JsonString(callback.reason() == null ? callback.kind() : callback.reason()));
+        failure.put("message", new JsonString(callback.message() == null ? "" : callback.message()));
+        return JsonObject.of(failure).toJson();
+    }
+}

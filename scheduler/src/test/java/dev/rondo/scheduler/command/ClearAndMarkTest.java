@@ -1,0 +1,252 @@
+package dev.rondo.scheduler.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.Command.Scope;
+import dev.rondo.core.command.Command.TaskSelector;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.Commands;
+import dev.rondo.scheduler.testing.End;
+import dev.rondo.scheduler.testing.EngineHarness;
+import dev.rondo.scheduler.testing.FakeWorker;
+import dev.rondo.scheduler.testing.TestDag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class ClearAndMarkTest {
+
+    private static final Instant DAY = Instant.parse("2025-12-01T00:00:00Z");
+    private static final Scope ONLY = Scope.ONLY;
+    private static final Scope DOWN = new Scope(false, true, false, false);
+
+    private EngineHarness harness;
+    private Commands commands;
+
+    @BeforeEach
+    void open(TestDatabase database) {
+        harness = new EngineHarness(database);
+        harness.clean();
+        commands = new Commands(harness);
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    private static Command.ClearTasks clear(
+            String dagId, String runId, @Nullable String taskId, Scope scope, boolean latest, boolean dryRun) {
+        return new Command.ClearTasks(
+                dagId,
+                runId,
+                taskId == null ? List.of() : List.of(new TaskSelector(taskId, null)),
+                scope,
+                null,
+                null,
+                false,
+                false,
+                true,
+                latest,
+                dryRun,
+                null);
+    }
+
+    private static List<String> affected(CommandReply reply) {
+        assertThat(reply).isInstanceOf(CommandReply.Affected.class);
+        return ((CommandReply.Affected) reply)
+                .instances().stream()
+                        .map(each -> each.runId() + "/" + each.taskId()
+                                + (each.mapIndex() < 0 ? "" : "[" + each.mapIndex() + "]"))
+                        .toList();
+    }
+
+    @Test
+    void a_dry_run_lists_what_a_clear_would_reach_and_changes_nothing() {
+        TestDag dag = harness.publish(TestDag.named("dry").chain("a", "b", "c"));
+        harness.worker("dry-worker", 2);
+        long run = harness.trigger(dag, "first");
+        harness.run(dispatch -> End.success());
+
+        CommandReply reply = commands.run(clear("dry", "first", "b", DOWN, false, true));
+
+        assertThat(affected(reply)).containsExactly("first/b", "first/c");
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "success", "c", "success"));
+    }
+
+    @Test
+    void a_failed_task_is_cleared_and_what_failed_below_it_runs_with_it() {
+        TestDag dag = harness.publish(TestDag.named("repair").chain("a", "b", "c"));
+        FakeWorker worker = harness.worker("repair-worker", 2);
+        long run = harness.trigger(dag, "first");
+        harness.run(dispatch -> End.failed());
+        assertThat(harness.states(run))
+                .isEqualTo(Map.of("a", "failed", "b", "upstream_failed", "c", "upstream_failed"));
+
+        CommandReply reply = commands.run(clear("repair", "first", "a", ONLY, false, false));
+        Map<String, String> before = harness.states(run);
+        harness.run(dispatch -> End.success());
+
+        assertThat(affected(reply)).containsExactly("first/a");
+        assertThat(before.get("b")).isEqualTo("null");
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "success", "c", "success"));
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(worker.received()).hasSize(4);
+    }
+
+    @Test
+    void only_failed_and_the_past_and_future_of_a_run_are_reached_as_asked() {
+        TestDag dag = harness.publish(TestDag.named("days").chain("a", "b"));
+        harness.worker("days-worker", 8);
+        harness.trigger(dag, "d1", DAY);
+        harness.trigger(dag, "d2", DAY.plus(Duration.ofDays(1)));
+        harness.trigger(dag, "d3", DAY.plus(Duration.ofDays(2)));
+        harness.run(dispatch -> dispatch.runId().equals("d1") ? End.success() : End.failed());
+
+        Scope past = new Scope(false, false, true, false);
+        Scope future = new Scope(false, false, false, true);
+        assertThat(affected(commands.run(clear("days", "d2", "a", past, false, true))))
+                .containsExactly("d1/a", "d2/a");
+        assertThat(affected(commands.run(clear("days", "d2", "a", future, false, true))))
+                .containsExactly("d2/a", "d3/a");
+        Command failed = new Command.ClearTasks(
+                "days", null, List.of(), ONLY, DAY, DAY.plus(Duration.ofDays(9)), true, false, true, false, true, null);
+        assertThat(affected(commands.run(failed))).containsExactly("d2/a", "d2/b", "d3/a", "d3/b");
+    }
+
+    @Test
+    void a_running_task_that_is_cleared_is_stopped_and_runs_again() {
+        TestDag dag = harness.publish(TestDag.named("again").chain("a"));
+        FakeWorker worker = harness.worker("again-worker", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        worker.read();
+        worker.begin(worker.running().getFirst().dispatchId());
+        harness.settle();
+        harness.clock().advance(Duration.ofSeconds(1));
+        harness.settle();
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "running"));
+
+        commands.run(clear("again", "first", "a", ONLY, false, false));
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "restarting"));
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+        assertThat(worker.received()).hasSize(2);
+        assertThat(harness.usedSlots("default_pool")).isZero();
+    }
+
+    @Test
+    void a_running_task_that_is_marked_is_stopped_and_its_end_no_longer_counts() {
+        TestDag dag = harness.publish(TestDag.named("marked").chain("a", "b"));
+        FakeWorker worker = harness.worker("marked-worker", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+
+        commands.run(new Command.MarkTasks(
+                "marked", "first", List.of(new TaskSelector("a", null)), ONLY, TaskState.SUCCESS, false, "by hand"));
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "success"));
+        assertThat(worker.received().stream().map(Dispatch::taskId)).containsExactly("a", "b");
+        assertThat(harness.usedSlots("default_pool")).isZero();
+    }
+
+    @Test
+    void a_mark_reaches_downstream_when_asked() {
+        TestDag dag = harness.publish(TestDag.named("markdown").chain("a", "b", "c"));
+        harness.worker("markdown-worker", 1);
+        long run = harness.trigger(dag, "first");
+        harness.run(dispatch -> End.failed());
+
+        CommandReply reply = commands.run(new Command.MarkTasks(
+                "markdown", "first", List.of(new TaskSelector("a", null)), DOWN, TaskState.SUCCESS, false, null));
+
+        assertThat(affected(reply)).containsExactly("first/a", "first/b", "first/c");
+        assertThat(harness.runState(run)).isEqualTo("success");
+    }
+
+    @Test
+    void a_run_keeps_its_version_unless_the_newest_is_asked_for() {
+        TestDag old = harness.publish(TestDag.named("versions").chain("a", "b", "gone"));
+        FakeWorker worker = harness.worker("versions-worker", 4);
+        long run = harness.trigger(old, "first");
+        harness.run(dispatch -> End.success());
+        TestDag fresh = TestDag.named("versions");
+        fresh.chain("a", "b", "added");
+        harness.publish(fresh);
+
+        commands.run(clear("versions", "first", "b", ONLY, false, false));
+        harness.run(dispatch -> End.success());
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "success", "gone", "success"));
+        String oldJar = worker.received().getLast().jarHash();
+
+        assertThat(affected(commands.run(clear("versions", "first", "b", DOWN, true, true))))
+                .containsExactly("first/b", "first/added");
+        assertThat(harness.states(run)).doesNotContainKey("added");
+        commands.run(clear("versions", "first", "b", DOWN, true, false));
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run))
+                .isEqualTo(Map.of("a", "success", "b", "success", "added", "success", "gone", "success"));
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(worker.received().getLast().taskId()).isEqualTo("added");
+        assertThat(worker.received().getLast().jarHash()).isNotEqualTo(oldJar);
+    }
+
+    @Test
+    void a_run_that_works_is_moved_to_the_newest_version_and_what_works_ends_right() {
+        TestDag old = TestDag.named("moving");
+        old.task("x");
+        old.task("y");
+        old.task("gone");
+        harness.publish(old);
+        FakeWorker worker = harness.worker("moving-worker", 4);
+        long run = harness.trigger(old, "first");
+        harness.settle();
+        worker.read();
+        assertThat(worker.running()).hasSize(3);
+        TestDag fresh = TestDag.named("moving");
+        fresh.task("before");
+        fresh.task("x");
+        fresh.task("y");
+        harness.publish(fresh);
+
+        commands.run(clear("moving", "first", "y", ONLY, true, false));
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run))
+                .isEqualTo(Map.of("before", "success", "x", "success", "y", "success", "gone", "removed"));
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(harness.usedSlots("default_pool")).isZero();
+        assertThat(worker.received().stream().map(Dispatch::taskId).filter("x"::equals))
+                .as("x went on where it was")
+                .hasSize(1);
+    }
+
+    @Test
+    void an_unknown_task_is_refused_with_its_name() {
+        TestDag dag = harness.publish(TestDag.named("unknown").chain("a"));
+        harness.trigger(dag, "first");
+        harness.settle();
+
+        CommandReply reply = commands.run(clear("unknown", "first", "trian", ONLY, false, false));
+
+        assertThat(reply)
+                .isEqualTo(
+                        new CommandReply.Rejected(404, "TASK_NOT_FOUND", "dag 'unknown' has no task or group 'trian'"));
+    }
+}

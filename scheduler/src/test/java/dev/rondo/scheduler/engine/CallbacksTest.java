@@ -1,0 +1,133 @@
+package dev.rondo.scheduler.engine;
+
+import static dev.rondo.metadata.jooq.Tables.OUTBOX;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.End;
+import dev.rondo.scheduler.testing.EngineHarness;
+import dev.rondo.scheduler.testing.FakeWorker;
+import dev.rondo.scheduler.testing.TestDag;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class CallbacksTest {
+
+    private EngineHarness harness;
+
+    @BeforeEach
+    void open(TestDatabase database) {
+        harness = new EngineHarness(database);
+        harness.clean();
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    private static List<String> callbacks(FakeWorker worker) {
+        return worker.received().stream()
+                .filter(each -> each.callback() != null)
+                .map(each -> each.taskId() + ":" + each.callback() + "#" + each.tryNumber())
+                .toList();
+    }
+
+    private int open() {
+        return harness.query(db -> db.fetchCount(OUTBOX, OUTBOX.DONE_AT.isNull()));
+    }
+
+    @Test
+    void callbacks_of_tasks_and_of_the_dag_run_on_a_worker_once_their_state_is_committed() {
+        TestDag dag = TestDag.named("told").callbacks("failure");
+        dag.task("good").callbacks("success", "failure");
+        dag.task("bad").callbacks("failure", "retry").retries(1, Duration.ofMinutes(1));
+        dag.task("left_out").callbacks("skipped");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("told-worker", 4);
+        harness.trigger(dag, "first");
+
+        harness.runFor(Duration.ofMinutes(2), dispatch -> {
+            if (dispatch.callback() != null || dispatch.taskId().equals("good")) {
+                return End.success();
+            }
+            return dispatch.taskId().equals("bad") ? End.failed() : End.skipped();
+        });
+
+        assertThat(callbacks(worker))
+                .containsExactlyInAnyOrder(
+                        "good:success#1", "bad:retry#1", "bad:failure#2", "left_out:skipped#1", ":failure#0");
+        Dispatch failure = worker.received().stream()
+                .filter(each ->
+                        "failure".equals(each.callback()) && each.taskId().equals("bad"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(failure.lookState()).isEqualTo("{\"reason\":\"exception\",\"message\":\"it ended by exception\"}");
+        assertThat(open()).isZero();
+    }
+
+    @Test
+    void a_callback_whose_worker_dies_runs_again_on_another() {
+        TestDag dag = TestDag.named("retold");
+        dag.task("a").callbacks("success");
+        harness.publish(dag);
+        FakeWorker first = harness.worker("retold-first", 1);
+        harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.callback() == null ? End.success() : null);
+        assertThat(callbacks(first)).hasSize(1);
+
+        first.disconnect();
+        first.kill();
+        FakeWorker second = harness.worker("retold-second", 1);
+        harness.clock().advance(Duration.ofMinutes(8));
+        harness.engine().sweep();
+        harness.run(dispatch -> End.success());
+
+        assertThat(callbacks(second)).containsExactly("a:success#1");
+        assertThat(open()).isZero();
+    }
+
+    @Test
+    void a_callback_waits_in_the_outbox_when_the_scheduler_dies_after_the_commit() {
+        TestDag dag = TestDag.named("kept");
+        dag.task("a").callbacks("success");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("kept-worker", 1);
+        harness.trigger(dag, "first");
+        harness.settle();
+        worker.read();
+        worker.finish(worker.running().getFirst().dispatchId(), End.success());
+        harness.engine().pass();
+        assertThat(open()).isEqualTo(1);
+
+        harness.restart();
+        harness.run(dispatch -> End.success());
+
+        assertThat(callbacks(worker)).containsExactly("a:success#1");
+        assertThat(open()).isZero();
+    }
+
+    @Test
+    void a_callback_that_throws_is_told_once_and_changes_nothing() {
+        TestDag dag = TestDag.named("throwing");
+        dag.task("a").callbacks("success");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("throwing-worker", 1);
+        long run = harness.trigger(dag, "first");
+
+        harness.runFor(Duration.ofMinutes(1), dispatch -> dispatch.callback() == null ? End.success() : End.failed());
+
+        assertThat(callbacks(worker)).hasSize(1);
+        assertThat(harness.runState(run)).isEqualTo("success");
+        String outcome = harness.query(
+                db -> db.select(OUTBOX.OUTCOME).from(OUTBOX).fetchSingle().value1());
+        assertThat(outcome).isEqualTo("failed: it ended by exception");
+    }
+}
