@@ -144,7 +144,8 @@ class AuthoringTest {
         assertThat(notCompiled.awaitExit()).isEqualTo(1);
         assertThat(invalid.output()).contains("TASK_WITHOUT_BODY");
         assertThat(invalid.awaitExit()).isEqualTo(1);
-        assertThat(unknown.awaitExit()).isIn(1, 66);
+        assertThat(unknown.output()).contains("there is no dag 'no_such_dag'", "not read: Wrong.java");
+        assertThat(unknown.awaitExit()).isEqualTo(66);
     }
 
     @Test

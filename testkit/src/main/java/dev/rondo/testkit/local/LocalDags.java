@@ -53,7 +53,7 @@ final class LocalDags {
         if (found.size() == 1) {
             return found.getFirst().load();
         }
-        if (found.isEmpty() && !problems.isEmpty()) {
+        if (found.isEmpty() && files.size() == 1 && !problems.isEmpty()) {
             throw new CannotLoadException(String.join("\n", problems));
         }
         throw new NoSuchElementException(
@@ -63,7 +63,8 @@ final class LocalDags {
                                 : "dag '" + dagId + "' is defined " + found.size() + " times: in "
                                         + found.stream().map(Found::where).toList())
                         : "there is no dag '" + dagId + "' in "
-                                + files.stream().map(Path::getFileName).toList() + "; there are " + seen);
+                                + files.stream().map(Path::getFileName).toList() + "; there are " + seen
+                                + (problems.isEmpty() ? "" : "; not read: " + String.join("; ", problems)));
     }
 
     private record Found(DagClass type, String dagId, DagUnderTest.Code code, String where) {
