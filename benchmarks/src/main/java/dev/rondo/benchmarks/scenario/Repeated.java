@@ -19,20 +19,29 @@ import java.util.Map;
  * One DAG, triggered again and again over the API, each time when the run before is over. The first run after the start
  * of the server is reported apart: it is the one that meets cold code and no task host.
  *
- * @param dagClass among the resources
+ * @param dagClass among the resources, with these sizes in place of its own
  * @param tasks of one run
  * @param runs after the first
  * @param inARow whether the tasks follow each other, so that there are gaps between them
  */
-record Repeated(String name, String about, String dagClass, String dagId, int tasks, int runs, boolean inARow)
+record Repeated(
+        String name,
+        String about,
+        String dagClass,
+        Map<String, Integer> sizes,
+        String dagId,
+        int tasks,
+        int runs,
+        boolean inARow)
         implements Scenario {
 
-    static Scenario chain(String name, String about, String dagClass, String dagId, int tasks, int runs) {
-        return new Repeated(name, about, dagClass, dagId, tasks, runs, true);
+    static Scenario inARow(
+            String name, String about, String dagClass, Map<String, Integer> sizes, String dagId, int tasks, int runs) {
+        return new Repeated(name, about, dagClass, sizes, dagId, tasks, runs, true);
     }
 
-    static Scenario fan(String name, String about, String dagClass, String dagId, int tasks, int runs) {
-        return new Repeated(name, about, dagClass, dagId, tasks, runs, false);
+    static Scenario beside(String name, String about, String dagClass, String dagId, int tasks, int runs) {
+        return new Repeated(name, about, dagClass, Map.of(), dagId, tasks, runs, false);
     }
 
     /**
@@ -40,16 +49,17 @@ record Repeated(String name, String about, String dagClass, String dagId, int ta
      *
      * @param wallSeconds from the request to the end
      * @param runSeconds from when it was asked for, by the tables, to the end
+     * @param bodySeconds the bodies of all tasks together
      * @param gaps milliseconds from each end to the next start
      */
-    private record Measured(double wallSeconds, double runSeconds, List<Double> gaps) {}
+    private record Measured(double wallSeconds, double runSeconds, double bodySeconds, List<Double> gaps) {}
 
     @Override
     public ResultLine measure(Bench bench) throws IOException {
         try (RondoServer server = bench.startServer();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
-            DagJar.drop(bench.jar(dagClass, Map.of()), server.dags(), dagId + ".jar");
+            DagJar.drop(bench.jar(dagClass, sizes), server.dags(), dagId + ".jar");
             tables.awaitDags(dagId, 1);
             rest.unpause(dagId);
             Measured cold = run(bench, rest, tables, 1);
@@ -89,6 +99,10 @@ record Repeated(String name, String about, String dagClass, String dagId, int ta
                 .put("tasks_per_s", tasks / run, 0);
         if (inARow) {
             line.put(
+                    "body_s",
+                    Spread.median(measured.stream().map(Measured::bodySeconds).toList()),
+                    4);
+            line.put(
                     "gap_ms",
                     Spread.of(measured.stream()
                             .flatMap(each -> each.gaps().stream())
@@ -109,7 +123,14 @@ record Repeated(String name, String about, String dagClass, String dagId, int ta
         for (int i = 1; inARow && i < instances.size(); i++) {
             gaps.add(millis(instances.get(i - 1).endedAt(), instances.get(i).startedAt()));
         }
-        return new Measured(millis(asked, run.endedAt()) / 1e3, millis(run.queuedAt(), run.endedAt()) / 1e3, gaps);
+        double bodies = instances.stream()
+                .mapToDouble(each -> millis(each.startedAt(), each.endedAt()))
+                .sum();
+        return new Measured(
+                millis(asked, run.endedAt()) / 1e3,
+                millis(run.queuedAt(), run.endedAt()) / 1e3,
+                bodies / 1e3,
+                gaps);
     }
 
     private static double millis(Instant from, Instant to) {

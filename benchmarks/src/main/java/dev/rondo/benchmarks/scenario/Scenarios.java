@@ -10,8 +10,39 @@ public final class Scenarios {
 
     public static Map<String, Scenario> all() {
         Map<String, Scenario> all = new LinkedHashMap<>();
-        all.put("chain", Repeated.chain("chain", "20 no-op tasks in a row", "Chain", "chain_of_20", 20, 40));
-        all.put("fan", Repeated.fan("fan", "200 no-op tasks and a join", "Fan", "fan_of_200", 201, 30));
+        all.put("chain", Repeated.inARow("chain", "20 no-op tasks in a row", "Chain", Map.of(), "chain_of_20", 20, 40));
+        all.put("fan", Repeated.beside("fan", "200 no-op tasks and a join", "Fan", "fan_of_200", 201, 30));
+        all.put(
+                "light40",
+                Repeated.inARow(
+                        "light40",
+                        "40 tasks in a row, each fibo(10)",
+                        "FiboChain",
+                        Map.of("length", 40, "number", 10),
+                        "fibo_10_times_40",
+                        40,
+                        20));
+        all.put(
+                "heavy10",
+                Repeated.inARow(
+                        "heavy10",
+                        "10 tasks in a row, each fibo(33) in the naive way",
+                        "FiboChain",
+                        Map.of("length", 10, "number", 33),
+                        "fibo_33_times_10",
+                        10,
+                        10));
+        all.put(
+                "isolated",
+                Repeated.inARow(
+                        "isolated",
+                        "20 no-op tasks in a row, a JVM for each",
+                        "IsolatedChain",
+                        Map.of(),
+                        "isolated_chain",
+                        20,
+                        5));
+        all.put("idle", new Idle());
         return all;
     }
 }

@@ -56,8 +56,9 @@ public final class RondoServer implements AutoCloseable {
             }
             if (!process.isAlive() || surroundings.seconds() - begin > START_LIMIT.toSeconds()) {
                 end(process);
-                throw new BenchmarkException("rondo standalone did not get ready; its words are in "
-                        + home.resolve("standalone.out") + " and " + home.resolve("server.log"));
+                // Said here because the home goes with the measurement.
+                throw new BenchmarkException(
+                        "rondo standalone did not get ready:\n" + Files.readString(home.resolve("standalone.out")));
             }
             surroundings.sleep(LOOK);
         }
