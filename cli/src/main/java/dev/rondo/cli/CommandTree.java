@@ -12,8 +12,8 @@ final class CommandTree {
     private CommandTree() {}
 
     /**
-     * Adds to a group the command that the first word names, and so on; all of them where it names none, which is so for
-     * help, suggestions and lists.
+     * Adds to a group the command that the first word names, and so on; all of them where it names none, which is so
+     * for help, suggestions and lists.
      */
     static void grow(CommandLine group, List<String> words) {
         Subcommands known = group.getCommandSpec().userObject().getClass().getAnnotation(Subcommands.class);

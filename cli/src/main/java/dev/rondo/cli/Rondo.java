@@ -45,21 +45,21 @@ import picocli.CommandLine.Model.CommandSpec;
             "  70 a bug of Rondo           78 a setting is wrong"
         })
 @Subcommands({
-            StandaloneCommand.class,
-            DagsCommand.class,
-            TasksCommand.class,
-            BackfillCommand.class,
-            SchedulerCommand.class,
-            DagProcessorCommand.class,
-            WebserverCommand.class,
-            WorkerCommand.class,
-            DbCommand.class,
-            InfoCommand.class,
-            CheatSheetCommand.class,
-            VersionCommand.class,
-            MakeAotCommand.class,
-            WarmUpCommand.class
-        })
+    StandaloneCommand.class,
+    DagsCommand.class,
+    TasksCommand.class,
+    BackfillCommand.class,
+    SchedulerCommand.class,
+    DagProcessorCommand.class,
+    WebserverCommand.class,
+    WorkerCommand.class,
+    DbCommand.class,
+    InfoCommand.class,
+    CheatSheetCommand.class,
+    VersionCommand.class,
+    MakeAotCommand.class,
+    WarmUpCommand.class
+})
 public final class Rondo {
 
     private final Map<String, String> environment;
@@ -91,8 +91,7 @@ public final class Rondo {
             PrintWriter out, PrintWriter err, Map<String, String> environment, List<String> words) {
         CommandLine root = new CommandLine(new Rondo(Map.copyOf(environment)));
         CommandTree.grow(root, words);
-        return root
-                .setOut(out)
+        return root.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(true)

@@ -99,12 +99,12 @@ class ApiShapesTest {
             "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails/tries/{try_number}",
             "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/hitlDetails");
 
-    private static final String MARK =
-            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}";
+    private static final String MARK = "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}";
 
     private static final Map<String, String> BODIES = Map.ofEntries(
             Map.entry("POST /api/v2/dags/{dag_id}/dagRuns", "{\"logical_date\":null,\"conf\":{\"a\":1}}"),
-            Map.entry("POST /api/v2/dags/{dag_id}/dagRuns/list", "{\"dag_ids\":[\"flights\"],\"states\":[\"running\"]}"),
+            Map.entry(
+                    "POST /api/v2/dags/{dag_id}/dagRuns/list", "{\"dag_ids\":[\"flights\"],\"states\":[\"running\"]}"),
             Map.entry(
                     "POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/list",
                     "{\"dag_ids\":[\"flights\"],\"state\":[\"success\",null]}"),
@@ -173,15 +173,15 @@ class ApiShapesTest {
                     Map.of("Accept", "application/json"));
 
             assertThat(answer.status() / 100).as("%s", answer.response().body()).isEqualTo(2);
-            assertThat(SHAPES.misfits(operation, answer.status(), answer.json())).isEmpty();
+            assertThat(SHAPES.misfits(operation, answer.status(), answer.json()))
+                    .isEmpty();
             assertThat(scheduler.seen().size()).isLessThanOrEqualTo(2);
         }
     }
 
     private CommandReply carryOut(Command command) {
         return switch (command) {
-            case Command.TriggerRun trigger ->
-                new CommandReply.RunTriggered(1, trigger.dagId(), SampleWorld.RUN);
+            case Command.TriggerRun trigger -> new CommandReply.RunTriggered(1, trigger.dagId(), SampleWorld.RUN);
             case Command.SetVariable variable -> {
                 world.addVariable(web, variable.key());
                 yield new CommandReply.Done();

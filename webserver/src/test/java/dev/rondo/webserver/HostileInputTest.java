@@ -101,11 +101,14 @@ class HostileInputTest {
     @TestFactory
     Stream<DynamicTest> no_route_falls_over() {
         return web.server().routes().stream()
-                .filter(route -> route.path().startsWith("/api/") || route.path().startsWith("/auth/"))
+                .filter(route ->
+                        route.path().startsWith("/api/") || route.path().startsWith("/auth/"))
                 .filter(route -> !route.path().endsWith("/events/stream")) // takes nothing but a token
-                .filter(route -> !(route.path().equals("/auth/token") && route.method().name().equals("DELETE")))
+                .filter(route -> !(route.path().equals("/auth/token")
+                        && route.method().name().equals("DELETE")))
                 .map(route -> DynamicTest.dynamicTest(
-                        route.method() + " " + route.path(), () -> assertThat(falls(route)).isEmpty()));
+                        route.method() + " " + route.path(),
+                        () -> assertThat(falls(route)).isEmpty()));
     }
 
     private List<String> falls(Api.Declared route) throws Exception {
@@ -142,7 +145,9 @@ class HostileInputTest {
         }
     }
 
-    /** A server that does not read a body to its end closes the connection; the client may notice with the next request. */
+    /**
+     * A server that does not read a body to its end closes the connection; the client may notice with the next request.
+     */
     private TestWebserver.Answer send(String method, String path, @Nullable String body) throws Exception {
         try {
             return web.send(method, path, web.token("admin"), body, Map.of());

@@ -40,7 +40,8 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
     }
 
     private static void log(TestWebserver web) {
-        String line = "{\"timestamp\":\"2025-12-31T00:00:00Z\",\"level\":\"info\",\"event\":\"hello\",\"logger\":\"x\"}\n";
+        String line =
+                "{\"timestamp\":\"2025-12-31T00:00:00Z\",\"level\":\"info\",\"event\":\"hello\",\"logger\":\"x\"}\n";
         try {
             web.logs().append(new LogStore.LogKey(DAG, RUN, "fetch", -1, 1), 7, 0, line.getBytes(UTF_8));
         } catch (IOException e) {

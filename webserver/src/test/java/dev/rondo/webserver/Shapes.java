@@ -40,9 +40,11 @@ final class Shapes {
     /** Every operation, as {@code GET /api/v2/dags/{dag_id}}. */
     Set<String> operations() {
         Set<String> operations = new TreeSet<>();
-        document.path("paths").properties().forEach(path -> METHODS.stream()
-                .filter(method -> path.getValue().has(method))
-                .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
+        document.path("paths")
+                .properties()
+                .forEach(path -> METHODS.stream()
+                        .filter(method -> path.getValue().has(method))
+                        .forEach(method -> operations.add(method.toUpperCase(Locale.ROOT) + " " + path.getKey())));
         return operations;
     }
 
@@ -128,7 +130,8 @@ final class Shapes {
     private JsonNode likeliest(JsonNode choices, JsonNode value) {
         return choices.valueStream()
                 .filter(choice -> !choice.path("type").asText("").equals("null"))
-                .filter(choice -> choice.has("$ref") || ofType(choice.path("type").asText(""), value))
+                .filter(choice ->
+                        choice.has("$ref") || ofType(choice.path("type").asText(""), value))
                 .findFirst()
                 .orElse(choices.get(0));
     }

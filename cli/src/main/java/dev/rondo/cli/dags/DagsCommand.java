@@ -38,18 +38,18 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 @Subcommands({
-            DagsCommand.ListDags.class,
-            DagsCommand.Details.class,
-            DagsCommand.Trigger.class,
-            DagsCommand.Pause.class,
-            DagsCommand.Unpause.class,
-            DagsCommand.ListRuns.class,
-            DagsCommand.ListImportErrors.class,
-            ShowCommand.class,
-            WhyCommand.class,
-            TestDagCommand.class,
-            InitCommand.class
-        })
+    DagsCommand.ListDags.class,
+    DagsCommand.Details.class,
+    DagsCommand.Trigger.class,
+    DagsCommand.Pause.class,
+    DagsCommand.Unpause.class,
+    DagsCommand.ListRuns.class,
+    DagsCommand.ListImportErrors.class,
+    ShowCommand.class,
+    WhyCommand.class,
+    TestDagCommand.class,
+    InitCommand.class
+})
 public final class DagsCommand {
 
     private static final int DEFAULT_LIMIT = 1_000;

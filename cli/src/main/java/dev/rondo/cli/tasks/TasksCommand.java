@@ -34,14 +34,14 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 @Subcommands({
-            TasksCommand.ListTasks.class,
-            TasksCommand.ShowTask.class,
-            LogsCommand.class,
-            TasksCommand.StatesForRun.class,
-            TasksCommand.Clear.class,
-            TasksCommand.Why.class,
-            TestTaskCommand.class
-        })
+    TasksCommand.ListTasks.class,
+    TasksCommand.ShowTask.class,
+    LogsCommand.class,
+    TasksCommand.StatesForRun.class,
+    TasksCommand.Clear.class,
+    TasksCommand.Why.class,
+    TestTaskCommand.class
+})
 public final class TasksCommand {
 
     private static final int ALL = 1_000_000;

@@ -43,8 +43,23 @@ class LauncherTest {
     void environmentWithoutJava() throws IOException {
         Path tools = Files.createDirectories(folder.resolve("tools"));
         for (String tool : List.of(
-                "sh", "sed", "tr", "readlink", "dirname", "mkdir", "cksum", "nice", "ln", "rm", "rmdir", "ps", "sleep",
-                "tail", "cat", "env", "touch")) {
+                "sh",
+                "sed",
+                "tr",
+                "readlink",
+                "dirname",
+                "mkdir",
+                "cksum",
+                "nice",
+                "ln",
+                "rm",
+                "rmdir",
+                "ps",
+                "sleep",
+                "tail",
+                "cat",
+                "env",
+                "touch")) {
             Path real = Stream.of("/bin", "/usr/bin")
                     .map(bin -> Path.of(bin, tool))
                     .filter(Files::isExecutable)
@@ -111,16 +126,17 @@ class LauncherTest {
         command.addAll(List.of(words));
         Path out = Files.createTempFile(folder, "out", "");
         Path err = Files.createTempFile(folder, "err", "");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return new Started(builder.start(), out, err);
     }
 
     private static Result ended(Started started) throws IOException, InterruptedException {
-        assertThat(started.process().waitFor(60, TimeUnit.SECONDS)).as("the launcher ends").isTrue();
+        assertThat(started.process().waitFor(60, TimeUnit.SECONDS))
+                .as("the launcher ends")
+                .isTrue();
         return new Result(
                 started.process().exitValue(), Files.readString(started.out()), Files.readString(started.err()));
     }
@@ -132,7 +148,8 @@ class LauncherTest {
         void java_home_comes_first() throws Exception {
             environment.put("JAVA_HOME", jdk.toString());
 
-            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments()).startsWith("HOME " + jdk);
+            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments())
+                    .startsWith("HOME " + jdk);
         }
 
         @Test
@@ -140,7 +157,8 @@ class LauncherTest {
             environment.put("JAVA_HOME", jdk(folder.resolve("old"), "17.0.1").toString());
             environment.put("PATH", jdk.resolve("bin") + ":" + environment.get("PATH"));
 
-            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments()).startsWith("HOME " + jdk);
+            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments())
+                    .startsWith("HOME " + jdk);
         }
 
         @Test
@@ -150,7 +168,8 @@ class LauncherTest {
             environment.put("JAVA_HOME", runtime.toString());
             environment.put("PATH", jdk.resolve("bin") + ":" + environment.get("PATH"));
 
-            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments()).startsWith("HOME " + jdk);
+            assertThat(run(archive("dist").resolve("bin/rondo"), "version").arguments())
+                    .startsWith("HOME " + jdk);
         }
 
         @Test
@@ -172,7 +191,10 @@ class LauncherTest {
             Result result = run(wanting(archive("dist").resolve("bin/rondo"), 999), "version");
 
             assertThat(result.code()).isEqualTo(69);
-            assertThat(result.err()).contains("JDK 25 or newer").contains(jdk.toString()).contains("SDKMAN");
+            assertThat(result.err())
+                    .contains("JDK 25 or newer")
+                    .contains(jdk.toString())
+                    .contains("SDKMAN");
             assertThat(result.out()).isEmpty();
         }
 
@@ -320,7 +342,9 @@ class LauncherTest {
             Result result = run(launcher, "version");
 
             assertThat(result.err()).isEmpty();
-            assertThat(made().getLast()).startsWith(folder.resolve("xdg/rondo") + "/").endsWith("/Test-25.0.3");
+            assertThat(made().getLast())
+                    .startsWith(folder.resolve("xdg/rondo") + "/")
+                    .endsWith("/Test-25.0.3");
         }
     }
 
@@ -371,7 +395,8 @@ class LauncherTest {
             assertThat(ended(one).code()).isZero();
             assertThat(ended(two).code()).isZero();
             assertThat(Files.readAllLines(checkout.resolve("calls"))).hasSize(1);
-            assertThat(Files.readString(one.err()) + Files.readString(two.err())).contains("is building; waiting");
+            assertThat(Files.readString(one.err()) + Files.readString(two.err()))
+                    .contains("is building; waiting");
         }
 
         @Test

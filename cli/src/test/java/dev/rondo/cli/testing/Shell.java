@@ -17,7 +17,8 @@ public record Shell(Map<String, String> environment) {
     public Result rondo(String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Rondo.commandLine(new PrintWriter(out, true), new PrintWriter(err, true), environment, List.of(words))
+        int code = Rondo.commandLine(
+                        new PrintWriter(out, true), new PrintWriter(err, true), environment, List.of(words))
                 .execute(words);
         return new Result(code, out.toString(), err.toString());
     }

@@ -30,10 +30,7 @@ class TaskLogTest {
             log.write("error", "rondo", "killed");
         }
 
-        assertThat(Files.readAllLines(folder.resolve("log")))
-                .hasSize(2)
-                .first()
-                .isEqualTo("{\"event\":\"cut of");
+        assertThat(Files.readAllLines(folder.resolve("log"))).hasSize(2).first().isEqualTo("{\"event\":\"cut of");
     }
 
     @Test

@@ -43,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Play {
 
-    // A run that calls so many bodies does not come to an end. A sensor that looks twice a minute for a week calls 20,160.
+    // A run that calls so many bodies does not come to an end. A sensor that looks twice a minute for a week calls
+    // 20,160.
     private static final int MAX_BODIES = 30_000;
 
     private final DagUnderTest dag;

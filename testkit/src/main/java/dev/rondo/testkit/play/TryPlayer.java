@@ -130,8 +130,8 @@ final class TryPlayer {
 
     private Said run(Dispatch dispatch) {
         HostMessage.Run run = new HostMessage.Run(dispatch, "", "", "", 0, "", List.of());
-        TryLog log = new TryLog(
-                dispatch.taskId(), clock, line -> setup.listener().line(dispatch.taskId(), line));
+        TryLog log =
+                new TryLog(dispatch.taskId(), clock, line -> setup.listener().line(dispatch.taskId(), line));
         WorkerMessage.Ended ended;
         try (log) {
             setup.output().begin(log.log());

@@ -7,9 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients of Airflow ask about an installation: providers, which are operator families here; plugins and
- * warnings, of which there are none: the page and the API have no plugins, and what is wrong with a DAG is an import
- * error.
+ * What clients of Airflow ask about an installation: providers, which are operator families here; plugins and warnings,
+ * of which there are none: the page and the API have no plugins, and what is wrong with a DAG is an import error.
  */
 public final class AboutRoutes {
 
@@ -21,7 +20,11 @@ public final class AboutRoutes {
 
     record Providers(List<Provider> providers, long totalEntries) {}
 
-    record Provider(String packageName, String description, String version, @Nullable String documentationUrl) {}
+    record Provider(
+            String packageName,
+            String description,
+            String version,
+            @Nullable String documentationUrl) {}
 
     record Plugins(List<Object> plugins, long totalEntries) {}
 

@@ -62,7 +62,11 @@ public final class CommandSender {
     public <R extends CommandReply> R send(Request request, String part, Command command, Class<R> reply) {
         CommandReply got = await(commands.ask(
                 new CommandStore.Asked(
-                        key(request) + part, request.caller().username(), source(request), request.remoteAddress(), command),
+                        key(request) + part,
+                        request.caller().username(),
+                        source(request),
+                        request.remoteAddress(),
+                        command),
                 clock.instant().truncatedTo(ChronoUnit.MICROS)));
         if (got instanceof CommandReply.Rejected rejected) {
             throw new ProblemException(rejected.status(), rejected.code(), rejected.message());

@@ -30,8 +30,7 @@ public final class BatchList {
     }
 
     /** As {@link #of(String, List)}, each one of a few; null stands for {@code none}. */
-    public static List<String> of(
-            String name, @Nullable List<? extends @Nullable String> given, Set<String> allowed) {
+    public static List<String> of(String name, @Nullable List<? extends @Nullable String> given, Set<String> allowed) {
         List<String> names = of(name, given);
         for (String each : names) {
             if (!each.equals("none") && !allowed.contains(each)) {

@@ -8,8 +8,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Answers what never reaches a route, such as an address with a NUL or with bytes that are no UTF-8, with a problem like
- * any other, where Jetty would write a page of its own.
+ * Answers what never reaches a route, such as an address with a NUL or with bytes that are no UTF-8, with a problem
+ * like any other, where Jetty would write a page of its own.
  */
 public final class MalformedRequests implements Request.Handler {
 

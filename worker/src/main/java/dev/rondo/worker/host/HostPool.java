@@ -324,7 +324,8 @@ public final class HostPool implements AutoCloseable {
     private static void dismiss(Host idle) {
         idle.leaving = true;
         idle.process.end();
-    }    // A timer that throws is not run again, and without pings every host ends itself.
+    } // A timer that throws is not run again, and without pings every host ends itself.
+
     private void tickOn() {
         try {
             tick();
@@ -332,8 +333,6 @@ public final class HostPool implements AutoCloseable {
             LOG.atError().setCause(e).log("the pool of task hosts could not be looked after");
         }
     }
-
-
 
     private void tick() {
         locked(() -> {

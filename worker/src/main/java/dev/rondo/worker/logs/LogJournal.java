@@ -62,8 +62,7 @@ final class LogJournal {
         if (Files.exists(file)) {
             for (String line : Files.readAllLines(file)) {
                 try {
-                    LogChunk whose =
-                            wire.decode(Base64.getDecoder().decode(line), LogChunk.class);
+                    LogChunk whose = wire.decode(Base64.getDecoder().decode(line), LogChunk.class);
                     known.put(whose.dispatchId() + ".log", whose);
                 } catch (Wire.WireException | IllegalArgumentException e) {
                     LOG.atDebug().setCause(e).log("half a line of a worker that was killed while it wrote");
