@@ -45,7 +45,22 @@ public final class RondoProcess implements AutoCloseable {
             TestHome home,
             Map<String, String> environment,
             List<String> words) {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), name, distribution, home, environment, words);
+    }
+
+    /**
+     * Starts {@code rondo WORDS…} by another command, which is to become that process: {@code setpriv}, {@code nice}.
+     *
+     * @see #start(String, Distribution, TestHome, Map, List)
+     */
+    public static RondoProcess start(
+            List<String> by,
+            String name,
+            Distribution distribution,
+            TestHome home,
+            Map<String, String> environment,
+            List<String> words) {
+        List<String> command = new ArrayList<>(by);
         command.add(distribution.launcher().toString());
         command.addAll(words);
         Path output = home.folder().resolve(name + ".out");
