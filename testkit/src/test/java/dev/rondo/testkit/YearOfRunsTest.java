@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.Schedule;
-import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -27,14 +25,8 @@ class YearOfRunsTest {
     };
 
     @Test
-    void a_year_of_a_daily_dag_across_clock_changes_takes_less_than_a_second() {
-        RondoTest test = RondoTest.of(DAILY);
-        List<TestRun> ignored = test.runs("2025-01-01", "2025-01-31"); // code that is run first is slow for itself
-
-        // The time of this thread on a processor: what else the machine does is not counted.
-        long began = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        List<TestRun> runs = test.runs("2026-01-01", "2026-12-31");
-        Duration took = Duration.ofNanos(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - began);
+    void a_year_of_a_daily_dag_goes_through_both_clock_changes() {
+        List<TestRun> runs = RondoTest.of(DAILY).runs("2026-01-01", "2026-12-31");
 
         assertThat(runs).hasSize(365).allSatisfy(run -> assertThat(run.state()).isEqualTo("success"));
         assertThat(runs)
@@ -43,7 +35,5 @@ class YearOfRunsTest {
                         Instant.parse("2026-03-28T23:00:00Z"), Instant.parse("2026-03-29T22:00:00Z"),
                         Instant.parse("2026-10-24T22:00:00Z"), Instant.parse("2026-10-25T23:00:00Z"));
         assertThat(runs.getLast().now()).isEqualTo("2026-12-31T23:00:00Z");
-        System.out.println("a year of a daily dag: " + took.toMillis() + " ms");
-        assertThat(took).isLessThan(Duration.ofSeconds(1));
     }
 }
