@@ -127,10 +127,7 @@ record Repeated(
                 .mapToDouble(each -> millis(each.startedAt(), each.endedAt()))
                 .sum();
         return new Measured(
-                millis(asked, run.endedAt()) / 1e3,
-                millis(run.queuedAt(), run.endedAt()) / 1e3,
-                bodies / 1e3,
-                gaps);
+                millis(asked, run.endedAt()) / 1e3, millis(run.queuedAt(), run.endedAt()) / 1e3, bodies / 1e3, gaps);
     }
 
     private static double millis(Instant from, Instant to) {

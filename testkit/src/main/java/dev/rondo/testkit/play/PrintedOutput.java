@@ -18,7 +18,7 @@ public final class PrintedOutput implements BodyOutput {
     /** The one of this JVM. */
     public static final PrintedOutput INSTANCE = new PrintedOutput();
 
-    private final InheritableThreadLocal<@Nullable Body> current = new InheritableThreadLocal<>();
+    private static final InheritableThreadLocal<@Nullable Body> CURRENT = new InheritableThreadLocal<>();
 
     private PrintedOutput() {}
 
@@ -33,19 +33,19 @@ public final class PrintedOutput implements BodyOutput {
         if (!(System.err instanceof Tee)) {
             System.setErr(new Tee(System.err, false));
         }
-        current.set(new Body(
+        CURRENT.set(new Body(
                 new LineSplitter(line -> log.write("info", "stdout", line)),
                 new LineSplitter(line -> log.write("error", "stderr", line))));
     }
 
     @Override
     public void end() {
-        Body body = current.get();
+        Body body = CURRENT.get();
         if (body != null) {
             body.out().endPartialLine();
             body.err().endPartialLine();
         }
-        current.remove();
+        CURRENT.remove();
     }
 
     /** Prints to the stream it replaced, and to the log of the body whose thread prints. */
@@ -71,13 +71,13 @@ public final class PrintedOutput implements BodyOutput {
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
-            Body body = current.get();
+            Body body = CURRENT.get();
             // A test framework may pass on to an older stream of ours: the log has each line once.
-            current.remove();
+            CURRENT.remove();
             try {
                 before.write(bytes, offset, length);
             } finally {
-                current.set(body);
+                CURRENT.set(body);
             }
             if (body != null) {
                 lines(body).write(bytes, offset, length);
