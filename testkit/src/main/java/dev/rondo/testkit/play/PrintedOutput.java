@@ -49,13 +49,13 @@ public final class PrintedOutput implements BodyOutput {
     }
 
     /** Prints to the stream it replaced, and to the log of the body whose thread prints. */
-    private final class Tee extends PrintStream {
+    private static final class Tee extends PrintStream {
         Tee(PrintStream before, boolean out) {
             super(new Both(before, out), true, StandardCharsets.UTF_8);
         }
     }
 
-    private final class Both extends OutputStream {
+    private static final class Both extends OutputStream {
         private final PrintStream before;
         private final boolean out;
 
