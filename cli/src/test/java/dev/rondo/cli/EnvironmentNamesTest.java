@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class EnvironmentNamesTest {
 
-    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @Test
     void a_typo_is_told_with_the_nearest_name_and_all_are_told_at_once() {

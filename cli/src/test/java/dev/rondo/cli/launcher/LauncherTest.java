@@ -223,8 +223,8 @@ class LauncherTest {
         @Test
         void a_folder_with_spaces_and_a_link_to_the_script_will_do() throws Exception {
             Path distribution = archive("my rondo");
-            Path link = Files.createSymbolicLink(folder.resolve("link"), distribution.resolve("bin/rondo"));
-            Path relative = Files.createSymbolicLink(folder.resolve("second"), Path.of("link"));
+            Path absolute = Files.createSymbolicLink(folder.resolve("link"), distribution.resolve("bin/rondo"));
+            Path relative = Files.createSymbolicLink(folder.resolve("second"), absolute.getFileName());
 
             Result result = run(relative, "version");
 
