@@ -29,6 +29,13 @@ public final class EnvironmentNames {
             "RONDO_HEAP",
             "RONDO_HOME",
             "RONDO_JAVA_OPTS",
+            "RONDO_SMTP_FROM",
+            "RONDO_SMTP_HOST",
+            "RONDO_SMTP_PASSWORD",
+            "RONDO_SMTP_PASSWORD_FILE",
+            "RONDO_SMTP_PORT",
+            "RONDO_SMTP_STARTTLS",
+            "RONDO_SMTP_USER",
             "RONDO_STORAGE",
             "RONDO_TASK_HOST",
             "RONDO_WORKER_TOKEN");

@@ -16,6 +16,7 @@ public final class ServerSecrets {
         return name.startsWith("RONDO_CONN_")
                 || name.startsWith("RONDO_VAR_")
                 || name.startsWith("RONDO_DATABASE_")
+                || name.startsWith("RONDO_SMTP_")
                 || name.equals("RONDO_WORKER_TOKEN")
                 || name.equals("RONDO_API_TOKEN")
                 || name.equals("RONDO_API_PASSWORD");

@@ -21,6 +21,7 @@ class ServerSecretsTest {
                 "RONDO_API_PASSWORD", "hush",
                 "RONDO_HOME", "/srv/rondo",
                 "PATH", "/bin"));
+        environment.put("RONDO_SMTP_PASSWORD", "hush");
 
         ServerSecrets.removeFrom(environment);
 

@@ -10,6 +10,7 @@ import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
+import dev.rondo.metadata.email.EmailStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.partition.PartitionStore;
@@ -23,6 +24,8 @@ import dev.rondo.scheduler.command.RunControl;
 import dev.rondo.scheduler.creation.FollowingRuns;
 import dev.rondo.scheduler.creation.RunCreation;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
+import dev.rondo.scheduler.email.Emails;
+import dev.rondo.scheduler.email.MailServer;
 import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.scheduler.engine.Engine;
 import dev.rondo.scheduler.engine.EngineConfig;
@@ -41,6 +44,7 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +74,7 @@ public final class Scheduler implements AutoCloseable {
     private final ExecutionServer execution;
     private final NoticeListener notices;
     private final PartitionStore partitions;
+    private final Emails emails;
     private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("scheduler:chores").factory());
 
@@ -77,6 +82,7 @@ public final class Scheduler implements AutoCloseable {
      * Who this scheduler is.
      *
      * @param schedulerId random for each start
+     * @param mail where emails are handed over; empty: none are sent
      * @param environment where connections and variables may be
      */
     public record Settings(
@@ -85,6 +91,7 @@ public final class Scheduler implements AutoCloseable {
             long pid,
             String version,
             ExecutionServer.ExecutionConfig execution,
+            Optional<MailServer> mail,
             Map<String, String> environment) {}
 
     /** Told of runs that changed their states. */
@@ -118,6 +125,7 @@ public final class Scheduler implements AutoCloseable {
                 clock,
                 new Told(listener),
                 CrashPoint.Injector.NONE);
+        this.emails = new Emails(new EmailStore(transactions), settings.mail(), clock);
         this.partitions = new PartitionStore(transactions);
         this.loop = new EngineLoop(engine, clock, nanos);
         RunControl runs = new RunControl() {
@@ -205,6 +213,7 @@ public final class Scheduler implements AutoCloseable {
         creation.start();
         commands.start();
         notices.start();
+        emails.start();
         var _ = chores.scheduleWithFixedDelay(this::chores, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -252,6 +261,7 @@ public final class Scheduler implements AutoCloseable {
     @Override
     public void close() {
         chores.shutdownNow();
+        emails.close();
         notices.close();
         commands.close();
         creation.close();

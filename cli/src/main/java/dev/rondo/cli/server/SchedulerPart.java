@@ -30,6 +30,7 @@ final class SchedulerPart {
                         ProcessHandle.current().pid(),
                         Version.text(),
                         new ExecutionServer.ExecutionConfig(listening.host(), listening.port(), workerToken),
+                        MailSettings.of(environment),
                         environment),
                 storage.database(),
                 storage.blobs(),

@@ -47,4 +47,12 @@ public sealed interface Decision {
      * @param at moment of the change that asks for it
      */
     record Callback(int task, int mapIndex, int tryNumber, String kind, Instant at) implements Decision {}
+
+    /**
+     * People are to be told by email, at least once.
+     *
+     * @param kind {@code failure, retry}
+     * @param at moment of the change that asks for it
+     */
+    record Email(int task, int mapIndex, int tryNumber, String kind, Instant at) implements Decision {}
 }

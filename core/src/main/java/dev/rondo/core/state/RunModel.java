@@ -74,6 +74,7 @@ public final class RunModel implements RunView {
             case Decision.RunChanged changed -> changeRun(changed);
             case Decision.Stop stop -> {}
             case Decision.Callback callback -> {}
+            case Decision.Email email -> {}
         }
     }
 

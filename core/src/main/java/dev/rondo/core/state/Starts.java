@@ -51,6 +51,13 @@ final class Starts {
         }
     }
 
+    /** An email about what a try came to, where the author wants it and named somebody. */
+    void email(Instance instance, String kind, boolean wanted) {
+        if (wanted && !graph.task(instance.task()).options().email().isEmpty()) {
+            draft.add(new Decision.Email(instance.task(), instance.mapIndex(), instance.tryNumber(), kind, now));
+        }
+    }
+
     /** A manual run is taken as the latest; so is one whose schedule makes no further run. */
     private boolean isLatest() {
         Instant next = draft.nextRunAfter();

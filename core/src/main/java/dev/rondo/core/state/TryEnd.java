@@ -130,11 +130,13 @@ final class TryEnd {
                     .done();
             cascade.change(after, reason);
             starts.callback(after, "retry");
+            starts.email(after, "retry", task.options().emailOnRetry());
             return;
         }
         Instance after = instance.ended(TaskState.FAILED, at);
         cascade.change(after, reason);
         starts.callback(after, "failure");
+        starts.email(after, "failure", task.options().emailOnFailure());
         if (graph.spec().failFast() && !graph.isTeardown(instance.task())) {
             new RunMarks(graph, draft, cascade, now).failFast();
         }

@@ -124,6 +124,7 @@ class StateTableTest {
                                     : " #" + changed.after().tryNumber()));
                 case Decision.Stop stop when stop.task() == 0 -> words.add("stop");
                 case Decision.Callback callback -> words.add("on_" + callback.kind());
+                case Decision.Email email -> words.add("email_" + email.kind());
                 case Decision.Changed beside -> {}
                 case Decision.Stop beside -> {}
                 case Decision.RunChanged run -> words.add("run " + run.after().wireName());

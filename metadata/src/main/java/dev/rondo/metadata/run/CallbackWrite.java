@@ -4,10 +4,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A callback of the author that is to run after the commit, at least once.
+ * A callback of the author that is to run, or an email that is to be sent, after the commit, at least once.
  *
  * @param taskId null: of the DAG
- * @param kind {@code success, failure, retry, skipped}
+ * @param kind {@code success, failure, retry, skipped}, or {@link #EMAIL} and {@code failure, retry}
  */
 public record CallbackWrite(
         String idempotencyKey,
@@ -16,4 +16,8 @@ public record CallbackWrite(
         int mapIndex,
         int tryNumber,
         String kind,
-        Instant at) {}
+        Instant at) {
+
+    /** What the kind of an email begins with; a scheduler sends it, no worker. */
+    public static final String EMAIL = "email_";
+}

@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.types.DayToSecond;
@@ -29,6 +30,8 @@ final class Surroundings {
     private static final int MAX_ATTEMPTS = 10;
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
+
+    private static final String EMAIL_KINDS = CallbackWrite.EMAIL + "%";
 
     private final DSLContext context;
 
@@ -94,7 +97,7 @@ final class Surroundings {
     List<CallbackRow> dueCallbacks(Instant now, int limit) {
         List<Long> due = context.select(OUTBOX.OUTBOX_ID)
                 .from(OUTBOX)
-                .where(OUTBOX.DONE_AT.isNull(), OUTBOX.NEXT_AT.le(now))
+                .where(waitingCallback(now))
                 .orderBy(OUTBOX.NEXT_AT, OUTBOX.OUTBOX_ID)
                 .limit(limit)
                 .forUpdate()
@@ -139,7 +142,11 @@ final class Surroundings {
     }
 
     boolean hasDueCallbacks(Instant now) {
-        return context.fetchExists(OUTBOX, OUTBOX.DONE_AT.isNull().and(OUTBOX.NEXT_AT.le(now)));
+        return context.fetchExists(OUTBOX, waitingCallback(now));
+    }
+
+    private static Condition waitingCallback(Instant now) {
+        return OUTBOX.DONE_AT.isNull().and(OUTBOX.NEXT_AT.le(now)).and(OUTBOX.KIND.notLike(inline(EMAIL_KINDS)));
     }
 
     void callbackDispatched(long outboxId, long dispatchId, Instant again) {

@@ -282,6 +282,7 @@ final class Attempt implements EngineBatch {
             }
             case Decision.Stop stop -> stop(stop);
             case Decision.Callback callback -> change.take(callback);
+            case Decision.Email email -> change.take(email);
         }
     }
 

@@ -125,6 +125,14 @@ final class RunChanges {
                 key, run.runNo(), taskId, callback.mapIndex(), callback.tryNumber(), callback.kind(), callback.at()));
     }
 
+    void take(Decision.Email email) {
+        String taskId = taskId(email.task());
+        String kind = CallbackWrite.EMAIL + email.kind();
+        String key = run.runNo() + "/" + taskId + "/" + email.mapIndex() + "/" + email.tryNumber() + "/" + kind;
+        callbacks.add(new CallbackWrite(
+                key, run.runNo(), taskId, email.mapIndex(), email.tryNumber(), kind, email.at()));
+    }
+
     /** An instance was given to a worker. */
     void dispatched(int task, int mapIndex, String workerId) {
         InstanceChange change = instances.computeIfAbsent(CachedRun.key(task, mapIndex), key -> new InstanceChange());

@@ -34,6 +34,7 @@ public final class TestTask {
     private @Nullable Integer maxActivePerDag;
     private @Nullable Integer maxActivePerRun;
     private Set<String> callbacks = Set.of();
+    private List<String> email = List.of();
     private @Nullable MappingSpec mapping;
 
     TestTask(String id) {
@@ -114,6 +115,12 @@ public final class TestTask {
         return this;
     }
 
+    /** Whom failures and retries are told. */
+    public TestTask email(String... addresses) {
+        email = List.of(addresses);
+        return this;
+    }
+
     /** Is repeated for each element of a task's result, and receives it. */
     public TestTask mapOver(String taskId) {
         mapping = new MappingSpec(List.of(new MappingSpec.Axis.Result(taskId)), MappingSpec.Combine.CROSS, null);
@@ -146,7 +153,7 @@ public final class TestTask {
                 List.of(),
                 null,
                 null,
-                List.of(),
+                email,
                 true,
                 true,
                 callbacks);
