@@ -27,6 +27,11 @@ public record Home(Path folder) {
         return folder.resolve("dags");
     }
 
+    /** Jars that source files in the dags folder may use. */
+    public Path libraries() {
+        return folder.resolve("lib");
+    }
+
     /** What the running standalone says of itself: its URL and process id. */
     public Path serverFile() {
         return folder.resolve("server.json");

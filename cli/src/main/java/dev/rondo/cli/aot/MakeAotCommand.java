@@ -3,6 +3,8 @@ package dev.rondo.cli.aot;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
+import dev.rondo.cli.server.Installation;
+import dev.rondo.cli.server.Parsers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,7 +27,8 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code rondo make-aot}: called by the launcher, in the background. A real standalone runs for some seconds on a home
- * that is thrown away, commands are run against it, and each JVM writes what it loaded into a cache as it ends.
+ * that is thrown away, commands are run against it, a DAG file is read, and each JVM writes what it loaded into a cache
+ * as it ends.
  *
  * <p>A cache appears under its name only when it is whole. Where none can be made, an empty file stands for it, so that
  * it is not tried again at each start.
@@ -74,7 +78,11 @@ public final class MakeAotCommand implements Callable<Integer> {
                 server.destroy(); // SIGTERM: it stops in an orderly way, and writes its cache
                 end(server);
             }
+            Path parserCache = unfinished("parser");
+            new Parsers(Installation.ofThisProcess())
+                    .train(home.resolve("parser"), parserCache, Duration.ofMinutes(LONGEST_MINUTES));
             publish(cliCache, "cli");
+            publish(parserCache, "parser");
             publish(serverCache, "server");
         } finally {
             deleteAll(home);

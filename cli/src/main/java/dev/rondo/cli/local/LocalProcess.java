@@ -2,8 +2,10 @@ package dev.rondo.cli.local;
 
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.Home;
 import dev.rondo.cli.server.Installation;
 import dev.rondo.core.protocol.Wire;
+import dev.rondo.runtime.parse.Libraries;
 import dev.rondo.testkit.local.LocalOutcome;
 import dev.rondo.testkit.local.LocalRequest;
 import dev.rondo.testkit.local.LocalRequest.PushedValue;
@@ -64,6 +66,8 @@ final class LocalProcess {
                 new Wire()
                         .encode(new LocalRequest(
                                 wish.where().files(),
+                                new Libraries(Home.of(System.getenv()).libraries())
+                                        .jars().stream().map(Path::toString).toList(),
                                 wish.where().dagId(),
                                 wish.taskId(),
                                 wish.mapIndex(),

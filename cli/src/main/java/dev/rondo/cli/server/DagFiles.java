@@ -5,6 +5,7 @@ import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.dag.DagStore;
+import dev.rondo.runtime.parse.Libraries;
 import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.runtime.parse.ParserProcess;
 import dev.rondo.scheduler.dagprocessor.DagBundle;
@@ -50,14 +51,8 @@ final class DagFiles implements AutoCloseable {
             Runnable published) {
         InstantSource clock = InstantSource.system();
         Path workFolder = WorkFolders.own(home.folder().resolve("parse"));
-        ParserProcess parser = new ParserProcess(new ParserProcess.Settings(
-                Path.of(System.getProperty("java.home")),
-                installation.hostClassPath(),
-                List.of(),
-                ParserProcess.Settings.DEFAULT_TIMEOUT,
-                ParserProcess.Settings.DEFAULT_HEAP_BYTES,
-                workFolder,
-                defaultArgs));
+        ParserProcess parser = new Parsers(installation)
+                .reading(workFolder, new Libraries(home.libraries()), defaultArgs);
         parser.prepare();
         DagFiles files =
                 new DagFiles(Heartbeat.start(new ControlStore(storage.transactions()), "dag-processor", clock), parser);

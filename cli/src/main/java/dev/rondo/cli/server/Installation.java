@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -59,9 +60,16 @@ public record Installation(Path folder) {
         return folder.resolve("examples");
     }
 
-    /** Folder of the AOT caches. */
+    /** Folder of the AOT caches of this JDK; the launcher knows where it can write. */
     public Path caches() {
-        return folder.resolve("cache");
+        String said = System.getProperty("rondo.cache");
+        return said == null ? folder.resolve("cache") : Path.of(said);
+    }
+
+    /** The AOT cache of that name; empty when there is none, or none could be made. */
+    public Optional<Path> cache(String name) {
+        Path cache = caches().resolve(name + ".aot");
+        return cache.toFile().length() > 0 ? Optional.of(cache) : Optional.empty();
     }
 
     private Stream<Path> jars(String sub) {

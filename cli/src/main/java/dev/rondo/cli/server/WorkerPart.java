@@ -7,7 +7,6 @@ import dev.rondo.worker.Worker;
 import dev.rondo.worker.WorkerConfig;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -81,10 +80,7 @@ final class WorkerPart {
     /** JVM options of task hosts: a small collector, and the AOT cache where there is one. */
     private static List<String> hostOptions(Installation installation) {
         List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        Path cache = installation.caches().resolve("host.aot");
-        if (Files.exists(cache)) {
-            options.add("-XX:AOTCache=" + cache);
-        }
+        installation.cache("host").ifPresent(cache -> options.add("-XX:AOTCache=" + cache));
         return options;
     }
 }

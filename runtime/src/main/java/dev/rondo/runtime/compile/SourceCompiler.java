@@ -1,5 +1,6 @@
 package dev.rondo.runtime.compile;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
@@ -30,8 +33,8 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles one {@code .java} file of the dags folder into a jar: same bytes in, same bytes out, so that the jar's hash
- * is the source's version. No annotation processor runs: a source file dropped into a folder must not run code before
+ * Compiles one {@code .java} file of the dags folder into a jar: same bytes in, same bytes out,  so that the jar's hash
+ * is the version of the source and its libraries. No annotation processor runs: a source file dropped into a folder must not run code before
  * it is parsed in its own process.
  */
 public final class SourceCompiler {
@@ -40,10 +43,22 @@ public final class SourceCompiler {
     private static final LocalDateTime ENTRY_TIME = LocalDateTime.of(2020, 1, 1, 0, 0);
 
     private final List<Path> classPath;
+    private final List<Path> libraries;
 
-    /** Compiles against these jars: the sdk, the operators and the installation's extra libraries. */
+    /** Compiles against these jars: the sdk and the operators. */
     public SourceCompiler(List<Path> classPath) {
+        this(classPath, List.of());
+    }
+
+    /**
+     * Compiles against these jars and libraries.
+     *
+     * @param classPath what is there too when the code runs
+     * @param libraries jars that are put into the one that is made, as {@code lib/NAME.jar}
+     */
+    public SourceCompiler(List<Path> classPath, List<Path> libraries) {
         this.classPath = List.copyOf(classPath);
+        this.libraries = List.copyOf(libraries);
     }
 
     /**
@@ -53,6 +68,27 @@ public final class SourceCompiler {
      * @throws CompileFailedException with every error, its line and column
      */
     public byte[] compile(String fileName, String source) throws CompileFailedException, IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        write(fileName, source, classes(fileName, source), bytes);
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Compiles the source to a jar that also holds the source itself.
+     *
+     * @param fileName name of the file, such as {@code Census.java}; a public class must have its name
+     * @param jar not written when the source does not compile
+     * @throws CompileFailedException with every error, its line and column
+     */
+    public void compile(String fileName, String source, Path jar) throws CompileFailedException, IOException {
+        Map<String, ByteArrayOutputStream> classes = classes(fileName, source);
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(jar))) {
+            write(fileName, source, classes, out);
+        }
+    }
+
+    private Map<String, ByteArrayOutputStream> classes(String fileName, String source)
+            throws CompileFailedException, IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {
             throw new IOException("this Java has no compiler: run Rondo with a JDK, not a JRE, to use .java files");
@@ -61,7 +97,9 @@ public final class SourceCompiler {
         try (StandardJavaFileManager files =
                         compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
                 ClassesInMemory classes = new ClassesInMemory(files)) {
-            files.setLocationFromPaths(StandardLocation.CLASS_PATH, classPath);
+            files.setLocationFromPaths(
+                    StandardLocation.CLASS_PATH,
+                    Stream.concat(classPath.stream(), libraries.stream()).toList());
             List<String> options = List.of("-proc:none", "-parameters", "-g", "-Xlint:-options");
             boolean compiled = compiler.getTask(
                             new StringWriter(),
@@ -74,7 +112,7 @@ public final class SourceCompiler {
             if (!compiled) {
                 throw CompileFailedException.of(fileName, problems(diagnostics, source));
             }
-            return jar(fileName, source, classes.byName);
+            return classes.byName;
         }
     }
 
@@ -95,10 +133,9 @@ public final class SourceCompiler {
         return problems;
     }
 
-    private static byte[] jar(String fileName, String source, Map<String, ByteArrayOutputStream> classes)
+    private void write(String fileName, String source, Map<String, ByteArrayOutputStream> classes, OutputStream out)
             throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream jar = new JarOutputStream(bytes)) {
+        try (JarOutputStream jar = new JarOutputStream(out)) {
             for (Map.Entry<String, ByteArrayOutputStream> entry : classes.entrySet()) {
                 write(
                         jar,
@@ -106,16 +143,25 @@ public final class SourceCompiler {
                         entry.getValue().toByteArray());
             }
             write(jar, "META-INF/rondo/" + fileName, source.getBytes(StandardCharsets.UTF_8));
+            jar.setLevel(Deflater.NO_COMPRESSION); // they are compressed
+            for (Path library : libraries) {
+                start(jar, "lib/" + library.getFileName());
+                Files.copy(library, jar);
+                jar.closeEntry();
+            }
         }
-        return bytes.toByteArray();
     }
 
     private static void write(JarOutputStream jar, String name, byte[] content) throws IOException {
+        start(jar, name);
+        jar.write(content);
+        jar.closeEntry();
+    }
+
+    private static void start(JarOutputStream jar, String name) throws IOException {
         JarEntry entry = new JarEntry(name);
         entry.setTimeLocal(ENTRY_TIME);
         jar.putNextEntry(entry);
-        jar.write(content);
-        jar.closeEntry();
     }
 
     /** Reads a source file, which must be UTF-8. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param jar the jar to read; for a source file the jar that is to be made of it
  * @param source the source file; null: {@code jar} is there already
  * @param sourceName name of the source file in the dags folder, such as {@code Census.java}; null without a source
+ * @param libraries jars that the source file may use; put into its jar
  * @param unpackTo folder for the libraries in the jar
  * @param result where the answer goes
  * @param defaultArgs default arguments of the installation, by the names of options
@@ -26,6 +28,7 @@ record ParserJob(
         String jar,
         @Nullable String source,
         @Nullable String sourceName,
+        List<String> libraries,
         String unpackTo,
         String result,
         Map<String, String> defaultArgs) {
@@ -34,6 +37,7 @@ record ParserJob(
     private static final int MAX_BYTES = 4 << 20;
 
     ParserJob {
+        libraries = List.copyOf(libraries);
         defaultArgs = Map.copyOf(defaultArgs);
     }
 

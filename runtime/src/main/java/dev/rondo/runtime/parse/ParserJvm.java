@@ -99,6 +99,7 @@ final class ParserJvm implements AutoCloseable {
                 input.jar().toString(),
                 input.source() == null ? null : input.source().toString(),
                 input.sourceName(),
+                input.source() == null ? List.of() : libraries(),
                 folder.resolve("lib").toString(),
                 result.toString(),
                 settings.defaultArgs());
@@ -116,6 +117,10 @@ final class ParserJvm implements AutoCloseable {
         }
         boolean ignored = drain.join(Duration.ofSeconds(1)); // something it forked may hold the pipe open
         return Files.exists(result) ? read(result) : died(process.exitValue(), lastWords.get());
+    }
+
+    private List<String> libraries() throws IOException {
+        return settings.libraries().jars().stream().map(Path::toString).toList();
     }
 
     private static String seconds(Duration duration) {

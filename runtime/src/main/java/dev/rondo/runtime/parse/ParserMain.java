@@ -13,7 +13,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class ParserMain {
             DefaultArgs environment = EnvironmentArgs.of(job.defaultArgs());
             Path file = Path.of(job.jar());
             if (job.source() != null && job.sourceName() != null) {
-                compile(Path.of(job.source()), job.sourceName(), file);
+                compile(Path.of(job.source()), job.sourceName(), job.libraries(), file);
             }
             try (DagJar jar = DagJar.open(file, Path.of(job.unpackTo()))) {
                 return new JarReader(jar, CronExpression::problemOf, environment).read();
@@ -92,12 +91,14 @@ public final class ParserMain {
         }
     }
 
-    private static void compile(Path source, String name, Path jar) throws CompileFailedException, IOException {
+    private static void compile(Path source, String name, List<String> libraries, Path jar)
+            throws CompileFailedException, IOException {
         List<Path> classPath = Arrays.stream(
                         System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
                 .toList();
-        Files.write(jar, new SourceCompiler(classPath).compile(name, SourceCompiler.read(source)));
+        new SourceCompiler(classPath, libraries.stream().map(Path::of).toList())
+                .compile(name, SourceCompiler.read(source), jar);
     }
 
     private static ParseResult refused(String code, String message, int line) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ public final class ParserProcess implements AutoCloseable {
     private final AtomicReference<@Nullable ParserJvm> spare = new AtomicReference<>();
     private volatile boolean standsBy;
 
+    // Held while a JVM is started to stand by, so that none is when this is closed meanwhile.
+    private final ReentrantLock starting = new ReentrantLock();
+
     /**
      * How parsers run.
      *
@@ -36,6 +40,7 @@ public final class ParserProcess implements AutoCloseable {
      * @param timeout longest time one file may take; default 30 s
      * @param heapBytes heap of a parser; default 256 MiB
      * @param workFolder where results and unpacked libraries lie for the time of one parse
+     * @param libraries what source files may use besides the class path
      * @param defaultArgs default arguments of the installation, by the names of options such as {@code retries}
      */
     public record Settings(
@@ -45,6 +50,7 @@ public final class ParserProcess implements AutoCloseable {
             Duration timeout,
             long heapBytes,
             Path workFolder,
+            Libraries libraries,
             Map<String, String> defaultArgs) {
 
         /** A define() that takes longer than this does something else than define. */
@@ -73,6 +79,14 @@ public final class ParserProcess implements AutoCloseable {
      */
     public String fingerprint() {
         return ParserJob.fingerprint(settings.defaultArgs());
+    }
+
+    /**
+     * What the jar of a source file depends on besides the source: a short text that changes when the libraries do. Empty
+     * when there are none.
+     */
+    public String libraries() {
+        return settings.libraries().state();
     }
 
     /** Starts a JVM that stands by for the first file, and from now on one for each next file. */
@@ -125,18 +139,15 @@ public final class ParserProcess implements AutoCloseable {
     }
 
     private void standBy() {
-        if (spare.get() != null) {
-            return;
-        }
+        starting.lock();
         try {
-            ParserJvm started = ParserJvm.start(settings);
-            if (!spare.compareAndSet(null, started)) {
-                started.close();
-            } else if (!standsBy) {
-                closeSpare(); // closed meanwhile
+            if (standsBy && spare.get() == null) {
+                spare.set(ParserJvm.start(settings));
             }
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("no parser stands by; the next file starts its own");
+        } finally {
+            starting.unlock();
         }
     }
 
@@ -147,10 +158,15 @@ public final class ParserProcess implements AutoCloseable {
         }
     }
 
-    /** Ends the JVM that stands by. */
+    /** Ends the JVM that stands by; none is started afterwards. */
     @Override
     public void close() {
-        standsBy = false;
-        closeSpare();
+        starting.lock();
+        try {
+            standsBy = false;
+            closeSpare();
+        } finally {
+            starting.unlock();
+        }
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SourceCompilerTest {
 
@@ -34,6 +37,34 @@ class SourceCompilerTest {
 
         assertThat(entries(jar)).containsOnlyKeys("p/A.class", "p/A$Inner.class", "META-INF/rondo/A.java");
         assertThat(compiler.compile("A.java", source)).isEqualTo(jar);
+    }
+
+    @Test
+    void libraries_are_on_the_path_and_in_the_jar(@TempDir Path folder) throws Exception {
+        byte[] library = compiler.compile("Greeting.java", "package lib; public class Greeting { }");
+        Path libraryJar = Files.write(folder.resolve("greeting-1.0.jar"), library);
+        SourceCompiler withLibrary = new SourceCompiler(List.of(), List.of(libraryJar));
+        String source = "public class A { lib.Greeting greeting; }";
+
+        byte[] jar = withLibrary.compile("A.java", source);
+
+        assertThat(entries(jar))
+                .containsOnlyKeys("A.class", "META-INF/rondo/A.java", "lib/greeting-1.0.jar")
+                .containsEntry("lib/greeting-1.0.jar", library.length);
+        assertThat(withLibrary.compile("A.java", source)).isEqualTo(jar);
+        Path file = folder.resolve("a.jar");
+        withLibrary.compile("A.java", source, file);
+        assertThat(file).hasBinaryContent(jar);
+    }
+
+    @Test
+    void a_library_that_is_no_jar_is_named(@TempDir Path folder) throws Exception {
+        Path damaged = Files.writeString(folder.resolve("damaged.jar"), "half a jar");
+
+        assertThatExceptionOfType(CompileFailedException.class)
+                .isThrownBy(() ->
+                        new SourceCompiler(List.of(), List.of(damaged)).compile("A.java", "class A { no.Such x; }"))
+                .withMessageContaining("damaged.jar");
     }
 
     @Test

@@ -47,6 +47,7 @@ class ParserProcessTest {
                 ParserProcess.Settings.DEFAULT_TIMEOUT,
                 ParserProcess.Settings.DEFAULT_HEAP_BYTES,
                 home.resolve("parse"),
+                new Libraries(home.resolve("lib")),
                 defaultArgs));
     }
 
@@ -125,5 +126,59 @@ class ParserProcessTest {
             assertThat(none.fingerprint()).isEmpty();
             assertThat(two.fingerprint()).isNotEmpty().isNotEqualTo(three.fingerprint());
         }
+    }
+
+    @Test
+    void a_source_file_may_use_the_libraries_of_the_home_and_its_jar_keeps_them() throws Exception {
+        Path library = Files.createDirectories(home.resolve("lib")).resolve("names.jar");
+        Files.write(library, new SourceCompiler(List.of()).compile("Names.java", """
+                package names;
+                public class Names { public static final String ID = new String("from_a_library"); }
+                """));
+        Path source = Files.writeString(home.resolve("any.copy"), """
+                import dev.rondo.sdk.Dag;
+                import dev.rondo.sdk.DagDefinition;
+                public class UsesNames implements DagDefinition {
+                    public Dag define() {
+                        Dag dag = Dag.create(names.Names.ID);
+                        dag.task("t").run(() -> {});
+                        return dag;
+                    }
+                }
+                """);
+        Path jar = home.resolve("made.jar");
+        try (ParserProcess parser = parser(Map.of())) {
+            assertThat(idsOf(parser.parseSource(source, "UsesNames.java", jar))).containsExactly("from_a_library");
+
+            Files.delete(library);
+
+            assertThat(idsOf(parser.parse(jar))).containsExactly("from_a_library");
+        }
+    }
+
+    private static List<String> idsOf(ParseResult result) {
+        assertThat(result).isInstanceOf(ParseResult.Parsed.class);
+        return ((ParseResult.Parsed) result)
+                .dags().stream().map(ParseResult.ParsedDag::dagId).toList();
+    }
+
+    @Test
+    void libraries_have_a_state_that_changes_with_them() throws Exception {
+        Path folder = home.resolve("lib");
+        Libraries libraries = new Libraries(folder);
+        assertThat(libraries.state()).as("no folder").isEmpty();
+
+        Files.writeString(Files.createDirectories(folder).resolve("notes.txt"), "none of them");
+        Files.writeString(folder.resolve(".half.jar"), "being copied");
+        assertThat(libraries.jars()).isEmpty();
+        assertThat(libraries.state()).isEmpty();
+
+        Files.writeString(folder.resolve("a.jar"), "1");
+        String one = libraries.state();
+        Files.writeString(folder.resolve("a.jar"), "22");
+        String two = libraries.state();
+        Files.move(folder.resolve("a.jar"), folder.resolve("b.jar"));
+
+        assertThat(List.of(one, two, libraries.state())).doesNotHaveDuplicates().doesNotContain("");
     }
 }

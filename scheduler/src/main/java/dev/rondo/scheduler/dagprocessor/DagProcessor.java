@@ -123,7 +123,7 @@ public final class DagProcessor {
     private boolean pass(ExecutorService threads) throws IOException {
         boolean settled = takeNote();
         Map<String, String> known = catalog.knownFiles(bundle.name());
-        DagBundle.Listing listing = bundle.list();
+        DagBundle.Listing listing = reading.list();
         Set<String> missing = missing(known, listing);
         for (DagBundle.Found file : listing.files()) {
             if (isDue(file) && hasRoom()) {

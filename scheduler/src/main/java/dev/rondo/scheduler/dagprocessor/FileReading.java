@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * From one DAG file to what is in force: copies it, so that a file that is replaced meanwhile does no harm, has it
@@ -78,6 +80,32 @@ public final class FileReading {
     record Conflicting(DagCatalog.FileVersion version, List<ParseResult.ParsedDag> dags) {}
 
     /**
+     * The files there are. What a source file is at the moment says also which libraries there are: it is read anew when
+     * they change.
+     *
+     * @throws IOException when the place cannot be listed
+     */
+    DagBundle.Listing list() throws IOException {
+        DagBundle.Listing listing = bundle.list();
+        String libraries = parser.libraries();
+        return libraries.isEmpty()
+                ? listing
+                : new DagBundle.Listing(
+                        listing.files().stream()
+                                .map(file -> isSource(file) ? with(libraries, file) : file)
+                                .toList(),
+                        listing.unknown());
+    }
+
+    private static DagBundle.Found with(String libraries, DagBundle.Found file) {
+        return new DagBundle.Found(file.name(), file.sizeBytes(), file.revision() + " " + libraries);
+    }
+
+    private static boolean isSource(DagBundle.Found file) {
+        return file.name().toLowerCase(Locale.ROOT).endsWith(".java");
+    }
+
+    /**
      * Reads a file.
      *
      * @param knownHash what it was when it was read before; empty: never, or only to be read again
@@ -95,7 +123,7 @@ public final class FileReading {
                 case DagBundle.Copied.NotYet n -> new Outcome.NotYet();
                 case DagBundle.Copied.Unusable unusable -> unusable(file, unusable, knownHash, firstSeen);
                 case DagBundle.Copied.Whole w -> {
-                    String hash = hashOf(copy);
+                    String hash = hashOf(file, copy);
                     yield hash.equals(knownHash)
                             ? new Outcome.Settled()
                             : parse(file, copy, jar, hash, firstSeen, gone);
@@ -107,10 +135,11 @@ public final class FileReading {
         }
     }
 
-    // Other default arguments of the installation make another graph of the same bytes.
-    private String hashOf(Path copy) throws IOException {
-        String settings = parser.fingerprint();
-        return settings.isEmpty() ? Sha256.of(copy) : Sha256.of(copy) + "-" + settings;
+    // Other default arguments of the installation make another graph of the same bytes, other libraries another jar.
+    private String hashOf(DagBundle.Found file, Path copy) throws IOException {
+        return Stream.of(Sha256.of(copy), parser.fingerprint(), isSource(file) ? parser.libraries() : "")
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("-"));
     }
 
     private Outcome unusable(
@@ -130,7 +159,7 @@ public final class FileReading {
             DagBundle.Found file, Path copy, Path jarOfSource, String hash, Instant firstSeen, Set<String> gone)
             throws IOException, InterruptedException {
         long start = nanos.getAsLong();
-        boolean source = file.name().toLowerCase(Locale.ROOT).endsWith(".java");
+        boolean source = isSource(file);
         Path jar = source ? jarOfSource : copy;
         ParseResult result = source ? parser.parseSource(copy, simpleName(file.name()), jar) : parser.parse(jar);
         DagCatalog.FileVersion version = new DagCatalog.FileVersion(

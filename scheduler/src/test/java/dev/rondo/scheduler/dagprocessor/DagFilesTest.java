@@ -13,6 +13,7 @@ import dev.rondo.sdk.spec.TaskSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -229,5 +230,32 @@ class DagFilesTest {
                     .as("the same file is read anew with other default arguments")
                     .isEqualTo(5);
         }
+    }
+
+    @Test
+    void a_source_file_is_read_anew_when_a_library_changes_and_the_version_before_keeps_its_own() throws Exception {
+        Path part = folder.libraries().resolve("names.jar.part");
+        Path library = folder.libraries().resolve("names.jar");
+        Files.move(Files.write(part, names("first")), library);
+        folder.drop("Libs.java", TestJars.bytes(TestJars.source("Libs", """
+                Dag dag = Dag.create("libs").description(Names.TITLE);
+                dag.task("only").run(() -> {});
+                return dag;
+                """)));
+        folder.published("Libs.java");
+        assertThat(folder.dag("libs").description()).isEqualTo("first");
+
+        Files.move(Files.write(part, names("second")), library, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(folder.published("Libs.java").changed()).containsExactly("libs");
+        assertThat(folder.dag("libs").description()).isEqualTo("second");
+        assertThat(folder.queries().versionsOf("libs", new Page(10, 0)).rows()).hasSize(2);
+
+        Files.delete(library);
+        assertThat(folder.refused("Libs.java").message()).contains("cannot find symbol");
+        assertThat(folder.dag("libs").description()).isEqualTo("second");
+    }
+
+    private static byte[] names(String title) {
+        return TestJars.jarOf("Names", "public class Names { static final String TITLE = \"" + title + "\"; }");
     }
 }

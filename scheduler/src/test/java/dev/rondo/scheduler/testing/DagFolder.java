@@ -5,6 +5,7 @@ import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.runtime.parse.Libraries;
 import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.runtime.parse.ParserProcess;
 import dev.rondo.scheduler.dagprocessor.DagCatalog;
@@ -35,6 +36,7 @@ public final class DagFolder implements AutoCloseable {
     private static final long NEVER_REACHED_SECONDS = 180;
 
     private final Path folder;
+    private final Path libraries;
     private final String bundle;
     private final Database database;
     private final DagQueries queries;
@@ -59,6 +61,7 @@ public final class DagFolder implements AutoCloseable {
     public DagFolder(TestDatabase test, Path home, String bundle, Duration timeout, Map<String, String> defaultArgs)
             throws IOException {
         this.folder = home.resolve("dags");
+        this.libraries = Files.createDirectories(home.resolve("lib"));
         this.bundle = bundle;
         this.database = test.open(4);
         this.queries = new DagQueries(database.transactions());
@@ -69,6 +72,7 @@ public final class DagFolder implements AutoCloseable {
                 timeout,
                 ParserProcess.Settings.DEFAULT_HEAP_BYTES,
                 home.resolve("parse"),
+                new Libraries(libraries),
                 defaultArgs));
         parser.prepare();
         this.files = new FolderBundle(bundle, folder, InstantSource.system());
@@ -110,6 +114,11 @@ public final class DagFolder implements AutoCloseable {
 
     public Path path(String fileName) {
         return folder.resolve(fileName);
+    }
+
+    /** Where the libraries of source files lie. */
+    public Path libraries() {
+        return libraries;
     }
 
     /** Puts a file into the folder as careful people do: under another name, then renamed. */

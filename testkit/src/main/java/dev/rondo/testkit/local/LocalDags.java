@@ -22,11 +22,18 @@ final class LocalDags {
 
     private final Path workFolder;
     private final List<Path> installation;
+    private final List<Path> libraries;
 
-    /** @param installation the jars that a {@code .java} file is compiled against */
-    LocalDags(Path workFolder, List<Path> installation) {
+    /**
+     * Finds DAGs.
+     *
+     * @param installation the jars that a {@code .java} file is compiled against
+     * @param libraries further ones
+     */
+    LocalDags(Path workFolder, List<Path> installation, List<Path> libraries) {
         this.workFolder = workFolder;
         this.installation = List.copyOf(installation);
+        this.libraries = List.copyOf(libraries);
     }
 
     /**
@@ -113,7 +120,7 @@ final class LocalDags {
     private Path compiled(Path file) throws IOException, CompileFailedException {
         String name = file.getFileName().toString();
         Path jar = workFolder.resolve(name + ".jar");
-        Files.write(jar, new SourceCompiler(installation).compile(name, Files.readString(file)));
+        new SourceCompiler(installation, libraries).compile(name, Files.readString(file), jar);
         return jar;
     }
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What is to be run.
  *
  * @param files DAG files to look for the DAG in, jars or {@code .java}
+ * @param libraries jars that a {@code .java} file may use besides the installation's
  * @param dagId null: the one that the files define
  * @param taskId null: the whole DAG
  * @param mapIndex which instance of a mapped task; -1: all, or it is not mapped
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record LocalRequest(
         List<String> files,
+        List<String> libraries,
         @Nullable String dagId,
         @Nullable String taskId,
         int mapIndex,
@@ -29,6 +31,7 @@ public record LocalRequest(
 
     public LocalRequest {
         files = List.copyOf(files);
+        libraries = List.copyOf(libraries);
         values = List.copyOf(values);
     }
 

@@ -32,7 +32,10 @@ public final class LocalRunMain {
                 .toList();
         LocalRun run = new LocalRun(
                 request,
-                new LocalDags(Path.of(request.workFolder()), installation),
+                new LocalDags(
+                        Path.of(request.workFolder()),
+                        installation,
+                        request.libraries().stream().map(Path::of).toList()),
                 new WallClock(InstantSource.system(), Thread::sleep),
                 out,
                 System.getenv());

@@ -29,6 +29,7 @@ class LocalRunTest {
             throws IOException {
         LocalRequest request = new LocalRequest(
                 List.of(file.toString()),
+                List.of(),
                 dagId.isEmpty() ? null : dagId,
                 taskId.isEmpty() ? null : taskId,
                 mapIndex,
@@ -44,7 +45,7 @@ class LocalRunTest {
         try (PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8)) {
             return new LocalRun(
                             request,
-                            new LocalDags(folder, classPath),
+                            new LocalDags(folder, classPath, List.of()),
                             new VirtualClock(Instant.parse("2026-01-06T00:00:00Z")),
                             out,
                             Map.of("RONDO_CONN_DB_1", "postgres://u:secret-word@h/x"))
