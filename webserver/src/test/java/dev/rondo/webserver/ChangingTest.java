@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -77,6 +78,52 @@ class ChangingTest {
                             "user",
                             new Command.TriggerRun(
                                     "flights", "mine", null, null, null, null, "{\"epochs\":5}", null, "cli")));
+        }
+    }
+
+    @Test
+    void a_key_that_came_with_another_change_is_refused_and_the_change_is_not_made() throws Exception {
+        String body = "{\"dag_run_id\":\"one\",\"logical_date\":null}";
+        Map<String, String> key = Map.of("Idempotency-Key", "k11");
+
+        try (FakeScheduler scheduler = scheduler(this::trigger)) {
+            var first = web.send("POST", RUNS, web.token("admin"), body, key);
+            var otherRun = web.send("POST", RUNS, web.token("admin"), body.replace("one", "two"), key);
+            var otherBody =
+                    web.send("POST", RUNS, web.token("admin"), body.replace("}", ",\"conf\":{\"epochs\":5}}"), key);
+            var otherKind =
+                    web.send("PATCH", "/api/v2/dags/flights", web.token("admin"), "{\"is_paused\":true}", key);
+            var otherUser = web.send("POST", RUNS, web.token("user"), body.replace("one", "three"), key);
+
+            assertThat(first.status()).isEqualTo(200);
+            assertThat(List.of(otherRun, otherBody, otherKind)).allSatisfy(refused -> {
+                assertThat(refused.status()).isEqualTo(422);
+                assertThat(refused.at("/code").asText()).isEqualTo("IDEMPOTENCY_KEY_USED");
+                assertThat(refused.at("/detail").asText())
+                        .contains("another change before (TriggerRun of flights, run one)")
+                        .contains("nothing was done now");
+            });
+            assertThat(otherUser.status()).as("keys are each user's own").isEqualTo(200);
+            assertThat(scheduler.seen()).hasSize(2);
+        }
+    }
+
+    @Test
+    void one_request_may_mean_two_changes_under_one_key() throws Exception {
+        web.rows().run("flights", "marked", "running", DAY);
+        Map<String, String> key = Map.of("Idempotency-Key", "k12");
+        String body = "{\"state\":\"failed\",\"note\":\"bad data\"}";
+
+        try (FakeScheduler scheduler = scheduler(c -> new CommandReply.Done())) {
+            var answer = web.send("PATCH", RUNS + "/marked", web.token("admin"), body, key);
+            var again = web.send("PATCH", RUNS + "/marked", web.token("admin"), body, key);
+
+            assertThat(List.of(answer.status(), again.status())).containsOnly(200);
+            assertThat(scheduler.seen())
+                    .extracting(CommandStore.Claimed::command)
+                    .containsExactly(
+                            new Command.MarkRun("flights", "marked", RunState.FAILED),
+                            new Command.SetNote("flights", "marked", null, "bad data"));
         }
     }
 

@@ -43,13 +43,26 @@ public final class CommandStore {
             @Nullable String remoteAddress,
             Command command) {}
 
+    /** What asking has led to. */
+    public sealed interface Outcome {
+
+        /** There is one such command, new or known; its reply is there or will come. */
+        record Known(long commandId) implements Outcome {}
+
+        /** Nothing is asked: the key belongs to another command. */
+        record KeyUsed(Command earlier) implements Outcome {}
+    }
+
     /** A command that a scheduler has claimed. */
     public record Claimed(long commandId, String actor, String source, Command command) {}
 
-    /** Writes the command and wakes the schedulers; the id of the one written before when the key was used already. */
-    public long ask(Asked asked, Instant now) {
+    /**
+     * Writes the command and wakes the schedulers. Asked again with the same key it is not written anew; one that was
+     * withdrawn for want of a scheduler is opened again, since who repeats it means it.
+     */
+    public Outcome ask(Asked asked, Instant now) {
         return transactions.call(db -> {
-            Long id = db.insertInto(COMMAND)
+            Long written = db.insertInto(COMMAND)
                     .set(COMMAND.IDEMPOTENCY_KEY, asked.idempotencyKey())
                     .set(COMMAND.ACTOR, asked.actor())
                     .set(COMMAND.SOURCE, asked.source())
@@ -63,28 +76,37 @@ public final class CommandStore {
                     .doNothing()
                     .returningResult(COMMAND.COMMAND_ID)
                     .fetchOne(COMMAND.COMMAND_ID);
-            if (id == null) {
-                // Withdrawn for want of a scheduler: who asks again with the same key means it anew.
-                id = db.update(COMMAND)
+            if (written != null) {
+                Notice.COMMAND.send(db, Long.toString(written));
+                return new Outcome.Known(written);
+            }
+            var there = Objects.requireNonNull(db.select(
+                            COMMAND.COMMAND_ID, COMMAND.BODY, COMMAND.DONE_AT, COMMAND.CLAIMED_BY)
+                    .from(COMMAND)
+                    .where(COMMAND.IDEMPOTENCY_KEY.eq(asked.idempotencyKey()))
+                    .forUpdate()
+                    .fetchOne());
+            // Read back, not compared as text: an older version may have written the same thing differently.
+            Command earlier = commandOf(there.value2());
+            if (!earlier.equals(asked.command())) {
+                return new Outcome.KeyUsed(earlier);
+            }
+            boolean withdrawn = there.value3() != null && there.value4() == null;
+            if (withdrawn) {
+                db.update(COMMAND)
                         .set(COMMAND.DONE_AT, (Instant) null)
                         .set(COMMAND.STATUS, (Integer) null)
                         .set(COMMAND.REPLY, (String) null)
-                        .where(
-                                COMMAND.IDEMPOTENCY_KEY.eq(asked.idempotencyKey()),
-                                COMMAND.DONE_AT.isNotNull(),
-                                COMMAND.CLAIMED_BY.isNull())
-                        .returningResult(COMMAND.COMMAND_ID)
-                        .fetchOne(COMMAND.COMMAND_ID);
+                        .where(COMMAND.COMMAND_ID.eq(there.value1()))
+                        .execute();
+                Notice.COMMAND.send(db, Long.toString(there.value1()));
             }
-            if (id != null) {
-                Notice.COMMAND.send(db, Long.toString(id));
-                return id;
-            }
-            return Objects.requireNonNull(db.select(COMMAND.COMMAND_ID)
-                    .from(COMMAND)
-                    .where(COMMAND.IDEMPOTENCY_KEY.eq(asked.idempotencyKey()))
-                    .fetchOne(COMMAND.COMMAND_ID));
+            return new Outcome.Known(there.value1());
         });
+    }
+
+    private static Command commandOf(String json) {
+        return (Command) Objects.requireNonNull(COMMANDS.decode(json));
     }
 
     /** The reply; empty while there is none. */
@@ -134,8 +156,7 @@ public final class CommandStore {
                         .forUpdate()
                         .skipLocked()))
                 .returningResult(COMMAND.COMMAND_ID, COMMAND.ACTOR, COMMAND.SOURCE, COMMAND.BODY)
-                .fetch(r -> new Claimed(r.value1(), r.value2(), r.value3(), (Command)
-                        Objects.requireNonNull(COMMANDS.decode(r.value4()))))
+                .fetch(r -> new Claimed(r.value1(), r.value2(), r.value3(), commandOf(r.value4())))
                 .stream()
                 .sorted(java.util.Comparator.comparingLong(Claimed::commandId))
                 .toList());

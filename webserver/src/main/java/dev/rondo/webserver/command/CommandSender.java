@@ -60,26 +60,39 @@ public final class CommandSender {
      * @param part tells them apart, so that each has a key of its own when the request is repeated
      */
     public <R extends CommandReply> R send(Request request, String part, Command command, Class<R> reply) {
-        CommandReply got = await(commands.ask(
-                new CommandStore.Asked(
-                        key(request) + part,
-                        request.caller().username(),
-                        source(request),
-                        request.remoteAddress(),
-                        command),
-                clock.instant().truncatedTo(ChronoUnit.MICROS)));
+        CommandReply got = await(commandId(request, part, command));
         if (got instanceof CommandReply.Rejected rejected) {
             throw new ProblemException(rejected.status(), rejected.code(), rejected.message());
         }
-        boolean ofAnother = got instanceof CommandReply.RunTriggered triggered
-                && !triggered.dagId().equals(command.dagId());
-        if (!reply.isInstance(got) || ofAnother) {
-            throw new ProblemException(
-                    409,
-                    "IDEMPOTENCY_KEY_USED",
-                    "this Idempotency-Key was used for another request; take a new one for each change");
-        }
         return reply.cast(got);
+    }
+
+    private long commandId(Request request, String part, Command command) {
+        CommandStore.Asked asked = new CommandStore.Asked(
+                key(request) + part,
+                request.caller().username(),
+                source(request),
+                request.remoteAddress(),
+                command);
+        return switch (commands.ask(asked, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
+            case CommandStore.Outcome.Known known -> known.commandId();
+            case CommandStore.Outcome.KeyUsed used ->
+                throw new ProblemException(
+                        422,
+                        "IDEMPOTENCY_KEY_USED",
+                        "this Idempotency-Key came with another change before (" + words(used.earlier())
+                                + "), so nothing was done now; take a new key for each change, and the same one only to "
+                                + "repeat a request as it was");
+        };
+    }
+
+    /** What it was, without its values: they may be secret. */
+    private static String words(Command command) {
+        String kind = command.getClass().getSimpleName();
+        if (command.dagId() == null) {
+            return kind;
+        }
+        return kind + " of " + command.dagId() + (command.runId() == null ? "" : ", run " + command.runId());
     }
 
     private static String key(Request request) {

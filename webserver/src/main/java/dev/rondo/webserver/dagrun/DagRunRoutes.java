@@ -244,7 +244,11 @@ public final class DagRunRoutes {
         }
         String note = note(patch.note());
         if (mask.contains("note") || (mask.isEmpty() && note != null)) {
-            commands.send(request, new Command.SetNote(run.dagId(), run.runId(), null, note), CommandReply.Done.class);
+            commands.send(
+                    request,
+                    ":note",
+                    new Command.SetNote(run.dagId(), run.runId(), null, note),
+                    CommandReply.Done.class);
         }
         return lookup.view(lookup.require(run.dagId(), run.runId()));
     }
