@@ -123,6 +123,22 @@ describe("answers without a stream", () => {
     expect([first.mock.calls.length, second.mock.calls.length]).toEqual([2, 1]);
   });
 
+  test("on their way are waited for by who leaves and comes back at once", async () => {
+    cache.start();
+    const get = number("/a", {});
+    cache.subscribe(get, () => {})();
+    const listener = vi.fn<() => void>();
+    cache.subscribe(get, listener);
+
+    await pass(1_000);
+
+    expect(server.count("/a")).toBe(1);
+    expect(cache.peek(get).data).toBe(1);
+    expect(listener).toHaveBeenCalledTimes(1);
+    await pass(5_000);
+    expect(server.count("/a")).toBe(2);
+  });
+
   test("are no longer asked for when nobody looks, and forgotten after a while", async () => {
     cache.start();
     const get = number("/a", {});

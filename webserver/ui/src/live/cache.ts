@@ -101,15 +101,21 @@ export class LiveCache {
   subscribe<T>(get: Get<T>, listener: () => void): () => void {
     const entry = this.#entries.get(get.key) ?? this.#add(get as Get<unknown>);
     const fresh = entry.loaded && this.#world.nowMillis() - entry.startedAt < BUSY_MILLIS;
+    // Asked before and not out of date: who comes back meanwhile waits for that answer.
+    const underWay = entry.abort !== undefined && entry.startedAt !== Number.NEGATIVE_INFINITY;
     const first = entry.listeners.size === 0;
     if (first) clearTimeout(entry.timer); // it was to be forgotten
     entry.listeners.add(listener);
-    if (first && !fresh) void this.#load(entry);
-    else if (first) this.#schedule(entry);
-    return () => {
-      entry.listeners.delete(listener);
-      if (entry.listeners.size === 0) this.#retire(entry);
-    };
+    if (first && !underWay) {
+      if (fresh) this.#schedule(entry);
+      else void this.#load(entry);
+    }
+    return () => this.#leave(entry, listener);
+  }
+
+  #leave(entry: Entry, listener: () => void): void {
+    entry.listeners.delete(listener);
+    if (entry.listeners.size === 0) this.#retire(entry);
   }
 
   /**

@@ -14,7 +14,7 @@ const STATES = ["success", "failed"] as const;
 export function MarkButton({ run }: { readonly run: Run }) {
   const { http, cache, toasts } = useServices();
   const [open, setOpen] = useState(false);
-  const [state, setState] = useState<(typeof STATES)[number]>("success");
+  const [state, setState] = useState<(typeof STATES)[number]>(run.state === "success" ? "failed" : "success");
   const [error, setError] = useState<ApiError>();
   const [busy, setBusy] = useState(false);
   const mark = async () => {

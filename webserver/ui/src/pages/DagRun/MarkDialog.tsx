@@ -20,16 +20,18 @@ const SCOPES: ReadonlyArray<readonly [Exclude<keyof MarkBody, "new_state">, stri
 
 interface MarkDialogProps {
   readonly instance: InstanceKey;
+  /** Its state now; what is offered first is another one. */
+  readonly state: string | null;
   /** What is marked, for the title. */
   readonly what: string;
   readonly onClose: () => void;
 }
 
 /** Sets instances to an end by hand, without running them; the list of all that change is shown first. */
-export function MarkDialog({ instance, what, onClose }: MarkDialogProps) {
+export function MarkDialog({ instance, state, what, onClose }: MarkDialogProps) {
   const { http, cache, toasts } = useServices();
   const [body, setBody] = useState<MarkBody>({
-    new_state: "success",
+    new_state: state === "success" ? "failed" : "success",
     include_upstream: false,
     include_downstream: false,
     include_past: false,

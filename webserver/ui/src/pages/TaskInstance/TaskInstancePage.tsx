@@ -171,6 +171,7 @@ function LoadedInstance(props: InstanceProps) {
       {marking && (
         <MarkDialog
           instance={key}
+          state={instance.state}
           what={mapped ? `${taskId} [${element}]` : taskId}
           onClose={() => setMarking(false)}
         />
