@@ -19,6 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class RondoExtension implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
 
+    private static final String WITHOUT_EXAMPLES = "--no-examples";
+
     private final Map<String, String> environment;
     private final List<String> options;
     private @Nullable TestHome home;
@@ -37,7 +39,14 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
 
     /** Standalone without the examples, with these environment variables and further options. */
     public static RondoExtension standalone(Map<String, String> environment, String... options) {
-        return new RondoExtension(environment, List.of(options));
+        List<String> all = new ArrayList<>(List.of(options));
+        all.add(WITHOUT_EXAMPLES);
+        return new RondoExtension(environment, all);
+    }
+
+    /** Standalone with the examples, as one who tries Rondo starts it. */
+    public static RondoExtension withExamples() {
+        return new RondoExtension(Map.of(), List.of());
     }
 
     @Override
@@ -55,7 +64,7 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
     /** Starts the server, at first or again after it was killed; returns when it is ready. */
     public void start() {
         TestHome at = home();
-        List<String> words = new ArrayList<>(List.of("standalone", "--port", "0", "--no-examples"));
+        List<String> words = new ArrayList<>(List.of("standalone", "--port", "0"));
         words.addAll(options);
         RondoProcess started = RondoProcess.start("standalone", Distribution.built(), at, environment, words);
         process = started;
@@ -65,7 +74,7 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
             }
             return at.read("server.json").contains("\"pid\": " + started.pid() + "}");
         });
-        api = new Api(url(at), at.read("admin-password").strip());
+        api = new Api(url(at), password());
     }
 
     private static URI url(TestHome home) {
@@ -85,6 +94,11 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
 
     public RondoProcess process() {
         return there(process);
+    }
+
+    /** The password of {@code admin}. */
+    public String password() {
+        return home().read("admin-password").strip();
     }
 
     public Api api() {
