@@ -36,6 +36,7 @@ public final class ScheduleStore {
      * A DAG whose schedule is to be asked.
      *
      * @param graph canonical JSON
+     * @param isPaused whether it is switched off: no run of it may be created, but its next one is kept
      * @param lastStart data interval of its last automated run; null: it had none
      * @param openRuns how many of its runs are queued or running
      */
@@ -43,6 +44,7 @@ public final class ScheduleStore {
             String dagId,
             long versionId,
             String graph,
+            boolean isPaused,
             @Nullable Instant lastStart,
             @Nullable Instant lastEnd,
             int openRuns) {}
@@ -80,7 +82,7 @@ public final class ScheduleStore {
 
     // Index: dag_due, and the few rows whose version is new.
     private static List<DueDag> claim(DSLContext db, Instant now, int limit) {
-        var rows = db.select(DAG.DAG_ID, DAG.VERSION_ID, DAG_VERSION.GRAPH)
+        var rows = db.select(DAG.DAG_ID, DAG.VERSION_ID, DAG_VERSION.GRAPH, DAG.IS_PAUSED)
                 .from(DAG)
                 .join(DAG_VERSION)
                 .on(DAG_VERSION.VERSION_ID.eq(DAG.VERSION_ID))
@@ -116,6 +118,7 @@ public final class ScheduleStore {
                     r.value1(),
                     r.value2(),
                     r.value3(),
+                    r.value4(),
                     run == null ? null : run.value2(),
                     run == null ? null : run.value3(),
                     open.getOrDefault(r.value1(), 0));

@@ -42,6 +42,11 @@ final class Schedules {
         DueRuns runs = lastOnly
                 ? DueRuns.newest(timetable, last, restriction, now, spec.catchup())
                 : DueRuns.oldest(timetable, last, restriction, now, RUNS_AT_ONCE);
+        if (dag.isPaused()) {
+            // It is here because its version is new. What is due now is created when it is switched on.
+            RunInfo first = runs.due().isEmpty() ? runs.next() : runs.due().getFirst();
+            return new ScheduleStore.Answer(List.of(), next(first));
+        }
         List<NewRun> due = runs.due().stream().map(run -> runOf(dag, run, now)).toList();
         return new ScheduleStore.Answer(due, next(runs.next()));
     }

@@ -1,0 +1,114 @@
+package dev.rondo.scheduler.creation;
+
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.metadata.schedule.ScheduleStore;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.EngineHarness;
+import dev.rondo.scheduler.testing.ManualClock;
+import dev.rondo.scheduler.testing.TestDag;
+import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class RunCreationTest {
+
+    private static final ScheduleSpec DAILY = new ScheduleSpec.CronDataInterval("0 0 * * *");
+    private static final Instant FIFTH = Instant.parse("2026-01-05T00:00:00Z");
+
+    private final ManualClock clock = new ManualClock("2026-01-06T06:00:00Z");
+    private EngineHarness harness;
+    private RunCreation creation;
+
+    @BeforeEach
+    void open(TestDatabase database) {
+        harness = new EngineHarness(database, clock);
+        harness.clean();
+        creation = new RunCreation(
+                "test", new ScheduleStore(harness.database().transactions()), dagIds -> {}, clock);
+    }
+
+    @AfterEach
+    void close() {
+        creation.close();
+        harness.close();
+    }
+
+    private void pause(String dagId, boolean paused) {
+        harness.query(db -> db.update(DAG)
+                .set(DAG.IS_PAUSED, paused)
+                .where(DAG.DAG_ID.eq(dagId))
+                .execute());
+    }
+
+    private List<Instant> runs(String dagId) {
+        return harness.query(db -> db.select(DAG_RUN.LOGICAL_DATE)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq(dagId))
+                .orderBy(DAG_RUN.LOGICAL_DATE)
+                .fetch(DAG_RUN.LOGICAL_DATE));
+    }
+
+    private Instant next(String dagId) {
+        return harness.query(db -> db.select(DAG.NEXT_LOGICAL_DATE)
+                .from(DAG)
+                .where(DAG.DAG_ID.eq(dagId))
+                .fetchSingle(DAG.NEXT_LOGICAL_DATE));
+    }
+
+    @Test
+    void a_new_dag_that_is_paused_gets_no_run_and_its_next_one_is_known() {
+        harness.publish(TestDag.named("idle").schedule(DAILY).from("2026-01-01T00:00:00Z").chain("a"));
+        pause("idle", true);
+
+        creation.pass();
+
+        assertThat(runs("idle")).isEmpty();
+        assertThat(next("idle")).isEqualTo(FIFTH);
+    }
+
+    @Test
+    void a_version_that_comes_while_it_is_paused_makes_no_run_either() {
+        harness.publish(TestDag.named("idle").schedule(DAILY).from("2026-01-01T00:00:00Z").chain("a"));
+        creation.pass();
+        pause("idle", true);
+        clock.advance(Duration.ofDays(3));
+        harness.publish(TestDag.named("idle").schedule(DAILY).from("2026-01-01T00:00:00Z").chain("a", "b"));
+
+        creation.pass();
+
+        assertThat(runs("idle")).containsExactly(FIFTH);
+        assertThat(next("idle")).isEqualTo(FIFTH.plus(Duration.ofDays(3)));
+    }
+
+    @Test
+    void what_became_due_while_it_was_paused_is_created_when_it_is_switched_on() {
+        harness.publish(TestDag.named("newest").schedule(DAILY).from("2026-01-01T00:00:00Z").chain("a"));
+        harness.publish(TestDag.named("all")
+                .schedule(DAILY)
+                .from("2026-01-01T00:00:00Z")
+                .catchup(DagSpec.CATCHUP_ALL)
+                .chain("a"));
+        pause("newest", true);
+        pause("all", true);
+        creation.pass();
+        assertThat(next("all")).isEqualTo("2026-01-01T00:00:00Z");
+
+        pause("newest", false);
+        pause("all", false);
+        creation.pass();
+
+        assertThat(runs("newest")).containsExactly(FIFTH);
+        assertThat(runs("all")).hasSize(5).last().isEqualTo(FIFTH);
+    }
+}
