@@ -43,6 +43,7 @@ import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.MalformedRequests;
 import dev.rondo.webserver.taskinstance.Affected;
+import dev.rondo.webserver.taskinstance.ApprovalRoutes;
 import dev.rondo.webserver.taskinstance.ClearRoutes;
 import dev.rondo.webserver.taskinstance.InstanceLookup;
 import dev.rondo.webserver.taskinstance.MarkRoutes;
@@ -169,11 +170,14 @@ public final class Webserver implements AutoCloseable {
         new MarkRoutes(instanceLookup, runLookup, commands, affected).declare(api);
         new ClearRoutes(dagLookup, commands, affected).declare(api);
         new WhyRoutes(new WhyStore(transactions, graphs::require), surroundings.clock()).declare(api);
+        AuditQueries audit = new AuditQueries(transactions);
+        new ApprovalRoutes(instances, audit, instanceLookup, runLookup, dagLookup, graphs, commands, json)
+                .declare(api);
         taskInstances.declareMapped(api);
         new DagSourceRoute(dags, dagLookup, sources.blobs(), json).declare(api);
         new PoolRoutes(new PoolQueries(transactions), commands).declare(api);
         new VariableRoutes(new VariableQueries(transactions), commands, json).declare(api);
-        new EventLogRoutes(new AuditQueries(transactions)).declare(api);
+        new EventLogRoutes(audit).declare(api);
         new BackfillRoutes(new BackfillQueries(transactions), dagLookup, commands, json).declare(api);
     }
 

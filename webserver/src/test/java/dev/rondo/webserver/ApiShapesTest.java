@@ -91,13 +91,9 @@ class ApiShapesTest {
             "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/externalLogUrl/{try_number}",
             "GET /api/v2/auth/login",
             "GET /api/v2/auth/logout",
-            // why a task waits, and human approval
+            // why a task waits
             "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/dependencies",
-            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/dependencies",
-            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails",
-            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails",
-            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/hitlDetails/tries/{try_number}",
-            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/hitlDetails");
+            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/dependencies");
 
     private static final String MARK = "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}";
 
@@ -115,6 +111,7 @@ class ApiShapesTest {
             Map.entry(MARK + "/dry_run", "{\"new_state\":\"success\"}"),
             Map.entry(MARK + "/{map_index}", "{\"new_state\":\"success\"}"),
             Map.entry(MARK + "/{map_index}/dry_run", "{\"new_state\":\"success\"}"),
+            Map.entry(MARK + "/{map_index}/hitlDetails", "{\"chosen_options\":[\"Approve\"]}"),
             Map.entry("PATCH /api/v2/dags/{dag_id}", "{\"is_paused\":true}"),
             Map.entry("PATCH /api/v2/dags", "{\"is_paused\":true}"),
             Map.entry("POST /api/v2/pools", "{\"name\":\"default_pool\",\"slots\":3}"),

@@ -26,11 +26,12 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
     static final Instant DAY = Instant.parse("2025-12-01T00:00:00Z");
 
     static SampleWorld fill(TestWebserver web) {
-        web.rows().dag(DAG, new ScheduleSpec.CronDataInterval("@daily"), List.of("ml"), "fetch", "train");
+        web.rows().dag(DAG, new ScheduleSpec.CronDataInterval("@daily"), List.of("ml"), "fetch", "train", "ask?");
         long run = web.rows().run(DAG, RUN, "running", DAY);
         web.rows().run(DAG, ENDED, "success", DAY.plusSeconds(86_400));
         web.rows().instance(run, "fetch", -1, "success");
         web.rows().instance(run, "train", 0, "running");
+        web.rows().instance(run, "ask", -1, "deferred");
         web.rows().xcom(run, "fetch", "return_value", "{\"rows\":842}");
         log(web);
         return web.database().transactions().call(db -> {
@@ -133,11 +134,12 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
         if (path.equals("/api/v2/dags")) {
             return path + "?dag_id_pattern=~";
         }
+        boolean asks = path.contains("hitlDetails");
         Map<String, String> names = Map.ofEntries(
                 Map.entry("dag_id", DAG),
                 Map.entry("dag_run_id", path.endsWith("/wait") ? ENDED : RUN),
-                Map.entry("task_id", path.contains("{map_index}") ? "train" : "fetch"),
-                Map.entry("map_index", "0"),
+                Map.entry("task_id", asks ? "ask" : path.contains("{map_index}") ? "train" : "fetch"),
+                Map.entry("map_index", asks ? "-1" : "0"),
                 Map.entry("try_number", "1"),
                 Map.entry("task_try_number", "1"),
                 Map.entry("xcom_key", "return_value"),

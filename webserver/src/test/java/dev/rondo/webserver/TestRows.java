@@ -28,11 +28,11 @@ final class TestRows {
         this.transactions = transactions;
     }
 
-    /** A DAG whose tasks follow each other; unpaused. */
+    /** A DAG whose tasks follow each other; unpaused. One whose name ends with a question mark is an approval. */
     void dag(String dagId, ScheduleSpec schedule, List<String> tags, String... tasks) {
         TaskSpec[] specs = new TaskSpec[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
-            specs[i] = task(tasks[i], i == 0 ? List.of() : List.of(tasks[i - 1]));
+            specs[i] = task(tasks[i], i == 0 ? List.of() : List.of(tasks[i - 1].replace("?", "")));
         }
         String graph = SpecJson.write(spec(dagId, schedule, tags, Arrays.asList(specs)));
         new DagStore(transactions)
@@ -85,11 +85,12 @@ final class TestRows {
                 tasks);
     }
 
-    private static TaskSpec task(String id, List<String> upstream) {
+    private static TaskSpec task(String name, List<String> upstream) {
+        boolean asks = name.endsWith("?");
         return new TaskSpec(
-                id,
+                name.replace("?", ""),
                 null,
-                TaskSpec.Body.RUN,
+                asks ? TaskSpec.Body.APPROVE : TaskSpec.Body.RUN,
                 null,
                 List.of(),
                 upstream,
@@ -103,7 +104,9 @@ final class TestRows {
                 "signature",
                 Map.of(),
                 null,
-                null);
+                asks
+                        ? "{\"type\":\"object\",\"properties\":{\"push\":{\"type\":\"boolean\"}},\"required\":[\"push\"]}"
+                        : null);
     }
 
     /** A run, without instances. */

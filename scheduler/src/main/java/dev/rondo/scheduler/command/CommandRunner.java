@@ -25,7 +25,12 @@ import dev.rondo.metadata.control.ControlStore.RunAt;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.internal.json.JsonException;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.internal.xcom.JsonSchemaCheck;
 import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -35,6 +40,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one command. What cannot be done is answered with a reason and changes nothing. */
@@ -282,10 +288,43 @@ public final class CommandRunner {
         Graph graph = Graph.of(SpecJson.read(control.requireGraph(run.versionId())));
         int task = graph.find(c.taskId())
                 .orElseThrow(() -> new RefusedException(404, "NOT_FOUND", "there is no task '" + c.taskId() + "'"));
-        RunMark answered = new RunMark(run.runNo(), c.dagId(), new RunEvent.Answered(task, c.mapIndex(), c.rejected()));
+        String result = c.rejected() ? null : checked(graph.task(task), c.answer());
+        RunAnswer answered =
+                new RunAnswer(run.runNo(), new RunEvent.Answered(task, c.mapIndex(), c.rejected()), result);
         engine.ask(answered);
-        answered.await();
+        if (!answered.await()) {
+            throw new RefusedException(
+                    409,
+                    "NOT_WAITING",
+                    "task '" + c.taskId() + "' does not wait for an answer: it has one already, or was not reached yet");
+        }
         return new CommandReply.Done();
+    }
+
+    /** The answer, which becomes the task's result, as its form wants it. */
+    private static String checked(TaskSpec task, String answer) throws RefusedException {
+        String form = task.form();
+        if (task.body() != TaskSpec.Body.APPROVE || form == null) {
+            throw new RefusedException(422, "NO_APPROVAL", "task '" + task.taskId() + "' asks nobody");
+        }
+        JsonValue value;
+        try {
+            value = JsonValue.parse(answer);
+        } catch (JsonException e) {
+            throw new RefusedException(422, "BAD_ANSWER", "the answer is not JSON: " + e.getMessage());
+        }
+        if (!(JsonValue.parse(form) instanceof JsonObject schema)) {
+            throw new IllegalStateException("the form of task '" + task.taskId() + "' is no JSON object");
+        }
+        List<JsonSchemaCheck.Misfit> misfits = JsonSchemaCheck.misfits(schema, value);
+        if (!misfits.isEmpty()) {
+            throw new RefusedException(
+                    422,
+                    "BAD_ANSWER",
+                    "the answer does not fit the form of task '" + task.taskId() + "': "
+                            + misfits.stream().map(Object::toString).collect(Collectors.joining("; ")));
+        }
+        return value.toJson();
     }
 
     private CommandReply backfill(Command.CreateBackfill c, String actor, Instant now)

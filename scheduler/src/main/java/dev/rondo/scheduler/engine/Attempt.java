@@ -19,6 +19,7 @@ import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.RunWrites;
 import dev.rondo.metadata.run.StoredRun;
 import dev.rondo.scheduler.fleet.ConnectedWorker;
+import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -222,6 +223,19 @@ final class Attempt implements EngineBatch {
     public List<Decision> happen(long runNo, RunEvent event) {
         CachedRun run = locked.get(runNo);
         return run == null ? List.of() : feed(run, event, null);
+    }
+
+    @Override
+    public void result(long runNo, int task, int mapIndex, String json) {
+        CachedRun run = locked.get(runNo);
+        if (run != null) {
+            Ends.keepResult(writes, run, run.model().instance(task, mapIndex), json, typeOf(run, task), now);
+        }
+    }
+
+    private static @Nullable String typeOf(CachedRun run, int task) {
+        TaskSpec.TypeSpec type = run.graph().task(task).result();
+        return type == null ? null : type.name();
     }
 
     @Override

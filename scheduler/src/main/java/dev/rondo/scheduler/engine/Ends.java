@@ -10,6 +10,7 @@ import dev.rondo.metadata.run.InstanceWrite.TryEnd;
 import dev.rondo.metadata.run.RunWrites;
 import dev.rondo.metadata.run.XComWrite;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What a worker said about the end of a try, in the words of the rules and of the tables. */
 final class Ends {
@@ -50,10 +51,17 @@ final class Ends {
                         writes.xcom(new XComWrite(run.runNo(), taskId, after.mapIndex(), key, value, null, now)));
         String result = said.result();
         if (after.state() == TaskState.SUCCESS && result != null) {
-            writes.xcom(new XComWrite(
-                    run.runNo(), taskId, after.mapIndex(), XComWrite.RETURN_VALUE, result, said.resultType(), now));
-            run.result(after.task(), after.mapIndex(), result);
+            keepResult(writes, run, after, result, said.resultType(), now);
         }
+    }
+
+    /** Keeps a result for whoever takes it as an input. */
+    static void keepResult(
+            RunWrites writes, CachedRun run, Instance of, String json, @Nullable String typeName, Instant now) {
+        String taskId = run.graph().task(of.task()).taskId();
+        writes.xcom(
+                new XComWrite(run.runNo(), taskId, of.mapIndex(), XComWrite.RETURN_VALUE, json, typeName, now));
+        run.result(of.task(), of.mapIndex(), json);
     }
 
     private static TryEnd tryEnd(CachedRun run, RunEvent.Ended event, WorkerMessage.Ended said, Outcome outcome) {

@@ -38,6 +38,9 @@ public sealed interface EngineBatch permits Attempt {
     /** Lets something happen to a locked run; what follows is part of the batch. Empty: it was too late for it. */
     List<Decision> happen(long runNo, RunEvent event);
 
+    /** Keeps the result of an instance that has just ended without a worker, for those that take it as an input. */
+    void result(long runNo, int task, int mapIndex, String json);
+
     /** Further rows to write with the batch. */
     RunWrites writes();
 

@@ -23,6 +23,7 @@ public final class TestTask {
     private final List<InputSpec> inputs = new ArrayList<>();
     private final Map<String, List<String>> branches = new LinkedHashMap<>();
     private TaskSpec.Body body = TaskSpec.Body.CALL;
+    private @Nullable String form;
     private int retries;
     private Duration retryDelay = Duration.ofMinutes(5);
     private boolean dependsOnPast;
@@ -65,6 +66,13 @@ public final class TestTask {
 
     public TestTask body(TaskSpec.Body value) {
         body = value;
+        return this;
+    }
+
+    /** Waits for a person, whose answer fits the JSON Schema. */
+    public TestTask asks(String schema) {
+        body = TaskSpec.Body.APPROVE;
+        form = schema;
         return this;
     }
 
@@ -174,6 +182,6 @@ public final class TestTask {
                 "signature of " + id,
                 Map.of(),
                 null,
-                null);
+                form);
     }
 }

@@ -1,0 +1,121 @@
+package dev.rondo.scheduler.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.Commands;
+import dev.rondo.scheduler.testing.End;
+import dev.rondo.scheduler.testing.EngineHarness;
+import dev.rondo.scheduler.testing.FakeWorker;
+import dev.rondo.scheduler.testing.TestDag;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class ApprovalTest {
+
+    private static final String FORM = """
+            {"type":"object","additionalProperties":false,"required":["push"],
+             "properties":{"push":{"type":"boolean"},"why":{"type":["string","null"]}}}
+            """;
+    private static final String YES = "{\"push\":true,\"why\":\"good\"}";
+
+    private EngineHarness harness;
+    private Commands commands;
+    private FakeWorker worker;
+    private long run;
+
+    @BeforeEach
+    void open(TestDatabase database) {
+        harness = new EngineHarness(database);
+        harness.clean();
+        commands = new Commands(harness);
+        TestDag dag = TestDag.named("release").chain("train", "ask", "push");
+        dag.task("ask").asks(FORM);
+        dag.task("push").input("ask");
+        harness.publish(dag);
+        worker = harness.worker("approval-worker", 2);
+        run = harness.trigger(dag, "first");
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    private CommandReply answer(String taskId, String answer, boolean rejected) {
+        return commands.run(new Command.AnswerApproval("release", "first", taskId, -1, answer, rejected));
+    }
+
+    private static int status(CommandReply reply) {
+        return reply instanceof CommandReply.Rejected rejected ? rejected.status() : 200;
+    }
+
+    @Test
+    void an_answer_is_the_result_of_the_task_and_an_input_of_the_next() {
+        harness.run(dispatch -> End.success());
+        assertThat(harness.states(run)).containsEntry("ask", "deferred");
+
+        CommandReply reply = answer("ask", YES, false);
+        harness.run(dispatch -> End.success());
+
+        assertThat(reply).isEqualTo(new CommandReply.Done());
+        assertThat(harness.states(run)).isEqualTo(Map.of("train", "success", "ask", "success", "push", "success"));
+        Dispatch push = worker.received().getLast();
+        assertThat(push.inputs()).isEqualTo(List.of(YES));
+    }
+
+    @Test
+    void it_is_still_there_for_a_scheduler_that_begins_anew() {
+        harness.run(dispatch -> End.success());
+
+        answer("ask", YES, false);
+        harness.restart();
+        harness.engine().sweep();
+        harness.run(dispatch -> End.success());
+
+        assertThat(worker.received().getLast().inputs()).isEqualTo(List.of(YES));
+        assertThat(harness.runState(run)).isEqualTo("success");
+    }
+
+    @Test
+    void a_rejection_skips_what_is_below() {
+        harness.run(dispatch -> End.success());
+
+        answer("ask", "{}", true);
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("train", "success", "ask", "success", "push", "skipped"));
+    }
+
+    @Test
+    void an_answer_that_does_not_fit_the_form_is_refused_and_the_task_still_waits() {
+        harness.run(dispatch -> End.success());
+
+        CommandReply reply = answer("ask", "{\"push\":\"yes\"}", false);
+
+        assertThat(status(reply)).isEqualTo(422);
+        assertThat(((CommandReply.Rejected) reply).message()).contains("push", "boolean");
+        assertThat(harness.states(run)).containsEntry("ask", "deferred");
+    }
+
+    @Test
+    void too_early_twice_and_to_a_task_that_asks_nobody_are_refused() {
+        harness.settle();
+        assertThat(status(answer("ask", YES, false))).isEqualTo(409);
+        assertThat(status(answer("train", YES, false))).isEqualTo(422);
+        harness.run(dispatch -> End.success());
+
+        assertThat(status(answer("ask", YES, false))).isEqualTo(200);
+        assertThat(status(answer("ask", "{\"push\":false}", false))).isEqualTo(409);
+        assertThat(status(answer("nowhere", YES, false))).isEqualTo(404);
+    }
+}

@@ -1,0 +1,242 @@
+package dev.rondo.webserver.taskinstance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.query.AuditQueries;
+import dev.rondo.metadata.query.AuditQueries.AuditFilter;
+import dev.rondo.metadata.query.AuditQueries.AuditRow;
+import dev.rondo.metadata.query.InstanceQueries;
+import dev.rondo.metadata.query.InstanceQueries.InstanceFilter;
+import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
+import dev.rondo.metadata.query.InstanceQueries.TryRow;
+import dev.rondo.metadata.query.Listed;
+import dev.rondo.metadata.query.Page;
+import dev.rondo.metadata.query.RunQueries.RunRow;
+import dev.rondo.metadata.query.Times;
+import dev.rondo.sdk.spec.TaskSpec;
+import dev.rondo.webserver.command.CommandSender;
+import dev.rondo.webserver.dag.DagLookup;
+import dev.rondo.webserver.dag.Graphs;
+import dev.rondo.webserver.dagrun.RunLookup;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.rest.Request;
+import dev.rondo.webserver.rest.Role;
+import dev.rondo.webserver.taskinstance.ApprovalView.Answer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks that wait for a person, under the name that Airflow has for them: human in the loop. What was answered, and by
+ * whom, is read from the commands: they are the audit record.
+ */
+public final class ApprovalRoutes {
+
+    private static final String RUN = Api.ROOT + "/dags/{dag_id}/dagRuns/{dag_run_id}";
+    private static final String DETAIL = TaskInstanceRoutes.INSTANCE + "/{map_index}/hitlDetails";
+
+    private static final String WAITING = "deferred";
+    private static final String ANSWERED = "success";
+    private static final int DONE = 200;
+
+    // Of one run; each approval is answered once, and a run is seldom cleared more than a few times.
+    private static final Page ANSWERS = new Page(1_000, 0);
+
+    private final InstanceQueries instances;
+    private final AuditQueries audit;
+    private final InstanceLookup lookup;
+    private final RunLookup runs;
+    private final DagLookup dags;
+    private final Graphs graphs;
+    private final CommandSender commands;
+    private final Json json;
+
+    /** Reads instances and commands, and sends answers. */
+    public ApprovalRoutes(
+            InstanceQueries instances,
+            AuditQueries audit,
+            InstanceLookup lookup,
+            RunLookup runs,
+            DagLookup dags,
+            Graphs graphs,
+            CommandSender commands,
+            Json json) {
+        this.instances = instances;
+        this.audit = audit;
+        this.lookup = lookup;
+        this.runs = runs;
+        this.dags = dags;
+        this.graphs = graphs;
+        this.commands = commands;
+        this.json = json;
+    }
+
+    record Payload(@Nullable List<@Nullable String> chosenOptions, @Nullable JsonNode paramsInput) {}
+
+    record Details(List<ApprovalView> hitlDetails, long totalEntries) {}
+
+    /** Declares the routes. */
+    public void declare(Api api) {
+        api.get(RUN + "/hitlDetails", Role.VIEWER, this::list);
+        api.get(DETAIL, Role.VIEWER, this::one);
+        api.get(DETAIL + "/tries/{try_number}", Role.VIEWER, this::oneTry);
+        api.patch(DETAIL, Role.USER, this::answer);
+    }
+
+    private Details list(Request request) {
+        String dagId = request.pathOrAny("dag_id");
+        String runId = request.pathOrAny("dag_run_id");
+        request.order("ti_id", Set.of("ti_id"));
+        String state = stateOf(request);
+        String taskId = request.query("task_id");
+        List<String> asking = dagId == null ? List.of() : asking(request, dagId, runId);
+        if (dagId == null && !WAITING.equals(state)) {
+            // Only an approval is ever deferred; all others would have to be looked for in the graph of every DAG.
+            throw ProblemException.invalid(
+                    "response_received", "over all DAGs those are listed that wait: give response_received=false");
+        }
+        List<String> wanted = taskId == null
+                ? asking
+                : dagId == null || asking.contains(taskId) ? List.of(taskId) : List.of();
+        if (dagId != null && wanted.isEmpty()) {
+            return new Details(List.of(), 0);
+        }
+        InstanceFilter filter = new InstanceFilter(
+                dagId == null ? List.of() : List.of(dagId),
+                runId == null ? List.of() : List.of(runId),
+                wanted,
+                request.integer("map_index"),
+                state == null ? List.of(WAITING, ANSWERED, "failed") : List.of(state),
+                List.of(),
+                List.of(),
+                Times.ANY,
+                Times.ANY,
+                request.times("created_at"),
+                Times.ANY);
+        Listed<InstanceRow> found = instances.list(filter, "id", request.page());
+        return new Details(found.rows().stream().map(this::view).toList(), found.total());
+    }
+
+    private static @Nullable String stateOf(Request request) {
+        String state = request.query("state");
+        Boolean answered = request.flag("response_received");
+        return answered == null ? state : answered ? ANSWERED : WAITING;
+    }
+
+    /** The tasks of a DAG that ask somebody, by the graph of the run, or else by the newest. */
+    private List<String> asking(Request request, String dagId, @Nullable String runId) {
+        long version = runId == null
+                ? dags.require(dagId).versionId()
+                : runs.require(request).versionId();
+        return graphs.require(version).tasks().stream()
+                .filter(task -> task.body() == TaskSpec.Body.APPROVE)
+                .map(TaskSpec::taskId)
+                .toList();
+    }
+
+    private ApprovalView one(Request request) {
+        return view(require(request));
+    }
+
+    private ApprovalView.OfTry oneTry(Request request) {
+        InstanceRow row = require(request);
+        int number = request.smallNumber("try_number");
+        TryRow one = lookup.tries(row).stream()
+                .filter(each -> each.tryNumber() == number)
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notFound(
+                        "TRY_NOT_FOUND", "task '" + row.taskId() + "' has no try " + number));
+        Answer answer = answerOf(row, one.startDate(), one.endDate()).orElse(null);
+        return ApprovalView.OfTry.of(
+                task(row), createdAt(row, one.startDate()), answer, lookup.view(row).tryView(one), json);
+    }
+
+    private Object answer(Request request) {
+        Payload payload = request.body(Payload.class);
+        InstanceRow row = require(request);
+        boolean approved = isApproved(payload.chosenOptions());
+        JsonNode input = payload.paramsInput();
+        if (input != null && !input.isObject()) {
+            throw ProblemException.invalid("body.params_input", "it must be a JSON object");
+        }
+        commands.send(
+                request,
+                new Command.AnswerApproval(
+                        row.dagId(),
+                        row.runId(),
+                        row.taskId(),
+                        row.mapIndex(),
+                        input == null ? "{}" : input.toString(),
+                        !approved),
+                CommandReply.Done.class);
+        return answerOf(row, row.startDate(), null)
+                .map(ApprovalView.Given::of)
+                .orElseThrow(() -> new IllegalStateException("the answer to " + row.taskId() + " is not kept"));
+    }
+
+    private static boolean isApproved(@Nullable List<@Nullable String> chosen) {
+        String only = chosen == null || chosen.size() != 1 ? null : chosen.getFirst();
+        if (only == null || !ApprovalView.OPTIONS.contains(only)) {
+            throw ProblemException.invalid(
+                    "body.chosen_options", "choose one of " + String.join(", ", ApprovalView.OPTIONS));
+        }
+        return only.equals(ApprovalView.APPROVE);
+    }
+
+    private InstanceRow require(Request request) {
+        RunRow run = runs.require(request);
+        InstanceRow row = lookup.require(request);
+        boolean asks = graphs.task(run.versionId(), row.taskId())
+                .filter(task -> task.body() == TaskSpec.Body.APPROVE)
+                .isPresent();
+        if (!asks) {
+            throw ProblemException.notFound("NO_APPROVAL", "task '" + row.taskId() + "' asks nobody");
+        }
+        return row;
+    }
+
+    private ApprovalView view(InstanceRow row) {
+        Answer answer = answerOf(row, row.startDate(), null).orElse(null);
+        return ApprovalView.of(task(row), createdAt(row, row.startDate()), answer, lookup.view(row), json);
+    }
+
+    private TaskSpec task(InstanceRow row) {
+        return graphs.task(row.versionId(), row.taskId()).orElseThrow();
+    }
+
+    private static Instant createdAt(InstanceRow row, @Nullable Instant asked) {
+        return asked == null ? row.runAfter() : asked;
+    }
+
+    /** What was answered to the question that was put at a moment; an earlier one was cleared since. */
+    private Optional<Answer> answerOf(InstanceRow row, @Nullable Instant from, @Nullable Instant to) {
+        AuditFilter filter =
+                new AuditFilter(row.dagId(), row.runId(), null, null, "AnswerApproval", null, null);
+        return audit.list(filter, true, ANSWERS).rows().stream()
+                .filter(each -> Integer.valueOf(DONE).equals(each.status()))
+                .filter(each -> from != null && !each.at().isBefore(from))
+                .filter(each -> to == null || !each.at().isAfter(to))
+                .flatMap(each -> answerTo(row, each).stream())
+                .findFirst();
+    }
+
+    private Optional<Answer> answerTo(InstanceRow row, AuditRow command) {
+        JsonNode body = json.tree(command.body());
+        boolean same = body.path("taskId").asText().equals(row.taskId())
+                && body.path("mapIndex").asInt() == row.mapIndex();
+        if (!same) {
+            return Optional.empty();
+        }
+        Map<String, Object> input = new LinkedHashMap<>();
+        json.tree(body.path("answer").asText("{}")).properties().forEach(e -> input.put(e.getKey(), e.getValue()));
+        return Optional.of(
+                new Answer(command.actor(), command.at(), !body.path("rejected").asBoolean(), input));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.rondo.webserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ApprovalRoutesTest {
+
+    private static final Instant DAY = Instant.parse("2025-12-01T00:00:00Z");
+    private static final String RUNS = "/api/v2/dags/release/dagRuns";
+
+    private TestWebserver web;
+
+    @BeforeAll
+    void fill(TestDatabase mine, @TempDir Path folder) {
+        web = new TestWebserver(mine, folder);
+        web.rows().dag("release", new ScheduleSpec.None(), List.of(), "train", "ask?");
+        for (String run : List.of("waits", "answers", "rejects")) {
+            long runNo = web.rows().run("release", run, "running", DAY.plusSeconds(run.hashCode()));
+            web.rows().instance(runNo, "train", -1, "success");
+            web.rows().instance(runNo, "ask", -1, "deferred");
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        web.close();
+    }
+
+    private static String detail(String run, String task) {
+        return RUNS + "/" + run + "/taskInstances/" + task + "/-1/hitlDetails";
+    }
+
+    private TestWebserver.Answer send(String method, String path, @Nullable String body) throws Exception {
+        return web.send(method, path, web.token("user"), body, Map.of());
+    }
+
+    @Test
+    void a_task_that_waits_shows_its_form_and_no_answer() throws Exception {
+        var shown = send("GET", detail("waits", "ask"), null);
+
+        assertThat(shown.status()).isEqualTo(200);
+        assertThat(shown.at("/subject").asText()).isEqualTo("ask");
+        assertThat(shown.at("/options").toString()).isEqualTo("[\"Approve\",\"Reject\"]");
+        assertThat(shown.at("/params/push/schema/type").asText()).isEqualTo("boolean");
+        assertThat(shown.at("/response_received").asBoolean()).isFalse();
+        assertThat(shown.at("/responded_by_user").isNull()).isTrue();
+        assertThat(shown.at("/task_instance/state").asText()).isEqualTo("deferred");
+    }
+
+    @Test
+    void an_answer_goes_to_the_scheduler_and_is_shown_with_who_gave_it() throws Exception {
+        String body = "{\"chosen_options\":[\"Approve\"],\"params_input\":{\"push\":true}}";
+        try (FakeScheduler scheduler = new FakeScheduler(web.commands(), command -> new CommandReply.Done())) {
+            var given = send("PATCH", detail("answers", "ask"), body);
+
+            assertThat(given.status()).as(given.response().body()).isEqualTo(200);
+            assertThat(given.at("/responded_by/name").asText()).isEqualTo("user");
+            assertThat(given.at("/chosen_options/0").asText()).isEqualTo("Approve");
+            assertThat(scheduler.seen())
+                    .extracting(CommandStore.Claimed::command)
+                    .containsExactly(
+                            new Command.AnswerApproval("release", "answers", "ask", -1, "{\"push\":true}", false));
+        }
+        var shown = send("GET", detail("answers", "ask"), null);
+        assertThat(shown.at("/response_received").asBoolean()).isTrue();
+        assertThat(shown.at("/responded_by_user/id").asText()).isEqualTo("user");
+        assertThat(shown.at("/params_input/push").asBoolean()).isTrue();
+    }
+
+    @Test
+    void a_rejection_needs_no_fields() throws Exception {
+        try (FakeScheduler scheduler = new FakeScheduler(web.commands(), command -> new CommandReply.Done())) {
+            var given = send("PATCH", detail("rejects", "ask"), "{\"chosen_options\":[\"Reject\"]}");
+
+            assertThat(given.at("/chosen_options/0").asText()).isEqualTo("Reject");
+            assertThat(scheduler.seen())
+                    .extracting(CommandStore.Claimed::command)
+                    .containsExactly(new Command.AnswerApproval("release", "rejects", "ask", -1, "{}", true));
+        }
+    }
+
+    @Test
+    void what_the_scheduler_refuses_is_refused_and_is_no_answer() throws Exception {
+        CommandReply late = new CommandReply.Rejected(409, "NOT_WAITING", "it has an answer");
+        try (FakeScheduler scheduler = new FakeScheduler(web.commands(), command -> late)) {
+            var refused = send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[\"Approve\"]}");
+
+            assertThat(refused.status()).isEqualTo(409);
+            assertThat(scheduler.seen()).hasSize(1);
+        }
+        assertThat(send("GET", detail("waits", "ask"), null).at("/response_received").asBoolean())
+                .isFalse();
+    }
+
+    @Test
+    void an_unknown_option_and_a_task_that_asks_nobody_are_refused() throws Exception {
+        assertThat(send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[\"Maybe\"]}").status())
+                .isEqualTo(422);
+        assertThat(send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[]}").status())
+                .isEqualTo(422);
+        assertThat(send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[\"Approve\"],\"params_input\":3}")
+                        .status())
+                .isEqualTo(422);
+        assertThat(send("GET", detail("waits", "train"), null).status()).isEqualTo(404);
+        assertThat(send("GET", detail("waits", "ask") + "/tries/7", null).status()).isEqualTo(404);
+    }
+
+    @Test
+    void those_of_a_run_and_all_that_wait_are_listed() throws Exception {
+        var ofRun = send("GET", RUNS + "/waits/hitlDetails", null);
+        assertThat(ofRun.at("/total_entries").asInt()).isEqualTo(1);
+        assertThat(ofRun.at("/hitl_details/0/task_instance/task_id").asText()).isEqualTo("ask");
+
+        var all = send("GET", "/api/v2/dags/~/dagRuns/~/hitlDetails?response_received=false", null);
+        assertThat(all.at("/total_entries").asInt()).isEqualTo(3);
+        assertThat(send("GET", "/api/v2/dags/~/dagRuns/~/hitlDetails", null).status()).isEqualTo(422);
+    }
+}
