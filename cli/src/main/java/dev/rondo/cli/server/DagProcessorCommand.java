@@ -6,6 +6,7 @@ import dev.rondo.cli.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +53,12 @@ public final class DagProcessorCommand implements Callable<Integer> {
         Announcer announcer = new Announcer(spec.commandLine().getOut());
         log.apply();
         Storage storage = parts.add(Storage.open(new Storage.Settings(
-                home, server.database(environment), server.storage(environment), "rondo-dag-processor", CONNECTIONS)));
+                home,
+                server.database(environment),
+                server.storage(environment),
+                "rondo-dag-processor",
+                CONNECTIONS,
+                Optional.of(announcer::say))));
         Installation installation = Installation.ofThisProcess();
         DagFolders folders = DagFolders.of(home, dags, examples, installation);
         // Schedulers hear of new versions from the database.

@@ -95,7 +95,12 @@ public final class DbCommand {
         Map<String, String> environment = Rondo.environmentOf(spec);
         Optional<JdbcSettings> database = server.database(environment);
         return new Storage.Settings(
-                Home.of(environment), database, server.storage(environment), "rondo-db", /* connections= */ 1);
+                Home.of(environment),
+                database,
+                server.storage(environment),
+                "rondo-db",
+                /* connections= */ 1,
+                Optional.empty());
     }
 
     private static String described(Storage storage) {

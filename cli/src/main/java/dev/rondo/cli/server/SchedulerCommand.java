@@ -5,6 +5,7 @@ import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Version;
 import dev.rondo.scheduler.Scheduler;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +60,12 @@ public final class SchedulerCommand implements Callable<Integer> {
         Listening listening = new Listening(host, port);
         log.apply();
         Storage storage = parts.add(Storage.open(new Storage.Settings(
-                home, server.database(environment), server.storage(environment), "rondo-scheduler", CONNECTIONS)));
+                home,
+                server.database(environment),
+                server.storage(environment),
+                "rondo-scheduler",
+                CONNECTIONS,
+                Optional.of(announcer::say))));
         Scheduler scheduler = parts.add(
                 SchedulerPart.start(storage, listening, token.made(home, environment), environment, announcer));
         announcer.say("Rondo " + Version.text() + " scheduler is ready: rondo worker --scheduler "

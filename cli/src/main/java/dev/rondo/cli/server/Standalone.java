@@ -54,8 +54,13 @@ final class Standalone {
         Map<String, String> defaultArgs = DefaultArguments.of(options.environment());
         HomeLock lock = parts.add(HomeLock.take(home));
         ServerLog.to(home.serverLog());
-        Storage storage = parts.add(Storage.openAndMigrate(
-                new Storage.Settings(home, options.database(), options.storage(), "rondo-standalone", CONNECTIONS)));
+        Storage storage = parts.add(Storage.openAndMigrate(new Storage.Settings(
+                home,
+                options.database(),
+                options.storage(),
+                "rondo-standalone",
+                CONNECTIONS,
+                Optional.of(announcer::say))));
         boolean firstStart = WebserverPart.ensureAdmin(storage, home);
         String workerToken = SecretFile.readOrMake(home.workerToken());
 

@@ -8,6 +8,7 @@ import dev.rondo.metadata.Database;
 import dev.rondo.metadata.DatabaseConfig;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.JdbcSettings;
+import dev.rondo.metadata.Patience;
 import dev.rondo.metadata.SchemaException;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
@@ -20,16 +21,21 @@ import dev.rondo.metadata.postgres.EmbeddedPostgresException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** The database, the jars and the logs of an installation, as one process has them open. */
 final class Storage implements AutoCloseable {
 
     private static final long LOOK_AFTER_POSTGRES_SECONDS = 1;
+
+    // Servers and their database are often started by one hand at one moment.
+    private static final Duration DATABASE_MAY_START = Duration.ofSeconds(60);
 
     private final OpenParts parts;
     private final Database database;
@@ -49,8 +55,15 @@ final class Storage implements AutoCloseable {
      * @param files folder of jars and logs
      * @param applicationName shown by PostgreSQL, such as {@code rondo-scheduler}
      * @param connections most connections at once
+     * @param waiting told that the database does not answer and is waited for; empty: it is not waited for
      */
-    record Settings(Home home, Optional<JdbcSettings> database, Path files, String applicationName, int connections) {}
+    record Settings(
+            Home home,
+            Optional<JdbcSettings> database,
+            Path files,
+            String applicationName,
+            int connections,
+            Optional<Consumer<String>> waiting) {}
 
     /**
      * Opens everything and brings the schema up to this release.
@@ -82,8 +95,7 @@ final class Storage implements AutoCloseable {
         try {
             Files.createDirectories(settings.files());
             JdbcSettings jdbc = settings.database().orElseGet(() -> embedded(settings.home(), parts, pause));
-            Database database = parts.add(
-                    Database.open(jdbc, DatabaseConfig.of(settings.applicationName(), settings.connections()), pause));
+            Database database = parts.add(connect(settings, jdbc, pause));
             schema.on(database);
             return new Storage(parts, database, settings.files());
         } catch (EmbeddedPostgresException | DatabaseUnavailableException e) {
@@ -97,6 +109,15 @@ final class Storage implements AutoCloseable {
             throw new CommandException(
                     ExitCode.CANT_CREATE, "cannot write to " + settings.files() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Database connect(Settings settings, JdbcSettings jdbc, Pause pause) {
+        DatabaseConfig config = DatabaseConfig.of(settings.applicationName(), settings.connections());
+        Duration longest = settings.waiting().isPresent() ? DATABASE_MAY_START : Duration.ZERO;
+        Consumer<String> told = settings.waiting().orElse(reason -> {});
+        Patience patience = new Patience(longest, System::nanoTime, pause, reason -> told.accept(
+                "the database does not answer yet, waiting up to " + longest.toSeconds() + " s for it: " + reason));
+        return patience.until(() -> Database.open(jdbc, config, pause));
     }
 
     private static JdbcSettings embedded(Home home, OpenParts parts, Pause pause) {

@@ -7,6 +7,7 @@ import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.webserver.Webserver;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +59,12 @@ public final class WebserverCommand implements Callable<Integer> {
         Listening listening = new Listening(host, port);
         log.apply();
         Storage storage = parts.add(Storage.open(new Storage.Settings(
-                home, server.database(environment), server.storage(environment), "rondo-webserver", CONNECTIONS)));
+                home,
+                server.database(environment),
+                server.storage(environment),
+                "rondo-webserver",
+                CONNECTIONS,
+                Optional.of(announcer::say))));
         if (WebserverPart.ensureAdmin(storage, home)) {
             announcer.say("user admin was made; its password is in " + home.adminPassword());
         }
