@@ -44,6 +44,9 @@ public sealed interface HostMessage {
     /** Worker to host, every few seconds: a host that hears nothing for its lease stops itself. */
     record Ping() implements HostMessage {}
 
+    /** Host to worker, to each ping: a host that says nothing for long is taken for frozen. */
+    record Pong() implements HostMessage {}
+
     /** Host to worker, once: it may be given tasks. */
     record Ready(long pid) implements HostMessage {}
 

@@ -132,9 +132,8 @@ public final class TaskHost {
                     waiter.add(reply);
                 }
             }
-            case HostMessage.Ping ping -> {
-                // its arrival is all it says
-            }
+            case HostMessage.Ping ping -> link.send(new HostMessage.Pong());
+            case HostMessage.Pong m -> refuse(m);
             case HostMessage.Ready m -> refuse(m);
             case HostMessage.Begun m -> refuse(m);
             case HostMessage.Done m -> refuse(m);

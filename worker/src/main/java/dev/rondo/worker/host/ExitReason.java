@@ -1,11 +1,12 @@
 package dev.rondo.worker.host;
 
+import java.time.Duration;
 import java.util.Set;
 
 /**
  * Why a task host died with a try.
  *
- * @param code stable: {@code system_exit, heap_full, killed_by_signal, host_exit}
+ * @param code stable: {@code system_exit, heap_full, killed_by_signal, host_exit, host_frozen}
  * @param message one line for people
  */
 record ExitReason(String code, String message) {
@@ -38,5 +39,13 @@ record ExitReason(String code, String message) {
             return new ExitReason("killed_by_signal", what + " by signal " + signal);
         }
         return new ExitReason("host_exit", "the task's JVM ended with exit code " + exitCode);
+    }
+
+    /** The worker killed it, because it neither answered nor did anything for so long. */
+    static ExitReason frozen(Duration silence) {
+        return new ExitReason(
+                "host_frozen",
+                "the task's JVM was frozen: it did not answer its worker for " + silence.toSeconds()
+                        + " s and used no processor time; it was killed");
     }
 }

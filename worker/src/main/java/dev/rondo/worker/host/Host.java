@@ -41,14 +41,18 @@ final class Host {
     /** The first one runs (or is about to), the others wait in the host for their turn. */
     final Deque<Given> given = new ArrayDeque<>();
 
+    final Silence silence;
     long idleSinceNanos;
     boolean leaving;
+    /** Whether it was killed because it did not answer. */
+    boolean frozen;
 
-    Host(HostProcess process, @Nullable HostKey key, boolean usedOnce, long nowNanos) {
+    Host(HostProcess process, @Nullable HostKey key, boolean usedOnce, long nowNanos, Silence silence) {
         this.process = process;
         this.key = key;
         this.usedOnce = usedOnce;
         this.idleSinceNanos = nowNanos;
+        this.silence = silence;
     }
 
     boolean isIdle() {

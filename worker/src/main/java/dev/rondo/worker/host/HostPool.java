@@ -292,13 +292,17 @@ public final class HostPool implements AutoCloseable {
                     heapBytes,
                     jvmOptions,
                     events);
-            Host host = new Host(process, key, usedOnce, nanos.getAsLong());
+            Host host = new Host(process, key, usedOnce, nanos.getAsLong(), silence());
             hosts.add(host);
             return host;
         } catch (IOException e) {
             LOG.atError().addKeyValue("folder", folder).setCause(e).log("cannot start a task host");
             return null;
         }
+    }
+
+    private Silence silence() {
+        return new Silence(Math.toIntExact(leaseMillis / PING_MILLIS));
     }
 
     private void give(Host host, Host.Given given) {
@@ -324,8 +328,9 @@ public final class HostPool implements AutoCloseable {
     private static void dismiss(Host idle) {
         idle.leaving = true;
         idle.process.end();
-    } // A timer that throws is not run again, and without pings every host ends itself.
+    }
 
+    // A timer that throws is not run again, and without pings every host ends itself.
     private void tickOn() {
         try {
             tick();
@@ -339,6 +344,15 @@ public final class HostPool implements AutoCloseable {
             long now = nanos.getAsLong();
             for (Host host : hosts) {
                 host.process.send(new HostMessage.Ping());
+                if (!host.leaving && host.silence.goesOn(host.process.processorTime())) {
+                    LOG.atWarn()
+                            .addKeyValue("host", host.process.number())
+                            .addKeyValue("pid", host.process.pid())
+                            .log("a task host is frozen and is killed");
+                    host.frozen = true;
+                    host.leaving = true;
+                    host.process.kill();
+                }
                 boolean old = now - host.idleSinceNanos > config.idleHostLife().toNanos();
                 if (old && host.isIdle() && host.key != null) {
                     dismiss(host);
@@ -352,7 +366,11 @@ public final class HostPool implements AutoCloseable {
 
         @Override
         public void said(HostProcess process, HostMessage message) {
+            locked(() -> hostOf(process).silence.broken());
             switch (message) {
+                case HostMessage.Pong m -> {
+                    // that it came is all it says
+                }
                 case HostMessage.Ready m -> {
                     // It is given work as soon as it is started; being ready changes nothing.
                 }
@@ -485,7 +503,7 @@ public final class HostPool implements AutoCloseable {
 
     private void gone(HostProcess process, int exitCode) {
         List<Host.Given> lost = new ArrayList<>();
-        locked(() -> {
+        boolean frozen = lockedGet(() -> {
             Host host = hostOf(process);
             hosts.remove(host);
             Host.Given first = host.given.pollFirst();
@@ -493,10 +511,11 @@ public final class HostPool implements AutoCloseable {
                 lost.add(first);
             }
             giveBackWaiting(host);
+            return host.frozen;
         });
         for (Host.Given given : lost) {
             cancelTimeout(given);
-            listener.ended(deathOf(given, process, exitCode));
+            listener.ended(deathOf(given, process, exitCode, frozen));
         }
         FolderRemoval.remove(process.folder());
         locked(this::pump);
@@ -509,7 +528,7 @@ public final class HostPool implements AutoCloseable {
         }
     }
 
-    private WorkerMessage.Ended deathOf(Host.Given given, HostProcess process, int exitCode) {
+    private WorkerMessage.Ended deathOf(Host.Given given, HostProcess process, int exitCode, boolean frozen) {
         long id = given.dispatch.dispatchId();
         Instant startedAt = given.startedAt;
         if (given.stopReason != null && given.stopReason.equals("timeout")) {
@@ -521,7 +540,9 @@ public final class HostPool implements AutoCloseable {
             note(given.dispatch, "stopped: " + given.stopReason + "; the task's JVM was killed");
             return ended(id, startedAt, "stopped", given.stopReason, "its JVM was killed", exitCode);
         }
-        ExitReason reason = ExitReason.of(exitCode, given.exiting, process.heapBytes());
+        ExitReason reason = frozen
+                ? ExitReason.frozen(Duration.ofMillis(leaseMillis))
+                : ExitReason.of(exitCode, given.exiting, process.heapBytes());
         String lastWords = process.lastWords();
         note(given.dispatch, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
         if (startedAt == null) {
@@ -577,7 +598,7 @@ public final class HostPool implements AutoCloseable {
                 return host;
             }
         }
-        return new Host(process, null, true, 0); // it is being removed: nothing is found in it
+        return new Host(process, null, true, 0, silence()); // it is being removed: nothing is found in it
     }
 
     private void locked(Runnable work) {
