@@ -107,7 +107,7 @@ class SixDagsTest {
     }
 
     @Test
-    void params_reach_the_tasks_and_the_run_waits_for_a_person() {
+    void params_reach_the_tasks_and_the_run_goes_on_when_a_person_has_answered() {
         RONDO.dags().unpause("full");
         Run run = RONDO.dags().trigger("full", Map.of("epochs", 3), "2026-03-01T00:00:00Z");
 
@@ -116,5 +116,11 @@ class SixDagsTest {
         // 'gs://in/2026-03-01/_OK' and 'ml.rows_20260301' have 22 and 16 characters; times three epochs
         assertThat(run.result("train").path("auc").asDouble()).isEqualTo(114.0);
         assertThat(run.state()).isEqualTo("running");
+
+        run.answer("approve", "Approve", Map.of("push", true, "why", "it is good"));
+
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        assertThat(run.states()).containsEntry("push", "success");
+        assertThat(run.result("approve").path("why").asText()).isEqualTo("it is good");
     }
 }

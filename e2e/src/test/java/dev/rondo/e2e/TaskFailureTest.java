@@ -263,4 +263,20 @@ class TaskFailureTest {
         assertThat(run.awaitLog("t", 1, "stopped")).contains("interrupted, and I do not care");
         assertThat(run.task("t").state()).isEqualTo("failed");
     }
+
+    @Test
+    void a_host_that_is_frozen_is_killed_when_it_has_not_answered_for_its_lease() {
+        Run run = RONDO.dags().run("waits");
+        long pid = pidOf(run);
+
+        Signals.send("STOP", pid);
+
+        assertThat(run.awaitEnd()).isEqualTo("failed");
+        assertThat(run.task("t")).satisfies(task -> {
+            assertThat(task.reason()).isEqualTo("host_frozen");
+            assertThat(task.message()).contains("did not answer its worker for 30 s");
+        });
+        assertThat(isAlive(pid)).isFalse();
+        assertOthersStillRun();
+    }
 }

@@ -23,8 +23,6 @@ public final class Cluster implements AutoCloseable {
 
     private static final String TOKEN = "the-token-of-all-workers-of-this-test";
 
-    private static final int MAX_STARTS = 20;
-
     private final Distribution distribution = Distribution.built();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<String, RondoProcess> processes = new HashMap<>();
@@ -56,20 +54,26 @@ public final class Cluster implements AutoCloseable {
     }
 
     public RondoProcess startScheduler() {
-        return kept("scheduler", home("server"), List.of("scheduler", "--port", Integer.toString(schedulerPort)));
+        return ready(
+                process("scheduler", home("server"), List.of("scheduler", "--port", Integer.toString(schedulerPort))));
     }
 
     public RondoProcess startDagProcessor() {
-        return kept("dag-processor", home("server"), List.of("dag-processor"));
+        return ready(process("dag-processor", home("server"), List.of("dag-processor")));
     }
 
     public RondoProcess startWebserver() {
-        return kept("webserver", home("server"), List.of("webserver", "--port", Integer.toString(webPort)));
+        return ready(beginWebserver());
+    }
+
+    /** Starts it and does not wait until it is ready. */
+    public RondoProcess beginWebserver() {
+        return process("webserver", home("server"), List.of("webserver", "--port", Integer.toString(webPort)));
     }
 
     /** Starts a worker of that name in a home of that name; again, when it was killed before. */
     public RondoProcess startWorker(String name, int slots) {
-        return kept(
+        return ready(process(
                 name,
                 home(name),
                 List.of(
@@ -79,7 +83,7 @@ public final class Cluster implements AutoCloseable {
                         "--slots",
                         Integer.toString(slots),
                         "--scheduler",
-                        "http://127.0.0.1:" + schedulerPort));
+                        "http://127.0.0.1:" + schedulerPort)));
     }
 
     /** The process of that name: {@code scheduler}, {@code dag-processor}, {@code webserver}, or a worker's. */
@@ -132,12 +136,7 @@ public final class Cluster implements AutoCloseable {
         return started;
     }
 
-    // As a supervisor does it: what ends because the database does not answer yet is started again.
-    private RondoProcess kept(String name, TestHome home, List<String> words) {
-        RondoProcess started = process(name, home, words);
-        for (int starts = 1; !started.becomesReady() && starts < MAX_STARTS; starts++) {
-            started = process(name, home, words);
-        }
+    private RondoProcess ready(RondoProcess started) {
         started.awaitOutput(RondoProcess.READY);
         return started;
     }

@@ -20,19 +20,30 @@ import java.util.stream.Stream;
  */
 public final class Marks {
 
-    /** Source of a static method {@code live(folder, key, millis)} for bodies that leave marks. */
+    /**
+     * Source of static methods for bodies that leave marks: {@code live(folder, key, millis)}, and {@code
+     * liveUntil(folder, key, file)}, which lives until there is such a file in the folder.
+     */
     public static final String SOURCE = """
             static final java.util.concurrent.atomic.AtomicInteger NUMBER = new java.util.concurrent.atomic.AtomicInteger();
 
             static void live(String folder, String key, long millis) throws Exception {
+                long end = System.nanoTime() + millis * 1_000_000;
+                live(folder, key, () -> System.nanoTime() >= end);
+            }
+
+            static void liveUntil(String folder, String key, String file) throws Exception {
+                live(folder, key, () -> java.nio.file.Files.exists(java.nio.file.Path.of(folder, file)));
+            }
+
+            static void live(String folder, String key, java.util.function.BooleanSupplier over) throws Exception {
                 java.nio.file.Path file = java.nio.file.Path.of(folder,
                     key + "." + ProcessHandle.current().pid() + "." + NUMBER.incrementAndGet());
-                long end = System.nanoTime() + millis * 1_000_000;
                 try (var out = java.nio.file.Files.newOutputStream(file)) {
                     do {
                         out.write((System.currentTimeMillis() + "\\n").getBytes());
                         Thread.sleep(20);
-                    } while (System.nanoTime() < end);
+                    } while (!over.getAsBoolean());
                     out.write((System.currentTimeMillis() + " end\\n").getBytes());
                 }
             }

@@ -16,9 +16,6 @@ public final class RondoProcess implements AutoCloseable {
     /** What every server process prints when it is. */
     public static final String READY = "is ready";
 
-    // sysexits' "unavailable": the database does not answer.
-    private static final int UNAVAILABLE = 69;
-
     private final String name;
     private final Process process;
     private final Path output;
@@ -70,6 +67,8 @@ public final class RondoProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().keySet().removeIf(key -> key.startsWith("RONDO_"));
         builder.environment().put("RONDO_HOME", home.folder().toString());
+        // A fresh distribution would make its caches beside the first tests and slow them down.
+        builder.environment().put("RONDO_AOT", "off");
         builder.environment().putAll(environment);
         try {
             int before = Files.exists(output) ? Files.readString(output).length() : 0;
@@ -113,12 +112,6 @@ public final class RondoProcess implements AutoCloseable {
             }
             return false;
         });
-    }
-
-    /** Waits until it is ready; false: it ended because the database did not answer. */
-    boolean becomesReady() {
-        Await.until(name + " to be ready or to end", () -> output().contains(READY) || !isAlive());
-        return output().contains(READY) || process.exitValue() != UNAVAILABLE;
     }
 
     /** {@code kill -9}; returns when it is gone. */

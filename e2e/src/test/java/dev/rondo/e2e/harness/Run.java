@@ -2,9 +2,11 @@ package dev.rondo.e2e.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A DAG run, looked at over the API. */
 public final class Run {
@@ -96,6 +98,22 @@ public final class Run {
         return states;
     }
 
+    /** Elements of a mapped task with a try that ended for the reason, by their indices. */
+    public Set<Integer> elementsWith(String taskId, String reason) {
+        Set<Integer> found = new TreeSet<>();
+        for (JsonNode node : api.get(path() + "/taskInstances/" + taskId + "/listMapped?limit=1000")
+                .path("task_instances")) {
+            int index = node.path("map_index").asInt();
+            for (JsonNode one : api.get(path() + "/taskInstances/" + taskId + "/" + index + "/tries")
+                    .path("task_instances")) {
+                if (one.path("reason").asText().equals(reason)) {
+                    found.add(index);
+                }
+            }
+        }
+        return found;
+    }
+
     /** The log of a try so far, a line each. */
     public String log(String taskId, int tryNumber) {
         return api.text(path() + "/taskInstances/" + taskId + "/logs/" + tryNumber);
@@ -117,6 +135,13 @@ public final class Run {
     public JsonNode result(String taskId) {
         return api.get(path() + "/taskInstances/" + taskId + "/xcomEntries/return_value")
                 .path("value");
+    }
+
+    /** Answers a task that waits for a person. */
+    public void answer(String taskId, String option, Map<String, ?> fields) {
+        var _ = api.patch(
+                path() + "/taskInstances/" + taskId + "/-1/hitlDetails",
+                Map.of("chosen_options", List.of(option), "params_input", fields));
     }
 
     /** Sets the task's state by hand. */
