@@ -90,10 +90,7 @@ class ApiShapesTest {
             // logs lie here, and sign-in is by token
             "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/externalLogUrl/{try_number}",
             "GET /api/v2/auth/login",
-            "GET /api/v2/auth/logout",
-            // why a task waits
-            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/dependencies",
-            "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/dependencies");
+            "GET /api/v2/auth/logout");
 
     private static final String MARK = "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}";
 
