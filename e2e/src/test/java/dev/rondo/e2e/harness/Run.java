@@ -2,6 +2,7 @@ package dev.rondo.e2e.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,8 @@ import java.util.TreeSet;
 
 /** A DAG run, looked at over the API. */
 public final class Run {
+
+    private static final int PAGE = 100;
 
     private static final Set<String> OVER = Set.of("success", "failed");
 
@@ -89,7 +92,7 @@ public final class Run {
     /** State of every instance, by {@code task} or {@code task[index]}. */
     public Map<String, String> states() {
         Map<String, String> states = new TreeMap<>();
-        for (JsonNode node : api.get(path() + "/taskInstances?limit=1000").path("task_instances")) {
+        for (JsonNode node : all(path() + "/taskInstances")) {
             int index = node.path("map_index").asInt();
             states.put(
                     node.path("task_id").asText() + (index < 0 ? "" : "[" + index + "]"),
@@ -98,11 +101,22 @@ public final class Run {
         return states;
     }
 
+    // A page has at most so many, whatever is asked for.
+    private List<JsonNode> all(String list) {
+        List<JsonNode> all = new ArrayList<>();
+        int total;
+        do {
+            JsonNode page = api.get(list + "?order_by=id&limit=" + PAGE + "&offset=" + all.size());
+            page.path("task_instances").forEach(all::add);
+            total = page.path("total_entries").asInt();
+        } while (all.size() < total);
+        return all;
+    }
+
     /** Elements of a mapped task with a try that ended for the reason, by their indices. */
     public Set<Integer> elementsWith(String taskId, String reason) {
         Set<Integer> found = new TreeSet<>();
-        for (JsonNode node : api.get(path() + "/taskInstances/" + taskId + "/listMapped?limit=1000")
-                .path("task_instances")) {
+        for (JsonNode node : all(path() + "/taskInstances/" + taskId + "/listMapped")) {
             int index = node.path("map_index").asInt();
             for (JsonNode one : api.get(path() + "/taskInstances/" + taskId + "/" + index + "/tries")
                     .path("task_instances")) {
