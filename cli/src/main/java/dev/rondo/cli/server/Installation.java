@@ -66,10 +66,14 @@ public record Installation(Path folder) {
         return said == null ? folder.resolve("cache") : Path.of(said);
     }
 
-    /** The AOT cache of that name; empty when there is none, or none could be made. */
+    /**
+     * The AOT cache of that name; empty when there is none, none could be made, or the launcher uses none: it is told not
+     * to, or they are older than this build.
+     */
     public Optional<Path> cache(String name) {
         Path cache = caches().resolve(name + ".aot");
-        return cache.toFile().length() > 0 ? Optional.of(cache) : Optional.empty();
+        boolean used = "on".equals(System.getProperty("rondo.aot"));
+        return used && cache.toFile().length() > 0 ? Optional.of(cache) : Optional.empty();
     }
 
     private Stream<Path> jars(String sub) {
