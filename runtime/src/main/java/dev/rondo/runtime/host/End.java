@@ -20,6 +20,7 @@ final class End {
     private Instant endedAt;
     private @Nullable String rendered;
     private @Nullable String message;
+    private @Nullable String mapName;
 
     End(long dispatchId, Instant now) {
         this.dispatchId = dispatchId;
@@ -46,6 +47,11 @@ final class End {
 
     void message(String text) {
         message = text;
+    }
+
+    /** The name of the instance, one of a mapped task. */
+    void mapName(@Nullable String name) {
+        mapName = name;
     }
 
     /** The operator as it runs, its templates filled in. */
@@ -114,6 +120,6 @@ final class End {
                 lookAt,
                 lookState,
                 rendered,
-                null);
+                mapName);
     }
 }

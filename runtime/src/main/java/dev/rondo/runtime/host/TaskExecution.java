@@ -142,6 +142,11 @@ public final class TaskExecution implements TaskRunner {
             throw new DefinitionException(String.valueOf(e.getMessage()), e);
         }
         Optional<Callback> execute = body.findCallback("execute");
+        if (dispatch.mapIndex() >= 0) {
+            end.mapName(body.findMapName()
+                    .map(template -> context.mapName(template, body.element(dispatch.inputs())))
+                    .orElse(null));
+        }
         end.begin(now());
         begun.at(end.startedAt());
         if (execute.isPresent()) {

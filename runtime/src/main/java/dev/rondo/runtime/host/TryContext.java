@@ -15,6 +15,7 @@ import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.sdk.internal.template.Template;
 import dev.rondo.sdk.internal.template.TemplateException;
 import dev.rondo.sdk.internal.template.TemplateScope;
+import dev.rondo.sdk.internal.template.TemplateValue;
 import dev.rondo.sdk.internal.xcom.XComException;
 import dev.rondo.sdk.internal.xcom.XComType;
 import java.lang.reflect.Type;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a body may ask and do, for one try. */
 final class TryContext implements TaskContext {
+
+    // As long as Airflow's.
+    private static final int MAX_NAME = 250;
 
     /** Most characters of one XCom, encoded; larger data belongs into a file or table that the XCom names. */
     static final int MAX_XCOM_CHARS = 32 * 1024 * 1024;
@@ -343,18 +347,42 @@ final class TryContext implements TaskContext {
         }
     }
 
-    @Override
-    public String render(String template) {
-        if (!Template.isTemplate(template)) {
-            return template;
+    /**
+     * The name of this instance of a mapped task, on one line; null when there is none: a name that cannot be rendered
+     * is told in the log and fails nothing.
+     *
+     * @param element JSON of what the instance is for
+     */
+    @Nullable
+    String mapName(String template, String element) {
+        try {
+            TemplateValue value = TemplateValue.ofJson(JsonValue.parse(element));
+            String name = Template.parse(template).render(scope().with(Map.of("element", value)));
+            String line = log.mask(name).replaceAll("\\p{Cntrl}+", " ").strip();
+            return line.isEmpty() ? null : line.substring(0, line.offsetByCodePoints(0, Math.min(
+                    MAX_NAME, line.codePointCount(0, line.length()))));
+        } catch (RuntimeException e) {
+            log.write("warning", "rondo", "the name of this instance cannot be rendered: " + e.getMessage());
+            return null;
         }
+    }
+
+    private TemplateScope scope() {
         TemplateScope scope = templateScope;
         if (scope == null) {
             scope = TryTemplates.scopeOf(dispatch, zone, questions);
             templateScope = scope;
         }
+        return scope;
+    }
+
+    @Override
+    public String render(String template) {
+        if (!Template.isTemplate(template)) {
+            return template;
+        }
         try {
-            return Template.parse(template).render(scope);
+            return Template.parse(template).render(scope());
         } catch (TemplateException e) {
             throw new IllegalArgumentException("task '" + taskId() + "': " + e.getMessage(), e);
         }

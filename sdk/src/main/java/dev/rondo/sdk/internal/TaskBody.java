@@ -13,6 +13,7 @@ import dev.rondo.sdk.internal.build.TaskCallbacks;
 import dev.rondo.sdk.internal.build.TaskTypes;
 import dev.rondo.sdk.internal.define.Arguments;
 import dev.rondo.sdk.internal.define.BodyCode;
+import dev.rondo.sdk.internal.define.Source;
 import dev.rondo.sdk.internal.define.TaskDraft;
 import dev.rondo.sdk.internal.define.Work;
 import dev.rondo.sdk.internal.xcom.XComException;
@@ -54,6 +55,27 @@ public final class TaskBody {
     /** Template of an instance's name, for which {@code element} is known as well; empty: its index. */
     public Optional<String> findMapName() {
         return Optional.ofNullable(task.mapName());
+    }
+
+    /**
+     * What an instance of a mapped task is for, as JSON: its element, or the list of its elements where there are
+     * several axes; null's text when it takes none.
+     *
+     * @param inputs as for {@link #decode}
+     */
+    public String element(List<@Nullable String> inputs) {
+        List<String> elements = new ArrayList<>();
+        for (int i = 0; i < task.inputs().size(); i++) {
+            if (task.inputs().get(i) instanceof Source.Element<?>) {
+                String json = inputs.get(i);
+                elements.add(json == null ? "null" : json);
+            }
+        }
+        return switch (elements.size()) {
+            case 0 -> "null";
+            case 1 -> elements.getFirst();
+            default -> "[" + String.join(",", elements) + "]";
+        };
     }
 
     /** Types of the arguments, in order of the inputs. */
