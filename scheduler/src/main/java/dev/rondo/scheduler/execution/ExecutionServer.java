@@ -3,6 +3,7 @@ package dev.rondo.scheduler.execution;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Frame;
 import dev.rondo.core.protocol.LogChunk;
+import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.Wire;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.blob.BlobStore;
@@ -152,12 +153,28 @@ public final class ExecutionServer implements AutoCloseable {
         }
         for (WorkerMessage message : messages) {
             if (message instanceof WorkerMessage.Hello hello) {
+                if (session.greeted || !speaksOurs(session, hello)) {
+                    return;
+                }
                 session.greeted = true;
                 gateway.connected(session, hello);
             } else if (session.greeted) {
                 gateway.said(session, message);
             }
         }
+    }
+
+    private static boolean speaksOurs(StreamSession session, WorkerMessage.Hello hello) {
+        if (hello.protocol() == WorkerMessage.PROTOCOL) {
+            return true;
+        }
+        String message = "this scheduler speaks protocol " + WorkerMessage.PROTOCOL + ", worker " + hello.name() + " "
+                + hello.protocol() + " (it is Rondo " + hello.version()
+                + "): run the same version of Rondo on both, the scheduler first";
+        LOG.atWarn().log("a worker is refused: " + message);
+        session.send(new SchedulerMessage.Refused("OTHER_PROTOCOL", message));
+        session.close("another protocol");
+        return false;
     }
 
     private void closed(WsContext ctx) {

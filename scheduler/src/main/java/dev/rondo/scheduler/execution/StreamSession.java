@@ -7,6 +7,7 @@ import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -31,8 +32,10 @@ final class StreamSession implements WorkerGateway.Stream {
 
     private final WsContext socket;
     private final Wire wire;
-    private final BlockingQueue<SchedulerMessage> outgoing = new LinkedBlockingQueue<>();
+    // Empty: the end, after which nothing is sent any more.
+    private final BlockingQueue<Optional<SchedulerMessage>> outgoing = new LinkedBlockingQueue<>();
     private final Thread sender;
+    private volatile String closeReason = "";
 
     /** Whether Hello was said. Touched by the reading thread alone. */
     boolean greeted;
@@ -49,13 +52,14 @@ final class StreamSession implements WorkerGateway.Stream {
 
     @Override
     public void send(SchedulerMessage message) {
-        outgoing.add(message);
+        outgoing.add(Optional.of(message));
     }
 
+    /** What was sent before goes out first: a worker that is refused learns why. */
     @Override
     public void close(String reason) {
-        sender.interrupt();
-        socket.closeSession(NORMAL_CLOSURE, reason);
+        closeReason = reason;
+        outgoing.add(Optional.empty());
     }
 
     /** The socket is closed already. */
@@ -67,9 +71,8 @@ final class StreamSession implements WorkerGateway.Stream {
         List<SchedulerMessage> batch = new ArrayList<>();
         try {
             while (true) {
-                batch.add(outgoing.take());
-                outgoing.drainTo(batch);
-                for (byte[] frame : Frame.split(wire, batch, Frame.OfScheduler::new)) {
+                boolean end = take(batch);
+                for (byte[] frame : frames(batch)) {
                     Sent sent = new Sent();
                     socket.session.sendBinary(ByteBuffer.wrap(frame), sent);
                     if (!sent.done.await(SEND_SECONDS, TimeUnit.SECONDS) || sent.failure != null) {
@@ -81,6 +84,10 @@ final class StreamSession implements WorkerGateway.Stream {
                     }
                 }
                 batch.clear();
+                if (end) {
+                    socket.closeSession(NORMAL_CLOSURE, closeReason);
+                    return;
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
@@ -89,6 +96,21 @@ final class StreamSession implements WorkerGateway.Stream {
             LOG.atError().setCause(e).log("the sender of a worker's stream failed; the stream is closed");
             socket.session.disconnect();
         }
+    }
+
+    /** Waits for what is to be sent, and takes all that is there. True: the end came. */
+    private boolean take(List<SchedulerMessage> batch) throws InterruptedException {
+        for (Optional<SchedulerMessage> next = outgoing.take(); next != null; next = outgoing.poll()) {
+            if (next.isEmpty()) {
+                return true;
+            }
+            batch.add(next.get());
+        }
+        return false;
+    }
+
+    private List<byte[]> frames(List<SchedulerMessage> batch) {
+        return batch.isEmpty() ? List.of() : Frame.split(wire, batch, Frame.OfScheduler::new);
     }
 
     private static final class Sent implements Callback {
