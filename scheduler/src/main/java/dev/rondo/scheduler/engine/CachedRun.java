@@ -2,6 +2,7 @@ package dev.rondo.scheduler.engine;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.dispatch.TaskInputs;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
@@ -219,6 +220,7 @@ final class CachedRun {
                 options.pool(),
                 options.poolSlots(),
                 options.queue(),
+                row.runType() == RunType.BACKFILL,
                 graph().weight(task),
                 date == null ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, date));
     }

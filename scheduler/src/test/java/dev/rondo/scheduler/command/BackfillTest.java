@@ -1,0 +1,190 @@
+package dev.rondo.scheduler.command;
+
+import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.Commands;
+import dev.rondo.scheduler.testing.End;
+import dev.rondo.scheduler.testing.EngineHarness;
+import dev.rondo.scheduler.testing.FakeWorker;
+import dev.rondo.scheduler.testing.TestDag;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class BackfillTest {
+
+    private static final Instant FROM = Instant.parse("2025-12-01T00:00:00Z");
+
+    private EngineHarness harness;
+    private Commands commands;
+
+    @BeforeEach
+    void open(TestDatabase database) {
+        harness = new EngineHarness(database);
+        harness.clean();
+        commands = new Commands(harness);
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    private TestDag daily(String dagId) {
+        return TestDag.named(dagId)
+                .chain("a")
+                .schedule(new ScheduleSpec.CronDataInterval("@daily"))
+                .from("2024-01-01T00:00:00Z");
+    }
+
+    private long fill(String dagId, Instant to, int atOnce) {
+        CommandReply reply = commands.run(
+                new Command.CreateBackfill(dagId, FROM, to, "none", false, atOnce, null, false, false, "test"));
+        assertThat(reply).isInstanceOf(CommandReply.BackfillPlanned.class);
+        return harness.query(db -> db.select(BACKFILL.BACKFILL_ID)
+                .from(BACKFILL)
+                .where(BACKFILL.DAG_ID.eq(dagId))
+                .fetchSingle()
+                .value1());
+    }
+
+    private Map<String, Integer> runStates(String dagId) {
+        Map<String, Integer> states = new TreeMap<>();
+        harness.query(db -> {
+            db.select(DAG_RUN.STATE, DSL.count())
+                    .from(DAG_RUN)
+                    .where(DAG_RUN.DAG_ID.eq(dagId))
+                    .groupBy(DAG_RUN.STATE)
+                    .forEach(row -> states.put(row.value1(), row.value2()));
+            return states;
+        });
+        return states;
+    }
+
+    @Test
+    void a_cancelled_backfill_fails_what_is_queued_and_lets_what_runs_go_on() {
+        harness.publish(daily("cancelled"));
+        FakeWorker worker = harness.worker("cancelled-worker", 8);
+        long id = fill("cancelled", FROM.plus(Duration.ofDays(9)), 2);
+        worker.read();
+        assertThat(runStates("cancelled")).isEqualTo(Map.of("queued", 8, "running", 2));
+
+        assertThat(commands.run(new Command.CancelBackfill(id))).isInstanceOf(CommandReply.Done.class);
+        harness.engine().mayStart(List.of("cancelled"));
+        harness.run(dispatch -> End.success());
+
+        assertThat(runStates("cancelled")).isEqualTo(Map.of("failed", 8, "success", 2));
+        assertThat(worker.received()).as("nothing of it begins any more").hasSize(2);
+        assertThat(reasons("cancelled")).containsOnly("backfill_cancelled").hasSize(8);
+        assertThat(commands.run(new Command.CancelBackfill(id)))
+                .as("a second time")
+                .isInstanceOf(CommandReply.Rejected.class);
+    }
+
+    private List<String> reasons(String dagId) {
+        return harness.query(db -> db.select(DAG_RUN.REASON)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.STATE.eq("failed"))
+                .fetch(DAG_RUN.REASON));
+    }
+
+    @Test
+    void a_backfill_is_over_when_its_last_run_is() {
+        harness.publish(daily("over"));
+        harness.worker("over-worker", 8);
+        fill("over", FROM.plus(Duration.ofDays(3)), 2);
+        ControlStore control = new ControlStore(harness.database().transactions());
+        assertThat(control.finishBackfills(harness.now())).isZero();
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(control.finishBackfills(harness.now())).isEqualTo(1);
+        assertThat(control.hasActiveBackfill("over")).isFalse();
+    }
+
+    @Test
+    void todays_run_goes_before_those_of_a_backfill_when_a_pool_is_tight() {
+        harness.pool("tight", 1);
+        TestDag filled = daily("tight_fill");
+        filled.task("a").pool("tight", 1).priority(100);
+        harness.publish(filled);
+        TestDag today = TestDag.named("tight_today").chain("b", "c");
+        today.task("b").pool("tight", 1);
+        today.task("c").pool("tight", 1);
+        harness.publish(today);
+        FakeWorker worker = harness.worker("tight-worker", 8);
+        fill("tight_fill", FROM.plus(Duration.ofDays(4)), 5);
+        worker.read();
+        assertThat(worker.running()).extracting(Dispatch::taskId).containsExactly("a");
+        harness.trigger(today, "now");
+        harness.settle();
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(worker.received())
+                .extracting(Dispatch::taskId)
+                .as("older and of a higher priority, yet they wait")
+                .containsExactly("a", "b", "c", "a", "a", "a", "a");
+        assertThat(worker.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void ten_thousand_runs_are_made_by_one_statement() {
+        harness.publish(TestDag.named("many")
+                .chain("a")
+                .schedule(new ScheduleSpec.DeltaDataInterval(ScheduleSpec.Step.of(Duration.ofMinutes(1))))
+                .from("2025-01-01T00:00:00Z"));
+        jdbc("create table inserts_seen (n int)");
+        jdbc("create function note_insert() returns trigger language plpgsql as"
+                + " $$ begin insert into inserts_seen values (1); return null; end $$");
+        jdbc("create trigger note_insert after insert on dag_run for each statement execute function note_insert()");
+        try {
+            fill("many", FROM.plus(Duration.ofMinutes(9_999)), 1);
+
+            assertThat(runStates("many").values().stream().mapToInt(each -> each).sum())
+                    .isEqualTo(10_000);
+            assertThat(insertsSeen()).isEqualTo(1);
+        } finally {
+            jdbc("drop trigger note_insert on dag_run");
+            jdbc("drop function note_insert()");
+            jdbc("drop table inserts_seen");
+        }
+    }
+
+    private void jdbc(String sql) {
+        harness.query(db -> db.connectionResult(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        }));
+    }
+
+    private int insertsSeen() {
+        return harness.query(db -> db.connectionResult(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet seen = statement.executeQuery("select count(*) from inserts_seen")) {
+                assertThat(seen.next()).isTrue();
+                return seen.getInt(1);
+            }
+        }));
+    }
+}
