@@ -47,6 +47,12 @@ class ReadingTest {
                         ("{\"timestamp\":\"2025-12-31T00:00:00Z\",\"level\":\"info\",\"event\":\"<b>hello</b>\"}\n"
                                         + "cut off\n")
                                 .getBytes(UTF_8));
+        web.logs()
+                .append(
+                        new LogStore.LogKey("flights", "first", "fetch@failure", -1, 1),
+                        8,
+                        0,
+                        "{\"event\":\"told the team\"}\n".getBytes(UTF_8));
     }
 
     @AfterAll
@@ -178,6 +184,17 @@ class ReadingTest {
                         .asText())
                 .isEqualTo("0");
         assertThat(web.get(RUN + "/taskInstances/fetch/logs/2").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_callback_has_a_log_of_its_own() throws Exception {
+        String logs = RUN + "/taskInstances/fetch/logs/1";
+
+        assertThat(web.get(logs + "?callback=failure").values("content", "event"))
+                .containsExactly("told the team");
+        assertThat(web.get(logs + "?callback=success").values("content", "event"))
+                .isEmpty();
+        assertThat(web.get(logs + "?callback=nothing").status()).isEqualTo(422);
     }
 
     @Test

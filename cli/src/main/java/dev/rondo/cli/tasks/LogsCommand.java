@@ -41,6 +41,12 @@ final class LogsCommand implements Callable<Integer> {
     private @Nullable Integer tryNumber;
 
     @Option(
+            names = "--callback",
+            paramLabel = "KIND",
+            description = "The log of the try's callback instead: success, failure, retry or skipped.")
+    private @Nullable String callback;
+
+    @Option(
             names = {"-f", "--follow"},
             description = "Goes on until the task is over.")
     private boolean follow;
@@ -75,7 +81,7 @@ final class LogsCommand implements Callable<Integer> {
         @Nullable String token = from;
         while (true) {
             Integer mapIndex = named.mapIndex() < 0 ? null : named.mapIndex();
-            JsonObject page = api.get(path + Paths.query("map_index", mapIndex, "token", token));
+            JsonObject page = api.get(path + Paths.query("map_index", mapIndex, "callback", callback, "token", token));
             List<JsonObject> lines = Pages.objects(page, "content");
             lines.forEach(this::print);
             String next = Output.text(page.get("continuation_token"));

@@ -241,12 +241,26 @@ public final class RunTransaction {
     }
 
     /**
+     * Callbacks that these workers have, apart from those that they say they hold, are given to others at once.
+     *
+     * @return how many
+     */
+    public int takeCallbacksBack(Collection<String> workerIds, Collection<Long> held, Instant now) {
+        return outside.takeCallbacksBack(workerIds, held, now);
+    }
+
+    /** A worker gave a callback back that it had not begun. */
+    public void callbackReturned(long outboxId, long dispatchId, Instant now) {
+        outside.callbackReturned(outboxId, dispatchId, now);
+    }
+
+    /**
      * A callback is given to a worker.
      *
      * @param again when it is given to another if nothing was heard of it by then
      */
-    public void callbackDispatched(long outboxId, long dispatchId, Instant again) {
-        outside.callbackDispatched(outboxId, dispatchId, again);
+    public void callbackDispatched(long outboxId, long dispatchId, String workerId, Instant again) {
+        outside.callbackDispatched(outboxId, dispatchId, workerId, again);
     }
 
     /** A callback that can never run is put aside, and why. */

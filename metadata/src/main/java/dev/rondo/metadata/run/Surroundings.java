@@ -149,9 +149,34 @@ final class Surroundings {
         return OUTBOX.DONE_AT.isNull().and(OUTBOX.NEXT_AT.le(now)).and(OUTBOX.KIND.notLike(inline(EMAIL_KINDS)));
     }
 
-    void callbackDispatched(long outboxId, long dispatchId, Instant again) {
+    /** By the index outbox_held. */
+    int takeCallbacksBack(Collection<String> workerIds, Collection<Long> held, Instant now) {
+        return context.update(OUTBOX)
+                .set(OUTBOX.DISPATCH_ID, 0L)
+                .setNull(OUTBOX.WORKER_ID)
+                .set(OUTBOX.NEXT_AT, now)
+                .where(OUTBOX.DONE_AT.isNull())
+                .and(OUTBOX.DISPATCH_ID.gt(inline(0L)))
+                .and(OUTBOX.DISPATCH_ID.notIn(held))
+                .and(OUTBOX.WORKER_ID.in(workerIds))
+                .execute();
+    }
+
+    void callbackReturned(long outboxId, long dispatchId, Instant now) {
+        context.update(OUTBOX)
+                .set(OUTBOX.DISPATCH_ID, 0L)
+                .setNull(OUTBOX.WORKER_ID)
+                .set(OUTBOX.NEXT_AT, now)
+                .where(OUTBOX.OUTBOX_ID.eq(outboxId))
+                .and(OUTBOX.DISPATCH_ID.eq(dispatchId))
+                .and(OUTBOX.DONE_AT.isNull())
+                .execute();
+    }
+
+    void callbackDispatched(long outboxId, long dispatchId, String workerId, Instant again) {
         context.update(OUTBOX)
                 .set(OUTBOX.DISPATCH_ID, dispatchId)
+                .set(OUTBOX.WORKER_ID, workerId)
                 .set(OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.add(inline(1)))
                 .set(OUTBOX.NEXT_AT, again)
                 .where(OUTBOX.OUTBOX_ID.eq(outboxId), OUTBOX.DONE_AT.isNull())

@@ -64,6 +64,7 @@ final class Adoption implements RunWork {
             }
         }
         new Requeue(missing, "not_held").carryOut(batch);
+        int ignored = batch.transaction().takeCallbacksBack(List.of(hello.workerId()), said.keySet(), batch.now());
         for (long dispatchId : said.keySet()) {
             batch.transaction()
                     .heldCallback(dispatchId)

@@ -106,6 +106,8 @@ final class Intake {
                             it.taskId(),
                             new RunEvent.Returned(it.task(), it.mapIndex(), returned.dispatchId()),
                             null));
+                } else if (held != null && held.what() instanceof Held.Subject.Callback callback) {
+                    works.add(new CallbackBack(callback.outboxId(), returned.dispatchId()));
                 }
             }
             case WorkerMessage.Draining draining -> drain(stream, fleet);

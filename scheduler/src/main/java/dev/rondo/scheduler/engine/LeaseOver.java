@@ -35,12 +35,14 @@ public final class LeaseOver implements RunWork {
         Set<String> empty = new LinkedHashSet<>(transaction.lockOver(workerIds));
         List<HeldRow> held = transaction.heldBy(empty);
         new Requeue(held, "worker_gone").carryOut(batch);
+        int callbacks = transaction.takeCallbacksBack(empty, List.of(), batch.now());
         held.forEach(row -> empty.remove(row.workerId()));
         transaction.markGone(empty);
-        if (!held.isEmpty()) {
+        if (!held.isEmpty() || callbacks > 0) {
             LOG.atWarn()
                     .addKeyValue("workers", workerIds)
                     .addKeyValue("tries", held.size())
+                    .addKeyValue("callbacks", callbacks)
                     .log("leases of workers are over; what they held is taken back");
         }
     }

@@ -32,7 +32,7 @@ final class OutboxDispatch implements RunWork {
     // A callback sends a message or a request: one that takes longer is stopped.
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    // Beyond its timeout and the grace of a stop, its worker is gone.
+    // Beyond its timeout and the grace of a stop, something is wrong with it. (A worker whose lease is over loses it at once.)
     private static final Duration AGAIN = TIMEOUT.plusMinutes(2);
 
     private final EngineState state;
@@ -81,7 +81,10 @@ final class OutboxDispatch implements RunWork {
         long dispatchId = state.dispatchIds.after(0);
         attempt.transaction()
                 .callbackDispatched(
-                        callback.outboxId(), dispatchId, attempt.now().plus(AGAIN));
+                        callback.outboxId(),
+                        dispatchId,
+                        worker.workerId(),
+                        attempt.now().plus(AGAIN));
         state.fleet.assign(
                 worker,
                 new Held(

@@ -1,9 +1,11 @@
 package dev.rondo.scheduler.engine;
 
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
+import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.End;
@@ -11,6 +13,7 @@ import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,11 +89,44 @@ class CallbacksTest {
         first.disconnect();
         first.kill();
         FakeWorker second = harness.worker("retold-second", 1);
-        harness.clock().advance(Duration.ofMinutes(8));
+        harness.engine().sweep();
+        harness.run(dispatch -> End.success());
+        assertThat(callbacks(second)).as("its lease is not over").isEmpty();
+        harness.query(db -> db.update(WORKER)
+                .set(WORKER.LEASE_UNTIL, Instant.EPOCH)
+                .where(WORKER.WORKER_ID.eq("retold-first"))
+                .execute());
+        harness.engine().ask(new LeaseOver(List.of("retold-first")));
+        harness.settle();
         harness.engine().sweep();
         harness.run(dispatch -> End.success());
 
         assertThat(callbacks(second)).containsExactly("a:success#1");
+        assertThat(open()).isZero();
+    }
+
+    @Test
+    void a_callback_that_its_worker_lost_or_gave_back_is_given_out_again_at_once() {
+        TestDag dag = TestDag.named("given_back");
+        dag.task("a").callbacks("success");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("giving-back", 1);
+        harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.callback() == null ? End.success() : null);
+
+        worker.kill();
+        worker.connect(harness.engine());
+        harness.settle();
+        harness.engine().sweep();
+        harness.run(dispatch -> null);
+        assertThat(callbacks(worker)).containsExactly("a:success#1", "a:success#1");
+
+        worker.say(new WorkerMessage.Returned(worker.running().getFirst().dispatchId(), "recalled"));
+        harness.settle();
+        harness.engine().sweep();
+        harness.run(dispatch -> End.success());
+
+        assertThat(callbacks(worker)).hasSize(3);
         assertThat(open()).isZero();
     }
 

@@ -21,11 +21,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a try, while it runs and after. The continuation token is the number of bytes read; it is null when the
- * try is over and everything was given.
+ * try is over and everything was given. With {@code callback=failure} (or {@code success, retry, skipped}) it is the log
+ * of that callback of the try.
  */
 public final class LogRoutes {
 
@@ -36,6 +38,8 @@ public final class LogRoutes {
 
     // The last words of a killed task arrive after its end.
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    private static final Set<String> CALLBACKS = Set.of("success", "failure", "retry", "skipped");
 
     private final LogStore logs;
     private final InstanceLookup lookup;
@@ -71,14 +75,18 @@ public final class LogRoutes {
                     "task '" + row.taskId() + "' of run '" + row.runId() + "' has no try " + number + "; its last is "
                             + row.tryNumber());
         }
-        LogKey key = new LogKey(row.dagId(), row.runId(), row.taskId(), row.mapIndex(), number);
+        String callback = request.query("callback", CALLBACKS);
+        // A callback has a log of its own; no task id holds an @.
+        String whose = callback == null ? row.taskId() : row.taskId() + "@" + callback;
+        LogKey key = new LogKey(row.dagId(), row.runId(), whose, row.mapIndex(), number);
         long offset = request.number("token", 0, 0, Long.MAX_VALUE);
         if (request.accepts("text/plain")) {
             lines(request, key, offset, "text/plain; charset=utf-8", line -> LogLine.text(line) + "\n");
         } else if (request.accepts("application/x-ndjson")) {
             lines(request, key, offset, "application/x-ndjson", line -> json.text(line) + "\n");
         } else {
-            page(request, key, offset, found.isPresent() && isOver(found.get(), row));
+            // A callback runs after its try: more of it may come when the try is over.
+            page(request, key, offset, callback == null && found.isPresent() && isOver(found.get(), row));
         }
     }
 
