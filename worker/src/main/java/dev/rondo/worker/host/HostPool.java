@@ -39,6 +39,9 @@ public final class HostPool implements AutoCloseable {
     // Half of this without a word and a host would begin to doubt; its lease is that of the worker.
     private static final long PING_MILLIS = 2_000;
 
+    // As long as a lease of a worker: whoever is silent for so long, others would be given its work.
+    private static final Duration FROZEN_AFTER = Duration.ofSeconds(30);
+
     // A host works its window off one by one; more than this in one host would starve its siblings.
     private static final int WINDOW_OF_A_HOST = 64;
 
@@ -302,7 +305,7 @@ public final class HostPool implements AutoCloseable {
     }
 
     private Silence silence() {
-        return new Silence(Math.toIntExact(leaseMillis / PING_MILLIS));
+        return new Silence(Math.toIntExact(FROZEN_AFTER.toMillis() / PING_MILLIS));
     }
 
     private void give(Host host, Host.Given given) {
@@ -541,7 +544,7 @@ public final class HostPool implements AutoCloseable {
             return ended(id, startedAt, "stopped", given.stopReason, "its JVM was killed", exitCode);
         }
         ExitReason reason = frozen
-                ? ExitReason.frozen(Duration.ofMillis(leaseMillis))
+                ? ExitReason.frozen(FROZEN_AFTER)
                 : ExitReason.of(exitCode, given.exiting, process.heapBytes());
         String lastWords = process.lastWords();
         note(given.dispatch, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
