@@ -228,15 +228,22 @@ class BadStartsTest {
         RondoProcess process = startAsNobody(Map.of("RONDO_HOME", other.toString()));
 
         assertThat(process.awaitExit()).isEqualTo(CANT_CREATE);
-        assertThat(process.output()).contains("cannot write to " + other + " (no permission); give the user rights to it");
+        assertThat(process.output())
+                .contains("cannot write to " + other + " (no permission); give the user rights to it");
     }
 
     private RondoProcess startAsNobody(Map<String, String> environment) throws Exception {
         assumeThat(Files.getAttribute(home.folder(), "unix:uid"))
                 .as("only root may become another user; every other test here runs as a plain one already")
                 .isEqualTo(0);
-        assumeThat(Files.isExecutable(Path.of("/usr/bin/setpriv"))).as("setpriv").isTrue();
-        assertThat(run("chown", NOBODY + ":" + NOBODY, home.folder().toString(), home.dags().toString()))
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/setpriv")))
+                .as("setpriv")
+                .isTrue();
+        assertThat(run(
+                        "chown",
+                        NOBODY + ":" + NOBODY,
+                        home.folder().toString(),
+                        home.dags().toString()))
                 .isZero();
         Map<String, String> all = new HashMap<>(environment);
         all.put("HOME", home.folder().toString());

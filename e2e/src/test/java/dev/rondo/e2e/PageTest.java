@@ -44,7 +44,9 @@ class PageTest {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Trigger tutorial"))
                 .click();
         page.getByRole(AriaRole.DIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Trigger").setExact(true))
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Trigger").setExact(true))
                 .click();
 
         assertThat(page.locator(".head-line .badge")).hasAttribute(STATE, "success");
@@ -55,7 +57,9 @@ class PageTest {
         page.getByTestId("instance-say_hello").getByRole(AriaRole.LINK).click();
         assertThat(page.getByRole(AriaRole.LOG)).containsText("This is " + runId);
 
-        assertThat(page.evaluate("window.loadedOnce")).as("it is still the page that was opened").isEqualTo(true);
+        assertThat(page.evaluate("window.loadedOnce"))
+                .as("it is still the page that was opened")
+                .isEqualTo(true);
         assertThat(CHROMIUM.complaints()).isEmpty();
     }
 

@@ -171,8 +171,7 @@ public final class Webserver implements AutoCloseable {
         new ClearRoutes(dagLookup, commands, affected).declare(api);
         new WhyRoutes(new WhyStore(transactions, graphs::require), surroundings.clock()).declare(api);
         AuditQueries audit = new AuditQueries(transactions);
-        new ApprovalRoutes(instances, audit, instanceLookup, runLookup, dagLookup, graphs, commands, json)
-                .declare(api);
+        new ApprovalRoutes(instances, audit, instanceLookup, runLookup, dagLookup, graphs, commands, json).declare(api);
         taskInstances.declareMapped(api);
         new DagSourceRoute(dags, dagLookup, sources.blobs(), json).declare(api);
         new PoolRoutes(new PoolQueries(transactions), commands).declare(api);

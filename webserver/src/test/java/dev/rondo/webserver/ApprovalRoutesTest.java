@@ -107,21 +107,26 @@ class ApprovalRoutesTest {
             assertThat(refused.status()).isEqualTo(409);
             assertThat(scheduler.seen()).hasSize(1);
         }
-        assertThat(send("GET", detail("waits", "ask"), null).at("/response_received").asBoolean())
+        assertThat(send("GET", detail("waits", "ask"), null)
+                        .at("/response_received")
+                        .asBoolean())
                 .isFalse();
     }
 
     @Test
     void an_unknown_option_and_a_task_that_asks_nobody_are_refused() throws Exception {
-        assertThat(send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[\"Maybe\"]}").status())
+        assertThat(send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[\"Maybe\"]}")
+                        .status())
                 .isEqualTo(422);
-        assertThat(send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[]}").status())
+        assertThat(send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[]}")
+                        .status())
                 .isEqualTo(422);
         assertThat(send("PATCH", detail("waits", "ask"), "{\"chosen_options\":[\"Approve\"],\"params_input\":3}")
                         .status())
                 .isEqualTo(422);
         assertThat(send("GET", detail("waits", "train"), null).status()).isEqualTo(404);
-        assertThat(send("GET", detail("waits", "ask") + "/tries/7", null).status()).isEqualTo(404);
+        assertThat(send("GET", detail("waits", "ask") + "/tries/7", null).status())
+                .isEqualTo(404);
     }
 
     @Test
@@ -132,6 +137,7 @@ class ApprovalRoutesTest {
 
         var all = send("GET", "/api/v2/dags/~/dagRuns/~/hitlDetails?response_received=false", null);
         assertThat(all.at("/total_entries").asInt()).isEqualTo(3);
-        assertThat(send("GET", "/api/v2/dags/~/dagRuns/~/hitlDetails", null).status()).isEqualTo(422);
+        assertThat(send("GET", "/api/v2/dags/~/dagRuns/~/hitlDetails", null).status())
+                .isEqualTo(422);
     }
 }

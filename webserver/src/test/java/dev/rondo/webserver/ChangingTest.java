@@ -91,8 +91,7 @@ class ChangingTest {
             var otherRun = web.send("POST", RUNS, web.token("admin"), body.replace("one", "two"), key);
             var otherBody =
                     web.send("POST", RUNS, web.token("admin"), body.replace("}", ",\"conf\":{\"epochs\":5}}"), key);
-            var otherKind =
-                    web.send("PATCH", "/api/v2/dags/flights", web.token("admin"), "{\"is_paused\":true}", key);
+            var otherKind = web.send("PATCH", "/api/v2/dags/flights", web.token("admin"), "{\"is_paused\":true}", key);
             var otherUser = web.send("POST", RUNS, web.token("user"), body.replace("one", "three"), key);
 
             assertThat(first.status()).isEqualTo(200);

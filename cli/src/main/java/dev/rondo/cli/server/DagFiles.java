@@ -51,8 +51,8 @@ final class DagFiles implements AutoCloseable {
             Runnable published) {
         InstantSource clock = InstantSource.system();
         Path workFolder = WorkFolders.own(home.folder().resolve("parse"));
-        ParserProcess parser = new Parsers(installation)
-                .reading(workFolder, new Libraries(home.libraries()), defaultArgs);
+        ParserProcess parser =
+                new Parsers(installation).reading(workFolder, new Libraries(home.libraries()), defaultArgs);
         parser.prepare();
         DagFiles files =
                 new DagFiles(Heartbeat.start(new ControlStore(storage.transactions()), "dag-processor", clock), parser);

@@ -67,8 +67,8 @@ public record Installation(Path folder) {
     }
 
     /**
-     * The AOT cache of that name; empty when there is none, none could be made, or the launcher uses none: it is told not
-     * to, or they are older than this build.
+     * The AOT cache of that name; empty when there is none, none could be made, or the launcher uses none: it is told
+     * not to, or they are older than this build.
      */
     public Optional<Path> cache(String name) {
         Path cache = caches().resolve(name + ".aot");

@@ -115,8 +115,12 @@ final class Storage implements AutoCloseable {
         DatabaseConfig config = DatabaseConfig.of(settings.applicationName(), settings.connections());
         Duration longest = settings.waiting().isPresent() ? DATABASE_MAY_START : Duration.ZERO;
         Consumer<String> told = settings.waiting().orElse(reason -> {});
-        Patience patience = new Patience(longest, System::nanoTime, pause, reason -> told.accept(
-                "the database does not answer yet, waiting up to " + longest.toSeconds() + " s for it: " + reason));
+        Patience patience = new Patience(
+                longest,
+                System::nanoTime,
+                pause,
+                reason -> told.accept("the database does not answer yet, waiting up to " + longest.toSeconds()
+                        + " s for it: " + reason));
         return patience.until(() -> Database.open(jdbc, config, pause));
     }
 

@@ -45,8 +45,8 @@ public sealed interface WorkerMessage {
      * The try ended. Sent again after a reconnect until it is acknowledged.
      *
      * @param kind {@code success, failed, failed_no_retry, skipped, look_again, lost, stopped}
-     * @param reason stable code for failures and losses: {@code exception, system_exit, heap_full, killed_by_signal, host_frozen,
-     *     timeout, host_lost, definition_changed, bad_result, cancelled, …}; null otherwise
+     * @param reason stable code for failures and losses: {@code exception, system_exit, heap_full, killed_by_signal,
+     *     host_frozen, timeout, host_lost, definition_changed, bad_result, cancelled, …}; null otherwise
      * @param message one line for people; null: none
      * @param exitCode exit code or signal of the host where it died; null: it lives
      * @param result the encoded result; null: none, or already uploaded because it is large

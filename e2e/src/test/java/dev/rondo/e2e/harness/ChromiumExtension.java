@@ -29,7 +29,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * skipped. When a test fails, what the page shows is kept as a picture, and what it complained of is printed.
  */
 public final class ChromiumExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterTestExecutionCallback, AfterEachCallback, AfterAllCallback {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                AfterAllCallback {
 
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> OPTIONS = List.of(
@@ -77,8 +81,7 @@ public final class ChromiumExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         complaints.clear();
-        BrowserContext fresh =
-                there(browser).newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
+        BrowserContext fresh = there(browser).newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
         session = fresh;
         Page opened = fresh.newPage();
         opened.setDefaultTimeout(Await.LIMIT.toMillis());

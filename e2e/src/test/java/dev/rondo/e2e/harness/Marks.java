@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 public final class Marks {
 
     /**
-     * Source of static methods for bodies that leave marks: {@code live(folder, key, millis)}, and {@code
-     * liveUntil(folder, key, file)}, which lives until there is such a file in the folder.
+     * Source of static methods for bodies that leave marks: {@code live(folder, key, millis)}, and
+     * {@code liveUntil(folder, key, file)}, which lives until there is such a file in the folder.
      */
     public static final String SOURCE = """
             static final java.util.concurrent.atomic.AtomicInteger NUMBER = new java.util.concurrent.atomic.AtomicInteger();

@@ -46,7 +46,8 @@ class PatienceTest {
 
     @Test
     void a_database_that_comes_up_while_it_is_waited_for_is_opened() {
-        try (Database database = patience.until(() -> pauses.get() < 3 ? open(NOBODY) : open(SERVER.settings(), LONG_ENOUGH))) {
+        try (Database database =
+                patience.until(() -> pauses.get() < 3 ? open(NOBODY) : open(SERVER.settings(), LONG_ENOUGH))) {
             assertThat(database.settings()).isEqualTo(SERVER.settings());
         }
         assertThat(told).singleElement().asString().contains("127.0.0.1:1").doesNotContain("secret-password");

@@ -80,12 +80,12 @@ public final class CommandStore {
                 Notice.COMMAND.send(db, Long.toString(written));
                 return new Outcome.Known(written);
             }
-            var there = Objects.requireNonNull(db.select(
-                            COMMAND.COMMAND_ID, COMMAND.BODY, COMMAND.DONE_AT, COMMAND.CLAIMED_BY)
-                    .from(COMMAND)
-                    .where(COMMAND.IDEMPOTENCY_KEY.eq(asked.idempotencyKey()))
-                    .forUpdate()
-                    .fetchOne());
+            var there = Objects.requireNonNull(
+                    db.select(COMMAND.COMMAND_ID, COMMAND.BODY, COMMAND.DONE_AT, COMMAND.CLAIMED_BY)
+                            .from(COMMAND)
+                            .where(COMMAND.IDEMPOTENCY_KEY.eq(asked.idempotencyKey()))
+                            .forUpdate()
+                            .fetchOne());
             // Read back, not compared as text: an older version may have written the same thing differently.
             Command earlier = commandOf(there.value2());
             if (!earlier.equals(asked.command())) {

@@ -16,8 +16,9 @@ import java.util.List;
 import org.jooq.DSLContext;
 
 /**
- * Emails in the outbox, where the change that asks for them wrote them. A sender claims what is due, sends it outside any
- * transaction and says what became of it; what a sender that died had claimed is due again after the wait of a claim.
+ * Emails in the outbox, where the change that asks for them wrote them. A sender claims what is due, sends it outside
+ * any transaction and says what became of it; what a sender that died had claimed is due again after the wait of a
+ * claim.
  */
 public final class EmailStore {
 

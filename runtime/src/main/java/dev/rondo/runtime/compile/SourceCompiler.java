@@ -33,9 +33,9 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /**
- * Compiles one {@code .java} file of the dags folder into a jar: same bytes in, same bytes out,  so that the jar's hash
- * is the version of the source and its libraries. No annotation processor runs: a source file dropped into a folder must not run code before
- * it is parsed in its own process.
+ * Compiles one {@code .java} file of the dags folder into a jar: same bytes in, same bytes out, so that the jar's hash
+ * is the version of the source and its libraries. No annotation processor runs: a source file dropped into a folder
+ * must not run code before it is parsed in its own process.
  */
 public final class SourceCompiler {
 

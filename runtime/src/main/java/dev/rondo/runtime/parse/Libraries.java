@@ -14,9 +14,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The jars in {@code lib} of the home: what every source file of the dags folder may use. They are put into the jar that
- * is made of the source, so that a version is whole by itself: a library that is replaced later changes no run that has
- * begun, and workers need no folder of libraries.
+ * The jars in {@code lib} of the home: what every source file of the dags folder may use. They are put into the jar
+ * that is made of the source, so that a version is whole by itself: a library that is replaced later changes no run
+ * that has begun, and workers need no folder of libraries.
  *
  * @param folder need not exist
  */

@@ -82,8 +82,8 @@ public final class ParserProcess implements AutoCloseable {
     }
 
     /**
-     * What the jar of a source file depends on besides the source: a short text that changes when the libraries do. Empty
-     * when there are none.
+     * What the jar of a source file depends on besides the source: a short text that changes when the libraries do.
+     * Empty when there are none.
      */
     public String libraries() {
         return settings.libraries().state();

@@ -296,7 +296,8 @@ public final class CommandRunner {
             throw new RefusedException(
                     409,
                     "NOT_WAITING",
-                    "task '" + c.taskId() + "' does not wait for an answer: it has one already, or was not reached yet");
+                    "task '" + c.taskId()
+                            + "' does not wait for an answer: it has one already, or was not reached yet");
         }
         return new CommandReply.Done();
     }

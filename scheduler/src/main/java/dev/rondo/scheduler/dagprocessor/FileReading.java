@@ -80,8 +80,8 @@ public final class FileReading {
     record Conflicting(DagCatalog.FileVersion version, List<ParseResult.ParsedDag> dags) {}
 
     /**
-     * The files there are. What a source file is at the moment says also which libraries there are: it is read anew when
-     * they change.
+     * The files there are. What a source file is at the moment says also which libraries there are: it is read anew
+     * when they change.
      *
      * @throws IOException when the place cannot be listed
      */

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the emails that wait in the outbox, each at least once and under the same Message-ID every time. It has a thread
- * of its own: a mail server that hangs holds up nothing else.
+ * Sends the emails that wait in the outbox, each at least once and under the same Message-ID every time. It has a
+ * thread of its own: a mail server that hangs holds up nothing else.
  */
 public final class Emails implements AutoCloseable {
 
@@ -106,7 +106,10 @@ public final class Emails implements AutoCloseable {
             store.over(email, "sent", now());
         } else {
             String outcome = "sent, but not to " + wrong;
-            LOG.atWarn().addKeyValue("dag", email.dagId()).addKeyValue("task", email.taskId()).log(outcome);
+            LOG.atWarn()
+                    .addKeyValue("dag", email.dagId())
+                    .addKeyValue("task", email.taskId())
+                    .log(outcome);
             store.over(email, outcome, now());
         }
         return true;

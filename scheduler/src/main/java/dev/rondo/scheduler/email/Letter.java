@@ -22,8 +22,9 @@ record Letter(String subject, String text, String messageId) {
         String task = email.taskId() + (email.mapIndex() < 0 ? "" : "[" + email.mapIndex() + "]");
         boolean retry = email.kind().equals("retry");
         String what = retry ? "will be retried" : "failed";
-        String subject = line(email.dagId() + "." + task + " " + what + " (run " + email.runId() + ", try "
-                + email.tryNumber() + ")", MAX_SUBJECT);
+        String subject = line(
+                email.dagId() + "." + task + " " + what + " (run " + email.runId() + ", try " + email.tryNumber() + ")",
+                MAX_SUBJECT);
         StringBuilder text = new StringBuilder();
         fact(text, "DAG", email.dagId());
         fact(text, "Run", email.runId());
@@ -48,16 +49,14 @@ record Letter(String subject, String text, String messageId) {
     /** One line of it: everything that ends a line somewhere, or controls something, is a space. */
     private static String line(String text, int max) {
         StringBuilder line = new StringBuilder();
-        text.codePoints()
-                .limit(max)
-                .map(c -> isPlain(c) ? c : ' ')
-                .forEach(line::appendCodePoint);
+        text.codePoints().limit(max).map(c -> isPlain(c) ? c : ' ').forEach(line::appendCodePoint);
         return text.codePointCount(0, text.length()) > max ? line + "…" : line.toString();
     }
 
     private static boolean isPlain(int codePoint) {
         return switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> false;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                false;
             default -> true;
         };
     }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param startTls whether the server must change to TLS; port 465 speaks TLS from the first byte instead
  */
 public record MailServer(
-        String host, int port, @Nullable String user, @Nullable String password, String from, boolean startTls) {
+        String host,
+        int port,
+        @Nullable String user,
+        @Nullable String password,
+        String from,
+        boolean startTls) {
 
     private static final int DEFAULT_PORT = 587;
 

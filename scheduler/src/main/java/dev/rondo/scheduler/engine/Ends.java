@@ -59,8 +59,7 @@ final class Ends {
     static void keepResult(
             RunWrites writes, CachedRun run, Instance of, String json, @Nullable String typeName, Instant now) {
         String taskId = run.graph().task(of.task()).taskId();
-        writes.xcom(
-                new XComWrite(run.runNo(), taskId, of.mapIndex(), XComWrite.RETURN_VALUE, json, typeName, now));
+        writes.xcom(new XComWrite(run.runNo(), taskId, of.mapIndex(), XComWrite.RETURN_VALUE, json, typeName, now));
         run.result(of.task(), of.mapIndex(), json);
     }
 

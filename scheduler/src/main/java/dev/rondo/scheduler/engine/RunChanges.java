@@ -129,8 +129,8 @@ final class RunChanges {
         String taskId = taskId(email.task());
         String kind = CallbackWrite.EMAIL + email.kind();
         String key = run.runNo() + "/" + taskId + "/" + email.mapIndex() + "/" + email.tryNumber() + "/" + kind;
-        callbacks.add(new CallbackWrite(
-                key, run.runNo(), taskId, email.mapIndex(), email.tryNumber(), kind, email.at()));
+        callbacks.add(
+                new CallbackWrite(key, run.runNo(), taskId, email.mapIndex(), email.tryNumber(), kind, email.at()));
     }
 
     /** An instance was given to a worker. */

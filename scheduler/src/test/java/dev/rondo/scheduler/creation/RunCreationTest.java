@@ -34,8 +34,7 @@ class RunCreationTest {
     void open(TestDatabase database) {
         harness = new EngineHarness(database, clock);
         harness.clean();
-        creation = new RunCreation(
-                "test", new ScheduleStore(harness.database().transactions()), dagIds -> {}, clock);
+        creation = new RunCreation("test", new ScheduleStore(harness.database().transactions()), dagIds -> {}, clock);
     }
 
     @AfterEach
@@ -68,7 +67,10 @@ class RunCreationTest {
 
     @Test
     void a_new_dag_that_is_paused_gets_no_run_and_its_next_one_is_known() {
-        harness.publish(TestDag.named("idle").schedule(DAILY).from("2026-01-01T00:00:00Z").chain("a"));
+        harness.publish(TestDag.named("idle")
+                .schedule(DAILY)
+                .from("2026-01-01T00:00:00Z")
+                .chain("a"));
         pause("idle", true);
 
         creation.pass();
@@ -79,11 +81,17 @@ class RunCreationTest {
 
     @Test
     void a_version_that_comes_while_it_is_paused_makes_no_run_either() {
-        harness.publish(TestDag.named("idle").schedule(DAILY).from("2026-01-01T00:00:00Z").chain("a"));
+        harness.publish(TestDag.named("idle")
+                .schedule(DAILY)
+                .from("2026-01-01T00:00:00Z")
+                .chain("a"));
         creation.pass();
         pause("idle", true);
         clock.advance(Duration.ofDays(3));
-        harness.publish(TestDag.named("idle").schedule(DAILY).from("2026-01-01T00:00:00Z").chain("a", "b"));
+        harness.publish(TestDag.named("idle")
+                .schedule(DAILY)
+                .from("2026-01-01T00:00:00Z")
+                .chain("a", "b"));
 
         creation.pass();
 
@@ -93,7 +101,10 @@ class RunCreationTest {
 
     @Test
     void what_became_due_while_it_was_paused_is_created_when_it_is_switched_on() {
-        harness.publish(TestDag.named("newest").schedule(DAILY).from("2026-01-01T00:00:00Z").chain("a"));
+        harness.publish(TestDag.named("newest")
+                .schedule(DAILY)
+                .from("2026-01-01T00:00:00Z")
+                .chain("a"));
         harness.publish(TestDag.named("all")
                 .schedule(DAILY)
                 .from("2026-01-01T00:00:00Z")

@@ -84,7 +84,9 @@ class EmailsTest {
     }
 
     private List<String> subjects() {
-        return Arrays.stream(smtp.getReceivedMessages()).map(EmailsTest::subject).toList();
+        return Arrays.stream(smtp.getReceivedMessages())
+                .map(EmailsTest::subject)
+                .toList();
     }
 
     private static String subject(MimeMessage message) {
@@ -156,7 +158,10 @@ class EmailsTest {
         fail("twice", "team@example.com");
         DueEmail claimed = store.claim(harness.now(), 10).getFirst();
         new Post(server())
-                .send(Letter.of(claimed), List.of(Addresses.find("team@example.com").orElseThrow()), claimed.at());
+                .send(
+                        Letter.of(claimed),
+                        List.of(Addresses.find("team@example.com").orElseThrow()),
+                        claimed.at());
 
         assertThat(emails().pass()).as("claimed: nobody else sends it").isZero();
         harness.clock().advance(EmailStore.wait(1));
@@ -219,9 +224,7 @@ class EmailsTest {
 
         List<String> log = logged(emails::pass);
 
-        assertThat(outcomes())
-                .hasSize(2)
-                .containsOnly("not sent: no mail server is configured (RONDO_SMTP_HOST)");
+        assertThat(outcomes()).hasSize(2).containsOnly("not sent: no mail server is configured (RONDO_SMTP_HOST)");
         assertThat(log)
                 .containsExactly("WARN tasks ask for emails, but none are sent: set RONDO_SMTP_HOST and"
                         + " RONDO_SMTP_FROM (said once)");
@@ -241,7 +244,9 @@ class EmailsTest {
         assertThat(message.getHeader("Bcc")).isNull();
         assertThat(message.getHeader("X-Key")).isNull();
         assertThat(message.getAllRecipients()).hasSize(1);
-        assertThat(message.getSubject()).startsWith("x  Bcc: evil@example.com  body").doesNotContain("\n", "\r");
+        assertThat(message.getSubject())
+                .startsWith("x  Bcc: evil@example.com  body")
+                .doesNotContain("\n", "\r");
         assertThat(message.getContent().toString().lines()).noneMatch(line -> line.startsWith("Bcc"));
         assertThat(Addresses.find("a@example.com\r\nBcc: evil@example.com")).isEmpty();
         assertThat(Addresses.find("a@example.com, evil@example.com")).isEmpty();
@@ -284,8 +289,7 @@ class EmailsTest {
     }
 
     private MailServer signedIn(String password) {
-        return new MailServer(
-                "127.0.0.1", smtp.getSmtp().getPort(), "rondo", password, "rondo@example.com", false);
+        return new MailServer("127.0.0.1", smtp.getSmtp().getPort(), "rondo", password, "rondo@example.com", false);
     }
 
     @Test

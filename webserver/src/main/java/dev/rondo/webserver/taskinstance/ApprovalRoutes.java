@@ -78,7 +78,9 @@ public final class ApprovalRoutes {
         this.json = json;
     }
 
-    record Payload(@Nullable List<@Nullable String> chosenOptions, @Nullable JsonNode paramsInput) {}
+    record Payload(
+            @Nullable List<@Nullable String> chosenOptions,
+            @Nullable JsonNode paramsInput) {}
 
     record Details(List<ApprovalView> hitlDetails, long totalEntries) {}
 
@@ -102,9 +104,8 @@ public final class ApprovalRoutes {
             throw ProblemException.invalid(
                     "response_received", "over all DAGs those are listed that wait: give response_received=false");
         }
-        List<String> wanted = taskId == null
-                ? asking
-                : dagId == null || asking.contains(taskId) ? List.of(taskId) : List.of();
+        List<String> wanted =
+                taskId == null ? asking : dagId == null || asking.contains(taskId) ? List.of(taskId) : List.of();
         if (dagId != null && wanted.isEmpty()) {
             return new Details(List.of(), 0);
         }
@@ -151,11 +152,15 @@ public final class ApprovalRoutes {
         TryRow one = lookup.tries(row).stream()
                 .filter(each -> each.tryNumber() == number)
                 .findFirst()
-                .orElseThrow(() -> ProblemException.notFound(
-                        "TRY_NOT_FOUND", "task '" + row.taskId() + "' has no try " + number));
+                .orElseThrow(() ->
+                        ProblemException.notFound("TRY_NOT_FOUND", "task '" + row.taskId() + "' has no try " + number));
         Answer answer = answerOf(row, one.startDate(), one.endDate()).orElse(null);
         return ApprovalView.OfTry.of(
-                task(row), createdAt(row, one.startDate()), answer, lookup.view(row).tryView(one), json);
+                task(row),
+                createdAt(row, one.startDate()),
+                answer,
+                lookup.view(row).tryView(one),
+                json);
     }
 
     private Object answer(Request request) {
@@ -217,8 +222,7 @@ public final class ApprovalRoutes {
 
     /** What was answered to the question that was put at a moment; an earlier one was cleared since. */
     private Optional<Answer> answerOf(InstanceRow row, @Nullable Instant from, @Nullable Instant to) {
-        AuditFilter filter =
-                new AuditFilter(row.dagId(), row.runId(), null, null, "AnswerApproval", null, null);
+        AuditFilter filter = new AuditFilter(row.dagId(), row.runId(), null, null, "AnswerApproval", null, null);
         return audit.list(filter, true, ANSWERS).rows().stream()
                 .filter(each -> Integer.valueOf(DONE).equals(each.status()))
                 .filter(each -> from != null && !each.at().isBefore(from))
