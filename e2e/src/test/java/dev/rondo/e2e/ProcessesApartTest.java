@@ -235,9 +235,11 @@ class ProcessesApartTest {
         hosts.forEach(pid -> Signals.send("CONT", pid));
         long woken = System.currentTimeMillis();
         // As long as their worker is frozen, nobody buries them: so it is not asked whether the processes are there.
-        Await.until("the frozen hosts to be gone", () -> cluster.home("one").inhabitants().stream()
-                .map(ProcessHandle::pid)
-                .noneMatch(hosts::contains));
+        Await.until(
+                "the frozen hosts to be gone",
+                () -> cluster.home("one").inhabitants().stream()
+                        .map(ProcessHandle::pid)
+                        .noneMatch(hosts::contains));
         frozen.sigcont();
 
         assertThat(run.awaitEnd(LIMIT)).isEqualTo("success");

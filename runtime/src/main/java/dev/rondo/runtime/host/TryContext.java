@@ -359,8 +359,10 @@ final class TryContext implements TaskContext {
             TemplateValue value = TemplateValue.ofJson(JsonValue.parse(element));
             String name = Template.parse(template).render(scope().with(Map.of("element", value)));
             String line = log.mask(name).replaceAll("\\p{Cntrl}+", " ").strip();
-            return line.isEmpty() ? null : line.substring(0, line.offsetByCodePoints(0, Math.min(
-                    MAX_NAME, line.codePointCount(0, line.length()))));
+            return line.isEmpty()
+                    ? null
+                    : line.substring(
+                            0, line.offsetByCodePoints(0, Math.min(MAX_NAME, line.codePointCount(0, line.length()))));
         } catch (RuntimeException e) {
             log.write("warning", "rondo", "the name of this instance cannot be rendered: " + e.getMessage());
             return null;

@@ -46,10 +46,30 @@ class InstanceNameTest {
         };
         InstantSource clock = InstantSource.fixed(NOW);
         Dispatch dispatch = new Dispatch(
-                1, "token", 7, "census", "manual__1", "each", 3, 1, 1, "",
-                "Census", bodies.require("each").signature(),
+                1,
+                "token",
+                7,
+                "census",
+                "manual__1",
+                "each",
+                3,
+                1,
+                1,
+                "",
+                "Census",
+                bodies.require("each").signature(),
                 new Dispatch.RunFacts("manual", NOW, NOW, NOW, NOW, "UTC", "{}", "{}", null),
-                List.of(inputs), null, null, null, 0, 0, List.of(), "warm", "default", null, false);
+                List.of(inputs),
+                null,
+                null,
+                null,
+                0,
+                0,
+                List.of(),
+                "warm",
+                "default",
+                null,
+                false);
         TaskLog log = new TaskLog(folder.resolve("log"), 100_000, new SecretMasker(), clock);
         WorkerMessage.Ended ended = new TaskExecution(source, clock)
                 .run(
@@ -71,7 +91,8 @@ class InstanceNameTest {
 
     @Test
     void a_name_says_what_the_instance_is_for() {
-        assertThat(nameOf(named("{{ element.code }} of {{ dag.dag_id }}", new Region("EU", 5)),
+        assertThat(nameOf(
+                        named("{{ element.code }} of {{ dag.dag_id }}", new Region("EU", 5)),
                         "{\"code\":\"EU\",\"people\":5}"))
                 .isEqualTo("EU of census");
         assertThat(nameOf(named("part {{ element }}", 4), "4")).isEqualTo("part 4");
@@ -80,7 +101,8 @@ class InstanceNameTest {
     @Test
     void a_name_is_one_line_of_bounded_length() {
         assertThat(nameOf(named("{{ element }}", "x"), "\"a\\nb\\u0000c\"")).isEqualTo("a b c");
-        assertThat(nameOf(named("{{ element }}", "x"), "\"" + "é".repeat(400) + "\"")).hasSize(250);
+        assertThat(nameOf(named("{{ element }}", "x"), "\"" + "é".repeat(400) + "\""))
+                .hasSize(250);
         assertThat(nameOf(named("{{ element }}", "x"), "\" \"")).isNull();
     }
 

@@ -32,7 +32,8 @@ final class OutboxDispatch implements RunWork {
     // A callback sends a message or a request: one that takes longer is stopped.
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
 
-    // Beyond its timeout and the grace of a stop, something is wrong with it. (A worker whose lease is over loses it at once.)
+    // Beyond its timeout and the grace of a stop, something is wrong with it. (A worker whose lease is over loses it at
+    // once.)
     private static final Duration AGAIN = TIMEOUT.plusMinutes(2);
 
     private final EngineState state;

@@ -160,7 +160,9 @@ class BackfillTest {
         try {
             fill("many", FROM.plus(Duration.ofMinutes(9_999)), 1);
 
-            assertThat(runStates("many").values().stream().mapToInt(each -> each).sum())
+            assertThat(runStates("many").values().stream()
+                            .mapToInt(each -> each)
+                            .sum())
                     .isEqualTo(10_000);
             assertThat(insertsSeen()).isEqualTo(1);
         } finally {

@@ -60,9 +60,7 @@ class RunCreationScheduleTest {
     }
 
     private static TestDag every(String dagId, Duration step) {
-        return TestDag.named(dagId)
-                .chain("a")
-                .schedule(new ScheduleSpec.DeltaDataInterval(ScheduleSpec.Step.of(step)));
+        return TestDag.named(dagId).chain("a").schedule(new ScheduleSpec.DeltaDataInterval(ScheduleSpec.Step.of(step)));
     }
 
     private static TestDag daily(String dagId) {
@@ -168,7 +166,8 @@ class RunCreationScheduleTest {
 
         int passes = passes(creation);
 
-        long minutes = Duration.between(Instant.parse("2026-01-08T00:00:00Z"), MIDDAY).toMinutes();
+        long minutes =
+                Duration.between(Instant.parse("2026-01-08T00:00:00Z"), MIDDAY).toMinutes();
         assertThat(dates("minutes")).hasSize((int) minutes).doesNotHaveDuplicates();
         assertThat(passes).isBetween(4, 6);
     }

@@ -15,6 +15,7 @@ import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,10 +60,10 @@ class RunCreationTest {
     }
 
     private Instant next(String dagId) {
-        return harness.query(db -> db.select(DAG.NEXT_LOGICAL_DATE)
+        return harness.query(db -> Objects.requireNonNull(db.select(DAG.NEXT_LOGICAL_DATE)
                 .from(DAG)
                 .where(DAG.DAG_ID.eq(dagId))
-                .fetchSingle(DAG.NEXT_LOGICAL_DATE));
+                .fetchSingle(DAG.NEXT_LOGICAL_DATE)));
     }
 
     @Test

@@ -137,8 +137,7 @@ class ExecutionServerTest {
     private WebSocket open(String token, Client client) {
         return http.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + token)
-                .buildAsync(
-                        URI.create("ws://127.0.0.1:" + server.port() + "/execution/v1/stream"), client)
+                .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/execution/v1/stream"), client)
                 .join();
     }
 
@@ -181,10 +180,11 @@ class ExecutionServerTest {
             assertThatThrownBy(() -> open(wrong, new Client()))
                     .isInstanceOf(CompletionException.class)
                     .cause()
-                    .isInstanceOfSatisfying(WebSocketHandshakeException.class, e -> assertThat(
-                                    e.getResponse().statusCode())
-                            .isEqualTo(401));
-            assertThat(status("GET", "/jars/" + "0".repeat(64), wrong, new byte[0])).isEqualTo(401);
+                    .isInstanceOfSatisfying(
+                            WebSocketHandshakeException.class,
+                            e -> assertThat(e.getResponse().statusCode()).isEqualTo(401));
+            assertThat(status("GET", "/jars/" + "0".repeat(64), wrong, new byte[0]))
+                    .isEqualTo(401);
             assertThat(status("POST", "/logs", wrong, new byte[0])).isEqualTo(401);
         }
         assertThat(status("POST", "/dispatches/1/inputs", TOKEN, new byte[0])).isEqualTo(403);
@@ -195,7 +195,8 @@ class ExecutionServerTest {
     void with_the_right_token_what_is_not_there_or_no_message_is_told_apart() throws Exception {
         assertThat(status("GET", "/jars/" + "0".repeat(64), TOKEN, new byte[0])).isEqualTo(404);
         assertThat(status("POST", "/logs", TOKEN, new byte[] {99, 1, 2})).isEqualTo(400);
-        assertThat(status("POST", "/dispatches/1/ask", TOKEN, new byte[] {99, 1, 2})).isEqualTo(400);
+        assertThat(status("POST", "/dispatches/1/ask", TOKEN, new byte[] {99, 1, 2}))
+                .isEqualTo(400);
     }
 
     private int status(String method, String path, String token, byte[] body) throws Exception {
@@ -265,7 +266,8 @@ class ExecutionServerTest {
         Client bad = new Client();
         WebSocket badSocket = open(TOKEN, bad);
 
-        badSocket.sendBinary(ByteBuffer.wrap("garbage".getBytes(StandardCharsets.UTF_8)), true)
+        badSocket
+                .sendBinary(ByteBuffer.wrap("garbage".getBytes(StandardCharsets.UTF_8)), true)
                 .join();
 
         assertThat(bad.closed.get(20, TimeUnit.SECONDS)).isNotNull();
@@ -283,7 +285,8 @@ class ExecutionServerTest {
         CompletableFuture<WebSocket> sent = socket.sendBinary(ByteBuffer.allocate((16 << 20) + 1), true);
 
         assertThat(told.next()).isEqualTo("disconnected");
-        assertThat(sent.handle((done, error) -> "over").get(20, TimeUnit.SECONDS)).isEqualTo("over");
+        assertThat(sent.handle((done, error) -> "over").get(20, TimeUnit.SECONDS))
+                .isEqualTo("over");
     }
 
     @Test

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a try, while it runs and after. The continuation token is the number of bytes read; it is null when the
- * try is over and everything was given. With {@code callback=failure} (or {@code success, retry, skipped}) it is the log
- * of that callback of the try.
+ * try is over and everything was given. With {@code callback=failure} (or {@code success, retry, skipped}) it is the
+ * log of that callback of the try.
  */
 public final class LogRoutes {
 

@@ -543,9 +543,8 @@ public final class HostPool implements AutoCloseable {
             note(given.dispatch, "stopped: " + given.stopReason + "; the task's JVM was killed");
             return ended(id, startedAt, "stopped", given.stopReason, "its JVM was killed", exitCode);
         }
-        ExitReason reason = frozen
-                ? ExitReason.frozen(FROZEN_AFTER)
-                : ExitReason.of(exitCode, given.exiting, process.heapBytes());
+        ExitReason reason =
+                frozen ? ExitReason.frozen(FROZEN_AFTER) : ExitReason.of(exitCode, given.exiting, process.heapBytes());
         String lastWords = process.lastWords();
         note(given.dispatch, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
         if (startedAt == null) {
