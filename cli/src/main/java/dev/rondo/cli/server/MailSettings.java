@@ -20,7 +20,7 @@ final class MailSettings {
         try {
             return MailServer.of(environment, password(environment));
         } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.CONFIG, e.getMessage(), e);
+            throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -84,7 +84,7 @@ public final class ChromiumExtension
         BrowserContext fresh = there(browser).newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
         session = fresh;
         Page opened = fresh.newPage();
-        opened.setDefaultTimeout(Await.LIMIT.toMillis());
+        opened.setDefaultTimeout((double) Await.LIMIT.toMillis());
         opened.onConsoleMessage(this::hear);
         opened.onPageError(error -> complaints.add("error: " + error));
         page = opened;

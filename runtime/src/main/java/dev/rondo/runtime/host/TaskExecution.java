@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -134,17 +135,17 @@ public final class TaskExecution implements TaskRunner {
             return end.succeeded(null, null, -1, Map.of());
         }
         TaskBody body = body(bodies, dispatch);
+        List<@Nullable String> inputs = Objects.requireNonNull(dispatch.inputs(), "inputs are fetched by the worker");
         Arguments arguments;
         try {
-            arguments = body.decode(
-                    java.util.Objects.requireNonNull(dispatch.inputs(), "inputs are fetched by the worker"));
+            arguments = body.decode(inputs);
         } catch (IllegalArgumentException e) {
             throw new DefinitionException(String.valueOf(e.getMessage()), e);
         }
         Optional<Callback> execute = body.findCallback("execute");
         if (dispatch.mapIndex() >= 0) {
             end.mapName(body.findMapName()
-                    .map(template -> context.mapName(template, body.element(dispatch.inputs())))
+                    .map(template -> context.mapName(template, body.element(inputs)))
                     .orElse(null));
         }
         end.begin(now());

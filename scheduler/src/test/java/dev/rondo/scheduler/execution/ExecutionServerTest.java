@@ -11,6 +11,7 @@ import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.log.FileLogStore;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -291,7 +292,7 @@ class ExecutionServerTest {
 
     @Test
     void a_worker_whose_machine_vanishes_in_the_middle_of_a_frame_is_disconnected() throws Exception {
-        try (Socket raw = new Socket("127.0.0.1", server.port())) {
+        try (Socket raw = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             raw.setSoTimeout(20_000);
             raw.getOutputStream()
                     .write(("GET /execution/v1/stream HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
