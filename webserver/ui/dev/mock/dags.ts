@@ -249,14 +249,14 @@ export function importErrors(now: number): ReadonlyArray<MockImportError> {
       code: "COMPILE_ERROR",
       message: "cannot find symbol: variable rowz in class FraudTraining",
       line: 31,
-      file: "/root/.rondo/dags/FraudTraining.java",
+      file: "/home/ann/.rondo/dags/FraudTraining.java",
       stack:
         'FraudTraining.java:31: error: cannot find symbol\n        var model = dag.task("train", rowz).call(Fraud::train);\n                                      ^\n  symbol:   variable rowz\n  location: class FraudTraining',
     },
     {
       id: 2,
       at: now - 3_600_000,
-      file: "/root/.rondo/dags/churn-1.4.jar",
+      file: "/home/ann/.rondo/dags/churn-1.4.jar",
       stack:
         "DAG_HAS_CYCLE: dag 'churn' (churn-1.4.jar): evaluate → tune → train → evaluate is a cycle; remove one of these dependencies\n\tat dev.rondo.sdk.DagCheck.require(DagCheck.java:88)\n\tat com.example.churn.Churn.define(Churn.java:57)\n\tat dev.rondo.runtime.Parser.main(Parser.java:40)",
     },

@@ -20,7 +20,7 @@ export function dagJson(dag: MockDag, now: number): t.DAGResponse {
     bundle_name: "dags-folder",
     bundle_version: "9f2c41d7a6b0",
     relative_fileloc: `${dag.id}.jar`,
-    fileloc: `/root/.rondo/dags/${dag.id}.jar`,
+    fileloc: `/home/ann/.rondo/dags/${dag.id}.jar`,
     description: dag.description ?? null,
     timetable_summary: dag.schedule ?? null,
     timetable_description: dag.scheduleWords ?? null,

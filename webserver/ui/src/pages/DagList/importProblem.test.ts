@@ -8,9 +8,9 @@ function importProblem(filename: string, stack_trace: string, more: Partial<Impo
 
 describe("what is told of an import error", () => {
   test("the compiler's first message, with file and line", () => {
-    const output = "/root/.rondo/dags/Fraud.java:31: error: cannot find symbol\n    foo\n    ^\n1 error";
+    const output = "/home/ann/.rondo/dags/Fraud.java:31: error: cannot find symbol\n    foo\n    ^\n1 error";
 
-    expect(importProblem("/root/.rondo/dags/Fraud.java", output)).toEqual({
+    expect(importProblem("/home/ann/.rondo/dags/Fraud.java", output)).toEqual({
       message: "cannot find symbol",
       place: "Fraud.java:31",
     });
