@@ -43,8 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Play {
 
-    // A run that calls so many bodies does not come to an end. A sensor that looks twice a minute for a week calls
-    // 20,160.
+    // A task that is called so many times in one run does not come to an end. A sensor that looks twice a minute for a
+    // week calls
+    // called 20,160 times a week.
     private static final int MAX_BODIES = 30_000;
 
     private final DagUnderTest dag;
@@ -64,6 +65,7 @@ public final class Play {
     private final Map<Place, TryPlayer.Look> looks = new HashMap<>();
     private final Map<Place, List<PlayedTry>> tries = new HashMap<>();
     private final Map<Place, String> reasons = new HashMap<>();
+    private final Map<Place, Integer> bodies = new HashMap<>();
     private final List<PlayedCallback> calledBack = new ArrayList<>();
     private final List<String> order = new ArrayList<>();
     private final Set<String> passedBreakpoints = new HashSet<>();
@@ -71,7 +73,6 @@ public final class Play {
     private @Nullable String runReason;
     private long lastDispatch;
     private long lastTimed;
-    private int bodies;
 
     /** One instance. */
     private record Place(int task, int mapIndex) {}
@@ -193,10 +194,10 @@ public final class Play {
     }
 
     private void start(Place place) {
-        if (++bodies > MAX_BODIES) {
-            throw new IllegalStateException("run '" + plan.runId() + "' of dag '"
-                    + graph.spec().dagId() + "' has called " + MAX_BODIES + " bodies and does not end; the last was '"
-                    + taskId(place) + "'. Does a sensor without timeout wait for something that never comes?");
+        if (bodies.merge(place, 1, Integer::sum) > MAX_BODIES) {
+            throw new IllegalStateException("task '" + taskId(place) + "' of run '" + plan.runId() + "' of dag '"
+                    + graph.spec().dagId() + "' was called " + MAX_BODIES
+                    + " times and does not end. Does a sensor without timeout wait for something that never comes?");
         }
         long dispatchId = ++lastDispatch;
         Instant now = clock.instant();
