@@ -108,7 +108,10 @@ class TransactionsTest {
 
         assertThat(guestsNow(1)).isEqualTo(2);
         assertThat(guestsNow(2)).isEqualTo(2);
-        assertThat(tries).as("one of the two was the victim of the deadlock").hasValue(3);
+        assertThat(tries.get())
+                .as(
+                        "at least one of the two was the victim of the deadlock; on a busy machine both may be, and meet again")
+                .isGreaterThanOrEqualTo(3);
     }
 
     @Test
