@@ -12,7 +12,9 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -47,7 +49,11 @@ public final class ChromiumExtension
             "--disable-sync");
     private static final Path PICTURES = Path.of("target", "browser");
 
+    // For what is done with the mouse and the keys, and for what is read at once; assertions wait for work to be done.
+    private static final Duration ACTION = Duration.ofMinutes(1);
+
     private final List<String> complaints = new CopyOnWriteArrayList<>();
+    private final Locale ofTests = Locale.getDefault();
     private @Nullable Playwright playwright;
     private @Nullable Browser browser;
     private @Nullable BrowserContext session;
@@ -57,6 +63,10 @@ public final class ChromiumExtension
     public void beforeAll(ExtensionContext context) {
         Optional<Path> installed = installed();
         assumeTrue(installed.isPresent(), "no Chromium on the PATH (" + NAMES + "), so the page is not tried in one");
+        // Playwright makes role=switch from AriaRole.SWITCH by the rules of the default locale, and the Turkish one
+        // that
+        // our tests run with gives "swıtch": no element has that role, and each wait for one ends with its time-out.
+        Locale.setDefault(Locale.ROOT);
         Playwright driver = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         playwright = driver;
@@ -84,7 +94,7 @@ public final class ChromiumExtension
         BrowserContext fresh = there(browser).newContext(new Browser.NewContextOptions().setViewportSize(1280, 800));
         session = fresh;
         Page opened = fresh.newPage();
-        opened.setDefaultTimeout((double) Await.LIMIT.toMillis());
+        opened.setDefaultTimeout((double) ACTION.toMillis());
         opened.onConsoleMessage(this::hear);
         opened.onPageError(error -> complaints.add("error: " + error));
         page = opened;
@@ -126,6 +136,7 @@ public final class ChromiumExtension
 
     @Override
     public void afterAll(ExtensionContext context) {
+        Locale.setDefault(ofTests);
         if (browser != null) {
             browser.close();
         }
