@@ -5,24 +5,21 @@ import dev.rondo.core.state.Readiness;
 import java.time.Instant;
 import java.util.Map;
 
-/** A run of a backfill starts only while the backfill is under way and not paused. */
+/**
+ * A run of a backfill does not start while the backfill is paused. That the backfill is over holds nobody back: a run
+ * that is cleared afterwards is to be done again.
+ */
 final class BackfillRule implements RunStartRule {
 
     @Override
     public Readiness check(RunStartFacts run, Instant now) {
         OfBackfill backfill = run.backfill();
-        if (backfill == null) {
+        if (backfill == null || !backfill.paused()) {
             return Readiness.READY;
         }
-        Map<String, String> data = Map.of("backfill_id", String.valueOf(backfill.backfillId()));
-        if (backfill.over()) {
-            return Held.by("backfill_over", "its backfill " + backfill.backfillId() + " is over", data);
-        }
-        return backfill.paused()
-                ? Held.by(
-                        "backfill_paused",
-                        "its backfill " + backfill.backfillId() + " is paused; let the backfill go on",
-                        data)
-                : Readiness.READY;
+        return Held.by(
+                "backfill_paused",
+                "its backfill " + backfill.backfillId() + " is paused; let the backfill go on",
+                Map.of("backfill_id", String.valueOf(backfill.backfillId())));
     }
 }

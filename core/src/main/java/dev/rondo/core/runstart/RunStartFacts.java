@@ -25,8 +25,12 @@ public record RunStartFacts(
         @Nullable String failedBefore,
         @Nullable OfBackfill backfill) {
 
-    /** The backfill of the run, and how many of its runs are running. */
-    public record OfBackfill(long backfillId, boolean paused, boolean over, int maxActiveRuns, int runningRuns) {}
+    /**
+     * The backfill of the run, and how many of its runs are running.
+     *
+     * @param paused whether it is under way and paused
+     */
+    public record OfBackfill(long backfillId, boolean paused, int maxActiveRuns, int runningRuns) {}
 
     /** How many runs that share its places may be running at once. */
     int places() {

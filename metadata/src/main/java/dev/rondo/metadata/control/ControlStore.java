@@ -1,6 +1,7 @@
 package dev.rondo.metadata.control;
 
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
@@ -14,6 +15,7 @@ import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.noCondition;
 
+import dev.rondo.core.command.Command;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.notice.Notice;
 import java.time.Duration;
@@ -225,7 +227,7 @@ public final class ControlStore {
         });
     }
 
-    /** Ends the backfills none of whose runs is under way any more. */
+    /** Ends the backfills none of whose runs is under way any more; those that are still being made wait. */
     public int finishBackfills(Instant now) {
         return transactions.call(db -> db.update(BACKFILL)
                 .set(BACKFILL.COMPLETED_AT, now)
@@ -236,7 +238,13 @@ public final class ControlStore {
                                 .from(DAG_RUN)
                                 .where(
                                         DAG_RUN.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID),
-                                        DAG_RUN.STATE.in("queued", "running"))))
+                                        DAG_RUN.STATE.in("queued", "running"))),
+                        DSL.notExists(DSL.selectOne()
+                                .from(COMMAND)
+                                .where(
+                                        COMMAND.DONE_AT.isNull(),
+                                        COMMAND.DAG_ID.eq(BACKFILL.DAG_ID),
+                                        COMMAND.KIND.eq(Command.CreateBackfill.class.getSimpleName()))))
                 .execute());
     }
 

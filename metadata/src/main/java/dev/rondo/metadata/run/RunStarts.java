@@ -105,6 +105,7 @@ final class RunStarts {
                 .and(DAG.IS_PAUSED.isFalse());
     }
 
+    /** A backfill that is over, paused or not, holds none of its runs back: they were cleared since. */
     private static Select<Record1<Long>> ofBackfills(SortedSet<String> dagIds, Instant now) {
         DagRun queued = DAG_RUN.as("queued");
         DagRun active = DAG_RUN.as("active");
@@ -125,8 +126,7 @@ final class RunStarts {
         return select(next.field(queued.RUN_NO))
                 .from(BACKFILL.join(DAG).on(DAG.DAG_ID.eq(BACKFILL.DAG_ID)), next)
                 .where(BACKFILL.DAG_ID.in(dagIds))
-                .and(BACKFILL.COMPLETED_AT.isNull())
-                .and(BACKFILL.IS_PAUSED.isFalse())
+                .and(BACKFILL.IS_PAUSED.isFalse().or(BACKFILL.COMPLETED_AT.isNotNull()))
                 .and(DAG.IS_PAUSED.isFalse());
     }
 

@@ -146,8 +146,7 @@ final class WhyReads {
                         .where(BACKFILL.BACKFILL_ID.eq(id))
                         .fetchSingle(r -> new OfBackfill(
                                 id,
-                                r.value1(),
-                                r.value2() != null,
+                                r.value1() && r.value2() == null,
                                 r.value3(),
                                 db.fetchCount(DAG_RUN, DAG_RUN.BACKFILL_ID.eq(id), DAG_RUN.STATE.eq("running"))));
     }

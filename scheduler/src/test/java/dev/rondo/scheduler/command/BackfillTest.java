@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -119,6 +121,49 @@ class BackfillTest {
 
         assertThat(control.finishBackfills(harness.now())).isEqualTo(1);
         assertThat(control.hasActiveBackfill("over")).isFalse();
+    }
+
+    @Test
+    void a_backfill_that_is_still_being_made_is_not_taken_for_one_that_is_over() {
+        harness.publish(daily("making"));
+        CommandStore asked = new CommandStore(harness.database().transactions());
+        ControlStore control = new ControlStore(harness.database().transactions());
+        Instant now = harness.now();
+        asked.ask(
+                new CommandStore.Asked(
+                        "key",
+                        "ann",
+                        "test",
+                        null,
+                        new Command.CreateBackfill("making", FROM, FROM, "none", false, 1, null, false, false, "test")),
+                now);
+        long commandId = asked.claim("maker", now, now, 1).getFirst().commandId();
+        control.addBackfill("making", FROM, FROM, "none", false, 1, "{}", "test", now);
+
+        assertThat(control.finishBackfills(now)).as("its runs are yet to come").isZero();
+        asked.finish(commandId, new CommandReply.Done(), now);
+        assertThat(control.finishBackfills(now)).as("it has none").isEqualTo(1);
+    }
+
+    @Test
+    void a_run_that_is_cleared_after_its_backfill_is_over_is_done_again() {
+        harness.publish(daily("redone"));
+        FakeWorker worker = harness.worker("redone-worker", 8);
+        long id = fill("redone", FROM.plus(Duration.ofDays(1)), 2);
+        assertThat(commands.run(new Command.PauseBackfill(id, true))).isInstanceOf(CommandReply.Done.class);
+        harness.run(dispatch -> End.success());
+        ControlStore control = new ControlStore(harness.database().transactions());
+        assertThat(control.finishBackfills(harness.now())).isEqualTo(1);
+        String first = worker.received().getFirst().runId();
+
+        commands.run(new Command.MarkRun("redone", first, RunState.QUEUED));
+        harness.run(dispatch -> End.success());
+
+        assertThat(worker.received())
+                .extracting(Dispatch::runId)
+                .filteredOn(first::equals)
+                .hasSize(2);
+        assertThat(runStates("redone")).isEqualTo(Map.of("success", 2));
     }
 
     @Test
