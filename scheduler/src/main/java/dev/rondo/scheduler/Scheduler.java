@@ -141,11 +141,12 @@ public final class Scheduler implements AutoCloseable {
         };
         ScheduleStore schedules = new ScheduleStore(transactions);
         this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
-        CommandRunner runner = new CommandRunner(control, schedules, runs, () -> {
+        CommandStore asked = new CommandStore(transactions);
+        CommandRunner runner = new CommandRunner(control, asked, schedules, runs, () -> {
             creation.wake();
             engine.sweep();
         });
-        this.commands = new CommandLoop(settings.schedulerId(), new CommandStore(transactions), runner, clock);
+        this.commands = new CommandLoop(settings.schedulerId(), asked, runner, clock);
         this.notices = new NoticeListener(
                 database.settings(),
                 "rondo-scheduler-notices",

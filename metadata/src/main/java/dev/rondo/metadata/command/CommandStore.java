@@ -6,12 +6,20 @@ import static org.jooq.impl.DSL.select;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.dagrun.CreatedRun;
+import dev.rondo.metadata.dagrun.NewRun;
+import dev.rondo.metadata.dagrun.NewRuns;
 import dev.rondo.metadata.notice.Notice;
+import dev.rondo.sdk.internal.xcom.XComException;
 import dev.rondo.sdk.internal.xcom.XComType;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record4;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +32,7 @@ public final class CommandStore {
     private static final XComType REPLIES = XComType.of(CommandReply.class);
 
     private final Transactions transactions;
+    private final NewRuns newRuns = new NewRuns();
 
     public CommandStore(Transactions transactions) {
         this.transactions = transactions;
@@ -139,36 +148,86 @@ public final class CommandStore {
 
     /**
      * Claims the oldest open commands, also those of schedulers whose claim is older than {@code staleBefore}: they
-     * died with it. Index: command_open.
+     * died with it. One that cannot be read is refused. Index: command_open.
      */
     public List<Claimed> claim(String schedulerId, Instant now, Instant staleBefore, int limit) {
-        return transactions.call(db -> db
-                .update(COMMAND)
-                .set(COMMAND.CLAIMED_BY, schedulerId)
-                .set(COMMAND.CLAIMED_AT, now)
-                .where(COMMAND.COMMAND_ID.in(select(COMMAND.COMMAND_ID)
-                        .from(COMMAND)
-                        .where(
-                                COMMAND.DONE_AT.isNull(),
-                                COMMAND.CLAIMED_BY.isNull().or(COMMAND.CLAIMED_AT.lt(staleBefore)))
-                        .orderBy(COMMAND.COMMAND_ID)
-                        .limit(limit)
-                        .forUpdate()
-                        .skipLocked()))
-                .returningResult(COMMAND.COMMAND_ID, COMMAND.ACTOR, COMMAND.SOURCE, COMMAND.BODY)
-                .fetch(r -> new Claimed(r.value1(), r.value2(), r.value3(), commandOf(r.value4())))
-                .stream()
-                .sorted(java.util.Comparator.comparingLong(Claimed::commandId))
-                .toList());
+        return transactions.call(db -> {
+            var rows = db.update(COMMAND)
+                    .set(COMMAND.CLAIMED_BY, schedulerId)
+                    .set(COMMAND.CLAIMED_AT, now)
+                    .where(COMMAND.COMMAND_ID.in(select(COMMAND.COMMAND_ID)
+                            .from(COMMAND)
+                            .where(
+                                    COMMAND.DONE_AT.isNull(),
+                                    COMMAND.CLAIMED_BY.isNull().or(COMMAND.CLAIMED_AT.lt(staleBefore)))
+                            .orderBy(COMMAND.COMMAND_ID)
+                            .limit(limit)
+                            .forUpdate()
+                            .skipLocked()))
+                    .returningResult(COMMAND.COMMAND_ID, COMMAND.ACTOR, COMMAND.SOURCE, COMMAND.BODY)
+                    .fetch();
+            List<Claimed> claimed = new ArrayList<>();
+            rows.forEach(row -> claimed(db, row, now).ifPresent(claimed::add));
+            claimed.sort(Comparator.comparingLong(Claimed::commandId));
+            return List.copyOf(claimed);
+        });
     }
 
-    /** Answers a command. */
+    /** Of a command that cannot be read nothing else would ever come, and those behind it would wait for ever. */
+    private static Optional<Claimed> claimed(DSLContext db, Record4<Long, String, String, String> row, Instant now) {
+        try {
+            return Optional.of(new Claimed(row.value1(), row.value2(), row.value3(), commandOf(row.value4())));
+        } catch (XComException e) {
+            String message = "the scheduler cannot read the command, which another version of Rondo has written ("
+                    + e.getMessage() + "); run the same version of webserver and scheduler";
+            finish(db, row.value1(), new CommandReply.Rejected(500, "OTHER_VERSION", message), now);
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes the run that a command asks for and answers the command, in one transaction: a scheduler that dies leaves
+     * both or neither, so that whoever claims the command after it makes no second run.
+     *
+     * @param commandId 0: what asks is no command
+     * @return empty: there is such a run already, or the command is answered already
+     */
+    public Optional<CommandReply.RunTriggered> trigger(long commandId, NewRun run, Instant now) {
+        return transactions.call(db -> {
+            if (commandId != 0 && !lockOpen(db, commandId)) {
+                return Optional.empty();
+            }
+            Optional<CommandReply.RunTriggered> made =
+                    newRuns.create(db, List.of(run)).stream().findFirst().map(CommandStore::triggered);
+            made.ifPresent(reply -> finish(db, commandId, reply, now));
+            return made;
+        });
+    }
+
+    private static CommandReply.RunTriggered triggered(CreatedRun run) {
+        return new CommandReply.RunTriggered(run.runNo(), run.dagId(), run.runId());
+    }
+
+    private static boolean lockOpen(DSLContext db, long commandId) {
+        return db.select(COMMAND.COMMAND_ID)
+                .from(COMMAND)
+                .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.DONE_AT.isNull())
+                .forUpdate()
+                .fetchOptional()
+                .isPresent();
+    }
+
+    /** Answers a command; one that is answered already stays as it is. */
     public void finish(long commandId, CommandReply reply, Instant now) {
-        transactions.run(db -> db.update(COMMAND)
+        transactions.run(db -> finish(db, commandId, reply, now));
+    }
+
+    private static void finish(DSLContext db, long commandId, CommandReply reply, Instant now) {
+        db.update(COMMAND)
                 .set(COMMAND.DONE_AT, now)
                 .set(COMMAND.STATUS, reply.status())
                 .set(COMMAND.REPLY, REPLIES.encode(reply))
                 .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.DONE_AT.isNull())
-                .execute());
+                .execute();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Claims commands, oldest first, has them carried out and writes their replies. */
 public final class CommandLoop implements AutoCloseable {
@@ -50,14 +51,20 @@ public final class CommandLoop implements AutoCloseable {
     }
 
     private void run() {
+        boolean failedBefore = false;
         try {
             while (true) {
                 try {
                     while (pass() == AT_ONCE) {
                         // more are open
                     }
-                } catch (DatabaseUnavailableException e) {
-                    LOG.atDebug().setCause(e).log("commands could not be claimed");
+                    failedBefore = false;
+                } catch (RuntimeException e) {
+                    boolean quiet = failedBefore || e instanceof DatabaseUnavailableException;
+                    LOG.atLevel(quiet ? Level.DEBUG : Level.ERROR)
+                            .setCause(e)
+                            .log("commands could not be claimed or answered; it is tried again");
+                    failedBefore = true;
                 }
                 if (wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();

@@ -46,12 +46,13 @@ import org.jspecify.annotations.Nullable;
 /** Carries out one command. What cannot be done is answered with a reason and changes nothing. */
 public final class CommandRunner {
 
-    // A clear with past or future reaches no further: beyond it a person means a backfill.
+    // One command concerns no more, and is refused as a whole: beyond it a person means a backfill.
     private static final int MAX_RUNS = 1_000;
 
     private static final int MAX_BACKFILL_RUNS = 100_000;
 
     private final ControlStore control;
+    private final CommandStore commands;
     private final ScheduleStore schedules;
     private final RunControl engine;
     private final Runnable wakeCreation;
@@ -61,8 +62,14 @@ public final class CommandRunner {
      *
      * @param wakeCreation makes the creation of runs look at once
      */
-    public CommandRunner(ControlStore control, ScheduleStore schedules, RunControl engine, Runnable wakeCreation) {
+    public CommandRunner(
+            ControlStore control,
+            CommandStore commands,
+            ScheduleStore schedules,
+            RunControl engine,
+            Runnable wakeCreation) {
         this.control = control;
+        this.commands = commands;
         this.schedules = schedules;
         this.engine = engine;
         this.wakeCreation = wakeCreation;
@@ -84,7 +91,7 @@ public final class CommandRunner {
     public CommandReply run(CommandStore.Claimed claimed, Instant now) throws InterruptedException {
         try {
             return switch (claimed.command()) {
-                case Command.TriggerRun c -> trigger(c, claimed.actor(), now);
+                case Command.TriggerRun c -> trigger(c, claimed, now);
                 case Command.SetPaused c -> setPaused(c);
                 case Command.ClearTasks c -> clear(c);
                 case Command.MarkTasks c -> mark(c);
@@ -123,7 +130,8 @@ public final class CommandRunner {
         return new CommandReply.Done();
     }
 
-    private CommandReply trigger(Command.TriggerRun c, String actor, Instant now) throws RefusedException {
+    private CommandReply trigger(Command.TriggerRun c, CommandStore.Claimed claimed, Instant now)
+            throws RefusedException {
         DagInForce dag = dag(c.dagId());
         DagSpec spec = SpecJson.read(dag.graph());
         String conf = c.conf() == null ? "{}" : c.conf();
@@ -137,7 +145,7 @@ public final class CommandRunner {
         ManualTrigger run = ManualTrigger.of(
                 new TriggerRequest(c.runId(), c.logicalDate(), interval, c.runAfter()), timetable(spec), now);
         DataInterval covers = run.interval();
-        Map<String, Long> created = schedules.create(List.of(new NewRun(
+        NewRun wanted = new NewRun(
                 c.dagId(),
                 dag.versionId(),
                 run.runId(),
@@ -149,21 +157,19 @@ public final class CommandRunner {
                 conf,
                 now,
                 c.triggeredBy(),
-                actor,
+                claimed.actor(),
                 c.note(),
                 null,
-                null)));
-        Long runNo = created.get(run.runId());
-        if (runNo == null) {
-            throw new RefusedException(
-                    409,
-                    "RUN_EXISTS",
-                    "dag '" + c.dagId() + "' has a run with id '" + run.runId() + "'"
-                            + (run.logicalDate() == null ? "" : " or logical date " + run.logicalDate())
-                            + " already; use another, or clear that run to do it again");
-        }
+                null);
+        CommandReply.RunTriggered made = commands.trigger(claimed.commandId(), wanted, now)
+                .orElseThrow(() -> new RefusedException(
+                        409,
+                        "RUN_EXISTS",
+                        "dag '" + c.dagId() + "' has a run with id '" + run.runId() + "'"
+                                + (run.logicalDate() == null ? "" : " or logical date " + run.logicalDate())
+                                + " already; use another, or clear that run to do it again"));
         engine.mayStart(List.of(c.dagId()));
-        return new CommandReply.RunTriggered(runNo, c.dagId(), run.runId());
+        return made;
     }
 
     private CommandReply setPaused(Command.SetPaused c) throws RefusedException {
@@ -495,14 +501,27 @@ public final class CommandRunner {
             String dagId, @Nullable String runId, Command.Scope scope, @Nullable Instant from, @Nullable Instant to)
             throws RefusedException {
         if (runId == null) {
-            return control.runsBetween(dagId, from, to, MAX_RUNS);
+            return runsBetween(dagId, from, to);
         }
         RunAt run = run(dagId, runId);
         if (run.logicalDate() == null || !scope.past() && !scope.future()) {
             return List.of(run);
         }
-        return control.runsBetween(
-                dagId, scope.past() ? null : run.logicalDate(), scope.future() ? null : run.logicalDate(), MAX_RUNS);
+        return runsBetween(dagId, scope.past() ? null : run.logicalDate(), scope.future() ? null : run.logicalDate());
+    }
+
+    private List<RunAt> runsBetween(String dagId, @Nullable Instant from, @Nullable Instant to)
+            throws RefusedException {
+        List<RunAt> found = control.runsBetween(dagId, from, to, MAX_RUNS + 1);
+        if (found.size() > MAX_RUNS) {
+            throw new RefusedException(
+                    422,
+                    "TOO_MANY_RUNS",
+                    "dag '" + dagId + "' has more than " + MAX_RUNS + " runs in that span of logical dates, and one "
+                            + "command changes no more; name a first and a last date closer to each other, or do the "
+                            + "runs again by a backfill");
+        }
+        return found;
     }
 
     private DagInForce dag(String dagId) throws RefusedException {

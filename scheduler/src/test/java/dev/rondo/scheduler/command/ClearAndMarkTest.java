@@ -249,4 +249,24 @@ class ClearAndMarkTest {
                 .isEqualTo(
                         new CommandReply.Rejected(404, "TASK_NOT_FOUND", "dag 'unknown' has no task or group 'trian'"));
     }
+
+    @Test
+    void a_clear_of_more_runs_than_one_command_may_change_is_refused_and_changes_nothing() {
+        TestDag dag = harness.publish(TestDag.named("many").chain("a"));
+        long last = harness.create(dag, "last", DAY);
+        harness.force(last, "success");
+        harness.query(db -> db.execute("insert into dag_run (dag_id, run_id, logical_date, run_after, run_type, state, "
+                + "version_id, conf, queued_at, triggered_by) "
+                + "select dag_id, 'run_' || n, logical_date - n * interval '1 day', run_after, run_type, state, "
+                + "version_id, conf, queued_at, triggered_by from dag_run, generate_series(1, 1000) n"));
+
+        CommandReply reply =
+                commands.run(clear("many", "last", null, new Scope(false, false, true, false), false, false));
+
+        assertThat(reply).isInstanceOfSatisfying(CommandReply.Rejected.class, refused -> {
+            assertThat(refused.code()).isEqualTo("TOO_MANY_RUNS");
+            assertThat(refused.message()).contains("'many'").contains("1000 runs");
+        });
+        assertThat(harness.runState(last)).isEqualTo("success");
+    }
 }

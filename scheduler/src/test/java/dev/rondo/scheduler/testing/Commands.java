@@ -2,6 +2,7 @@ package dev.rondo.scheduler.testing;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.command.CommandStore.Claimed;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.schedule.ScheduleStore;
@@ -33,14 +34,19 @@ public final class Commands {
         };
         this.runner = new CommandRunner(
                 new ControlStore(harness.database().transactions()),
+                new CommandStore(harness.database().transactions()),
                 new ScheduleStore(harness.database().transactions()),
                 control,
                 () -> {});
     }
 
+    public CommandRunner runner() {
+        return runner;
+    }
+
     public CommandReply run(Command command) {
         try {
-            CommandReply reply = runner.run(new Claimed(1, "ann", "test", command), harness.now());
+            CommandReply reply = runner.run(new Claimed(0, "ann", "test", command), harness.now());
             harness.settle();
             return reply;
         } catch (InterruptedException e) {
