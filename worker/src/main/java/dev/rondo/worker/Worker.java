@@ -35,6 +35,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A worker. It holds one stream to a scheduler and connects anew, to the next one, when it breaks; it holds no database
@@ -79,12 +80,15 @@ public final class Worker implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable SchedulerStream stream;
     private volatile boolean welcomed;
+    /** Whether a scheduler has welcomed this worker since it connected last. */
+    private volatile boolean greeted;
+
     private volatile boolean draining;
     private volatile long leaseNanos = TimeUnit.MILLISECONDS.toNanos(FIRST_LEASE_MILLIS);
     private volatile long heartbeatMillis = FIRST_LEASE_MILLIS / 5;
     // When each heartbeat went out that is not answered yet; 0 is the Hello.
     private final Map<Long, Long> beats = new ConcurrentHashMap<>();
-    private volatile long leaseUntilNanos;
+    private final Lease lease;
     // Guards the pool against tries that are given to it while the lease ends.
     private final ReentrantLock leasing = new ReentrantLock();
 
@@ -113,6 +117,7 @@ public final class Worker implements AutoCloseable {
         this.jars = new JarCache(config.home().resolve("jars"));
         this.logs = new LogShipper(config.home().resolve("logs"), this::sendLogs);
         this.pool = new HostPool(config, new Hosts(), clock, nanos, FIRST_LEASE_MILLIS);
+        this.lease = new Lease(nanos, this::leaseOver);
     }
 
     /** Makes the folders, starts the first host and connects; returns at once. */
@@ -125,6 +130,7 @@ public final class Worker implements AutoCloseable {
         }
         pool.start();
         logs.start();
+        lease.start();
         connector.start();
     }
 
@@ -141,13 +147,12 @@ public final class Worker implements AutoCloseable {
                 URI scheduler =
                         config.schedulers().get(next % config.schedulers().size());
                 CountDownLatch broken = new CountDownLatch(1);
-                if (connect(scheduler, broken)) {
+                if (connect(scheduler, broken, pause > RECONNECT_MILLIS)) {
                     beatUntil(broken);
-                    pause = RECONNECT_MILLIS;
-                } else {
-                    pause = Math.min(pause * 2, MAX_RECONNECT_MILLIS);
                 }
-                watchLease();
+                // One that does not welcome this worker is asked again as seldom as one that is not there.
+                pause = greeted ? RECONNECT_MILLIS : Math.min(pause * 2, MAX_RECONNECT_MILLIS);
+                greeted = false;
                 if (stopped.await(pause, TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -157,7 +162,7 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private boolean connect(URI scheduler, CountDownLatch broken) throws InterruptedException {
+    private boolean connect(URI scheduler, CountDownLatch broken, boolean quietly) throws InterruptedException {
         try {
             SchedulerStream opened =
                     SchedulerStream.connect(http, scheduler, config.token(), new SchedulerStream.Listener() {
@@ -182,7 +187,9 @@ public final class Worker implements AutoCloseable {
             opened.send(hello());
             return true;
         } catch (IOException e) {
-            LOG.atWarn().addKeyValue("scheduler", scheduler).log(e.getMessage());
+            LOG.atLevel(quietly ? Level.DEBUG : Level.WARN)
+                    .addKeyValue("scheduler", scheduler)
+                    .log(e.getMessage());
             return false;
         }
     }
@@ -204,7 +211,6 @@ public final class Worker implements AutoCloseable {
 
     private void beatUntil(CountDownLatch broken) throws InterruptedException {
         for (long beat = HELLO + 1; !broken.await(heartbeatMillis, TimeUnit.MILLISECONDS); beat++) {
-            watchLease();
             SchedulerStream open = stream;
             if (welcomed && open != null) {
                 beats.put(beat, nanos.getAsLong());
@@ -224,18 +230,18 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    private void watchLease() {
-        if (leaseUntilNanos != 0 && nanos.getAsLong() - leaseUntilNanos > 0 && !held.isEmpty()) {
-            LOG.atWarn().addKeyValue("held", held.size()).log("the lease is over: every task host is stopped");
-            leasing.lock();
-            try {
-                held.keySet().forEach(logs::over);
-                held.clear();
-                pool.killAll();
-            } finally {
-                leasing.unlock();
+    private void leaseOver() {
+        leasing.lock();
+        try {
+            if (held.isEmpty() || lease.lasts()) {
+                return; // nothing to lose, or renewed in the last moment
             }
-            leaseUntilNanos = 0;
+            LOG.atWarn().addKeyValue("held", held.size()).log("the lease is over: every task host is stopped");
+            held.keySet().forEach(logs::over);
+            held.clear();
+            pool.killAll();
+        } finally {
+            leasing.unlock();
         }
     }
 
@@ -244,7 +250,7 @@ public final class Worker implements AutoCloseable {
         Long sent = beats.get(beat);
         if (sent != null) {
             beats.keySet().removeIf(earlier -> earlier <= beat);
-            leaseUntilNanos = sent + leaseNanos - TimeUnit.MILLISECONDS.toNanos(LEASE_MARGIN_MILLIS);
+            lease.renew(sent + leaseNanos - TimeUnit.MILLISECONDS.toNanos(LEASE_MARGIN_MILLIS));
         }
     }
 
@@ -270,6 +276,7 @@ public final class Worker implements AutoCloseable {
         // From here on what happens is told at once; what happened before is told below. Some is told twice, nothing is
         // lost between.
         welcomed = true;
+        greeted = true;
         SchedulerStream open = stream;
         if (open != null) {
             agree(new HashSet<>(welcome.adopted()), open);
@@ -318,10 +325,12 @@ public final class Worker implements AutoCloseable {
                 : jars.fileOf(dispatch.jarHash()).toString();
         leasing.lock();
         try {
-            if (held.containsKey(dispatch.dispatchId())) {
+            if (!held.containsKey(dispatch.dispatchId())) {
+                logs.over(dispatch.dispatchId()); // the lease ran out while its jar was fetched
+            } else if (lease.lasts()) {
                 pool.submit(dispatch, jar);
             } else {
-                logs.over(dispatch.dispatchId()); // the lease ran out while its jar was fetched
+                giveBack(dispatch.dispatchId(), "the lease is over"); // nothing would end it in time
             }
         } finally {
             leasing.unlock();
@@ -522,6 +531,7 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         stopped.countDown();
+        lease.close();
         connector.interrupt();
         SchedulerStream open = stream;
         if (open != null) {

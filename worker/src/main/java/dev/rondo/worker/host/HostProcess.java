@@ -18,12 +18,16 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One task-host JVM as its worker sees it: the process, its pipe, and the threads that serve the pipe. What the host
  * says and its end are told to the pool, in order, from one thread.
  */
 final class HostProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
 
     /** Told what a host does; from the host's own thread. */
     interface Events {
@@ -126,6 +130,11 @@ final class HostProcess {
             }
         } catch (IOException e) {
             // The process died, before it connected or with a message half sent; its exit code says more.
+        } catch (RuntimeException e) {
+            LOG.atError()
+                    .addKeyValue("host", number)
+                    .setCause(e)
+                    .log("what a task host said could not be taken in; the host is killed");
         } finally {
             acceptWatch.interrupt();
             closeQuietly(server, socket);
@@ -202,14 +211,7 @@ final class HostProcess {
     /** What the process itself printed last, for the log of a try it died with; null: nothing. */
     @Nullable
     String lastWords() {
-        try {
-            byte[] bytes = Files.readAllBytes(folder.resolve("host.out"));
-            int from = Math.max(0, bytes.length - 4096);
-            String text = new String(bytes, from, bytes.length - from, java.nio.charset.StandardCharsets.UTF_8).strip();
-            return text.isEmpty() ? null : text;
-        } catch (IOException e) {
-            return null; // it was never made; then there are no last words
-        }
+        return LastWords.of(folder.resolve("host.out"));
     }
 
     private static void closeQuietly(ServerSocketChannel server, Path socket) {

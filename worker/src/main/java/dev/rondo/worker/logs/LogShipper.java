@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Ships the log files of tries to the scheduler while they grow: every second, or at once when a try ends. The files
@@ -41,6 +43,8 @@ public final class LogShipper implements AutoCloseable {
     private final LogJournal journal;
     private final Map<Long, Tail> tails = new ConcurrentHashMap<>();
     private final Semaphore wake = new Semaphore(0);
+    private long requests;
+    private boolean failedBefore;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("worker:logs").unstarted(this::run);
 
@@ -56,6 +60,9 @@ public final class LogShipper implements AutoCloseable {
         final LogChunk whose;
 
         long sentBytes;
+        /** Number of the request that it was in last. */
+        long sentIn;
+
         volatile boolean over;
 
         Tail(LogChunk whose, boolean over) {
@@ -146,7 +153,7 @@ public final class LogShipper implements AutoCloseable {
     private boolean ship() throws InterruptedException {
         List<Tail> sent = new ArrayList<>();
         List<LogChunk> chunks = new ArrayList<>();
-        for (Tail tail : tails.values()) {
+        for (Tail tail : longestWaitingFirst()) {
             if (chunks.size() == MAX_CHUNKS) {
                 break;
             }
@@ -169,16 +176,33 @@ public final class LogShipper implements AutoCloseable {
         if (chunks.isEmpty()) {
             return false;
         }
+        requests++;
+        sent.forEach(tail -> tail.sentIn = requests);
         try {
             List<Long> kept = target.send(new LogChunk.Batch(chunks)).bytes();
             for (int i = 0; i < sent.size(); i++) {
                 sent.get(i).sentBytes = kept.get(i);
             }
+            failedBefore = false;
             return true;
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("logs could not be sent; they are sent again");
             return false;
+        } catch (RuntimeException e) {
+            // An answer that is none, as of a proxy: without this thread no log would ever arrive again.
+            LOG.atLevel(failedBefore ? Level.DEBUG : Level.ERROR)
+                    .setCause(e)
+                    .log("logs were sent and not rightly answered; they are sent again");
+            failedBefore = true;
+            return false;
         }
+    }
+
+    /** Or logs that always have something new would keep the others, beyond what one request holds, from being sent. */
+    private List<Tail> longestWaitingFirst() {
+        List<Tail> ordered = new ArrayList<>(tails.values());
+        ordered.sort(Comparator.comparingLong(tail -> tail.sentIn));
+        return ordered;
     }
 
     private @org.jspecify.annotations.Nullable LogChunk read(Tail tail) throws IOException {

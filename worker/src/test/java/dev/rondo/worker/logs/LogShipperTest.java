@@ -7,11 +7,16 @@ import dev.rondo.core.protocol.LogChunk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,10 +32,14 @@ class LogShipperTest {
     private LogShipper shipper() {
         return new LogShipper(folder, batch -> {
             arrived.addAll(batch.chunks());
-            return new LogChunk.Kept(batch.chunks().stream()
-                    .map(chunk -> chunk.offset() + chunk.text().length())
-                    .toList());
+            return kept(batch);
         });
+    }
+
+    private static LogChunk.Kept kept(LogChunk.Batch batch) {
+        return new LogChunk.Kept(batch.chunks().stream()
+                .map(chunk -> chunk.offset() + chunk.text().length())
+                .toList());
     }
 
     private static Dispatch dispatch(long id) {
@@ -98,5 +107,52 @@ class LogShipperTest {
 
             assertThat(arrived.poll(30, TimeUnit.SECONDS)).isNotNull();
         }
+    }
+
+    @Test
+    void logs_that_always_grow_keep_no_other_from_being_sent() throws Exception {
+        int logs = 40; // more than go in one request
+        CountDownLatch all = new CountDownLatch(logs);
+        Set<Long> seen = ConcurrentHashMap.newKeySet();
+        LogShipper.Target grows = batch -> {
+            for (LogChunk chunk : batch.chunks()) {
+                Files.writeString(folder.resolve(chunk.dispatchId() + ".log"), "more\n", StandardOpenOption.APPEND);
+                if (seen.add(chunk.dispatchId())) {
+                    all.countDown();
+                }
+            }
+            return kept(batch);
+        };
+
+        try (LogShipper shipper = new LogShipper(folder, grows)) {
+            shipper.start();
+            for (long id = 1; id <= logs; id++) {
+                Files.writeString(folder.resolve(id + ".log"), "first\n");
+                shipper.follow(dispatch(id));
+            }
+
+            assertThat(all.await(30, TimeUnit.SECONDS)).as("arrived: %s", seen).isTrue();
+        }
+    }
+
+    @Test
+    void goes_on_after_an_answer_that_is_none() throws Exception {
+        AtomicBoolean answered = new AtomicBoolean();
+        LogShipper.Target confused = batch -> {
+            if (answered.compareAndSet(false, true)) {
+                throw new IllegalArgumentException("a proxy's page");
+            }
+            arrived.addAll(batch.chunks());
+            return kept(batch);
+        };
+        Files.writeString(folder.resolve("9.log"), "once\n");
+
+        try (LogShipper shipper = new LogShipper(folder, confused)) {
+            shipper.follow(dispatch(9));
+            shipper.start();
+
+            assertThat(arrived.poll(30, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(answered).isTrue();
     }
 }
