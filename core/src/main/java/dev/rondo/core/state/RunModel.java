@@ -46,7 +46,12 @@ public final class RunModel implements RunView {
 
     /** A new run in {@code queued}, with its initial instances. */
     public static RunModel create(Graph graph, RunFacts facts) {
-        RunModel model = new RunModel(graph, facts, RunState.QUEUED, null);
+        return unbegun(graph, facts, RunState.QUEUED);
+    }
+
+    /** A run of which nothing has begun, with its initial instances; it may be over all the same, as when cancelled. */
+    public static RunModel unbegun(Graph graph, RunFacts facts, RunState state) {
+        RunModel model = new RunModel(graph, facts, state, null);
         InitialInstances.of(graph, facts)
                 .forEach(each -> model.place(each.task(), each.from(), each.length(), each.each()));
         return model;

@@ -33,7 +33,7 @@ public final class RunModels {
                 row.backfillOrdinal() != null && row.backfillOrdinal() == 1,
                 past);
         if (stored.instances().isEmpty()) {
-            return RunModel.create(graph, facts);
+            return RunModel.unbegun(graph, facts, row.state());
         }
         RunModel.Builder builder = RunModel.builder(graph, facts, row.state(), row.startDate());
         for (InstanceRow each : stored.instances()) {

@@ -1,6 +1,5 @@
 package dev.rondo.scheduler.command;
 
-import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -59,14 +58,18 @@ class BackfillTest {
     }
 
     private long fill(String dagId, Instant to, int atOnce) {
+        return fill(dagId, to, "none", atOnce).backfillId();
+    }
+
+    private CommandReply.BackfillPlanned fill(String dagId, Instant to, String reprocess, int atOnce) {
         CommandReply reply = commands.run(
-                new Command.CreateBackfill(dagId, FROM, to, "none", false, atOnce, null, false, false, "test"));
+                new Command.CreateBackfill(dagId, FROM, to, reprocess, false, atOnce, null, false, false, "test"));
         assertThat(reply).isInstanceOf(CommandReply.BackfillPlanned.class);
-        return harness.query(db -> db.select(BACKFILL.BACKFILL_ID)
-                .from(BACKFILL)
-                .where(BACKFILL.DAG_ID.eq(dagId))
-                .fetchSingle()
-                .value1());
+        return (CommandReply.BackfillPlanned) reply;
+    }
+
+    private static List<String> actions(CommandReply.BackfillPlanned planned) {
+        return planned.runs().stream().map(each -> each.action()).toList();
     }
 
     private Map<String, Integer> runStates(String dagId) {
@@ -100,6 +103,63 @@ class BackfillTest {
         assertThat(commands.run(new Command.CancelBackfill(id)))
                 .as("a second time")
                 .isInstanceOf(CommandReply.Rejected.class);
+    }
+
+    @Test
+    void a_second_backfill_does_what_a_cancelled_one_never_began() {
+        harness.publish(daily("again"));
+        FakeWorker worker = harness.worker("again-worker", 8);
+        long cancelled = fill("again", FROM.plus(Duration.ofDays(9)), 2);
+        worker.read();
+        assertThat(commands.run(new Command.CancelBackfill(cancelled))).isInstanceOf(CommandReply.Done.class);
+        harness.run(dispatch -> End.success());
+        assertThat(runStates("again")).isEqualTo(Map.of("failed", 8, "success", 2));
+
+        CommandReply.BackfillPlanned second = fill("again", FROM.plus(Duration.ofDays(10)), "failed", 3);
+        harness.run(dispatch -> End.success());
+
+        assertThat(actions(second))
+                .containsExactly(
+                        "not_created",
+                        "not_created",
+                        "cleared",
+                        "cleared",
+                        "cleared",
+                        "cleared",
+                        "cleared",
+                        "cleared",
+                        "cleared",
+                        "cleared",
+                        "created");
+        assertThat(runStates("again")).isEqualTo(Map.of("success", 11));
+        assertThat(worker.received()).as("each day once").hasSize(11);
+        assertThat(runsOf(second.backfillId())).isEqualTo(9);
+    }
+
+    private int runsOf(long backfillId) {
+        return harness.query(db -> db.fetchCount(DAG_RUN, DAG_RUN.BACKFILL_ID.eq(backfillId)));
+    }
+
+    @Test
+    void a_run_that_was_cancelled_before_it_began_can_be_cleared() {
+        harness.publish(daily("unbegun"));
+        harness.worker("unbegun-worker", 8);
+        long cancelled = fill("unbegun", FROM.plus(Duration.ofDays(1)), 1);
+        assertThat(commands.run(new Command.CancelBackfill(cancelled))).isInstanceOf(CommandReply.Done.class);
+        harness.run(dispatch -> End.success());
+        assertThat(runStates("unbegun")).isEqualTo(Map.of("failed", 1, "success", 1));
+        String runId = harness.query(db -> db.select(DAG_RUN.RUN_ID)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq("unbegun"), DAG_RUN.STATE.eq("failed"))
+                .fetchSingle()
+                .value1());
+
+        CommandReply reply = commands.run(new Command.ClearTasks(
+                "unbegun", runId, List.of(), Command.Scope.ONLY, null, null, false, false, true, false, false, null));
+        harness.run(dispatch -> End.success());
+
+        assertThat(reply).isInstanceOf(CommandReply.Affected.class);
+        assertThat(runStates("unbegun")).isEqualTo(Map.of("success", 2));
     }
 
     private List<String> reasons(String dagId) {
