@@ -58,6 +58,9 @@ public final class Worker implements AutoCloseable {
     // Longer than a scheduler or PostgreSQL takes to start anew, shorter than people wait.
     private static final Duration ASK_PATIENCE = Duration.ofMinutes(2);
 
+    // An acknowledgement takes a commit; a server that is being stopped has no time for more.
+    private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
+
     // Killing hosts takes a moment; it must be over when the lease is.
     private static final long LEASE_MARGIN_MILLIS = 1_500;
 
@@ -528,8 +531,28 @@ public final class Worker implements AutoCloseable {
         return false;
     }
 
+    // Where nobody answers, the end of the lease says the same, later.
+    private void awaitAcks() {
+        long end = nanos.getAsLong() + LONGEST_GOODBYE.toNanos();
+        try {
+            while (isConnected() && !held.isEmpty() && nanos.getAsLong() < end) {
+                if (stopped.await(20, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever closes is in a hurry
+        }
+    }
+
+    /**
+     * Kills what still runs and hands it back, so that others run it at once and not when the lease is over; then lets
+     * go of the scheduler.
+     */
     @Override
     public void close() {
+        pool.close();
+        awaitAcks();
         stopped.countDown();
         lease.close();
         connector.interrupt();
@@ -537,7 +560,6 @@ public final class Worker implements AutoCloseable {
         if (open != null) {
             open.close();
         }
-        pool.close();
         logs.close();
         blocking.shutdownNow();
         http.shutdownNow();

@@ -27,6 +27,11 @@ public final class Dags {
         return trigger(dagId, conf);
     }
 
+    /** A run that was there before the server was started anew. */
+    public Run known(Run before) {
+        return before.over(api);
+    }
+
     /** Starts a run by hand, without a logical date. */
     public Run trigger(String dagId, Map<String, ?> conf) {
         return trigger(dagId, conf, null);

@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 
 /**
  * What bodies left in a folder while they lived: a file {@code KEY.PID.NUMBER} for each time a body ran, with the
- * milliseconds of its signs of life, one a line, and {@code end} in the last one when it ended by itself.
+ * moments of its signs of life, one a line, and {@code end} in the last one when it ended by itself.
+ *
+ * <p>Moments are readings of {@link System#nanoTime}: the wall clock may be set between two of them, while this one
+ * only goes forward and is, on one machine, the same for all processes (it counts from the machine's start).
  */
 public final class Marks {
 
@@ -41,10 +44,10 @@ public final class Marks {
                     key + "." + ProcessHandle.current().pid() + "." + NUMBER.incrementAndGet());
                 try (var out = java.nio.file.Files.newOutputStream(file)) {
                     do {
-                        out.write((System.currentTimeMillis() + "\\n").getBytes());
+                        out.write((System.nanoTime() + "\\n").getBytes());
                         Thread.sleep(20);
                     } while (!over.getAsBoolean());
-                    out.write((System.currentTimeMillis() + " end\\n").getBytes());
+                    out.write((System.nanoTime() + " end\\n").getBytes());
                 }
             }
             """;
@@ -55,7 +58,12 @@ public final class Marks {
         this.folder = folder;
     }
 
-    /** One life of a body. */
+    /**
+     * One life of a body.
+     *
+     * @param from its first sign of life, as {@link System#nanoTime} tells it here too
+     * @param to its last one
+     */
     public record Life(String key, long pid, long from, long to, boolean ended) {
         boolean overlaps(Life other) {
             return from < other.to && other.from < to;

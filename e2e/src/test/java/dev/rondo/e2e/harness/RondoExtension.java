@@ -21,13 +21,15 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
 
     private static final String WITHOUT_EXAMPLES = "--no-examples";
 
+    private final List<String> by;
     private final Map<String, String> environment;
     private final List<String> options;
     private @Nullable TestHome home;
     private @Nullable RondoProcess process;
     private @Nullable Api api;
 
-    private RondoExtension(Map<String, String> environment, List<String> options) {
+    private RondoExtension(List<String> by, Map<String, String> environment, List<String> options) {
+        this.by = by;
         this.environment = environment;
         this.options = options;
     }
@@ -41,12 +43,17 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
     public static RondoExtension standalone(Map<String, String> environment, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         all.add(WITHOUT_EXAMPLES);
-        return new RondoExtension(environment, all);
+        return new RondoExtension(List.of(), environment, all);
+    }
+
+    /** The same, started by another command, which is to become that process. */
+    public RondoExtension startedBy(List<String> command) {
+        return new RondoExtension(command, environment, options);
     }
 
     /** Standalone with the examples, as one who tries Rondo starts it. */
     public static RondoExtension withExamples() {
-        return new RondoExtension(Map.of(), List.of());
+        return new RondoExtension(List.of(), Map.of(), List.of());
     }
 
     @Override
@@ -66,7 +73,7 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
         TestHome at = home();
         List<String> words = new ArrayList<>(List.of("standalone", "--port", "0"));
         words.addAll(options);
-        RondoProcess started = RondoProcess.start("standalone", Distribution.built(), at, environment, words);
+        RondoProcess started = RondoProcess.start(by, "standalone", Distribution.built(), at, environment, words);
         process = started;
         Await.until("standalone to be ready", () -> {
             if (!started.isAlive()) {

@@ -46,6 +46,10 @@ public final class Run {
         return runId;
     }
 
+    Run over(Api another) {
+        return new Run(another, dagId, runId);
+    }
+
     private String path() {
         return "/dags/" + dagId + "/dagRuns/" + runId.replace("+", "%2B").replace(":", "%3A");
     }

@@ -34,7 +34,7 @@ public final class DagJar {
 
     // On one line, so that a compiler's line number is one above the text's.
     private static final String PREFIX =
-            "package ex; import dev.rondo.sdk.*; import java.time.*; import java.util.*;\n";
+            "package ex; import dev.rondo.sdk.*; import java.nio.file.*; import java.time.*; import java.util.*;\n";
 
     private final Distribution distribution;
     private final Map<String, String> sources = new LinkedHashMap<>();

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ public final class HostPool implements AutoCloseable {
     // As long as a lease of a worker: whoever is silent for so long, others would be given its work.
     private static final Duration FROZEN_AFTER = Duration.ofSeconds(30);
 
+    // A killed process is gone at once; the rest is for a busy machine. A worker that stops has little more time.
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
+
+    private static final String WORKER_STOPPED = "worker_stopped";
+
     // A host works its window off one by one; more than this in one host would starve its siblings.
     private static final int WINDOW_OF_A_HOST = 64;
 
@@ -57,9 +63,12 @@ public final class HostPool implements AutoCloseable {
     // Guards everything below. Never held while the listener is called or a process is started... except spawn, which
     // must not race with itself: a fork takes about a millisecond.
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition allGone = lock.newCondition();
     private final List<Host> hosts = new ArrayList<>();
     private final Deque<Host.Given> pending = new ArrayDeque<>();
     private long nextNumber;
+    // Hosts that are gone and whose end is still being told.
+    private int burials;
     private boolean closed;
 
     /**
@@ -84,10 +93,16 @@ public final class HostPool implements AutoCloseable {
 
     /** Takes a try; it runs when a host is free. */
     public void submit(Dispatch dispatch, String jarFile) {
-        locked(() -> {
-            pending.add(new Host.Given(dispatch, jarFile));
-            pump();
+        boolean tooLate = lockedGet(() -> {
+            if (!closed) {
+                pending.add(new Host.Given(dispatch, jarFile));
+                pump();
+            }
+            return closed;
         });
+        if (tooLate) {
+            listener.returned(dispatch.dispatchId(), WORKER_STOPPED);
+        }
     }
 
     /** Gives a try back if its body has not begun. */
@@ -192,11 +207,35 @@ public final class HostPool implements AutoCloseable {
         });
     }
 
+    /**
+     * Kills every host. What waited is given back and what ran is told as lost, not as failed: nobody but this worker's
+     * end is to blame. Returns when all of it is told, or after {@link #LONGEST_CLOSE}.
+     */
     @Override
     public void close() {
-        locked(() -> closed = true);
-        killAll();
+        List<Host.Given> waiting = lockedGet(() -> {
+            closed = true;
+            List<Host.Given> unbegun = List.copyOf(pending);
+            killAll(); // also forgets what waits
+            return unbegun;
+        });
+        waiting.forEach(given -> listener.returned(given.dispatch.dispatchId(), WORKER_STOPPED));
         timers.shutdownNow();
+        awaitNoHosts();
+    }
+
+    private void awaitNoHosts() {
+        lock.lock();
+        try {
+            long left = LONGEST_CLOSE.toNanos();
+            while ((!hosts.isEmpty() || burials > 0) && left > 0) {
+                left = allGone.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever closes is in a hurry; the leases end by themselves
+        } finally {
+            lock.unlock();
+        }
     }
 
     // Under the lock: gives what waits to hosts, in order, as far as slots and memory go.
@@ -506,22 +545,34 @@ public final class HostPool implements AutoCloseable {
 
     private void gone(HostProcess process, int exitCode) {
         List<Host.Given> lost = new ArrayList<>();
+        List<Host.Given> unbegun = new ArrayList<>();
         boolean frozen = lockedGet(() -> {
             Host host = hostOf(process);
             hosts.remove(host);
+            burials++;
             Host.Given first = host.given.pollFirst();
             if (first != null) {
                 lost.add(first);
             }
-            giveBackWaiting(host);
+            if (closed) {
+                unbegun.addAll(host.given);
+                host.given.clear();
+            } else {
+                giveBackWaiting(host);
+            }
             return host.frozen;
         });
         for (Host.Given given : lost) {
             cancelTimeout(given);
             listener.ended(deathOf(given, process, exitCode, frozen));
         }
+        unbegun.forEach(given -> listener.returned(given.dispatch.dispatchId(), WORKER_STOPPED));
         FolderRemoval.remove(process.folder());
-        locked(this::pump);
+        locked(() -> {
+            burials--;
+            allGone.signalAll();
+            pump();
+        });
     }
 
     // Under the lock: what waits in a host that goes is given to another one; none of it has begun.
@@ -542,6 +593,10 @@ public final class HostPool implements AutoCloseable {
         if (given.stopReason != null) {
             note(given.dispatch, "stopped: " + given.stopReason + "; the task's JVM was killed");
             return ended(id, startedAt, "stopped", given.stopReason, "its JVM was killed", exitCode);
+        }
+        if (lockedGet(() -> closed)) {
+            note(given.dispatch, "its worker was stopped, and the task's JVM with it; the try runs again");
+            return ended(id, startedAt, "lost", WORKER_STOPPED, "its worker was stopped", null);
         }
         ExitReason reason =
                 frozen ? ExitReason.frozen(FROZEN_AFTER) : ExitReason.of(exitCode, given.exiting, process.heapBytes());
