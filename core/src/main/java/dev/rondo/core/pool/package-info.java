@@ -1,6 +1,6 @@
 /**
- * Which of the ready instances get a slot: pools, limits and their order. Read
- * {@link dev.rondo.core.pool.QueueSelection} first.
+ * Which of the ready instances get a slot, and in which order: limits and ranks. Read
+ * {@link dev.rondo.core.pool.SlotRules} first, then {@link dev.rondo.core.pool.Rank}.
  */
 @NullMarked
 package dev.rondo.core.pool;

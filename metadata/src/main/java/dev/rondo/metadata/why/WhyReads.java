@@ -4,30 +4,21 @@ import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.JOB;
-import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
-import static dev.rondo.metadata.jooq.Tables.WORKER;
-import static org.jooq.impl.DSL.noCondition;
 
-import dev.rondo.core.pool.Candidate;
-import dev.rondo.core.pool.Occupancy;
-import dev.rondo.core.pool.QueueSelection;
 import dev.rondo.core.runstart.RunStart;
 import dev.rondo.core.runstart.RunStartFacts;
 import dev.rondo.core.runstart.RunStartFacts.OfBackfill;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.Readiness;
-import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.why.Answer.Blocking;
 import dev.rondo.sdk.RunStrategy;
-import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,14 +29,11 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
-/** What limits, pools, workers and neighbouring runs say, read as the scheduler reads it. */
+/** What neighbouring runs and processes say, read as the scheduler reads it. */
 final class WhyReads {
 
     // A scheduler beats every 5 s: three beats may be lost to a slow database.
     private static final Duration SILENT = Duration.ofSeconds(20);
-
-    private static final List<String> WITH_WORKER = List.of("queued", "running", "restarting");
-    private static final List<String> ACTIVE = List.of("queued", "running", "restarting", "deferred");
 
     private final Transactions transactions;
 
@@ -165,7 +153,7 @@ final class WhyReads {
                 .fetch(r -> new Blocking(row.dagId(), r.value1(), null, null, r.value2()));
     }
 
-    private static void noScheduler(DSLContext db, Instant now, List<Answer> answers) {
+    static void noScheduler(DSLContext db, Instant now, List<Answer> answers) {
         boolean alive = db.fetchExists(
                 JOB,
                 JOB.KIND.eq("scheduler").and(JOB.ENDED_AT.isNull()).and(JOB.LATEST_HEARTBEAT.ge(now.minus(SILENT))));
@@ -178,153 +166,6 @@ final class WhyReads {
                     null,
                     Map.of(),
                     List.of()));
-        }
-    }
-
-    /** Its rules hold: what keeps it from a slot. */
-    List<Answer> whyScheduled(RunRow row, RunModel model, Instance instance, Instant now) {
-        return transactions.call(db -> {
-            List<Answer> answers = new ArrayList<>();
-            if (db.fetchExists(DAG, DAG.DAG_ID.eq(row.dagId()).and(DAG.IS_PAUSED))) {
-                answers.add(new Answer(
-                        "dag_paused",
-                        "DAG '" + row.dagId() + "' is paused; run `rondo dags unpause " + row.dagId() + "`",
-                        null,
-                        null,
-                        Map.of("dag_id", row.dagId()),
-                        List.of()));
-            }
-            OptionsSpec options = model.graph().task(instance.task()).options();
-            limits(db, row, model, instance, options, answers);
-            noScheduler(db, now, answers);
-            return answers;
-        });
-    }
-
-    private static void limits(
-            DSLContext db, RunRow row, RunModel model, Instance instance, OptionsSpec options, List<Answer> answers) {
-        String taskId = model.graph().task(instance.task()).taskId();
-        Workers workers = Workers.of(db, options.queue());
-        if (workers.slots() == 0) {
-            answers.add(new Answer(
-                    "no_worker",
-                    "no worker serves queue '" + options.queue() + "'; start one with `rondo worker`",
-                    null,
-                    null,
-                    Map.of("queue", options.queue()),
-                    List.of()));
-        }
-        Occupancy occupancy = new Occupancy(workers.slots() == 0 ? 1 : workers.slots() - workers.taken());
-        db.select(POOL.SLOTS, POOL.USED_SLOTS)
-                .from(POOL)
-                .where(POOL.NAME.eq(options.pool()))
-                .forEach(pool -> occupancy.pool(
-                        options.pool(), pool.value1() < 0 ? Integer.MAX_VALUE : pool.value1() - pool.value2()));
-        occupancy.activeInRun(
-                row.runNo(),
-                model.total(TaskState.QUEUED) + model.total(TaskState.RUNNING) + model.total(TaskState.RESTARTING));
-        int inRun = (int) model.instancesOf(instance.task()).stream()
-                .filter(each -> each.state().isWithWorker() || each.state() == TaskState.DEFERRED)
-                .count();
-        int overDag = options.maxActivePerDag() == null ? inRun : active(db, row.dagId(), taskId);
-        occupancy.activeOfTask(row.dagId(), row.runNo(), taskId, inRun);
-        occupancy.activeOfTask(row.dagId(), -1, taskId, overDag - inRun);
-        Candidate candidate = new Candidate(
-                row.dagId(),
-                row.runNo(),
-                row.logicalDate(),
-                taskId,
-                instance.mapIndex(),
-                model.graph().weight(instance.task()),
-                options.pool(),
-                options.poolSlots(),
-                model.graph().spec().maxActiveTasks(),
-                options.maxActivePerDag(),
-                perRun(model, instance.task(), options));
-        Readiness limit = QueueSelection.check(candidate, occupancy);
-        if (!(limit instanceof Readiness.Ready)) {
-            Answer answer = WhyStore.answer(limit, List.of());
-            answers.add(WhyStore.answer(limit, holders(db, row, options, taskId, answer.code())));
-        } else if (answers.isEmpty()) {
-            answers.add(new Answer(
-                    "next_in_line",
-                    "every rule and limit lets it go: it is given to a worker with the scheduler's next look, after what"
-                            + " has a higher priority in pool '" + options.pool() + "'",
-                    null,
-                    null,
-                    Map.of("pool", options.pool(), "priority", String.valueOf(candidate.weight())),
-                    List.of()));
-        }
-    }
-
-    private static @Nullable Integer perRun(RunModel model, int task, OptionsSpec options) {
-        var mapping = model.graph().mapping(task);
-        Integer perMapping = mapping == null ? null : mapping.maxActive();
-        Integer perRun = options.maxActivePerRun();
-        if (perRun == null || perMapping == null) {
-            return perRun == null ? perMapping : perRun;
-        }
-        return Math.min(perRun, perMapping);
-    }
-
-    private static int active(DSLContext db, String dagId, String taskId) {
-        return db.fetchCount(db.selectOne()
-                .from(TASK_INSTANCE)
-                .join(DAG_RUN)
-                .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
-                .where(
-                        DAG_RUN.DAG_ID.eq(dagId),
-                        DAG_RUN.STATE.eq("running"),
-                        TASK_INSTANCE.TASK_ID.eq(taskId),
-                        TASK_INSTANCE.STATE.in(ACTIVE)));
-    }
-
-    /** Instances that have what it waits for. */
-    private static List<Blocking> holders(DSLContext db, RunRow row, OptionsSpec options, String taskId, String code) {
-        Condition which = switch (code) {
-            case "pool_full" -> TASK_INSTANCE.POOL.eq(options.pool());
-            case "run_full" -> TASK_INSTANCE.RUN_NO.eq(row.runNo());
-            case "task_full" -> DAG_RUN.DAG_ID.eq(row.dagId()).and(TASK_INSTANCE.TASK_ID.eq(taskId));
-            case "task_full_in_run" -> TASK_INSTANCE.RUN_NO.eq(row.runNo()).and(TASK_INSTANCE.TASK_ID.eq(taskId));
-            default -> noCondition();
-        };
-        return db.select(
-                        DAG_RUN.DAG_ID,
-                        DAG_RUN.RUN_ID,
-                        TASK_INSTANCE.TASK_ID,
-                        TASK_INSTANCE.MAP_INDEX,
-                        TASK_INSTANCE.STATE)
-                .from(TASK_INSTANCE)
-                .join(DAG_RUN)
-                .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
-                .where(TASK_INSTANCE.STATE.in(WITH_WORKER), which)
-                .orderBy(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)
-                .limit(WhyStore.MAX_BLOCKING)
-                .fetch(r -> new Blocking(r.value1(), r.value2(), r.value3(), r.value4(), r.value5()));
-    }
-
-    /** Slots of the workers that serve a queue, and how many are taken. */
-    private record Workers(int slots, int taken) {
-        static Workers of(DSLContext db, String queue) {
-            int slots = 0;
-            List<String> ids = new ArrayList<>();
-            for (Record each : db.select(WORKER.WORKER_ID, WORKER.SLOTS, WORKER.QUEUES)
-                    .from(WORKER)
-                    .where(WORKER.STATE.eq("online"))
-                    .fetch()) {
-                if (Arrays.asList(each.get(WORKER.QUEUES).split(",", -1)).contains(queue)) {
-                    slots += each.get(WORKER.SLOTS);
-                    ids.add(each.get(WORKER.WORKER_ID));
-                }
-            }
-            return new Workers(
-                    slots,
-                    ids.isEmpty()
-                            ? 0
-                            : db.fetchCount(
-                                    TASK_INSTANCE,
-                                    TASK_INSTANCE.WORKER_ID.in(ids),
-                                    TASK_INSTANCE.STATE.in(WITH_WORKER)));
         }
     }
 

@@ -38,6 +38,7 @@ public final class WhyStore {
 
     private final RunStateStore runs;
     private final WhyReads reads;
+    private final SlotReads slots;
     private final Function<Long, DagSpec> graphs;
 
     /**
@@ -48,6 +49,7 @@ public final class WhyStore {
     public WhyStore(Transactions transactions, Function<Long, DagSpec> graphs) {
         this.runs = new RunStateStore(transactions);
         this.reads = new WhyReads(transactions);
+        this.slots = new SlotReads(transactions);
         this.graphs = graphs;
     }
 
@@ -146,7 +148,7 @@ public final class WhyStore {
     private List<Answer> decided(Loaded run, Instance instance, Instant now) {
         String taskId = run.graph().task(instance.task()).taskId();
         return switch (instance.state()) {
-            case SCHEDULED -> reads.whyScheduled(run.row(), run.model(), instance, now);
+            case SCHEDULED -> slots.whyScheduled(run.row(), run.model(), instance, now);
             case QUEUED, RUNNING, RESTARTING, DEFERRED, FAILED, UPSTREAM_FAILED, SKIPPED, REMOVED ->
                 reads.whyThere(run.row(), taskId, instance);
             case NONE, UP_FOR_RETRY, UP_FOR_RESCHEDULE, SUCCESS -> List.of();

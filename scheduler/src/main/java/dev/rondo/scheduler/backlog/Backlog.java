@@ -1,12 +1,16 @@
 package dev.rondo.scheduler.backlog;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.PriorityQueue;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,31 +20,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Backlog implements Gate.Sink {
 
-    private final Map<Group, TreeSet<Ready>> groups = new HashMap<>();
+    private final Map<Lane, TreeSet<Ready>> lanes = new HashMap<>();
     private int size;
-
-    /** What shares its fate: the same pool and the same queue. */
-    public record Group(String pool, String queue) {
-        static Group of(Ready ready) {
-            return new Group(ready.pool(), ready.queue());
-        }
-    }
 
     @Override
     public void add(Ready ready) {
-        if (groups.computeIfAbsent(Group.of(ready), g -> new TreeSet<>()).add(ready)) {
+        if (lanes.computeIfAbsent(ready.lane(), lane -> new TreeSet<>()).add(ready)) {
             size++;
         }
     }
 
     @Override
     public void remove(Ready ready) {
-        Group group = Group.of(ready);
-        TreeSet<Ready> members = groups.get(group);
+        Lane lane = ready.lane();
+        TreeSet<Ready> members = lanes.get(lane);
         if (members != null && members.remove(ready)) {
             size--;
             if (members.isEmpty()) {
-                groups.remove(group);
+                lanes.remove(lane);
             }
         }
     }
@@ -50,60 +47,68 @@ public final class Backlog implements Gate.Sink {
         return size;
     }
 
-    /**
-     * Goes through the backlog by rank. It must not change meanwhile.
-     *
-     * @param open which groups to look at; asked again before each step, so that a group can be closed on the way
-     */
-    public Iterator<Ready> inOrder(Predicate<Group> open) {
-        return new Merged(open);
+    /** The lanes in which instances of backfills wait. */
+    public Set<Lane> ofBackfills() {
+        return lanes.keySet().stream().filter(Lane::backfill).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static final class Cursor implements Comparable<Cursor> {
-        final Group group;
+    /**
+     * Goes through the backlog by rank, but for lanes whose turn it is: these come first. It must not change meanwhile.
+     *
+     * @param open which lanes to look at; asked again before each step, so that a lane can be closed on the way
+     * @param due whose turn it is; asked again before each step, too
+     */
+    public Iterator<Ready> inOrder(Predicate<Lane> open, Predicate<Lane> due) {
+        return new Merged(open, due);
+    }
+
+    private static final class Cursor {
+        final Lane lane;
         final Iterator<Ready> rest;
+
+        @Nullable
         Ready head;
 
-        Cursor(Group group, Iterator<Ready> rest) {
-            this.group = group;
+        Cursor(Lane lane, Iterator<Ready> rest) {
+            this.lane = lane;
             this.rest = rest;
             this.head = rest.next();
         }
-
-        @Override
-        @SuppressWarnings("ComparableType") // ordered by rank inside one queue only, never compared for equality
-        public int compareTo(Cursor other) {
-            return head.compareTo(other.head);
-        }
     }
 
+    /** Lanes are few, and their order changes on the way: so the first is looked for at each step. */
     private final class Merged implements Iterator<Ready> {
-        private final Predicate<Group> open;
-        private final PriorityQueue<Cursor> cursors = new PriorityQueue<>();
-        private @Nullable Cursor used;
+        private final Predicate<Lane> open;
+        private final Predicate<Lane> due;
+        private final List<Cursor> cursors = new ArrayList<>();
+        private @Nullable Cursor first;
 
-        Merged(Predicate<Group> open) {
+        Merged(Predicate<Lane> open, Predicate<Lane> due) {
             this.open = open;
-            groups.forEach((group, members) -> {
-                if (open.test(group)) {
-                    cursors.add(new Cursor(group, members.iterator()));
+            this.due = due;
+            lanes.forEach((lane, members) -> {
+                if (open.test(lane)) {
+                    cursors.add(new Cursor(lane, members.iterator()));
                 }
             });
         }
 
         @Override
         public boolean hasNext() {
-            if (used != null) {
-                if (used.rest.hasNext()) {
-                    used.head = used.rest.next();
-                    cursors.add(used);
+            if (first == null) {
+                cursors.removeIf(cursor -> cursor.head == null || !open.test(cursor.lane));
+                for (Cursor cursor : cursors) {
+                    if (first == null || isBefore(cursor, first)) {
+                        first = cursor;
+                    }
                 }
-                used = null;
             }
-            while (!cursors.isEmpty() && !open.test(cursors.peek().group)) {
-                cursors.poll();
-            }
-            return !cursors.isEmpty();
+            return first != null;
+        }
+
+        private boolean isBefore(Cursor one, Cursor other) {
+            boolean oneDue = due.test(one.lane);
+            return oneDue == due.test(other.lane) ? headOf(one).compareTo(headOf(other)) < 0 : oneDue;
         }
 
         @Override
@@ -111,8 +116,15 @@ public final class Backlog implements Gate.Sink {
             if (!hasNext()) {
                 throw new NoSuchElementException("the backlog is at its end");
             }
-            used = cursors.remove();
-            return used.head;
+            Cursor used = Objects.requireNonNull(first);
+            first = null;
+            Ready next = headOf(used);
+            used.head = used.rest.hasNext() ? used.rest.next() : null;
+            return next;
+        }
+
+        private static Ready headOf(Cursor cursor) {
+            return Objects.requireNonNull(cursor.head);
         }
     }
 }

@@ -55,6 +55,10 @@ final class Gate {
         }
     }
 
+    boolean hidesSome() {
+        return !waiting.isEmpty();
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty() && passed.isEmpty();
     }

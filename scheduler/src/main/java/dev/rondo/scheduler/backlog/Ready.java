@@ -1,39 +1,35 @@
 package dev.rondo.scheduler.backlog;
 
-import java.util.Comparator;
+import dev.rondo.core.pool.Rank;
 
 /**
  * An instance whose rule holds, with what decides about its turn.
  *
  * @param task index of the task in its graph
- * @param backfill whether its run fills the past: it goes after everything else that waits for the same pool
- * @param priority effective weight; greater goes first
- * @param order ranks runs among equals: the logical date in microseconds since 1970; those without one come last
  */
-public record Ready(
-        long runNo,
-        int task,
-        int mapIndex,
-        String dagId,
-        String taskId,
-        String pool,
-        int poolSlots,
-        String queue,
-        boolean backfill,
-        int priority,
-        long order)
+public record Ready(Rank rank, int task, String dagId, String pool, int poolSlots, String queue)
         implements Comparable<Ready> {
 
-    private static final Comparator<Ready> RANK = Comparator.comparing(Ready::backfill)
-            .thenComparing(Comparator.comparingInt(Ready::priority).reversed())
-            .thenComparingLong(Ready::order)
-            .thenComparingInt(Ready::mapIndex)
-            .thenComparingLong(Ready::runNo)
-            .thenComparingInt(Ready::task);
+    public long runNo() {
+        return rank.runNo();
+    }
 
-    /** The rank: what goes first is smaller. */
+    public String taskId() {
+        return rank.taskId();
+    }
+
+    public int mapIndex() {
+        return rank.mapIndex();
+    }
+
+    /** Where it waits. */
+    public Lane lane() {
+        return new Lane(pool, queue, rank.backfill());
+    }
+
+    /** By rank: what goes first is smaller. */
     @Override
     public int compareTo(Ready other) {
-        return RANK.compare(this, other);
+        return rank.compareTo(other.rank);
     }
 }

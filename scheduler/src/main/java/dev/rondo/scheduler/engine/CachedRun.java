@@ -5,6 +5,9 @@ import static java.util.stream.Collectors.toSet;
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.dispatch.TaskInputs;
 import dev.rondo.core.graph.Graph;
+import dev.rondo.core.pool.Active;
+import dev.rondo.core.pool.Candidate;
+import dev.rondo.core.pool.Rank;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.TaskState;
@@ -18,7 +21,6 @@ import dev.rondo.scheduler.backlog.Ready;
 import dev.rondo.scheduler.backlog.RunBacklog;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -37,6 +39,7 @@ final class CachedRun {
     private final TaskInputs inputs;
     private final ResultCache results = new ResultCache();
     private final Map<Long, Look> looks = new HashMap<>();
+    private final Map<Integer, Candidate> candidates = new HashMap<>();
     private @Nullable PrevSuccess prevSuccess;
     private long prevSuccessAsOf = -1;
     private boolean stored;
@@ -210,45 +213,34 @@ final class CachedRun {
     /** What decides about the turn of an instance that is ready. */
     Ready ready(int task, int mapIndex) {
         OptionsSpec options = graph().task(task).options();
-        Instant date = row.logicalDate();
-        return new Ready(
-                row.runNo(),
-                task,
-                mapIndex,
-                row.dagId(),
-                graph().task(task).taskId(),
-                options.pool(),
-                options.poolSlots(),
-                options.queue(),
+        Rank rank = Rank.of(
                 row.runType() == RunType.BACKFILL,
                 graph().weight(task),
-                date == null ? Long.MAX_VALUE : ChronoUnit.MICROS.between(Instant.EPOCH, date));
+                row.logicalDate(),
+                mapIndex,
+                row.runNo(),
+                graph().task(task).taskId());
+        return new Ready(rank, task, row.dagId(), options.pool(), options.poolSlots(), options.queue());
+    }
+
+    /** What an instance of a task asks for when it is given a slot. */
+    Candidate candidate(int task) {
+        return candidates.computeIfAbsent(task, t -> Candidate.of(graph(), t));
     }
 
     private boolean isLimited(int task) {
-        return taskLimit(task) < Integer.MAX_VALUE;
+        return candidate(task).maxActivePerRun() != null;
     }
 
-    private int taskLimit(int task) {
-        Integer perRun = graph().task(task).options().maxActivePerRun();
-        var mapping = graph().mapping(task);
-        Integer perMapping = mapping == null ? null : mapping.maxActive();
-        return Math.min(
-                perRun == null ? Integer.MAX_VALUE : perRun, perMapping == null ? Integer.MAX_VALUE : perMapping);
+    private int roomOf(int task) {
+        Integer limit = candidate(task).maxActivePerRun();
+        return limit == null ? Integer.MAX_VALUE : limit - Active.ofTask(model, task);
     }
 
     /** Shows the backlog what the run's own limits let through; nothing while its DAG is paused. */
     void settle(boolean paused) {
-        int active = model.total(TaskState.QUEUED) + model.total(TaskState.RUNNING) + model.total(TaskState.RESTARTING);
-        int room = graph().spec().maxActiveTasks() - active;
-        backlog.settle(paused ? 0 : room, task -> taskLimit(task) - activeOf(task));
-    }
-
-    private int activeOf(int task) {
-        return model.count(task, TaskState.QUEUED)
-                + model.count(task, TaskState.RUNNING)
-                + model.count(task, TaskState.RESTARTING)
-                + model.count(task, TaskState.DEFERRED);
+        int room = graph().spec().maxActiveTasks() - Active.inRun(model);
+        backlog.settle(paused ? 0 : room, this::roomOf);
     }
 
     /** What is known of the run before; asked anew in each batch that may need it. */

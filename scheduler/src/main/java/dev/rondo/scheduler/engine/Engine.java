@@ -7,6 +7,7 @@ import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.scheduler.backlog.Turns;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
 import dev.rondo.scheduler.engine.Grants.Granted;
 import dev.rondo.scheduler.execution.WorkerGateway;
@@ -197,6 +198,7 @@ public final class Engine implements WorkerGateway {
         private final Instant now;
         private @Nullable Attempt attempt;
         private int granted;
+        private Turns turns = state.turns;
 
         Batch(Intake intake, Instant now) {
             this.intake = intake;
@@ -251,6 +253,7 @@ public final class Engine implements WorkerGateway {
             Granted given = grants.grant(current);
             granted = given.grants().size();
             again = given.again();
+            turns = given.turns();
             dispatches.prepare(current, given.grants());
             current.write();
             crashes.at(CrashPoint.BEFORE_COMMIT);
@@ -319,6 +322,7 @@ public final class Engine implements WorkerGateway {
 
         private void afterCommit(Attempt done) {
             crashes.at(CrashPoint.AFTER_COMMIT);
+            state.turns = turns;
             intake.works().forEach(RunWork::committed);
             Collection<RunChanges> changes = done.committed();
             done.outgoing().addAll(intake.acks());

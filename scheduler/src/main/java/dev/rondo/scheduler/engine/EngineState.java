@@ -1,6 +1,7 @@
 package dev.rondo.scheduler.engine;
 
 import dev.rondo.scheduler.backlog.Backlog;
+import dev.rondo.scheduler.backlog.Turns;
 import dev.rondo.scheduler.fleet.Fleet;
 import dev.rondo.scheduler.fleet.TaskHistory;
 import java.util.HashMap;
@@ -19,6 +20,7 @@ final class EngineState {
     final Fleet fleet = new Fleet();
     final Pools pools = new Pools();
     final Timers timers = new Timers();
+    Turns turns = new Turns();
     final TaskHistory history = new TaskHistory();
     final RunCache runs;
     final GraphCache graphs;

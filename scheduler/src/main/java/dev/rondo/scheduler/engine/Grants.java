@@ -1,8 +1,14 @@
 package dev.rondo.scheduler.engine;
 
+import dev.rondo.core.pool.Active;
+import dev.rondo.core.pool.QueueReason;
+import dev.rondo.core.pool.SlotFacts;
+import dev.rondo.core.pool.SlotRules;
+import dev.rondo.core.state.Readiness;
 import dev.rondo.core.state.RunEvent;
-import dev.rondo.scheduler.backlog.Backlog.Group;
+import dev.rondo.scheduler.backlog.Lane;
 import dev.rondo.scheduler.backlog.Ready;
+import dev.rondo.scheduler.backlog.Turns;
 import dev.rondo.scheduler.engine.Attempt.DagTask;
 import dev.rondo.scheduler.fleet.ConnectedWorker;
 import dev.rondo.scheduler.fleet.Held;
@@ -14,19 +20,24 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gives slots to what is ready, best first, as pools, limits and workers allow. What does not fit is stepped over, as
- * in Airflow: a large task does not keep smaller ones from a slot.
+ * Gives slots to what is ready, best first, as pools, limits and workers allow ({@link SlotRules}). What does not fit
+ * is stepped over, as in Airflow: a large task does not keep smaller ones from a slot.
  */
 final class Grants {
 
     // Of what does not fit so many are stepped over in a pass, and then the rest waits: a bound on work, not on
     // fairness.
     private static final int MAX_PASSED_OVER = 1000;
+
+    // Of a lane whose turn it is so many are tried before the others; the rest of it waits for its place by rank.
+    private static final int MAX_TRIED_IN_TURN = 16;
 
     // As many runs are locked for what waits; those of the events come on top.
     private static final int MAX_CANDIDATES = 256;
@@ -47,8 +58,11 @@ final class Grants {
      * What a pass gave.
      *
      * @param again whether something of higher rank was left out because its run was not locked: look again at once
+     * @param turns whose turn it is after that, once it is committed
      */
-    record Granted(List<Grant> grants, boolean again) {}
+    record Granted(List<Grant> grants, boolean again, Turns turns) {}
+
+    private record RunTask(long runNo, int task) {}
 
     Grants(EngineState state) {
         this.state = state;
@@ -59,16 +73,20 @@ final class Grants {
         SortedSet<Long> runs = new TreeSet<>();
         int room = state.fleet.room();
         if (room > 0 && state.backlog.size() > 0) {
-            Iterator<Ready> ranked = state.backlog.inOrder(this::isOpen);
+            Turns turns = state.turns.copy();
+            Set<Lane> waiting = state.backlog.ofBackfills();
+            Iterator<Ready> ranked = state.backlog.inOrder(this::isOpen, turns::isDue);
             for (int i = 0; i < room + reach && runs.size() < MAX_CANDIDATES && ranked.hasNext(); i++) {
-                runs.add(ranked.next().runNo());
+                Ready next = ranked.next();
+                turns.given(next.lane(), waiting);
+                runs.add(next.runNo());
             }
         }
         return runs;
     }
 
-    private boolean isOpen(Group group) {
-        return state.pools.free(group.pool()) > 0 && state.fleet.hasRoomFor(group.queue());
+    private boolean isOpen(Lane lane) {
+        return state.pools.free(lane.pool()) > 0 && state.fleet.hasRoomFor(lane.queue());
     }
 
     /** The pools of what waits, that are to be locked and read before granting because others use them too. */
@@ -124,18 +142,27 @@ final class Grants {
         }
         boolean further = reach < MAX_CANDIDATES;
         reach = Math.min(MAX_CANDIDATES, Math.max(2 * reach, 2 * state.fleet.room()));
-        return new Granted(granted.grants(), further);
+        return new Granted(granted.grants(), further, granted.turns());
     }
 
     /**
-     * One walk through the backlog. The backlog and the runs do not change meanwhile; what is planned is counted here.
+     * One walk through the backlog, begun anew when a run shows more of what is ready in it. The runs do not change
+     * meanwhile; what is planned is counted here.
      */
     private final class Pass {
         private final Attempt attempt;
         private final List<Grant> grants = new ArrayList<>();
-        private final Set<Group> closed = new HashSet<>();
+        private final Turns turns = state.turns.copy();
+        private final Set<Lane> waiting = state.backlog.ofBackfills();
+        private final Set<Lane> closed = new HashSet<>();
+        private final Map<Lane, Integer> triedInTurn = new HashMap<>();
         private final Map<String, Integer> planned = new HashMap<>();
+        private final Map<Long, Integer> plannedInRun = new HashMap<>();
+        private final Map<RunTask, Integer> plannedOfTask = new HashMap<>();
         private final Map<DagTask, Integer> active = new HashMap<>();
+        private final Map<CachedRun, Integer> steppedOver = new HashMap<>();
+        private final Set<Ready> seen = new HashSet<>();
+        private @Nullable CachedRun more;
         private int passedOver;
         private boolean again;
 
@@ -144,16 +171,35 @@ final class Grants {
         }
 
         Granted run() {
-            Iterator<Ready> ranked = state.backlog.inOrder(group -> !closed.contains(group) && hasRoom(group));
-            while (ranked.hasNext() && passedOver < MAX_PASSED_OVER) {
-                consider(ranked.next());
-            }
-            return new Granted(List.copyOf(grants), again);
+            do {
+                more = null;
+                walk();
+                if (more != null) {
+                    state.settle(more);
+                }
+            } while (more != null);
+            steppedOver.forEach((run, number) -> run.backlog().passed(number));
+            return new Granted(List.copyOf(grants), again, turns);
         }
 
-        private boolean hasRoom(Group group) {
-            // Without room for it a group is not looked at: that something frees a slot is an event of its own.
-            return free(group.pool()) > 0 && state.fleet.hasRoomFor(group.queue());
+        private void walk() {
+            Iterator<Ready> ranked =
+                    state.backlog.inOrder(lane -> !closed.contains(lane) && hasRoom(lane), this::isDue);
+            while (more == null && ranked.hasNext() && passedOver < MAX_PASSED_OVER) {
+                Ready next = ranked.next();
+                if (!seen.contains(next)) {
+                    consider(next);
+                }
+            }
+        }
+
+        private boolean isDue(Lane lane) {
+            return turns.isDue(lane) && triedInTurn.getOrDefault(lane, 0) < MAX_TRIED_IN_TURN;
+        }
+
+        private boolean hasRoom(Lane lane) {
+            // Without room for it a lane is not looked at: that something frees a slot is an event of its own.
+            return free(lane.pool()) > 0 && state.fleet.hasRoomFor(lane.queue());
         }
 
         private int free(String pool) {
@@ -164,24 +210,51 @@ final class Grants {
         private void consider(Ready ready) {
             CachedRun run = attempt.locked(ready.runNo());
             if (run == null) {
-                // Of higher rank than all that follow in its group, so that those have to wait for it.
-                closed.add(new Group(ready.pool(), ready.queue()));
+                // It goes before all that follow and wait for the same, so that those have to wait for it.
+                close(ready.lane());
                 again = true;
                 return;
             }
             OptionsSpec options = run.graph().task(ready.task()).options();
+            seen.add(ready);
+            steppedOver.putIfAbsent(run, 0);
             Need need = need(run, ready, options);
-            ConnectedWorker worker = ready.poolSlots() > free(ready.pool()) ? null : state.fleet.choose(need);
-            if (worker == null) {
-                passedOver++;
-                if (!state.fleet.hasRoomFor(ready.queue())) {
-                    closed.add(new Group(ready.pool(), ready.queue()));
-                }
-            } else if (isFullOverDag(run, ready, options)) {
-                passedOver++;
-            } else {
-                give(run, ready, worker, need);
+            Facts facts = new Facts(run, ready, need);
+            switch (SlotRules.check(run.candidate(ready.task()), facts)) {
+                case Readiness.Ready free -> give(run, ready, Objects.requireNonNull(facts.worker), need);
+                case Readiness.NotYet held -> passOver(run, ready, held);
+                case Readiness.Never never -> throw new IllegalStateException("a limit ends no instance: " + never);
             }
+        }
+
+        private void passOver(CachedRun run, Ready ready, Readiness.NotYet held) {
+            passedOver++;
+            if (held.reason() instanceof QueueReason reason && !isOfRun(reason.kind())) {
+                // It must not hide what is behind it in its run, and which ranks before what follows here.
+                if (run.backlog().showsMoreAfter(ready, steppedOver.merge(run, 1, Integer::sum))) {
+                    more = run;
+                }
+            }
+            if (turns.isDue(ready.lane())) {
+                triedInTurn.merge(ready.lane(), 1, Integer::sum);
+            }
+            if (held.reason() instanceof QueueReason reason
+                    && reason.kind() == QueueReason.Kind.WORKERS_FULL
+                    && !state.fleet.hasRoomFor(ready.queue())) {
+                close(ready.lane());
+            }
+        }
+
+        private static boolean isOfRun(QueueReason.Kind kind) {
+            return switch (kind) {
+                case RUN_FULL, TASK_FULL_IN_RUN -> true;
+                case NO_SUCH_POOL, POOL_FULL, TASK_FULL, WORKERS_FULL -> false;
+            };
+        }
+
+        private void close(Lane lane) {
+            closed.add(lane);
+            closed.add(lane.beside());
         }
 
         private Need need(CachedRun run, Ready ready, OptionsSpec options) {
@@ -193,23 +266,15 @@ final class Grants {
                     state.history.expectedMicros(ready.dagId(), ready.taskId()));
         }
 
-        private boolean isFullOverDag(CachedRun run, Ready ready, OptionsSpec options) {
-            Integer limit = options.maxActivePerDag();
-            if (limit == null) {
-                return false;
-            }
-            DagTask task = new DagTask(run.row().dagId(), ready.taskId());
-            int now = active.computeIfAbsent(
-                    task, t -> attempt.transaction().activeOf(t.dagId(), t.taskId()) + attempt.activeChange(t));
-            return now >= limit;
-        }
-
         private void give(CachedRun run, Ready ready, ConnectedWorker worker, Need need) {
             long last = run.model().instance(ready.task(), ready.mapIndex()).dispatchId();
             long dispatchId = state.dispatchIds.after(last);
             grants.add(new Grant(run, ready, worker, dispatchId, need));
             planned.merge(ready.pool(), ready.poolSlots(), Integer::sum);
+            plannedInRun.merge(ready.runNo(), 1, Integer::sum);
+            plannedOfTask.merge(new RunTask(ready.runNo(), ready.task()), 1, Integer::sum);
             active.computeIfPresent(new DagTask(run.row().dagId(), ready.taskId()), (t, count) -> count + 1);
+            turns.given(ready.lane(), waiting);
             state.fleet.assign(
                     worker,
                     new Held(
@@ -221,6 +286,49 @@ final class Grants {
                             need.expectedMicros(),
                             attempt.now()));
             attempt.assigned(dispatchId);
+        }
+
+        /** What is taken of all that one instance needs, with what this pass has planned. */
+        private final class Facts implements SlotFacts {
+            private final CachedRun run;
+            private final Ready ready;
+            private final Need need;
+            private @Nullable ConnectedWorker worker;
+
+            Facts(CachedRun run, Ready ready, Need need) {
+                this.run = run;
+                this.ready = ready;
+                this.need = need;
+            }
+
+            @Override
+            public @Nullable Integer freeSlots() {
+                return state.pools.find(ready.pool()) == null ? null : Integer.valueOf(free(ready.pool()));
+            }
+
+            @Override
+            public int activeInRun() {
+                return Active.inRun(run.model()) + plannedInRun.getOrDefault(ready.runNo(), 0);
+            }
+
+            @Override
+            public int activeOfTaskInRun() {
+                return Active.ofTask(run.model(), ready.task())
+                        + plannedOfTask.getOrDefault(new RunTask(ready.runNo(), ready.task()), 0);
+            }
+
+            @Override
+            public boolean hasWorker() {
+                worker = state.fleet.choose(need);
+                return worker != null;
+            }
+
+            @Override
+            public int activeOfTask() {
+                return active.computeIfAbsent(
+                        new DagTask(ready.dagId(), ready.taskId()),
+                        t -> attempt.transaction().activeOf(t.dagId(), t.taskId()) + attempt.activeChange(t));
+            }
         }
     }
 }

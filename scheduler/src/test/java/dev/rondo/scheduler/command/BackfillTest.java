@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,6 +251,53 @@ class BackfillTest {
                 .as("older and of a higher priority, yet they wait")
                 .containsExactly("a", "b", "c", "a", "a", "a", "a");
         assertThat(worker.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void a_backfill_gets_one_slot_in_five_of_a_pool_that_is_never_idle() {
+        harness.pool("busy", 1);
+        TestDag filled = daily("busy_fill");
+        filled.task("a").pool("busy", 1).priority(100);
+        harness.publish(filled);
+        TestDag today = TestDag.named("busy_today");
+        IntStream.range(10, 24)
+                .forEach(number -> today.task("t" + number).pool("busy", 1).priority(100 - number));
+        harness.publish(today);
+        FakeWorker worker = harness.worker("busy-worker", 8);
+        harness.trigger(today, "now");
+        harness.settle();
+        fill("busy_fill", FROM.plus(Duration.ofDays(2)), 3);
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(worker.received())
+                .extracting(Dispatch::taskId)
+                .containsExactly(
+                        "t10", "t11", "t12", "t13", "t14", "a", "t15", "t16", "t17", "t18", "a", "t19", "t20", "t21",
+                        "t22", "a", "t23");
+    }
+
+    @Test
+    void a_backfill_gets_its_share_of_workers_that_are_never_idle() {
+        harness.pool("fills", 4);
+        TestDag filled = daily("worker_fill");
+        filled.task("a").pool("fills", 1);
+        harness.publish(filled);
+        TestDag today = TestDag.named("worker_today");
+        IntStream.range(10, 24).forEach(number -> today.task("t" + number).priority(100 - number));
+        harness.publish(today);
+        FakeWorker worker = harness.worker("one-slot-worker", 1);
+        harness.trigger(today, "now");
+        harness.settle();
+        fill("worker_fill", FROM.plus(Duration.ofDays(1)), 2);
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(worker.received())
+                .extracting(Dispatch::taskId)
+                .containsExactly(
+                        "t10", "t11", "t12", "t13", "t14", "a", "t15", "t16", "t17", "t18", "a", "t19", "t20", "t21",
+                        "t22", "t23");
     }
 
     @Test

@@ -115,6 +115,53 @@ class WhyTest {
     }
 
     @Test
+    void what_goes_before_it_is_counted_and_named() {
+        TestDag dag = TestDag.named("ranked");
+        dag.task("heavy").pool("ranks", 1).priority(9);
+        dag.task("light").pool("ranks", 1).priority(1);
+        dag.task("middle").pool("ranks", 1).priority(5);
+        harness.publish(dag);
+        harness.pool("ranks", 1);
+        harness.worker("ranked-worker", 1);
+        harness.trigger(dag, "first");
+        harness.settle();
+
+        Answer light = task(dag, "first", "light").getLast();
+
+        assertThat(codes(dag, "first", "light")).containsExactly("pool_full", "workers_full", "behind_others");
+        assertThat(light.text()).startsWith("1 instance waits for pool 'ranks'").contains("goes before it");
+        assertThat(light.blocking()).containsExactly(new Blocking("ranked", "first", "middle", -1, "scheduled"));
+        assertThat(codes(dag, "first", "middle")).containsExactly("pool_full", "workers_full");
+    }
+
+    @Test
+    void an_instance_of_a_backfill_says_that_it_waits_behind_others_and_when_its_turn_comes() {
+        TestDag filled = TestDag.named("late")
+                .schedule(new dev.rondo.sdk.spec.ScheduleSpec.CronDataInterval("@daily"))
+                .from("2025-01-01T00:00:00Z");
+        filled.task("a").pool("shared", 1).priority(100);
+        harness.publish(filled);
+        TestDag today = TestDag.named("early");
+        today.task("b").pool("shared", 1);
+        today.task("c").pool("shared", 1);
+        harness.publish(today);
+        harness.pool("shared", 1);
+        harness.worker("late-worker", 1);
+        harness.trigger(today, "first");
+        harness.settle();
+        new Commands(harness)
+                .run(new Command.CreateBackfill(
+                        "late", DAY, DAY.plus(Duration.ofDays(1)), "none", false, 2, null, false, false, "test"));
+
+        Answer rank = task(filled, "backfill__2025-12-02T00:00:00+00:00", "a").getLast();
+
+        assertThat(rank.code()).isEqualTo("behind_others");
+        assertThat(rank.text()).contains("1 instance waits", "backfill", "of 5 slots");
+        assertThat(rank.data()).containsEntry("backfill", "true").containsEntry("ahead", "1");
+        assertThat(rank.blocking()).containsExactly(new Blocking("early", "first", "c", -1, "scheduled"));
+    }
+
+    @Test
     void a_full_pool_is_named_with_those_who_fill_it() {
         TestDag dag = TestDag.named("pooled");
         dag.task("a").pool("narrow", 1).priority(2);

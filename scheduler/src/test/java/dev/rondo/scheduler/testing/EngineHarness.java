@@ -105,6 +105,12 @@ public final class EngineHarness implements AutoCloseable {
         engine = newEngine();
     }
 
+    /** An engine takes the place of this one that knows nothing and that no worker is connected to. */
+    public void forget() {
+        workers.clear();
+        engine = newEngine();
+    }
+
     /** A worker that is connected. */
     public FakeWorker worker(String workerId, int slots) {
         return worker(workerId, slots, 0, "default");
