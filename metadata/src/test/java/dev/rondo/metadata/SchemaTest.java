@@ -7,7 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jooq.DataType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,11 +24,36 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PostgresExtension.class)
 class SchemaTest {
 
+    private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+
     @Test
     void the_bundled_migrations_make_the_current_schema(TestDatabase mine) {
         try (Database database = mine.open(1)) {
             assertThatCode(database::requireCurrentSchema).doesNotThrowAnyException();
             assertThat(database.migrate()).isZero();
+        }
+    }
+
+    @Test
+    void the_list_of_steps_names_every_step_in_order() throws IOException {
+        List<String> listed = Files.readAllLines(MIGRATIONS.resolve("steps"));
+
+        try (Stream<Path> files = Files.list(MIGRATIONS)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".sql")))
+                    .containsExactlyInAnyOrderElementsOf(listed);
+        }
+        assertThat(listed)
+                .isSortedAccordingTo(
+                        Comparator.comparingInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__")))));
+    }
+
+    @Test
+    void the_steps_of_a_migrated_database_are_known_without_flyway(TestDatabase mine) throws SQLException {
+        JdbcSettings settings = mine.settings();
+
+        try (Connection connection =
+                DriverManager.getConnection(settings.url(), settings.user(), settings.password())) {
+            assertThat(BundledSteps.onClassPath().areTakenIn(connection)).isTrue();
         }
     }
 

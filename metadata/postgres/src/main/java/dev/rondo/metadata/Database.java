@@ -60,12 +60,22 @@ public final class Database implements AutoCloseable {
 
     /** Brings the schema up to this release, see {@link Migrations#migrate}. */
     public int migrate() {
-        return Migrations.bundled(settings).migrate();
+        return hasBundledSchema() ? 0 : Migrations.bundled(settings).migrate();
     }
 
     /** @throws SchemaException saying what to run if the schema is not this release's */
     public void requireCurrentSchema() {
-        Migrations.bundled(settings).requireCurrent();
+        if (!hasBundledSchema()) {
+            Migrations.bundled(settings).requireCurrent();
+        }
+    }
+
+    private boolean hasBundledSchema() {
+        try (Connection connection = pool.getConnection()) {
+            return BundledSteps.onClassPath().areTakenIn(connection);
+        } catch (SQLException e) {
+            throw new DatabaseUnavailableException("cannot connect to " + settings + ": " + reason(e), e);
+        }
     }
 
     /** The newest step that the schema has, such as {@code 1}; {@code none} where there is no schema of Rondo. */

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +106,47 @@ class MigrationsTest {
         assertThatThrownBy(() -> migrations().migrate())
                 .isInstanceOf(SchemaException.class)
                 .hasMessageContaining("checksum");
+    }
+
+    @Test
+    void taken_steps_are_known_without_flyway_until_one_is_changed_missing_or_more() throws Exception {
+        step("V2__second.sql", "create table two (n int)\r\n-- \u00fc");
+        step("steps", "V1__first.sql\nV2__second.sql\n");
+        assertThat(areTaken()).as("an empty database").isFalse();
+        assertThat(migrations().migrate()).isEqualTo(2);
+        assertThat(areTaken()).as("all").isTrue();
+
+        step("V1__first.sql", "create table one (n bigint)");
+        assertThat(areTaken()).as("one has changed").isFalse();
+        step("V1__first.sql", "create table one (n int)");
+
+        step("steps", "V1__first.sql\n");
+        assertThat(areTaken()).as("the database is ahead").isFalse();
+        step("V3__third.sql", "create table three (n int)");
+        step("steps", "V1__first.sql\nV2__second.sql\nV3__third.sql\n");
+        assertThat(areTaken()).as("the database is behind").isFalse();
+    }
+
+    @Test
+    void without_a_list_of_steps_nothing_is_taken_for_known() throws Exception {
+        assertThat(migrations().migrate()).isEqualTo(1);
+
+        assertThat(areTaken()).isFalse();
+    }
+
+    private boolean areTaken() throws SQLException {
+        BundledSteps steps = BundledSteps.from(name -> {
+            try {
+                Path file = folder.resolve(Path.of(name).getFileName());
+                return Files.exists(file) ? Files.newInputStream(file) : null;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        try (Connection connection =
+                DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            return steps.areTakenIn(connection);
+        }
     }
 
     private Migrations migrations() {
