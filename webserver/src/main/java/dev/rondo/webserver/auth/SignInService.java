@@ -42,7 +42,7 @@ public final class SignInService {
         this.random = random;
         this.clock = clock;
         this.tokenLife = tokenLife;
-        this.hashOfNobody = passwords.hash(passwords.random());
+        this.hashOfNobody = passwords.hashOfNobody();
     }
 
     /**

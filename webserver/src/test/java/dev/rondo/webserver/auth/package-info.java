@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.webserver.auth;
+
+import org.jspecify.annotations.NullMarked;
