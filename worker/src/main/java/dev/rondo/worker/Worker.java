@@ -10,6 +10,7 @@ import dev.rondo.worker.host.FolderRemoval;
 import dev.rondo.worker.host.HostListener;
 import dev.rondo.worker.host.HostPool;
 import dev.rondo.worker.logs.LogShipper;
+import dev.rondo.worker.stream.HttpClients;
 import dev.rondo.worker.stream.SchedulerHttp;
 import dev.rondo.worker.stream.SchedulerStream;
 import java.io.IOException;
@@ -68,10 +69,7 @@ public final class Worker implements AutoCloseable {
     private final String workerId;
     private final String version;
     private final LongSupplier nanos;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient http;
     private final SchedulerHttp requests;
     private final HostPool pool;
     private final LogShipper logs;
@@ -116,6 +114,7 @@ public final class Worker implements AutoCloseable {
         this.workerId = workerId;
         this.version = version;
         this.nanos = nanos;
+        this.http = HttpClients.to(config.schedulers());
         this.requests = new SchedulerHttp(http, config.token());
         this.jars = new JarCache(config.home().resolve("jars"));
         this.logs = new LogShipper(config.home().resolve("logs"), this::sendLogs);

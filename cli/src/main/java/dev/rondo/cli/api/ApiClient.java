@@ -6,28 +6,25 @@ import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.worker.stream.HttpClients;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the REST API. */
 public final class ApiClient {
-
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     // Waiting for a run goes by repeated requests, so no answer takes longer than this.
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
 
     private final URI server;
     private final Tokens tokens;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
 
     /** Where the client's token comes from. */
     public interface Tokens {
@@ -58,6 +55,7 @@ public final class ApiClient {
     public ApiClient(URI server, Tokens tokens) {
         this.server = server;
         this.tokens = tokens;
+        this.http = HttpClients.to(List.of(server));
     }
 
     /** The server. */
