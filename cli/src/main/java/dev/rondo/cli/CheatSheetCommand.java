@@ -2,7 +2,6 @@ package dev.rondo.cli;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -22,7 +21,7 @@ final class CheatSheetCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, String> lines = new LinkedHashMap<>();
         PrintWriter out = spec.commandLine().getOut();
-        collect(Rondo.commandLine(out, out, Map.of(), List.of()), lines);
+        collect(Rondo.wholeCommandLine(out), lines);
         int width = lines.keySet().stream().mapToInt(String::length).max().orElse(0);
         lines.forEach((command, about) -> out.println(command + " ".repeat(width - command.length()) + "  " + about));
         return ExitCode.OK.code();

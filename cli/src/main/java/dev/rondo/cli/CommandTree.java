@@ -12,31 +12,37 @@ final class CommandTree {
     private CommandTree() {}
 
     /**
-     * Adds to a group the command that the first word names, and so on; all of them where it names none, which is so
-     * for help, suggestions and lists.
+     * Adds to a group the command that the first word names, and so on. Where it names none, which is so for help and
+     * wrong words, the commands of that group alone: reading what all of them take would be most of the time of a help.
      */
     static void grow(CommandLine group, List<String> words) {
-        Subcommands known = group.getCommandSpec().userObject().getClass().getAnnotation(Subcommands.class);
-        if (known == null) {
-            return;
-        }
-        Optional<Class<?>> named = words.isEmpty() ? Optional.empty() : find(known, words.getFirst());
+        Optional<Class<?>> named = words.isEmpty() ? Optional.empty() : find(group, words.getFirst());
         if (named.isPresent()) {
-            add(group, named.get(), words.subList(1, words.size()));
+            CommandLine line = new CommandLine(named.get());
+            grow(line, words.subList(1, words.size()));
+            group.addSubcommand(line);
         } else {
-            Stream.of(known.value()).forEach(command -> add(group, command, List.of()));
+            commandsOf(group).forEach(command -> group.addSubcommand(new CommandLine(command)));
         }
     }
 
-    private static void add(CommandLine group, Class<?> command, List<String> words) {
-        CommandLine line = new CommandLine(command);
-        grow(line, words);
-        group.addSubcommand(line);
+    /** Adds to a group everything that there is. */
+    static void growWhole(CommandLine group) {
+        commandsOf(group).forEach(command -> {
+            CommandLine line = new CommandLine(command);
+            growWhole(line);
+            group.addSubcommand(line);
+        });
     }
 
-    private static Optional<Class<?>> find(Subcommands known, String word) {
-        return Stream.<Class<?>>of(known.value())
+    private static Optional<Class<?>> find(CommandLine group, String word) {
+        return commandsOf(group)
                 .filter(command -> command.getAnnotation(Command.class).name().equals(word))
                 .findFirst();
+    }
+
+    private static Stream<Class<?>> commandsOf(CommandLine group) {
+        Subcommands known = group.getCommandSpec().userObject().getClass().getAnnotation(Subcommands.class);
+        return known == null ? Stream.empty() : Stream.of(known.value());
     }
 }

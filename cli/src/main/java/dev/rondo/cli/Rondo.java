@@ -91,6 +91,17 @@ public final class Rondo {
             PrintWriter out, PrintWriter err, Map<String, String> environment, List<String> words) {
         CommandLine root = new CommandLine(new Rondo(Map.copyOf(environment)));
         CommandTree.grow(root, words);
+        return configured(root, out, err);
+    }
+
+    /** The command line with every command, to look at. */
+    static CommandLine wholeCommandLine(PrintWriter out) {
+        CommandLine root = new CommandLine(new Rondo(Map.of()));
+        CommandTree.growWhole(root);
+        return configured(root, out, out);
+    }
+
+    private static CommandLine configured(CommandLine root, PrintWriter out, PrintWriter err) {
         return root.setOut(out)
                 .setErr(err)
                 .setCaseInsensitiveEnumValuesAllowed(true)

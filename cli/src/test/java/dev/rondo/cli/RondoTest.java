@@ -64,7 +64,7 @@ class RondoTest {
 
     static List<String> commands() {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return names(Rondo.commandLine(nowhere, nowhere, Map.of(), List.of())).toList();
+        return names(Rondo.wholeCommandLine(nowhere)).toList();
     }
 
     private static Stream<String> names(CommandLine line) {
