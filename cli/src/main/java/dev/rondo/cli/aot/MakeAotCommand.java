@@ -1,10 +1,14 @@
 package dev.rondo.cli.aot;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.server.Installation;
 import dev.rondo.cli.server.Parsers;
+import dev.rondo.cli.server.WorkerPart;
+import dev.rondo.runtime.parse.ParseResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -16,7 +20,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +33,11 @@ import picocli.CommandLine.Parameters;
 
 /**
  * {@code rondo make-aot}: called by the launcher, in the background. A real standalone runs for some seconds on a home
- * that is thrown away, commands are run against it, a DAG file is read, and each JVM writes what it loaded into a cache
- * as it ends.
+ * that is thrown away, commands are run against it, a DAG file is read, one task runs, and each JVM writes what it
+ * loaded into a cache as it ends.
+ *
+ * <p>Servers are recorded with the quick compiler only: the profiles of the other one would be in the cache, and a
+ * server that starts from it would spend half of its start on compiling what the recorded one found hot.
  *
  * <p>A cache appears under its name only when it is whole. Where none can be made, an empty file stands for it, so that
  * it is not tried again at each start.
@@ -66,27 +75,51 @@ public final class MakeAotCommand implements Callable<Integer> {
 
     private void make() throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("rondo-aot");
+        Map<String, Path> made = new LinkedHashMap<>();
         try {
-            Path serverCache = unfinished("server");
-            Path cliCache = unfinished("cli");
-            Process server = start(home, serverOptions, serverCache, List.of("standalone", "--port", "0"));
-            try {
-                awaitServer(server, new Home(home).serverFile());
-                Process commands = start(home, cliOptions, cliCache, List.of("warm-up"));
-                end(commands);
-            } finally {
-                server.destroy(); // SIGTERM: it stops in an orderly way, and writes its cache
-                end(server);
+            for (String name : List.of("server", "cli", "parser", "host")) {
+                made.put(name, unfinished(name));
             }
-            Path parserCache = unfinished("parser");
-            new Parsers(Installation.ofThisProcess())
-                    .train(home.resolve("parser"), parserCache, Duration.ofMinutes(LONGEST_MINUTES));
-            publish(cliCache, "cli");
-            publish(parserCache, "parser");
-            publish(serverCache, "server");
+            servers(home, requireNonNull(made.get("server")), requireNonNull(made.get("cli")));
+            forkedJvms(home, requireNonNull(made.get("parser")), requireNonNull(made.get("host")));
+            for (Map.Entry<String, Path> cache : made.entrySet()) {
+                publish(cache.getValue(), cache.getKey());
+            }
         } finally {
             deleteAll(home);
         }
+    }
+
+    private void servers(Path home, Path serverCache, Path cliCache) throws IOException, InterruptedException {
+        Path dags = Files.createDirectories(new Home(home).dags());
+        Files.writeString(dags.resolve("Sample.java"), Parsers.SAMPLE);
+        Process server = start(
+                home,
+                serverOptions + " -XX:TieredStopAtLevel=1",
+                serverCache,
+                List.of("standalone", "--port", "0", "--no-examples"));
+        try {
+            awaitServer(server, new Home(home).serverFile());
+            Process commands = start(home, cliOptions, cliCache, List.of("warm-up"));
+            end(commands);
+        } finally {
+            server.destroy(); // SIGTERM: it stops in an orderly way, and writes its cache
+            end(server);
+        }
+    }
+
+    private void forkedJvms(Path home, Path parserCache, Path hostCache) throws IOException, InterruptedException {
+        Installation installation = Installation.ofThisProcess();
+        Duration longest = Duration.ofMinutes(LONGEST_MINUTES);
+        Path jar = home.resolve("sample.jar");
+        ParseResult read = new Parsers(installation).train(home.resolve("parser"), written(parserCache), jar, longest);
+        if (read instanceof ParseResult.Parsed(List<ParseResult.ParsedDag> dags)) {
+            WorkerPart.train(installation, written(hostCache), jar, dags.getFirst(), home.resolve("host"), longest);
+        }
+    }
+
+    private static List<String> written(Path cache) {
+        return List.of("-XX:AOTCacheOutput=" + cache);
     }
 
     private Path unfinished(String name) throws IOException {
@@ -99,7 +132,7 @@ public final class MakeAotCommand implements Callable<Integer> {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(options.strip().split(" +", -1)));
-        command.add("-XX:AOTCacheOutput=" + cache);
+        command.addAll(written(cache));
         command.add("-Drondo.dist=" + System.getProperty("rondo.dist"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path")); // a cache is good for this very text

@@ -2,10 +2,13 @@ package dev.rondo.cli.aot;
 
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Rondo;
+import dev.rondo.cli.server.Parsers;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -14,6 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "warm-up", hidden = true, description = "Runs the usual commands once, for an AOT cache.")
 public final class WarmUpCommand implements Callable<Integer> {
 
+    private static final String DAG = Parsers.SAMPLE_DAG;
+
     private static final List<List<String>> USUAL = List.of(
             List.of("--help"),
             List.of("version"),
@@ -21,27 +26,39 @@ public final class WarmUpCommand implements Callable<Integer> {
             List.of("dags", "list"),
             List.of("dags", "list", "-o", "json"),
             List.of("dags", "list-import-errors"),
-            List.of("dags", "details", "tutorial"),
-            List.of("dags", "why", "tutorial"),
-            List.of("dags", "show", "tutorial"),
-            List.of("dags", "unpause", "tutorial"),
-            List.of("dags", "trigger", "tutorial", "--logical-date", "none", "--run-id", "warm-up"),
-            List.of("dags", "list-runs", "tutorial"),
-            List.of("tasks", "list", "tutorial"),
-            List.of("tasks", "states-for-dag-run", "tutorial", "warm-up"),
+            List.of("dags", "why", DAG),
+            List.of("dags", "show", DAG),
+            List.of("dags", "unpause", DAG),
+            List.of("dags", "trigger", DAG, "--logical-date", "none", "--run-id", "warm-up", "--wait"),
+            List.of("dags", "list-runs", DAG),
+            List.of("tasks", "list", DAG),
+            List.of("tasks", "states-for-dag-run", DAG, "warm-up"),
+            List.of("tasks", "logs", DAG, "warm-up", Parsers.SAMPLE_TASK),
             List.of("tasks", "nonsense"));
+
+    // The server has just started and reads the DAG's file now.
+    private static final int LOOKS = 300;
+
+    private static final long LOOK_MILLIS = 200;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    public Integer call() throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        for (int look = 0; look < LOOKS && execute(List.of("dags", "details", DAG)) != ExitCode.OK.code(); look++) {
+            boolean ignored = never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
         for (List<String> words : USUAL) {
-            // Whether a command succeeds is not the matter here.
-            int ignored = Rondo.commandLine(nowhere, nowhere, Rondo.environmentOf(spec), words)
-                    .execute(words.toArray(String[]::new));
+            int ignored = execute(words); // whether a command succeeds is not the matter here
         }
         return ExitCode.OK.code();
+    }
+
+    private int execute(List<String> words) {
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return Rondo.commandLine(nowhere, nowhere, Rondo.environmentOf(spec), words)
+                .execute(words.toArray(String[]::new));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.cli.server;
 
 import dev.rondo.runtime.parse.Libraries;
+import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.runtime.parse.ParserProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +17,17 @@ import java.util.Map;
  */
 public record Parsers(Installation installation) {
 
-    // What a source file of a first try may have: every verb makes javac load more of itself.
-    private static final String SAMPLE = """
+    /** Id of the sample's DAG. */
+    public static final String SAMPLE_DAG = "sample";
+
+    /** The sample's task without inputs. */
+    public static final String SAMPLE_TASK = "rows";
+
+    /**
+     * A source file as people write them, for first tries: every verb makes javac load more of itself. Its file has to
+     * be called {@code Sample.java}.
+     */
+    public static final String SAMPLE = """
             package sample;
 
             import dev.rondo.sdk.Dag;
@@ -27,6 +37,7 @@ public record Parsers(Installation installation) {
             import dev.rondo.sdk.TaskContext;
             import java.time.Duration;
             import java.util.List;
+            import org.slf4j.LoggerFactory;
 
             public final class Sample implements DagDefinition {
                 enum Gate { PASS, FAIL }
@@ -49,6 +60,8 @@ public record Parsers(Installation installation) {
                 }
 
                 private static List<String> rows(TaskContext ctx) {
+                    System.out.println("reading rows");
+                    LoggerFactory.getLogger(Sample.class).info("rows of {}", ctx.runId());
                     return List.of(String.valueOf(ctx.logicalDate()));
                 }
             }
@@ -65,19 +78,20 @@ public record Parsers(Installation installation) {
     }
 
     /**
-     * Reads a sample file in a JVM that writes an AOT cache as it ends.
+     * Reads the sample in a JVM that writes an AOT cache as it ends.
      *
-     * @param cache not written when none can be made here
+     * @param options the JVM options that make it write one
+     * @param jar where the sample's jar goes
      * @throws IOException when no process can be started
      * @throws InterruptedException when the caller is to stop
      */
-    public void train(Path workFolder, Path cache, Duration longest) throws IOException, InterruptedException {
+    public ParseResult train(Path workFolder, List<String> options, Path jar, Duration longest)
+            throws IOException, InterruptedException {
         Files.createDirectories(workFolder);
         Path source = Files.writeString(workFolder.resolve("Sample.java"), SAMPLE);
-        List<String> options = List.of("-XX:AOTCacheOutput=" + cache);
         try (ParserProcess parser =
                 parser(options, longest, workFolder, new Libraries(workFolder.resolve("lib")), Map.of())) {
-            var ignored = parser.parseSource(source, "Sample.java", workFolder.resolve("sample.jar"));
+            return parser.parseSource(source, "Sample.java", jar);
         }
     }
 

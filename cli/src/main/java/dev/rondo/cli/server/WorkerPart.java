@@ -3,8 +3,12 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Version;
+import dev.rondo.runtime.parse.ParseResult;
+import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.worker.Worker;
 import dev.rondo.worker.WorkerConfig;
+import dev.rondo.worker.host.HostTraining;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -13,14 +17,17 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Puts a worker together. */
-final class WorkerPart {
+public final class WorkerPart {
 
     private static final Duration IDLE_HOST_LIFE = Duration.ofSeconds(60);
 
     // Running tasks get this long on Ctrl-C; with all else that stops it stays below ten seconds.
     private static final Duration DRAIN = Duration.ofSeconds(5);
+
+    private static final List<String> HOST_OPTIONS = List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
 
     private WorkerPart() {}
 
@@ -79,8 +86,46 @@ final class WorkerPart {
 
     /** JVM options of task hosts: a small collector, and the AOT cache where there is one. */
     private static List<String> hostOptions(Installation installation) {
-        List<String> options = new ArrayList<>(List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        installation.cache("host").ifPresent(cache -> options.add("-XX:AOTCache=" + cache));
+        List<String> options = new ArrayList<>(HOST_OPTIONS);
+        // A cache that does not fit is not worth a word in the log of a task.
+        installation
+                .cache("host")
+                .ifPresent(cache ->
+                        options.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:disable", "-Xlog:all=error:stderr")));
         return options;
+    }
+
+    /**
+     * Runs a task of a DAG in a task host like those of a worker.
+     *
+     * @param options the JVM options that make it write an AOT cache as it ends
+     * @param jar the DAG's
+     * @throws IOException when no process can be started, or it ends before its task
+     * @throws InterruptedException when the caller is to stop
+     */
+    public static void train(
+            Installation installation,
+            List<String> options,
+            Path jar,
+            ParseResult.ParsedDag dag,
+            Path folder,
+            Duration longest)
+            throws IOException, InterruptedException {
+        TaskSpec task = SpecJson.read(dag.graph()).tasks().stream()
+                .filter(it -> it.taskId().equals(Parsers.SAMPLE_TASK))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the DAG has no task " + Parsers.SAMPLE_TASK));
+        HostTraining.Sample sample =
+                new HostTraining.Sample(jar, dag.dagId(), dag.dagClass(), task.taskId(), task.signature());
+        // The quick compiler only, as for servers: see MakeAotCommand.
+        List<String> all = Stream.of(HOST_OPTIONS, List.of("-XX:TieredStopAtLevel=1"), options)
+                .flatMap(List::stream)
+                .toList();
+        String end = new HostTraining(
+                        Path.of(System.getProperty("java.home")), installation.hostClassPath(), all, longest)
+                .run(sample, folder, InstantSource.system().instant());
+        if (!end.equals("success")) {
+            throw new IllegalStateException("the task that was to be recorded ended with " + end);
+        }
     }
 }

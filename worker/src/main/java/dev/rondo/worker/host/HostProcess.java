@@ -88,7 +88,7 @@ final class HostProcess {
         }
     }
 
-    private static List<String> command(Launch launch, long heapBytes, List<String> jvmOptions, Path socket) {
+    static List<String> command(Launch launch, long heapBytes, List<String> jvmOptions, Path socket) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
             command.add(
