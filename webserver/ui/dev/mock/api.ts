@@ -1,4 +1,4 @@
-import type { ClearTaskInstancesBody, TriggerDAGRunPostBody } from "../../src/api/types.ts";
+import type { ClearTaskInstancesBody, TaskInstancesBatchBody, TriggerDAGRunPostBody } from "../../src/api/types.ts";
 import { logOf } from "./logs.ts";
 import type { MockInstance, MockRun } from "./model.ts";
 import { dagJson, detailsJson, instanceJson, runJson, taskJson, tryJson } from "./shapes.ts";
@@ -46,6 +46,7 @@ const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, route: Route
   ["GET", new RegExp(`^${run}$`), oneRun],
   ["PATCH", new RegExp(`^${run}$`), markRun],
   ["GET", new RegExp(`^${run}/taskInstances$`), instances],
+  ["POST", /^\/api\/v2\/dags\/~\/dagRuns\/~\/taskInstances\/list$/, listedInstances],
   ["GET", new RegExp(`^${instance}/logs/(\\d+)$`), log],
   ["GET", new RegExp(`^${instance}/xcomEntries$`), xcoms],
   ["GET", new RegExp(`^${instance}/xcomEntries/([^/]+)$`), xcom],
@@ -213,6 +214,19 @@ function instances(world: World, [dagId = "", runId = ""]: ReadonlyArray<string>
     .flatMap(each =>
       each.instances.filter(({ task }) => wanted === null || task.id === wanted).map(row => [each, row] as const),
     );
+  return ok({
+    task_instances: page(rows, query).map(([each, row]) => instanceJson(each, row)),
+    total_entries: rows.length,
+  });
+}
+
+function listedInstances(world: World, _: ReadonlyArray<string>, { body }: Question): Answer {
+  const { dag_ids, dag_run_ids, page_limit, page_offset } = body as TaskInstancesBatchBody;
+  const rows = (dag_ids ?? [])
+    .flatMap(dagId => world.runsOf(dagId))
+    .filter(each => dag_run_ids?.includes(each.id))
+    .flatMap(each => each.instances.map(row => [each, row] as const));
+  const query = new URLSearchParams({ limit: String(page_limit), offset: String(page_offset) });
   return ok({
     task_instances: page(rows, query).map(([each, row]) => instanceJson(each, row)),
     total_entries: rows.length,

@@ -1,5 +1,6 @@
 import { every, type Get, one, type Pace, type Paged, type Query, url } from "./get.ts";
 import type { Http } from "./http.ts";
+import { instancesOfRun } from "./instances.ts";
 import type * as ours from "./ours.ts";
 import type * as t from "./types.ts";
 
@@ -126,12 +127,23 @@ export const get = {
       pace: run => paceOf([run]),
     }),
 
-  instances: (dagId: string, runId: string): Get<ReadonlyArray<ours.Instance>> =>
-    every(instancePages(dagId, runId), { about: { dagId, runId }, streamed: true, pace: instancesPace }),
+  instances: (dagId: string, runId: string): Get<ReadonlyArray<ours.Instance>> => ({
+    key: `instances of ${url(runPath(dagId, runId))}`,
+    load: instancesOfRun(dagId, runId),
+    about: { dagId, runId },
+    streamed: true,
+    pace: instancesPace,
+  }),
 
   /** One task's instances in a run: one, or all of a mapped task's. */
-  ofTask: (dagId: string, runId: string, taskId: string): Get<ReadonlyArray<ours.Instance>> =>
-    every(instancePages(dagId, runId, taskId), { about: { dagId, runId, taskId }, streamed: true, pace: paceOf }),
+  ofTask: (dagId: string, runId: string, taskId: string): Get<ReadonlyArray<ours.Instance>> => {
+    const paged: Paged<ours.InstancePage, ours.Instance> = {
+      page: (offset, limit) => url(`${runPath(dagId, runId)}/taskInstances`, { task_id: taskId, limit, offset }),
+      rows: page => page.task_instances,
+      total: page => page.total_entries ?? 0,
+    };
+    return every(paged, { about: { dagId, runId, taskId }, streamed: true, pace: paceOf });
+  },
 
   instance: (key: InstanceKey): Get<ours.Instance> =>
     one(url(instancePath(key)), { about: key, streamed: true, pace: row => paceOf([row]) }),
@@ -166,14 +178,6 @@ const runsUrl = (dagId: string, limit: number, offset: number, state?: t.DagRunS
   url(`${dagPath(dagId)}/dagRuns`, { limit, offset, order_by: "-run_after", state });
 
 const ofRuns = (dagId: string) => ({ about: { dagId, runsOnly: true }, streamed: true });
-
-function instancePages(dagId: string, runId: string, taskId?: string): Paged<ours.InstancePage, ours.Instance> {
-  return {
-    page: (offset, limit) => url(`${runPath(dagId, runId)}/taskInstances`, { task_id: taskId, limit, offset }),
-    rows: page => page.task_instances,
-    total: page => page.total_entries ?? 0,
-  };
-}
 
 function statsPace(stats: t.DagStatsCollectionResponse): Pace {
   return paceOf(stats.dags.flatMap(dag => dag.stats.filter(({ count }) => count > 0)));

@@ -28,13 +28,10 @@ export class Http {
     return response.text();
   }
 
-  async send<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
+  async send<T>(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
     const headers = { accept: "application/json", "content-type": "application/json" };
-    const response = await this.open(path, {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
+    const response = await this.open(path, init, signal);
     const text = await response.text();
     return (text === "" ? undefined : JSON.parse(text)) as T;
   }

@@ -185,6 +185,40 @@ export interface DagVersionResponse {
   readonly bundle_url: string | null;
 }
 
+export interface HITLDetail {
+  readonly options: ReadonlyArray<string>;
+  readonly subject: string;
+  readonly body?: string | null;
+  readonly defaults?: ReadonlyArray<string> | null;
+  readonly multiple?: boolean;
+  readonly params?: Readonly<Record<string, unknown>>;
+  readonly assigned_users?: ReadonlyArray<HITLUser>;
+  readonly created_at: string;
+  readonly responded_by_user?: HITLUser | null;
+  readonly responded_at?: string | null;
+  readonly chosen_options?: ReadonlyArray<string> | null;
+  readonly params_input?: Readonly<Record<string, unknown>>;
+  readonly response_received?: boolean;
+  readonly task_instance: TaskInstanceResponse;
+}
+
+export interface HITLDetailCollection {
+  readonly hitl_details: ReadonlyArray<HITLDetail>;
+  readonly total_entries: number;
+}
+
+export interface HITLDetailResponse {
+  readonly responded_by: HITLUser;
+  readonly responded_at: string;
+  readonly chosen_options: ReadonlyArray<string>;
+  readonly params_input?: Readonly<Record<string, unknown>>;
+}
+
+export interface HITLUser {
+  readonly id: string;
+  readonly name: string;
+}
+
 export interface HealthInfoResponse {
   readonly metadatabase: BaseInfoResponse;
   readonly scheduler: SchedulerInfoResponse;
@@ -289,6 +323,39 @@ export interface TaskInstanceResponse {
 
 export type TaskInstanceState = "removed" | "scheduled" | "queued" | "running" | "success" | "restarting" | "failed" | "up_for_retry" | "up_for_reschedule" | "upstream_failed" | "skipped" | "deferred" | "awaiting_input";
 
+export interface TaskInstancesBatchBody {
+  readonly dag_ids?: ReadonlyArray<string> | null;
+  readonly dag_run_ids?: ReadonlyArray<string> | null;
+  readonly task_ids?: ReadonlyArray<string> | null;
+  readonly state?: ReadonlyArray<TaskInstanceState | null> | null;
+  readonly run_after_gte?: string | null;
+  readonly run_after_gt?: string | null;
+  readonly run_after_lte?: string | null;
+  readonly run_after_lt?: string | null;
+  readonly logical_date_gte?: string | null;
+  readonly logical_date_gt?: string | null;
+  readonly logical_date_lte?: string | null;
+  readonly logical_date_lt?: string | null;
+  readonly start_date_gte?: string | null;
+  readonly start_date_gt?: string | null;
+  readonly start_date_lte?: string | null;
+  readonly start_date_lt?: string | null;
+  readonly end_date_gte?: string | null;
+  readonly end_date_gt?: string | null;
+  readonly end_date_lte?: string | null;
+  readonly end_date_lt?: string | null;
+  readonly duration_gte?: number | null;
+  readonly duration_gt?: number | null;
+  readonly duration_lte?: number | null;
+  readonly duration_lt?: number | null;
+  readonly pool?: ReadonlyArray<string> | null;
+  readonly queue?: ReadonlyArray<string> | null;
+  readonly executor?: ReadonlyArray<string> | null;
+  readonly page_offset?: number;
+  readonly page_limit?: number;
+  readonly order_by?: string | null;
+}
+
 export interface TaskInstancesLogResponse {
   readonly content: ReadonlyArray<StructuredLogMessage> | ReadonlyArray<string>;
   readonly continuation_token: string | null;
@@ -344,6 +411,11 @@ export interface TriggerDAGRunPostBody {
 export interface TriggererInfoResponse {
   readonly status: string | null;
   readonly latest_triggerer_heartbeat: string | null;
+}
+
+export interface UpdateHITLDetailPayload {
+  readonly chosen_options: ReadonlyArray<string>;
+  readonly params_input?: Readonly<Record<string, unknown>>;
 }
 
 export interface VersionInfo {

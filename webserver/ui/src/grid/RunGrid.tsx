@@ -133,7 +133,7 @@ const STEPS: Readonly<Record<string, readonly [down: number, right: number]>> = 
 
 const clamp = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
 
-/** The cells of the runs that are seen; each run is read by itself, and an ended one only once. */
+/** The cells of the runs that are seen; they are read together, and an ended one only once. */
 function useRunCells(dagId: string, runs: ReadonlyArray<DAGRunResponse>, first: number, end: number) {
   const shown = runs.slice(first, end);
   const answers = useGets(

@@ -25,6 +25,17 @@ describe("the page of a DAG", () => {
     expect(newest.map(bar => bar.dataset["state"])).toEqual(["running"]);
   });
 
+  test("the grid reads all its runs with one list", async () => {
+    const { asked } = show(<App />, `/dags/${DAG}?runs=7`);
+
+    const grid = within(await screen.findByTestId("run-grid"));
+    await waitFor(() => expect(grid.getAllByRole("link", { name: /^train, / })).toHaveLength(7));
+
+    expect(asked.filter(each => each.includes("/taskInstances"))).toEqual([
+      "POST /api/v2/dags/~/dagRuns/~/taskInstances/list",
+    ]);
+  });
+
   test("a closed group shows all its tasks as one", async () => {
     show(<App />, `/dags/${DAG}?runs=7`);
     const grid = within(await screen.findByTestId("run-grid"));
