@@ -93,6 +93,11 @@ export const MAPPED: MockDag = {
   zone: "Europe/Berlin",
   tags: ["batch", "mapped"],
   isPaused: false,
+  params: {
+    regions: { value: ["south", "east"], schema: { type: "array", items: { type: "string" } } },
+    layers: { value: [64, 32], schema: { type: "array", items: { type: "integer" } } },
+    weights: { value: { auc: 1 }, schema: { type: "object" } },
+  },
   tasks: [
     task("list_shards", [], { result: () => Array.from({ length: 200 }, (_, i) => `gs://scores/part-${i}.parquet`) }),
     task("score", ["list_shards"], {

@@ -91,6 +91,25 @@ describe("the page of a DAG", () => {
     expect(run?.conf).toEqual({ window_days: 14, min_auc: 0.72, algorithm: "logistic", push: true });
   });
 
+  test("a list has a row for each of its elements; Enter makes the next, and one can be taken out", async () => {
+    const { world } = show(<App />, "/dags/shard_scoring");
+
+    await userEvent.click(await screen.findByRole("button", { name: "Trigger" }));
+    const first = await screen.findByRole("textbox", { name: "regions 1" });
+    await userEvent.clear(first);
+    await userEvent.type(first, "west{Enter}");
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("regions 2");
+    await userEvent.keyboard("north");
+    await userEvent.click(screen.getByRole("button", { name: "Add to layers" }));
+    await userEvent.keyboard("16");
+    await userEvent.click(screen.getByRole("button", { name: "Remove layers 1" }));
+    await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Trigger" }));
+
+    await screen.findByRole("heading", { name: /^manual__/ });
+    const run = world.runsOf("shard_scoring").find(({ conf }) => "regions" in conf);
+    expect(run?.conf).toEqual({ regions: ["west", "north", "east"], layers: [32, 16], weights: { auc: 1 } });
+  });
+
   test("a configuration that is not JSON cannot be sent, and says why", async () => {
     show(<App />, "/dags/census_training");
 

@@ -7,10 +7,10 @@ import { useServices } from "../../app/services.ts";
 import { Button } from "../../components/Button.tsx";
 import { Dialog } from "../../components/Dialog.tsx";
 import { ErrorBox, Missing } from "../../components/Feedback.tsx";
+import { ConfEditor } from "../../fields/ConfEditor.tsx";
+import { paramsOf, parseConf, startConf } from "../../fields/params.ts";
 import { useGet } from "../../live/useGet.ts";
 import { paths } from "../../router/paths.ts";
-import { ParamFields } from "./ParamFields.tsx";
-import { paramsOf, parseConf, startConf } from "./params.ts";
 
 interface TriggerDialogProps {
   readonly dagId: string;
@@ -85,26 +85,7 @@ function TriggerForm({ dag, onClose }: { readonly dag: DAGDetailsResponse; reado
       }
     >
       {error && <ErrorBox error={error} what="The run was not created." />}
-      {params.length > 0 && parsed.problem === undefined && (
-        <ParamFields params={params} conf={parsed.value} onChange={value => setConf(JSON.stringify(value, null, 2))} />
-      )}
-      <details className="trigger-conf" open={params.length === 0}>
-        <summary>Configuration as JSON</summary>
-        <textarea
-          className="field field-code"
-          aria-label="Configuration as JSON"
-          aria-invalid={parsed.problem !== undefined}
-          rows={Math.min(14, Math.max(5, conf.split("\n").length + 1))}
-          spellCheck={false}
-          value={conf}
-          onChange={event => setConf(event.target.value)}
-        />
-        {parsed.problem !== undefined && (
-          <p className="field-problem" role="alert">
-            {parsed.problem}
-          </p>
-        )}
-      </details>
+      <ConfEditor params={params} label="Configuration as JSON" text={conf} onChange={setConf} />
       <fieldset className="trigger-date">
         <legend>Logical date</legend>
         <label>

@@ -1,12 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { kindOf, type Param, paramsOf, parseConf, startConf } from "./params.ts";
-
-const param = (schema: Param["schema"], value: unknown = null): Param => ({
-  name: "p",
-  value,
-  description: undefined,
-  schema,
-});
+import { paramsOf, parseConf, startConf } from "./params.ts";
 
 describe("parameters of a DAG", () => {
   test("are read with value, description and schema, or as bare values", () => {
@@ -19,21 +12,6 @@ describe("parameters of a DAG", () => {
     ]);
     expect(JSON.parse(startConf(params))).toEqual({ a: 3, b: "x", c: null });
     expect(paramsOf(null)).toEqual([]);
-  });
-
-  test.each([
-    [param({ type: "integer" }), "integer"],
-    [param({ type: ["null", "number"] }), "number"],
-    [param({ type: "boolean" }), "boolean"],
-    [param({ enum: ["a", "b"] }), "choice"],
-    [param({}, "text"), "text"],
-    [param({}, 1.5), "number"],
-    [param({}, [1]), "json"],
-    [param({}, null), "json"],
-    [param({ type: ["string", "integer"] }), "json"],
-    [param({ type: "object" }), "json"],
-  ])("get the control that fits: %o", (each, kind) => {
-    expect(kindOf(each)).toBe(kind);
   });
 });
 

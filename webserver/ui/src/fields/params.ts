@@ -1,17 +1,11 @@
-/** A parameter of a DAG, as its `params` in the API describe it: default value and JSON Schema. */
+import type { Schema } from "./schema.ts";
+
+/** A field of a form, as `params` in the API describe it: default value and JSON Schema. */
 export interface Param {
   readonly name: string;
   readonly value: unknown;
   readonly description: string | undefined;
-  readonly schema: ParamSchema;
-}
-
-export interface ParamSchema {
-  readonly type?: string | ReadonlyArray<string>;
-  readonly title?: string;
-  readonly enum?: ReadonlyArray<unknown>;
-  readonly minimum?: number;
-  readonly maximum?: number;
+  readonly schema: Schema;
 }
 
 export type Conf = Readonly<Record<string, unknown>>;
@@ -47,30 +41,6 @@ export function parseConf(text: string): ParsedConf {
   } catch (error) {
     return { problem: `This is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
-}
-
-export type FieldKind = "text" | "number" | "integer" | "boolean" | "choice" | "json";
-
-/** Which control a parameter gets; what no control fits is edited as JSON. */
-export function kindOf({ schema, value }: Param): FieldKind {
-  if (schema.enum) return "choice";
-  const types = typeof schema.type === "string" ? [schema.type] : (schema.type ?? [typeOf(value)]);
-  const [type, ...others] = types.filter(name => name !== "null");
-  if (others.length > 0) return "json";
-  switch (type) {
-    case "string":
-      return "text";
-    case "number":
-    case "integer":
-    case "boolean":
-      return type;
-    default:
-      return "json";
-  }
-}
-
-function typeOf(value: unknown): string {
-  return value === null || Array.isArray(value) ? "object" : typeof value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
