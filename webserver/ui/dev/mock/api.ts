@@ -1,7 +1,12 @@
-import type { ClearTaskInstancesBody, TaskInstancesBatchBody, TriggerDAGRunPostBody } from "../../src/api/types.ts";
+import type {
+  ClearTaskInstancesBody,
+  TaskInstancesBatchBody,
+  TriggerDAGRunPostBody,
+  UpdateHITLDetailPayload,
+} from "../../src/api/types.ts";
 import { logOf } from "./logs.ts";
 import type { MockInstance, MockRun } from "./model.ts";
-import { dagJson, detailsJson, instanceJson, runJson, taskJson, tryJson } from "./shapes.ts";
+import { approvalJson, dagJson, detailsJson, instanceJson, runJson, taskJson, tryJson } from "./shapes.ts";
 import { iso, type World } from "./world.ts";
 
 export interface Answer {
@@ -47,6 +52,9 @@ const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, route: Route
   ["PATCH", new RegExp(`^${run}$`), markRun],
   ["GET", new RegExp(`^${run}/taskInstances$`), instances],
   ["POST", /^\/api\/v2\/dags\/~\/dagRuns\/~\/taskInstances\/list$/, listedInstances],
+  ["GET", /^\/api\/v2\/dags\/~\/dagRuns\/~\/hitlDetails$/, asked],
+  ["GET", new RegExp(`^${instance}/(-?\\d+)/hitlDetails$`), approval],
+  ["PATCH", new RegExp(`^${instance}/(-?\\d+)/hitlDetails$`), answerApproval],
   ["GET", new RegExp(`^${instance}/logs/(\\d+)$`), log],
   ["GET", new RegExp(`^${instance}/xcomEntries$`), xcoms],
   ["GET", new RegExp(`^${instance}/xcomEntries/([^/]+)$`), xcom],
@@ -283,6 +291,39 @@ function dependencies(world: World, values: ReadonlyArray<string>): Answer {
 function byIndex(world: World, [dagId = "", runId = "", taskId = ""]: ReadonlyArray<string>, query: URLSearchParams) {
   const index = query.get("map_index") ?? "-1";
   return find(world, [dagId, runId, taskId, index === "-1" ? "" : index]);
+}
+
+function asked(world: World): Answer {
+  const rows = world.runs.flatMap(own =>
+    own.instances.filter(({ task, state }) => task.asks && state === "deferred").map(row => approvalJson(own, row)),
+  );
+  return ok({ hitl_details: rows, total_entries: rows.length });
+}
+
+function approval(world: World, [dagId = "", runId = "", taskId = "", index = ""]: ReadonlyArray<string>): Answer {
+  const found = find(world, [dagId, runId, taskId, index === "-1" ? "" : index]);
+  if (!found?.[1].task.asks) return unknown([dagId, runId, taskId]);
+  return ok(approvalJson(...found));
+}
+
+function answerApproval(world: World, values: ReadonlyArray<string>, { body }: Question): Answer {
+  const [dagId = "", runId = "", taskId = "", index = ""] = values;
+  const found = find(world, [dagId, runId, taskId, index === "-1" ? "" : index]);
+  if (!found?.[1].task.asks) return unknown([dagId, runId, taskId]);
+  const [, row] = found;
+  if (row.state !== "deferred") return refused(409, `task '${taskId}' does not wait for an answer: it has one already`);
+  const {
+    chosen_options: [option = ""],
+    params_input,
+  } = body as UpdateHITLDetailPayload;
+  row.answer = { by: "admin", at: world.now(), option, input: { ...params_input } };
+  Object.assign(row, { state: "success", end: world.now() });
+  return ok({
+    responded_by: { id: "admin", name: "admin" },
+    responded_at: iso(world.now()),
+    chosen_options: [option],
+    params_input,
+  });
 }
 
 function log(world: World, values: ReadonlyArray<string>, { query }: Question): Answer {

@@ -111,6 +111,26 @@ export const MAPPED: MockDag = {
   ],
 };
 
+export const RELEASE: MockDag = {
+  id: "model_release",
+  description: "Lets a person decide whether a model goes out.",
+  tags: ["approval"],
+  isPaused: false,
+  tasks: [
+    task("measure", [], { result: () => ({ auc: 0.81 }) }),
+    task("may_it_go_out", ["measure"], {
+      operator: "approve",
+      doc: "Look at the report before you answer.",
+      asks: {
+        push: { type: "boolean" },
+        why: { anyOf: [{ type: "string" }, { type: "null" }] },
+        regions: { type: "array", items: { type: "string", enum: ["south", "east"] } },
+      },
+    }),
+    task("release", ["may_it_go_out"]),
+  ],
+};
+
 const CENSUS: MockDag = {
   id: "census_training",
   description: "Trains on the census export; pushes when the model is good enough.",
@@ -239,7 +259,7 @@ function family(): ReadonlyArray<MockDag> {
 
 /** Enough to see everything; without those that are there for their size or number. */
 export function someDags(): ReadonlyArray<MockDag> {
-  return [FLIGHTS, TUTORIAL, MAPPED, CENSUS, CLUSTER, EDGE_CASES].map(dag => ({ ...dag }));
+  return [FLIGHTS, TUTORIAL, MAPPED, RELEASE, CENSUS, CLUSTER, EDGE_CASES].map(dag => ({ ...dag }));
 }
 
 export function allDags(): ReadonlyArray<MockDag> {

@@ -29,6 +29,8 @@ export interface MockTask {
   /** Lines of its log apart from the usual ones. */
   readonly says?: ReadonlyArray<string>;
   readonly logLines?: number;
+  /** A person is asked: a JSON Schema for each field of the form. */
+  readonly asks?: Readonly<Record<string, unknown>>;
 }
 
 export interface MockDag {
@@ -68,7 +70,15 @@ export interface MockInstance {
   seconds: number;
   fails: number;
   note: string | null;
+  answer: MockAnswer | null;
   readonly earlier: MockTry[];
+}
+
+export interface MockAnswer {
+  readonly by: string;
+  readonly at: number;
+  readonly option: string;
+  readonly input: Record<string, unknown>;
 }
 
 export interface MockRun {

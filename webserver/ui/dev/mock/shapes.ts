@@ -198,6 +198,27 @@ export function instanceJson(run: MockRun, instance: MockInstance): ours.Instanc
   };
 }
 
+export function approvalJson(run: MockRun, instance: MockInstance): ours.Approval {
+  const { task, answer } = instance;
+  const form = Object.entries(task.asks ?? {}).map(([name, schema]) => [name, { value: null, schema }]);
+  return {
+    options: ["Approve", "Reject"],
+    subject: task.id,
+    body: task.doc ?? null,
+    defaults: null,
+    multiple: false,
+    params: Object.fromEntries(form) as Record<string, unknown>,
+    assigned_users: [],
+    created_at: iso(instance.start ?? run.queued),
+    responded_by_user: answer && { id: answer.by, name: answer.by },
+    responded_at: at(answer?.at ?? null),
+    chosen_options: answer && [answer.option],
+    params_input: answer?.input ?? {},
+    response_received: answer !== null,
+    task_instance: instanceJson(run, instance),
+  };
+}
+
 export function tryJson(run: MockRun, instance: MockInstance): ReadonlyArray<ours.Try> {
   const tries = [...instance.earlier, current(instance)].filter(({ number }) => number > 0);
   const unique = new Map(tries.map(one => [one.number, one]));

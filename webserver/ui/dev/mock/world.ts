@@ -1,5 +1,5 @@
 import { groupBy } from "../../src/base/groupBy.ts";
-import { EDGE_CASES, FLIGHTS, MAPPED } from "./dags.ts";
+import { EDGE_CASES, FLIGHTS, MAPPED, RELEASE } from "./dags.ts";
 import {
   type MockDag,
   type MockEvent,
@@ -124,6 +124,9 @@ export class World {
     if (before === null) {
       const above = instance.task.after.flatMap(id => byTask.get(id) ?? []);
       instance.state = nextState(run, instance.task, above);
+      if (instance.state === "scheduled" && instance.task.asks) {
+        Object.assign(instance, { state: "deferred", start: now, tryNumber: 1 });
+      }
       if (instance.state === "scheduled" || instance.state === "queued") instance.queued = now;
     } else if (before === "scheduled" && this.#busy(instance.task) < 16) {
       instance.state = "queued";
@@ -171,7 +174,8 @@ export class World {
         version: i > plan.runs / 2 ? Math.max(1, (dag.version ?? 1) - 1) : (dag.version ?? 1),
         conf: type === "manual" ? { window_days: 14, reason: "a closer look at February" } : {},
       });
-      if (i === 0 && plan.running) this.#startNow(run);
+      if (i === 0 && dag.id === RELEASE.id) this.#askNow(run);
+      else if (i === 0 && plan.running) this.#startNow(run);
       else this.#finish(run, this.#random() < plan.failing);
     }
   }
@@ -181,6 +185,18 @@ export class World {
     Object.assign(run, { state: "running", start: this.now() - 1_000, queued: this.now() - 2_000 });
     for (const instance of run.instances)
       if (instance.mapIndex >= 0 && instance.mapIndex % 23 === 5) instance.fails = 1 + (instance.mapIndex % 3);
+  }
+
+  /** All but the answer of a person is there. */
+  #askNow(run: MockRun): void {
+    Object.assign(run, { state: "running", start: this.now() - 90_000, queued: this.now() - 91_000 });
+    for (const instance of run.instances) {
+      const { task } = instance;
+      const start = this.now() - 60_000;
+      if (task.asks) Object.assign(instance, { state: "deferred", start, tryNumber: 1 });
+      else if (task.after.length === 0)
+        Object.assign(instance, { state: "success", queued: start, start, end: start + 9_000, tryNumber: 1 });
+    }
   }
 
   #finish(run: MockRun, failing: boolean): void {
@@ -236,6 +252,7 @@ const PAST: Readonly<Record<string, { runs: number; every: number; running: bool
   [FLIGHTS.id]: { runs: 60, every: DAY, running: true, failing: 0.12 },
   [MAPPED.id]: { runs: 24, every: 3_600_000, running: true, failing: 0.2 },
   [EDGE_CASES.id]: { runs: 3, every: DAY, running: true, failing: 0 },
+  [RELEASE.id]: { runs: 2, every: DAY, running: true, failing: 0 },
   tutorial: { runs: 0, every: DAY, running: false, failing: 0 },
   feature_mesh: { runs: 8, every: DAY / 4, running: true, failing: 0.2 },
 };
@@ -252,6 +269,7 @@ function instancesOf(task: MockTask, random: Random): MockInstance[] {
     seconds: task.seconds * (0.6 + random() * 0.8),
     fails: 0,
     note: null,
+    answer: null,
     earlier: [],
   });
   return task.mapped === undefined ? [one(-1)] : Array.from({ length: task.mapped }, (_, index) => one(index));

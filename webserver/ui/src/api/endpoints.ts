@@ -151,6 +151,13 @@ export const get = {
   tries: (key: InstanceKey): Get<ours.TryPage> =>
     one(url(`${instancePath(key)}/tries`), { about: key, streamed: true, pace: page => paceOf(page.task_instances) }),
 
+  /** Everything that waits for a person. Polled: with events, each change of any task would ask for it again. */
+  asked: (): Get<ours.ApprovalPage> =>
+    one(url("/dags/~/dagRuns/~/hitlDetails", { response_received: false, limit: 100 }), { about: "time" }),
+
+  approval: (key: InstanceKey): Get<ours.Approval> =>
+    one(url(approvalPath(key)), { about: key, streamed: true, pace: ({ task_instance: of }) => paceOf([of]) }),
+
   versions: (dagId: string): Get<ours.VersionPage> =>
     one(url(`${dagPath(dagId)}/dagVersions`, { order_by: "-version_number", limit: 100 })),
 
@@ -178,6 +185,9 @@ const runsUrl = (dagId: string, limit: number, offset: number, state?: t.DagRunS
   url(`${dagPath(dagId)}/dagRuns`, { limit, offset, order_by: "-run_after", state });
 
 const ofRuns = (dagId: string) => ({ about: { dagId, runsOnly: true }, streamed: true });
+
+const approvalPath = ({ dagId, runId, taskId, mapIndex }: InstanceKey) =>
+  `${taskPath(dagId, runId, taskId)}/${mapIndex}/hitlDetails`;
 
 function statsPace(stats: t.DagStatsCollectionResponse): Pace {
   return paceOf(stats.dags.flatMap(dag => dag.stats.filter(({ count }) => count > 0)));
@@ -221,6 +231,9 @@ export const post = {
 
   clear: (http: Http, dagId: string, body: t.ClearTaskInstancesBody): Promise<t.ClearTaskInstanceCollectionResponse> =>
     http.send("POST", url(`${dagPath(dagId)}/clearTaskInstances`), body),
+
+  answer: (http: Http, key: InstanceKey, body: t.UpdateHITLDetailPayload): Promise<t.HITLDetailResponse> =>
+    http.send("PATCH", url(approvalPath(key)), body),
 
   markRun: (http: Http, dagId: string, runId: string, state: t.DagRunState): Promise<t.DAGRunResponse> =>
     http.send("PATCH", url(runPath(dagId, runId), { update_mask: "state" }), { state }),

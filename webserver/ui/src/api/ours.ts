@@ -2,6 +2,7 @@
 import type {
   DagVersionResponse,
   DAGRunResponse,
+  HITLDetail,
   ImportErrorResponse,
   TaskInstanceHistoryResponse,
   TaskInstanceResponse,
@@ -21,6 +22,16 @@ interface Ending {
 export interface Instance extends TaskInstanceResponse, Ending {
   /** When it is looked at, or tried, again. */
   readonly next_at?: string | null;
+}
+
+/** A task that asks a person; its instance's `next_at` is the deadline. */
+export interface Approval extends HITLDetail {
+  readonly task_instance: Instance;
+}
+
+export interface ApprovalPage {
+  readonly hitl_details: ReadonlyArray<Approval>;
+  readonly total_entries: number;
 }
 
 export interface Try extends TaskInstanceHistoryResponse, Ending {}

@@ -1,6 +1,8 @@
 import { useState } from "react";
+import { get } from "../api/endpoints.ts";
 import { IconButton } from "../components/Button.tsx";
 import { Icon } from "../components/Icon.tsx";
+import { useGet } from "../live/useGet.ts";
 import { Link } from "../router/Link.tsx";
 import { paths } from "../router/paths.ts";
 import { Logo } from "./Logo.tsx";
@@ -18,6 +20,7 @@ export function TopBar({ username }: { readonly username: string }) {
     "mod+k": () => setOpen("switch"),
     "?": () => setOpen("help"),
     "g d": () => router.go(paths.dags()),
+    "g a": () => router.go(paths.approvals()),
   });
   return (
     <header className="top-bar">
@@ -31,6 +34,7 @@ export function TopBar({ username }: { readonly username: string }) {
         <kbd>Ctrl K</kbd>
       </button>
       <div className="top-end">
+        <ApprovalsLink />
         <SystemStatus />
         <ZoneSelect />
         <ThemeButton />
@@ -43,6 +47,18 @@ export function TopBar({ username }: { readonly username: string }) {
       {open === "switch" && <QuickSwitch onClose={() => setOpen(undefined)} />}
       {open === "help" && <ShortcutHelp onClose={() => setOpen(undefined)} />}
     </header>
+  );
+}
+
+/** How much waits for somebody's answer, wherever one is in the page. */
+function ApprovalsLink() {
+  const waiting = useGet(get.asked()).data?.total_entries ?? 0;
+  const label = waiting === 0 ? "Approvals" : `Approvals: ${waiting} waiting`;
+  return (
+    <Link to={paths.approvals()} className="top-approvals" aria-label={label} title={label}>
+      <Icon name="ask" />
+      {waiting > 0 && <span className="count">{waiting}</span>}
+    </Link>
   );
 }
 

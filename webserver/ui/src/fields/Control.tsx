@@ -1,3 +1,4 @@
+import type { KeyboardEvent } from "react";
 import { kindOf, type Schema } from "./schema.ts";
 
 interface ControlProps {
@@ -6,11 +7,18 @@ interface ControlProps {
   readonly onChange: (value: unknown) => void;
   /** Where no label is around it. */
   readonly label?: string;
+  /** What Enter does instead of sending the form. */
+  readonly onEnter?: () => void;
 }
 
 /** The control for one value that is neither a list nor JSON. An empty one is null where null is allowed. */
-export function Control({ schema: given, value, onChange, label }: ControlProps) {
+export function Control({ schema: given, value, onChange, label, onEnter }: ControlProps) {
   const { control, nullable, schema } = kindOf(given, value);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !onEnter) return;
+    event.preventDefault();
+    onEnter();
+  };
   switch (control) {
     case "boolean":
       return (
@@ -31,6 +39,7 @@ export function Control({ schema: given, value, onChange, label }: ControlProps)
           step={control === "integer" ? 1 : "any"}
           min={schema.minimum}
           max={schema.maximum}
+          onKeyDown={onKeyDown}
           value={typeof value === "number" ? value : ""}
           onChange={event => onChange(Number.isNaN(event.target.valueAsNumber) ? null : event.target.valueAsNumber)}
         />
@@ -58,6 +67,7 @@ export function Control({ schema: given, value, onChange, label }: ControlProps)
           type={control === "date" ? "date" : "text"}
           dir="auto"
           aria-label={label}
+          onKeyDown={onKeyDown}
           placeholder={EXAMPLES[schema.format ?? ""]}
           value={typeof value === "string" ? value : ""}
           onChange={event => onChange(event.target.value === "" && nullable ? null : event.target.value)}

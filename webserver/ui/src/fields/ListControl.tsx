@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Button, IconButton } from "../components/Button.tsx";
 import { Control } from "./Control.tsx";
 import { blankOf, type Schema } from "./schema.ts";
@@ -31,22 +31,18 @@ export function ListControl({ name, items, value, onChange }: ListControlProps) 
     onChange(values.toSpliced(row, 1));
     setFocus({ row: Math.min(row, values.length - 2) });
   };
-  const onKey = (event: KeyboardEvent, row: number) => {
-    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
-    event.preventDefault(); // it would send the form
-    add(row + 1);
-  };
   return (
     <div ref={box} className="list-control">
       {values.map((each, row) => (
         // Elements have no name but their place, and hold no state of their own.
         // oxlint-disable-next-line react/no-array-index-key
-        <div key={row} className="list-row" onKeyDown={event => onKey(event, row)}>
+        <div key={row} className="list-row">
           <Control
             schema={items}
             value={each}
             label={`${name} ${row + 1}`}
             onChange={next => onChange(values.with(row, next))}
+            onEnter={() => add(row + 1)}
           />
           <IconButton icon="cross" label={`Remove ${name} ${row + 1}`} onClick={() => remove(row)} />
         </div>

@@ -10,6 +10,7 @@ export type InstanceTab = "log" | "xcom" | "details";
 /** Addresses of the pages; the patterns that read them are in App.tsx. */
 export const paths = {
   dags: () => "/",
+  approvals: () => "/approvals",
   dag: (dagId: string, tab: DagTab = "grid") => `/dags/${part(dagId)}${tab === "grid" ? "" : `/${tab}`}`,
   run: (dagId: string, runId: string, tab: RunTab = "tasks") =>
     `/dags/${part(dagId)}/runs/${part(runId)}${tab === "tasks" ? "" : `/${tab}`}`,

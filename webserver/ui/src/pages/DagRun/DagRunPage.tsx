@@ -20,6 +20,7 @@ import { runTypeLabel, stateOf } from "../../states/states.ts";
 import { StateBadge, StateShares } from "../../states/StateMark.tsx";
 import { Dash, Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
+import { WaitsForAnswer } from "../Approvals/WaitsForAnswer.tsx";
 import { ClearDialog } from "./ClearDialog.tsx";
 import { taskRows } from "./instanceRows.ts";
 import { MarkButton } from "./MarkButton.tsx";
@@ -110,6 +111,7 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
         </div>
         {instances && instances.length > 0 && <StateShares counts={cellOf(instances).counts} />}
       </Head>
+      {instances && <WaitsForAnswer instances={instances} />}
       <Tabs
         label="Views of the run"
         current={tab}

@@ -18,6 +18,8 @@ import { StateBadge } from "../../states/StateMark.tsx";
 import { stateOf } from "../../states/states.ts";
 import { Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
+import { ApprovalPanel } from "../Approvals/ApprovalPanel.tsx";
+import { ASKS, WAITS } from "../Approvals/asked.ts";
 import { RunSteps } from "../DagRun/RunSteps.tsx";
 import { ClearDialog } from "../DagRun/ClearDialog.tsx";
 import { MarkDialog } from "../DagRun/MarkDialog.tsx";
@@ -99,6 +101,7 @@ function LoadedInstance(props: InstanceProps) {
   const shownTry = tries?.task_instances.find(each => each.try_number === tryNumber);
   const tryState = (shownTry ?? instance).state;
   const running = tryState === "running" && tryNumber === instance.try_number;
+  const asks = instance.operator === ASKS;
   useShortcuts({ c: () => setClearing(true) });
 
   const trail = [
@@ -139,7 +142,8 @@ function LoadedInstance(props: InstanceProps) {
         </div>
       </Head>
       <Ending of={shownTry ?? instance} />
-      {isActive(instance.state) && instance.state !== "running" && (
+      {asks && <ApprovalPanel instance={key} state={instance.state} tryNumber={instance.try_number} />}
+      {isActive(instance.state) && instance.state !== "running" && !(asks && instance.state === WAITS) && (
         <WhyNot instance={key} state={instance.state} nextAt={instance.next_at ?? null} />
       )}
       <div className="tabs-line">
