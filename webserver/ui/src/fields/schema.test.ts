@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { blankOf, kindOf, type Schema } from "./schema.ts";
+import { blankOf, kindOf, type Schema, typeWords } from "./schema.ts";
 
 describe("the control of a value", () => {
   test.each<[Schema, unknown, string]>([
@@ -32,6 +32,26 @@ describe("the control of a value", () => {
     expect(kindOf({ anyOf: [{ type: "integer" }, { type: "null" }] }).nullable).toBe(true);
     expect(kindOf({ enum: ["a", null] })).toMatchObject({ nullable: true, schema: { enum: ["a"] } });
   });
+});
+
+test("a type in words", () => {
+  expect(
+    [
+      { type: "array", items: { type: "integer" } },
+      { enum: ["FAST", "EXACT"] },
+      { anyOf: [{ type: "string", format: "date" }, { type: "null" }] },
+      { type: "number", minimum: 0.5, maximum: 1 },
+      { type: "object" },
+      { type: "string", format: "duration" },
+    ].map(schema => typeWords(schema)),
+  ).toEqual([
+    "list of integer",
+    "FAST, EXACT",
+    "date, optional",
+    "number, at least 0.5, at most 1",
+    "JSON",
+    "duration",
+  ]);
 });
 
 test("a field that nobody has filled in holds the least that its type allows", () => {

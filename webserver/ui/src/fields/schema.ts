@@ -72,6 +72,21 @@ function typeOf(value: unknown): string {
   return value === null ? "object" : typeof value;
 }
 
+/** The type in a few words: `list of integer`, `FAST, EXACT`, `date, optional`. */
+export function typeWords(given: Schema, value?: unknown): string {
+  const { control, nullable, schema } = kindOf(given, value);
+  const words = () => {
+    if (control === "list") return `list of ${typeWords(schema.items ?? {})}`;
+    if (control === "choice") return schema.enum?.map(String).join(", ") ?? "";
+    if (control === "json") return schema.type === "array" ? "list" : "JSON";
+    return control === "text" ? (schema.format ?? "text") : control;
+  };
+  const { minimum, maximum } = schema;
+  const least = minimum === undefined ? [] : [`at least ${minimum}`];
+  const most = maximum === undefined ? [] : [`at most ${maximum}`];
+  return [words(), ...least, ...most, ...(nullable ? ["optional"] : [])].join(", ");
+}
+
 /** What a field holds before anybody has filled it in. */
 export function blankOf(given: Schema): unknown {
   const { control, nullable, schema } = kindOf(given);

@@ -13,8 +13,10 @@ export interface Size {
 }
 
 export const SMALLEST = 0.05;
-// Below this labels are hard to read: a large graph opens at its beginning instead.
+// Below this labels are hard to read, and a graph opens at its beginning instead of as a whole …
 const READABLE = 0.6;
+// … unless all of it is seen when it is drawn a little smaller: on a telephone, half a graph is the worse sight.
+const BEARABLE = 0.42;
 const LARGEST = 2;
 const MARGIN = 24;
 const KEY_STEP = 80;
@@ -24,10 +26,22 @@ export interface Fitted extends Size {
   readonly begin: number;
 }
 
-/** The view that shows all of the drawing, not larger than life; of one that stays too large, where it begins. */
-export function fitted(drawing: Fitted, box: Size, leastScale = SMALLEST): View {
-  const fits = Math.min((box.width - 2 * MARGIN) / drawing.width, (box.height - 2 * MARGIN) / drawing.height, 1);
-  const scale = Math.max(fits, leastScale);
+/** The view that shows all of the drawing, not larger than life. */
+export function fitted(drawing: Fitted, box: Size): View {
+  return placed(drawing, box, Math.max(fitsAt(drawing, box), SMALLEST));
+}
+
+/** The view that a graph opens with: all of it where that can be read, else its beginning. */
+export function opening(drawing: Fitted, box: Size): View {
+  const fits = fitsAt(drawing, box);
+  return placed(drawing, box, fits < BEARABLE ? READABLE : fits);
+}
+
+function fitsAt(drawing: Fitted, box: Size): number {
+  return Math.min((box.width - 2 * MARGIN) / drawing.width, (box.height - 2 * MARGIN) / drawing.height, 1);
+}
+
+function placed(drawing: Fitted, box: Size, scale: number): View {
   const along = (room: number, length: number) => Math.max(MARGIN, (room - length * scale) / 2);
   const across = (room: number, length: number) => {
     const spare = room - length * scale;
@@ -57,7 +71,7 @@ export interface Viewport {
 export function useViewport(ref: RefObject<HTMLElement | null>, drawing: Fitted, room: Size): Viewport {
   const [box, setBox] = useState(room);
   const [moved, setMoved] = useState<{ readonly view: View; readonly of: Fitted }>();
-  const view = moved?.of === drawing ? moved.view : fitted(drawing, box, READABLE);
+  const view = moved?.of === drawing ? moved.view : opening(drawing, box);
   const latest = useRef({ view, drawing });
   useEffect(() => {
     latest.current = { view, drawing };

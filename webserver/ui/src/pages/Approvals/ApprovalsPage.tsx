@@ -40,22 +40,24 @@ function AskedTable({ asked }: { readonly asked: ReadonlyArray<Approval> }) {
     );
   }
   return (
-    <table className="approvals" aria-label="Waiting for an answer">
-      <thead>
-        <tr>
-          <th scope="col">Question</th>
-          <th scope="col">DAG</th>
-          <th scope="col">Run</th>
-          <th scope="col">Asked</th>
-          <th scope="col">Deadline</th>
-        </tr>
-      </thead>
-      <tbody>
-        {asked.map(each => (
-          <AskedRow key={JSON.stringify(keyOf(each))} asked={each} />
-        ))}
-      </tbody>
-    </table>
+    <div className="table-box">
+      <table className="table" aria-label="Waiting for an answer">
+        <thead>
+          <tr>
+            <th scope="col">Question</th>
+            <th scope="col">DAG</th>
+            <th scope="col">Run</th>
+            <th scope="col">Asked</th>
+            <th scope="col">Deadline</th>
+          </tr>
+        </thead>
+        <tbody>
+          {asked.map(each => (
+            <AskedRow key={JSON.stringify(keyOf(each))} asked={each} />
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
@@ -66,12 +68,12 @@ function AskedRow({ asked }: { readonly asked: Approval }) {
   const name = key.mapIndex < 0 ? asked.subject : `${asked.subject} [${key.mapIndex}]`;
   return (
     <tr data-testid={`approval-${key.dagId}-${key.taskId}`}>
-      <td className="approval-question">
+      <td>
         <Link to={paths.instance(key)}>
           <bdi>{name}</bdi>
         </Link>
         {asked.body && (
-          <div className="approval-body" dir="auto">
+          <div className="cell-long approval-body" dir="auto">
             {asked.body}
           </div>
         )}

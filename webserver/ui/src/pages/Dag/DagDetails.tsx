@@ -3,6 +3,8 @@ import type { DAGDetailsResponse, TaskResponse, TimeDelta } from "../../api/type
 import { Facts } from "../../components/Facts.tsx";
 import { Missing } from "../../components/Feedback.tsx";
 import { Json } from "../../components/Json.tsx";
+import { type Param, paramsOf } from "../../fields/params.ts";
+import { typeWords } from "../../fields/schema.ts";
 import { useGet } from "../../live/useGet.ts";
 import { HeldBack } from "./HeldBack.tsx";
 import { formatDuration } from "../../time/format.ts";
@@ -28,7 +30,7 @@ export function DagDetails({ dag }: { readonly dag: DAGDetailsResponse }) {
       {hasEntries(dag.params) && (
         <section className="card" aria-label="Parameters">
           <h2>Parameters</h2>
-          <Json value={dag.params} label="the parameters" />
+          <ParamTable params={paramsOf(dag.params)} />
         </section>
       )}
       {hasEntries(dag.default_args) && (
@@ -41,6 +43,35 @@ export function DagDetails({ dag }: { readonly dag: DAGDetailsResponse }) {
         <h2>Tasks {data && <span className="count">{data.total_entries}</span>}</h2>
         {data ? <TaskTable tasks={data.tasks} /> : <Missing error={error} what="The tasks cannot be listed." />}
       </section>
+    </div>
+  );
+}
+
+function ParamTable({ params }: { readonly params: ReadonlyArray<Param> }) {
+  return (
+    <div className="table-box">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Default</th>
+            <th scope="col">Type</th>
+            <th scope="col">Meaning</th>
+          </tr>
+        </thead>
+        <tbody>
+          {params.map(param => (
+            <tr key={param.name}>
+              <td dir="auto">{param.name}</td>
+              <td>
+                <code>{JSON.stringify(param.value)}</code>
+              </td>
+              <td>{typeWords(param.schema, param.value)}</td>
+              <td dir="auto">{param.description ?? "–"}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -42,7 +42,7 @@ function ImportError({ error }: { readonly error: ImportProblemResponse }) {
             {error.filename}
             {place && <span className="import-error-place">{place}</span>}
           </span>
-          <span className="import-error-message" dir="ltr">
+          <span className={`import-error-message${message.includes("\n") ? " import-error-lines" : ""}`} dir="ltr">
             {message}
           </span>
           <span className="faint">
