@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.rondo.e2e.harness.ChromiumExtension;
 import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.harness.Run;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PageTest {
 
     private static final String STATE = "data-state";
+
+    private static final String GRAPH_IS_WHOLE = """
+            () => {
+              const box = document.querySelector(".graph-box").getBoundingClientRect();
+              const nodes = [...document.querySelectorAll(".graph-node")].map(node => node.getBoundingClientRect());
+              return nodes.length > 0 && nodes.every(({ left, right, top, bottom }) =>
+                left >= box.left && right <= box.right && top >= box.top && bottom <= box.bottom);
+            }
+            """;
 
     @RegisterExtension
     @Order(1) // where there is none, nothing needs to be started
@@ -54,10 +64,35 @@ class PageTest {
             }
             """;
 
+    private static final String RELEASE = """
+            import dev.rondo.sdk.Dag;
+            import dev.rondo.sdk.DagDefinition;
+            import java.util.List;
+            import java.util.Optional;
+
+            public final class Release implements DagDefinition {
+                record Params(List<String> regions) {}
+
+                record Answer(boolean push, Optional<String> why, List<String> reviewers) {}
+
+                public Dag define() {
+                    Dag dag = Dag.create("release");
+                    var params = dag.params(new Params(List.of("south", "east")));
+                    var measured = dag.task("measure", params).call(p -> String.join("+", p.regions()));
+                    var answer = dag.approve("may_it_go_out", Answer.class).after(measured);
+                    dag.task("push", answer, measured).call((a, m) -> a.push() + " " + a.why().orElse("-") + " "
+                            + a.reviewers() + " " + m);
+                    return dag;
+                }
+            }
+            """;
+
     @BeforeAll
     static void drop() {
         RONDO.home().drop("Lesson.java", LESSON.getBytes(UTF_8));
-        RONDO.dags().awaitThere("lesson");
+        RONDO.home().drop("Release.java", RELEASE.getBytes(UTF_8));
+        RONDO.dags().unpause("lesson");
+        RONDO.dags().unpause("release");
     }
 
     @Test
@@ -93,6 +128,37 @@ class PageTest {
     }
 
     @Test
+    void a_form_starts_a_run_and_a_person_answers_what_it_asks() {
+        Page page = signIn();
+
+        open(page, "/dags/release");
+        button(page, "Trigger").click();
+        Locator first = textbox(page, "regions 1");
+        first.fill("west");
+        first.press("Enter");
+        textbox(page, "regions 2").fill("north");
+        button(page, "Remove regions 3").click();
+        page.getByRole(AriaRole.DIALOG)
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName("Trigger").setExact(true))
+                .click();
+        page.getByTestId("waits-for-answer").getByRole(AriaRole.LINK).click();
+        page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("push"))
+                .check();
+        textbox(page, "why optional").fill("it is better");
+        button(page, "Add to reviewers").click();
+        page.keyboard().type("ann"); // the new row has the focus
+        button(page, "Approve").click();
+
+        assertThat(page.getByTestId("approval-given")).containsText("Approve by admin");
+        Run run = new Run(RONDO.api(), "release", runIdOf(page));
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        assertThat(run.result("push").asText()).isEqualTo("true it is better [ann] west+north");
+        assertThat(CHROMIUM.complaints()).isEmpty();
+    }
+
+    @Test
     void on_a_telephone_nothing_sticks_out() {
         Run run = RONDO.dags().run("lesson");
         assertThat(run.awaitEnd()).isEqualTo("success");
@@ -106,6 +172,7 @@ class PageTest {
         List<String> tooWide = new ArrayList<>();
         for (String path : List.of(
                 "/",
+                "/approvals",
                 dag,
                 dag + "/graph",
                 dag + "/runs",
@@ -122,6 +189,9 @@ class PageTest {
             if (((Number) over).intValue() > 0) {
                 tooWide.add(path + " by " + over + " px");
             }
+            if (path.endsWith("/graph") && !((Boolean) page.evaluate(GRAPH_IS_WHOLE))) {
+                tooWide.add("boxes of " + path);
+            }
         }
 
         assertThat(tooWide).isEmpty();
@@ -131,10 +201,26 @@ class PageTest {
     /** Opens an address and waits until nothing is being loaded any more. */
     private static void open(Page page, String path) {
         page.navigate(RONDO.api().base().resolve(path).toString());
-        page.locator("main h1, .dag-row").first().waitFor();
+        page.locator("main h1").first().waitFor();
         for (Locator loading : page.locator(".loading").all()) {
             loading.waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.DETACHED));
         }
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator textbox(Page page, String name) {
+        return page.getByRole(
+                AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** The run whose task is shown. */
+    private static String runIdOf(Page page) {
+        String path = URI.create(page.url()).getPath();
+        return path.substring(path.indexOf("/runs/") + "/runs/".length(), path.indexOf("/tasks/"));
     }
 
     private static Page signIn() {

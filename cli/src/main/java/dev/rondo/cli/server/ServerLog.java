@@ -6,9 +6,11 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,6 +30,19 @@ final class ServerLog {
             List.of("org.flywaydb", "com.zaxxer.hikari", "org.eclipse.jetty", "io.javalin", "org.jooq", "org.quartz");
 
     private ServerLog() {}
+
+    /**
+     * Holds back that Javalin could not start: it says so without the address and then throws, and what it throws is
+     * told with what to do about it ({@link Listening}).
+     */
+    private static final class ToldElsewhere extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            boolean told = event.getLoggerName().equals("io.javalin.Javalin")
+                    && event.getMessage().equals("Failed to start Javalin");
+            return told ? FilterReply.DENY : FilterReply.NEUTRAL;
+        }
+    }
 
     /** Begins to log into the file; whatever was configured before is dropped. */
     static void to(Path file) {
@@ -86,6 +101,7 @@ final class ServerLog {
     private static void use(LoggerContext context, Appender<ILoggingEvent> appender) {
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
+        appender.addFilter(new ToldElsewhere());
         root.addAppender(appender);
         NOISY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     }

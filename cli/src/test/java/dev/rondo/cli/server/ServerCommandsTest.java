@@ -153,15 +153,17 @@ class ServerCommandsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"scheduler", "webserver"})
-    void a_port_that_is_taken_ends_with_69_and_names_the_option(String command, TestDatabase database)
-            throws IOException {
+    void a_port_that_is_taken_ends_with_69_and_names_the_option_and_no_library_adds_to_it(
+            String command, TestDatabase database) throws IOException {
+        Path log = home.resolve("server.log");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            Shell.Result result = on(database).rondo(command, "--port", port);
+            Shell.Result result = on(database).rondo(command, "--port", port, "--log-file", log.toString());
 
             assertThat(result.code()).as(result.err()).isEqualTo(69);
             assertThat(result.err()).contains(port).contains("--port");
+            assertThat(log).content().doesNotContain("ERROR", "Javalin");
         }
     }
 

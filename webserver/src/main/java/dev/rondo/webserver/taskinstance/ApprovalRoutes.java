@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,7 +123,9 @@ public final class ApprovalRoutes {
                 request.times("created_at"),
                 Times.ANY);
         Listed<InstanceRow> found = instances.list(filter, "id", request.page());
-        return new Details(found.rows().stream().map(this::view).toList(), found.total());
+        // What waits has no answer: looking for each would be a query a row, every few seconds for every open page.
+        Function<InstanceRow, ApprovalView> view = WAITING.equals(state) ? row -> view(row, null) : this::view;
+        return new Details(found.rows().stream().map(view).toList(), found.total());
     }
 
     private static @Nullable String stateOf(Request request) {
@@ -208,7 +211,10 @@ public final class ApprovalRoutes {
     }
 
     private ApprovalView view(InstanceRow row) {
-        Answer answer = answerOf(row, row.startDate(), null).orElse(null);
+        return view(row, answerOf(row, row.startDate(), null).orElse(null));
+    }
+
+    private ApprovalView view(InstanceRow row, @Nullable Answer answer) {
         return ApprovalView.of(task(row), createdAt(row, row.startDate()), answer, lookup.view(row), json);
     }
 
