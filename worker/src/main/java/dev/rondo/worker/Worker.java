@@ -417,10 +417,11 @@ public final class Worker implements AutoCloseable {
                 logs.over(ended.dispatchId());
                 return; // the lease ran out meanwhile: this end is nobody's any more
             }
-            if (ended.result() != null && ended.result().length() > MAX_RESULT_CHARS) {
-                blocking.execute(() -> tell(h, uploaded(h, ended)));
-            } else {
+            LargeValues large = LargeValues.of(ended);
+            if (large.values().isEmpty()) {
                 tell(h, ended);
+            } else {
+                blocking.execute(() -> tell(h, stored(h, large)));
             }
             logs.over(ended.dispatchId());
             blocking.execute(() ->
@@ -446,23 +447,21 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    // A result of this size shares a frame with the rest of its message.
-    private static final int MAX_RESULT_CHARS = 16 * 1024;
-
-    private WorkerMessage.Ended uploaded(Held h, WorkerMessage.Ended ended) {
-        Dispatch d = h.dispatch;
-        List<@Nullable String> arguments = new ArrayList<>();
-        arguments.add("return_value");
-        arguments.add(ended.result());
-        arguments.add(ended.resultType());
+    private WorkerMessage.Ended stored(Held h, LargeValues large) {
         try {
-            var _ = ask(d, new Ask(Ask.XCOM_PUSH, arguments));
-            return ended.withoutResult();
+            for (LargeValues.Value value : large.values()) {
+                List<@Nullable String> arguments = new ArrayList<>();
+                arguments.add(value.key());
+                arguments.add(value.json());
+                arguments.add(value.type());
+                var _ = ask(h.dispatch, new Ask(Ask.XCOM_PUSH, arguments));
+            }
+            return large.rest();
         } catch (IOException e) {
-            return ended.failedWith("bad_result", "the result could not be stored: " + e.getMessage());
+            return large.rest().failedWith("bad_result", "what it returned could not be stored: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return ended.failedWith("bad_result", "the worker stopped while it stored the result");
+            return large.rest().failedWith("bad_result", "the worker stopped while it stored what it returned");
         }
     }
 

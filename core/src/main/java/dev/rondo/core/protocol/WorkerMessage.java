@@ -79,8 +79,13 @@ public sealed interface WorkerMessage {
             @Nullable String mapName)
             implements WorkerMessage {
 
-        /** The same end, its result already stored. */
-        public Ended withoutResult() {
+        /**
+         * The same end, with what is told of its values: those that are left out are stored already. That there is a
+         * result is still said, by its type.
+         *
+         * @param result null: it has none, or it is stored
+         */
+        public Ended with(@Nullable String result, Map<String, String> xcoms) {
             return new Ended(
                     dispatchId,
                     startedAt,
@@ -89,8 +94,8 @@ public sealed interface WorkerMessage {
                     reason,
                     message,
                     exitCode,
-                    null,
-                    null,
+                    result,
+                    resultType,
                     resultLength,
                     follow,
                     proceed,
