@@ -314,7 +314,7 @@ final class TryContext implements TaskContext {
             if (over) {
                 return;
             }
-            now = cancelTold;
+            now = cancelTold || isCancelled(); // the word may have come before there was anybody to tell
             if (!now) {
                 onCancel.push(action);
             }
@@ -335,7 +335,11 @@ final class TryContext implements TaskContext {
             if (action == null) {
                 return;
             }
-            action.run();
+            try {
+                action.run();
+            } catch (RuntimeException e) { // the others are to be told all the same
+                log.write("error", "rondo", Thrown.stack("what was to be done when the try is stopped failed", e));
+            }
         }
     }
 

@@ -85,10 +85,11 @@ public final class TaskLog implements AutoCloseable {
             droppedLines++;
             return;
         }
-        String text = event.length() <= MAX_EVENT_CHARS
-                ? event
-                : event.substring(0, MAX_EVENT_CHARS) + " … [line cut, it had " + event.length() + " characters]";
-        byte[] bytes = bytesOf(level, logger, masker.mask(text));
+        String masked = masker.mask(event); // before it is cut: half a secret would not be known as one
+        String text = masked.length() <= MAX_EVENT_CHARS
+                ? masked
+                : masked.substring(0, MAX_EVENT_CHARS) + " … [line cut, it had " + event.length() + " characters]";
+        byte[] bytes = bytesOf(level, logger, text);
         if (writtenBytes + bytes.length > capBytes) {
             droppedLines = 1;
             append(bytesOf(

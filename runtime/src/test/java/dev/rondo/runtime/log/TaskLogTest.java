@@ -56,4 +56,14 @@ class TaskLogTest {
 
         assertThat(Files.readString(folder.resolve("log"))).contains("no line feed");
     }
+
+    @Test
+    void a_secret_where_a_long_line_is_cut_is_masked_as_a_whole() throws IOException {
+        try (TaskLog log = new TaskLog(folder.resolve("log"), 1_000_000, new SecretMasker(), CLOCK)) {
+            log.secret("hunter2-hunter2");
+            log.write("info", "task", "x".repeat(32 * 1024 - 7) + "hunter2-hunter2" + "y".repeat(100));
+        }
+
+        assertThat(Files.readString(folder.resolve("log"))).contains("line cut").doesNotContain("hunter2");
+    }
 }

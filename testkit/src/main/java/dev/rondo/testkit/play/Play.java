@@ -43,9 +43,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Play {
 
-    // A task that is called so many times in one run does not come to an end. A sensor that looks twice a minute for a
-    // week calls
-    // called 20,160 times a week.
+    // An instance that is called so many times in one run does not come to an end. A sensor that looks twice a minute
+    // is called 20,160 times a week.
     private static final int MAX_BODIES = 30_000;
 
     private final DagUnderTest dag;
