@@ -80,9 +80,10 @@ public record JdbcSettings(String url, String user, String password) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** Without the password. */
+    /** Without the password, and without parameters: some of them are secrets too, as {@code sslpassword} is. */
     @Override
     public String toString() {
-        return url + " as " + user;
+        int parameters = url.indexOf('?');
+        return (parameters < 0 ? url : url.substring(0, parameters)) + " as " + user;
     }
 }

@@ -12,6 +12,12 @@ final class SqlStates {
     /** Beside class 08: the server was stopped, or one of its processes crashed and all were restarted. */
     private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "40003");
 
+    /**
+     * The transaction was refused for what has nothing to do with it and passes: the disk is full or fails, too many
+     * are connected, the session was ended because this process slept in the middle of it.
+     */
+    private static final Set<String> OF_THE_SERVER = Set.of("53100", "53300", "58030", "25P03", "57P05");
+
     private SqlStates() {}
 
     /** Serialization failure or deadlock: the transaction was rolled back, and the same again may succeed. */
@@ -28,6 +34,12 @@ final class SqlStates {
         }
         String state = cause.getSQLState();
         return state == null || state.startsWith("08") || SERVER_GONE.contains(state);
+    }
+
+    /** The server cannot do it now: nothing has happened, and the same may succeed later. */
+    static boolean isServersTrouble(Throwable failure) {
+        String state = stateOf(failure);
+        return state != null && OF_THE_SERVER.contains(state);
     }
 
     private static @Nullable String stateOf(Throwable failure) {

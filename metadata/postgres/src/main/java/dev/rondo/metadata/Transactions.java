@@ -115,6 +115,9 @@ public final class Transactions {
             if (SqlStates.isConnectionLost(e)) {
                 throw new DatabaseUnavailableException("the connection broke before the commit: " + reason(e), e);
             }
+            if (SqlStates.isServersTrouble(e)) {
+                throw new DatabaseUnavailableException("the database cannot do it now: " + reason(e), e);
+            }
             throw e instanceof DataAccessException known ? known : new DataAccessException("transaction failed", e);
         } finally {
             if (!isDone) {
@@ -138,6 +141,9 @@ public final class Transactions {
         } catch (SQLException e) {
             if (SqlStates.isConnectionLost(e)) {
                 throw new CommitUnknownException(e);
+            }
+            if (SqlStates.isServersTrouble(e)) {
+                throw new DatabaseUnavailableException("the database cannot commit now: " + reason(e), e);
             }
             throw new DataAccessException("commit refused, all was rolled back", e);
         }

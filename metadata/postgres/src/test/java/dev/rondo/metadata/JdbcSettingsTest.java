@@ -67,6 +67,12 @@ class JdbcSettingsTest {
     }
 
     @Test
+    void secrets_among_the_parameters_are_not_shown() {
+        assertThat(JdbcSettings.parse("postgresql://ann:hush@localhost/rondo?sslmode=require&sslpassword=hush"))
+                .hasToString("jdbc:postgresql://localhost/rondo as ann");
+    }
+
+    @Test
     void the_password_is_not_shown() {
         assertThat(new JdbcSettings("jdbc:postgresql://localhost/rondo", "ann", "hush"))
                 .hasToString("jdbc:postgresql://localhost/rondo as ann");

@@ -33,6 +33,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class TransactionsTest {
@@ -131,6 +133,14 @@ class TransactionsTest {
                 .hasSize(7)
                 .allSatisfy(wait -> assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofMillis(128)));
         assertThat(waits.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"53100", "53300", "58030", "25P03", "57P05"})
+    void what_is_the_servers_trouble_is_told_as_that_and_not_as_the_works(String state) {
+        assertThatThrownBy(() -> database.transactions().run(context -> fail(context, state)))
+                .isInstanceOf(DatabaseUnavailableException.class)
+                .hasMessageContaining("cannot do it now");
     }
 
     @Test
