@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -104,6 +105,7 @@ public final class QuestionStore {
     /** Keeps a value. */
     public void put(
             long runNo, String taskId, int mapIndex, String key, String json, @Nullable String type, Instant now) {
+        long sizeBytes = json.getBytes(StandardCharsets.UTF_8).length;
         transactions.run(db -> db.insertInto(XCOM)
                 .set(XCOM.RUN_NO, runNo)
                 .set(XCOM.TASK_ID, taskId)
@@ -111,13 +113,13 @@ public final class QuestionStore {
                 .set(XCOM.KEY, key)
                 .set(XCOM.VALUE, json)
                 .set(XCOM.TYPE_NAME, type)
-                .set(XCOM.SIZE_BYTES, (long) json.length())
+                .set(XCOM.SIZE_BYTES, sizeBytes)
                 .set(XCOM.CREATED_AT, now)
                 .onConflict(XCOM.RUN_NO, XCOM.TASK_ID, XCOM.MAP_INDEX, XCOM.KEY)
                 .doUpdate()
                 .set(XCOM.VALUE, json)
                 .set(XCOM.TYPE_NAME, type)
-                .set(XCOM.SIZE_BYTES, (long) json.length())
+                .set(XCOM.SIZE_BYTES, sizeBytes)
                 .set(XCOM.CREATED_AT, now)
                 .execute());
     }

@@ -133,7 +133,9 @@ public final class FileLogStore implements LogStore {
     // An id can hold anything a file name cannot (or "..", or 250 characters that become 750): encoded, and cut with a
     // hash.
     private static String name(String id) {
-        String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("*", "%2A");
+        String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replace(".", "%2E");
         if (encoded.length() > MAX_NAME_BYTES) {
             encoded = encoded.substring(0, MAX_NAME_BYTES - 12)
                     + "~"
@@ -141,6 +143,6 @@ public final class FileLogStore implements LogStore {
                     + "-"
                     + id.length();
         }
-        return encoded.replace(".", "%2E");
+        return encoded;
     }
 }

@@ -111,4 +111,13 @@ class FileLogStoreTest {
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
     }
+
+    @Test
+    void an_id_of_many_dots_that_is_as_long_as_may_be_has_a_log() throws IOException {
+        LogStore.LogKey dotted = new LogStore.LogKey("d.".repeat(125), "r.".repeat(125), "t.".repeat(125), -1, 1);
+
+        logs.append(dotted, 7, 0, bytes("one\n"));
+
+        assertThat(logs.read(dotted, 0, 100).text()).isEqualTo("one\n");
+    }
 }
