@@ -64,19 +64,24 @@ public final class ScheduleStore {
      * next; one transaction. Another scheduler's claims are passed over. A run that exists already is left as it is: so
      * a firing that comes twice does no harm.
      *
-     * @return ids of the DAGs that were claimed
+     * @param schedules empty: this one cannot be asked; nothing of it is created, and it is claimed again the next time
+     * @return ids of the DAGs that were claimed and could be asked
      */
-    public List<String> createDue(Instant now, int limit, Function<DueDag, Answer> schedules) {
+    public List<String> createDue(Instant now, int limit, Function<DueDag, Optional<Answer>> schedules) {
         return transactions.call(db -> {
             List<DueDag> claimed = claim(db, now, limit);
             List<NewRun> runs = new ArrayList<>();
+            List<String> asked = new ArrayList<>();
             for (DueDag dag : claimed) {
-                Answer answer = schedules.apply(dag);
-                runs.addAll(answer.due());
-                keepNext(db, dag, answer.next());
+                Optional<Answer> answer = schedules.apply(dag);
+                keepNext(db, dag, answer);
+                answer.ifPresent(known -> {
+                    runs.addAll(known.due());
+                    asked.add(dag.dagId());
+                });
             }
             var ignored = newRuns.create(db, runs);
-            return claimed.stream().map(DueDag::dagId).toList();
+            return List.copyOf(asked);
         });
     }
 
@@ -125,9 +130,10 @@ public final class ScheduleStore {
         });
     }
 
-    private static void keepNext(DSLContext db, DueDag dag, @Nullable Next next) {
+    private static void keepNext(DSLContext db, DueDag dag, Optional<Answer> answer) {
+        Next next = answer.map(Answer::next).orElse(null);
         db.update(DAG)
-                .set(DAG.PLANNED_VERSION_ID, dag.versionId())
+                .set(DAG.PLANNED_VERSION_ID, answer.isPresent() ? dag.versionId() : null)
                 .set(DAG.NEXT_LOGICAL_DATE, next == null ? null : next.logicalDate())
                 .set(DAG.NEXT_DATA_INTERVAL_START, next == null ? null : next.intervalStart())
                 .set(DAG.NEXT_DATA_INTERVAL_END, next == null ? null : next.intervalEnd())

@@ -10,7 +10,10 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,6 +30,7 @@ import org.quartz.impl.StdSchedulerFactory;
 import org.quartz.simpl.SimpleThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Creates runs when they are due. Quartz is the clock that wakes: its one trigger stands at the earliest next run, and
@@ -49,6 +53,7 @@ public final class RunCreation implements AutoCloseable {
     private final Consumer<Collection<String>> mayStart;
     private final InstantSource clock;
     private final Semaphore wake = new Semaphore(0);
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Thread thread =
             Thread.ofPlatform().daemon().name("run-creation").unstarted(this::run);
     private final Scheduler quartz;
@@ -121,9 +126,7 @@ public final class RunCreation implements AutoCloseable {
                     wakeAt();
                     failedBefore = false;
                 } catch (RuntimeException e) {
-                    var level = failedBefore || e instanceof DatabaseUnavailableException
-                            ? org.slf4j.event.Level.DEBUG
-                            : org.slf4j.event.Level.ERROR;
+                    Level level = failedBefore || e instanceof DatabaseUnavailableException ? Level.DEBUG : Level.ERROR;
                     LOG.atLevel(level).setCause(e).log("runs that are due could not be created; it is tried again");
                     failedBefore = true;
                 }
@@ -139,15 +142,31 @@ public final class RunCreation implements AutoCloseable {
     /**
      * Creates what is due.
      *
-     * @return how many DAGs were due
+     * @return how many DAGs were due and could be asked
      */
     public int pass() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        List<String> dags = store.createDue(now, DAGS_AT_ONCE, dag -> Schedules.ask(dag, now));
+        List<String> dags = store.createDue(now, DAGS_AT_ONCE, dag -> ask(dag, now));
         if (!dags.isEmpty()) {
             mayStart.accept(dags);
         }
         return dags.size();
+    }
+
+    /** One DAG whose schedule cannot be asked, as of a later release, keeps no other from its runs. */
+    private Optional<ScheduleStore.Answer> ask(ScheduleStore.DueDag dag, Instant now) {
+        try {
+            ScheduleStore.Answer answer = Schedules.ask(dag, now);
+            failing.remove(dag.dagId());
+            return Optional.of(answer);
+        } catch (RuntimeException e) {
+            LOG.atLevel(failing.add(dag.dagId()) ? Level.ERROR : Level.DEBUG)
+                    .addKeyValue("dag_id", dag.dagId())
+                    .setCause(e)
+                    .log("the schedule of a DAG cannot be asked, so it gets no runs; it is asked again. Run the same"
+                            + " version of Rondo everywhere, or drop the DAG's file anew");
+            return Optional.empty();
+        }
     }
 
     private void wakeAt() {

@@ -2,6 +2,7 @@ package dev.rondo.scheduler.creation;
 
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.metadata.schedule.ScheduleStore;
@@ -10,6 +11,7 @@ import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.ManualClock;
 import dev.rondo.scheduler.testing.TestDag;
+import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Duration;
@@ -122,5 +124,35 @@ class RunCreationTest {
 
         assertThat(runs("newest")).containsExactly(FIFTH);
         assertThat(runs("all")).hasSize(5).last().isEqualTo(FIFTH);
+    }
+
+    private void graph(String dagId, String graph) {
+        harness.query(db -> db.update(DAG_VERSION)
+                .set(DAG_VERSION.GRAPH, graph)
+                .where(DAG_VERSION.DAG_ID.eq(dagId))
+                .execute());
+    }
+
+    @Test
+    void a_dag_whose_schedule_cannot_be_asked_keeps_no_other_from_its_runs_and_misses_none_of_its_own() {
+        TestDag later = TestDag.named("a_later_release")
+                .schedule(DAILY)
+                .from("2026-01-01T00:00:00Z")
+                .catchup(DagSpec.CATCHUP_ALL)
+                .chain("a");
+        harness.publish(later);
+        graph("a_later_release", "{\"format\":\"of a later release\"}");
+        harness.publish(TestDag.named("known")
+                .schedule(DAILY)
+                .from("2026-01-01T00:00:00Z")
+                .chain("a"));
+
+        assertThat(creation.pass()).isEqualTo(1);
+        assertThat(runs("known")).containsExactly(FIFTH);
+        assertThat(runs("a_later_release")).isEmpty();
+
+        graph("a_later_release", SpecJson.write(later.spec()));
+        creation.pass();
+        assertThat(runs("a_later_release")).hasSize(5);
     }
 }
