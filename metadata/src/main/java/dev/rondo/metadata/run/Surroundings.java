@@ -9,7 +9,6 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.when;
 
 import dev.rondo.core.protocol.WorkerMessage;
 import java.time.Duration;
@@ -26,7 +25,7 @@ import org.jooq.types.DayToSecond;
 /** What the engine's transactions touch beside runs: workers, and callbacks under way. */
 final class Surroundings {
 
-    // With the wait doubling from 10 s, the last of so many tries is some three hours after the first.
+    // With the wait doubling from 10 s, the last of so many tries is some 85 minutes after the first.
     private static final int MAX_ATTEMPTS = 10;
 
     private static final Duration FIRST_WAIT = Duration.ofSeconds(10);
@@ -93,8 +92,16 @@ final class Surroundings {
         return outboxId == null ? OptionalLong.empty() : OptionalLong.of(outboxId);
     }
 
-    /** By the index outbox_due. What another scheduler is about to give to a worker is passed over. */
+    /**
+     * By the index outbox_due. What another scheduler is about to give to a worker is passed over; what was tried often
+     * enough is given up, however its tries were lost.
+     */
     List<CallbackRow> dueCallbacks(Instant now, int limit) {
+        context.update(OUTBOX)
+                .set(OUTBOX.DONE_AT, now)
+                .set(OUTBOX.OUTCOME, "given up: nothing was heard of it in " + MAX_ATTEMPTS + " attempts")
+                .where(waitingCallback(now), OUTBOX.ATTEMPTS.ge(MAX_ATTEMPTS))
+                .execute();
         List<Long> due = context.select(OUTBOX.OUTBOX_ID)
                 .from(OUTBOX)
                 .where(waitingCallback(now))
@@ -192,15 +199,20 @@ final class Surroundings {
     }
 
     void callbackEnded(long outboxId, long dispatchId, boolean done, String outcome, Instant now) {
-        var over = OUTBOX.ATTEMPTS.ge(inline(MAX_ATTEMPTS));
-        var ended = done ? inline(now) : when(over, inline(now));
+        Integer attempts = context.select(OUTBOX.ATTEMPTS)
+                .from(OUTBOX)
+                .where(OUTBOX.OUTBOX_ID.eq(outboxId), OUTBOX.DISPATCH_ID.eq(dispatchId), OUTBOX.DONE_AT.isNull())
+                .forUpdate()
+                .fetchOne(OUTBOX.ATTEMPTS);
+        if (attempts == null) {
+            return; // it came too late: another attempt is under way, or it is over
+        }
+        boolean over = done || attempts >= MAX_ATTEMPTS;
         context.update(OUTBOX)
-                .set(OUTBOX.DONE_AT, ended)
+                .set(OUTBOX.DONE_AT, over ? now : null)
                 .set(OUTBOX.OUTCOME, outcome)
-                .set(OUTBOX.NEXT_AT, now.plus(FIRST_WAIT))
+                .set(OUTBOX.NEXT_AT, now.plus(FIRST_WAIT.multipliedBy(1L << (attempts - 1))))
                 .where(OUTBOX.OUTBOX_ID.eq(outboxId))
-                .and(OUTBOX.DISPATCH_ID.eq(dispatchId))
-                .and(OUTBOX.DONE_AT.isNull())
                 .execute();
     }
 }

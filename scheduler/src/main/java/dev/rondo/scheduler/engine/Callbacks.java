@@ -5,7 +5,10 @@ final class Callbacks {
 
     private Callbacks() {}
 
-    /** A callback that succeeded is done; one that failed is tried again later, a few times. */
+    /**
+     * A callback that came to its end is done, well or by an exception of its own; one that was lost or stopped is
+     * tried again later, a few times.
+     */
     static void ended(Attempt attempt, Intake.CallbackEnd end) {
         boolean done = !end.said().kind().equals("lost") && !end.said().kind().equals("stopped");
         String outcome = end.said().kind().equals("success")

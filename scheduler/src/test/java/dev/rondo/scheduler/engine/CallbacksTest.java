@@ -14,6 +14,7 @@ import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,5 +166,62 @@ class CallbacksTest {
         String outcome = harness.query(
                 db -> db.select(OUTBOX.OUTCOME).from(OUTBOX).fetchSingle().value1());
         assertThat(outcome).isEqualTo("failed: it ended by exception");
+    }
+
+    private Duration untilNext() {
+        Instant next = harness.query(
+                db -> db.select(OUTBOX.NEXT_AT).from(OUTBOX).fetchSingle().value1());
+        return Duration.between(harness.now(), next);
+    }
+
+    private String outcome() {
+        return harness.query(
+                db -> db.select(OUTBOX.OUTCOME).from(OUTBOX).fetchSingle().value1());
+    }
+
+    @Test
+    void a_callback_that_is_lost_again_and_again_waits_longer_each_time_and_is_given_up() {
+        TestDag dag = TestDag.named("lost_again");
+        dag.task("a").callbacks("success");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("losing", 1);
+        harness.trigger(dag, "first");
+        List<Duration> waits = new ArrayList<>();
+
+        harness.run(dispatch -> dispatch.callback() == null ? End.success() : End.lost());
+        while (open() > 0) {
+            waits.add(untilNext());
+            harness.clock().advance(untilNext());
+            harness.engine().sweep();
+            harness.run(dispatch -> End.lost());
+        }
+
+        assertThat(waits)
+                .startsWith(Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(40))
+                .hasSize(9);
+        assertThat(callbacks(worker)).hasSize(10);
+        assertThat(outcome()).startsWith("lost: ");
+    }
+
+    @Test
+    void a_callback_that_ends_every_worker_it_runs_on_is_given_up() {
+        TestDag dag = TestDag.named("deadly");
+        dag.task("a").callbacks("success");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("dying", 1);
+        harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.callback() == null ? End.success() : null);
+
+        for (int deaths = 0; deaths < 15; deaths++) {
+            worker.kill();
+            worker.connect(harness.engine());
+            harness.settle();
+            harness.engine().sweep();
+            harness.run(dispatch -> null);
+        }
+
+        assertThat(callbacks(worker)).hasSize(10);
+        assertThat(outcome()).startsWith("given up");
+        assertThat(open()).isZero();
     }
 }
