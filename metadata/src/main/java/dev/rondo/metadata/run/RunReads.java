@@ -17,12 +17,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.Record;
 
 /** What the engine reads of runs when it is not in its cache. All by primary key, or by a run's DAG and date. */
 final class RunReads {
@@ -59,43 +59,87 @@ final class RunReads {
                 });
     }
 
+    /** What is asked of the runs before: the same for all runs of a version. */
+    private record Asked(Set<RunType> types, Set<String> taskIds) {}
+
+    /** The run before another one. */
+    private record Previous(long runNo, Instant logicalDate) {}
+
+    /** Two statements for all runs that ask the same, as those of one version do. */
     Map<Long, PastAnswer> past(Collection<PastQuestion> questions) {
+        Map<Asked, List<PastQuestion>> byWhat = new LinkedHashMap<>();
+        questions.forEach(
+                each -> byWhat.computeIfAbsent(new Asked(each.types(), each.taskIds()), what -> new ArrayList<>())
+                        .add(each));
         Map<Long, PastAnswer> answers = new HashMap<>();
-        questions.forEach(each -> answers.put(each.runNo(), past(each)));
+        byWhat.forEach((what, asking) -> past(what, asking, answers));
         return answers;
     }
 
-    private PastAnswer past(PastQuestion question) {
+    private void past(Asked what, List<PastQuestion> asking, Map<Long, PastAnswer> answers) {
+        Map<Long, Previous> previous = previous(what, asking);
+        Map<Long, Set<String>> present = new HashMap<>();
+        Map<Long, Set<String>> unfinished = new HashMap<>();
+        var undone = boolOr(TASK_INSTANCE.STATE.isNull().or(TASK_INSTANCE.STATE.notIn(DONE)));
+        context.select(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, undone)
+                .from(TASK_INSTANCE)
+                .where(TASK_INSTANCE.RUN_NO.in(
+                        previous.values().stream().map(Previous::runNo).toList()))
+                .and(TASK_INSTANCE.TASK_ID.in(what.taskIds()))
+                .groupBy(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID)
+                .forEach(each -> {
+                    present.computeIfAbsent(each.value1(), no -> new HashSet<>())
+                            .add(each.value2());
+                    if (each.value3()) {
+                        unfinished
+                                .computeIfAbsent(each.value1(), no -> new HashSet<>())
+                                .add(each.value2());
+                    }
+                });
+        for (PastQuestion question : asking) {
+            Previous before = previous.get(question.runNo());
+            answers.put(
+                    question.runNo(),
+                    before == null
+                            ? PastAnswer.NONE
+                            : answer(
+                                    question,
+                                    before,
+                                    present.getOrDefault(before.runNo(), Set.of()),
+                                    unfinished.getOrDefault(before.runNo(), Set.of())));
+        }
+    }
+
+    /** By the unique index on DAG and logical date, once for each run that asks. */
+    private Map<Long, Previous> previous(Asked what, List<PastQuestion> asking) {
+        DagRun run = DAG_RUN.as("asking");
+        DagRun before = DAG_RUN.as("before");
+        var newest = lateral(select(before.RUN_NO, before.LOGICAL_DATE)
+                        .from(before)
+                        .where(before.DAG_ID.eq(run.DAG_ID))
+                        .and(before.LOGICAL_DATE.lt(run.LOGICAL_DATE))
+                        .and(before.RUN_TYPE.in(names(what.types())))
+                        .orderBy(before.LOGICAL_DATE.desc())
+                        .limit(1))
+                .as("newest");
+        Map<Long, Previous> found = new HashMap<>();
+        context.select(run.RUN_NO, newest.field(before.RUN_NO), newest.field(before.LOGICAL_DATE))
+                .from(run, newest)
+                .where(run.RUN_NO.in(asking.stream().map(PastQuestion::runNo).toList()))
+                .forEach(each -> found.put(each.value1(), new Previous(each.value2(), each.value3())));
+        return found;
+    }
+
+    private static List<String> names(Set<RunType> types) {
+        return types.stream().map(RunType::wireName).toList();
+    }
+
+    private PastAnswer answer(PastQuestion question, Previous before, Set<String> present, Set<String> unfinished) {
         Condition earlier = DAG_RUN.DAG_ID
                 .eq(question.dagId())
                 .and(DAG_RUN.LOGICAL_DATE.lt(question.logicalDate()))
-                .and(DAG_RUN.RUN_TYPE.in(
-                        question.types().stream().map(RunType::wireName).toList()));
-        Record previous = context.select(DAG_RUN.RUN_NO, DAG_RUN.LOGICAL_DATE)
-                .from(DAG_RUN)
-                .where(earlier)
-                .orderBy(DAG_RUN.LOGICAL_DATE.desc())
-                .limit(1)
-                .fetchOne();
-        if (previous == null) {
-            return PastAnswer.NONE;
-        }
-        var undone = boolOr(TASK_INSTANCE.STATE.isNull().or(TASK_INSTANCE.STATE.notIn(DONE)));
-        Set<String> present = new HashSet<>();
-        Set<String> unfinished = new HashSet<>();
-        context.select(TASK_INSTANCE.TASK_ID, undone)
-                .from(TASK_INSTANCE)
-                .where(TASK_INSTANCE.RUN_NO.eq(previous.get(DAG_RUN.RUN_NO)))
-                .and(TASK_INSTANCE.TASK_ID.in(question.taskIds()))
-                .groupBy(TASK_INSTANCE.TASK_ID)
-                .forEach(each -> {
-                    present.add(each.value1());
-                    if (each.value2()) {
-                        unfinished.add(each.value1());
-                    }
-                });
-        return new PastAnswer(
-                previous.get(DAG_RUN.LOGICAL_DATE), present, unfinished, absentEverywhere(earlier, question, present));
+                .and(DAG_RUN.RUN_TYPE.in(names(question.types())));
+        return new PastAnswer(before.logicalDate(), present, unfinished, absentEverywhere(earlier, question, present));
     }
 
     private Set<String> absentEverywhere(Condition earlier, PastQuestion question, Set<String> present) {

@@ -39,6 +39,9 @@ final class RunAnswer implements RunWork {
 
     @Override
     public void carryOut(EngineBatch batch) {
+        if (done.isCancelled()) {
+            return; // nobody waits for it any more: its command is claimed anew
+        }
         taken = batch.happen(runNo, event).stream().anyMatch(this::isItsEnd);
         if (taken && result != null) {
             batch.result(runNo, event.task(), event.mapIndex(), result);
@@ -64,7 +67,7 @@ final class RunAnswer implements RunWork {
 
     /** Waits for the batch; whether the task waited for an answer and has this one now. */
     boolean await() throws InterruptedException {
-        RunControl.await(done);
+        RunControl.await(done, RunControl.WAIT);
         return taken;
     }
 }

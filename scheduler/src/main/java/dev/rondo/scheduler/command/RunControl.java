@@ -1,6 +1,8 @@
 package dev.rondo.scheduler.command;
 
+import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.scheduler.engine.RunWork;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,22 +19,25 @@ public interface RunControl {
     void mayStart(Collection<String> dagIds);
 
     // The engine answers within milliseconds; beyond this the database is away and the command is claimed anew.
-    int WAIT_SECONDS = 20;
+    Duration WAIT = Duration.ofSeconds(20);
 
     /**
      * Waits for the end of work whose future it completes.
      *
-     * @throws IllegalStateException when it failed, or took too long
+     * @throws DatabaseUnavailableException when it is not done by then; it is cancelled, and not carried out later
+     * @throws RuntimeException the one it failed with
      */
-    static void await(CompletableFuture<Void> done) throws InterruptedException {
+    static void await(CompletableFuture<Void> done, Duration atMost) throws InterruptedException {
         try {
-            done.get(WAIT_SECONDS, TimeUnit.SECONDS);
+            done.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause
                     ? cause
                     : new IllegalStateException("the engine could not carry it out", e);
         } catch (TimeoutException e) {
-            throw new IllegalStateException("the engine did not carry it out within " + WAIT_SECONDS + " s", e);
+            if (done.cancel(false)) {
+                throw new DatabaseUnavailableException("the engine did not come to it within " + atMost, e);
+            } // else it was done at the last moment
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.rondo.core.state.RunEvent;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.scheduler.engine.EngineBatch;
 import dev.rondo.scheduler.engine.RunWork;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,9 @@ final class RunMark implements RunWork {
 
     @Override
     public void carryOut(EngineBatch batch) {
+        if (done.isCancelled()) {
+            return; // nobody waits for it any more: its command is claimed anew
+        }
         var ignored = batch.happen(runNo, event);
         batch.mayStart(dagId);
     }
@@ -45,6 +49,10 @@ final class RunMark implements RunWork {
     }
 
     void await() throws InterruptedException {
-        RunControl.await(done);
+        await(RunControl.WAIT);
+    }
+
+    void await(Duration atMost) throws InterruptedException {
+        RunControl.await(done, atMost);
     }
 }

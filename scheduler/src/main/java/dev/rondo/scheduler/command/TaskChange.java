@@ -91,6 +91,9 @@ final class TaskChange implements RunWork {
 
     @Override
     public void carryOut(EngineBatch batch) {
+        if (done.isCancelled()) {
+            return; // nobody waits for it any more: its command is claimed anew
+        }
         affected.clear();
         for (RunAt run : runs.values()) {
             if (versionId != null && !dryRun) {
@@ -133,7 +136,7 @@ final class TaskChange implements RunWork {
 
     /** What was affected, once it is committed. */
     CommandReply.Affected await() throws InterruptedException {
-        RunControl.await(done);
+        RunControl.await(done, RunControl.WAIT);
         return new CommandReply.Affected(affected);
     }
 }

@@ -162,7 +162,7 @@ public final class DagProcessor {
         failing.remove(file.name());
     }
 
-    private void failed(String name, Exception cause) {
+    private void failed(String name, Throwable cause) {
         LOG.atLevel(failing.add(name) ? Level.WARN : Level.DEBUG)
                 .addKeyValue("bundle", bundle.name())
                 .addKeyValue("file", name)
@@ -193,7 +193,7 @@ public final class DagProcessor {
             FileReading.Outcome outcome;
             try {
                 outcome = reading.read(file, knownHash, firstSeen, gone);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // a file of which nothing is heard is never read again
                 outcome = new FileReading.Outcome.Failed(e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // the end of the processor

@@ -73,7 +73,7 @@ public final class FileReading {
         record NotYet() implements Outcome {}
 
         /** Something other than the file failed. */
-        record Failed(Exception cause) implements Outcome {}
+        record Failed(Throwable cause) implements Outcome {}
     }
 
     /** A file that waits for another to give up a DAG id. */

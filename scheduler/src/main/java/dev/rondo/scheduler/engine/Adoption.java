@@ -75,7 +75,10 @@ final class Adoption implements RunWork {
 
     private void adopt(EngineBatch batch, HeldRow row, @Nullable Instant startedAt) {
         RunModel model = batch.model(row.runNo());
-        OptionalInt task = model == null ? OptionalInt.empty() : model.graph().find(row.taskId());
+        if (model == null) {
+            return;
+        }
+        OptionalInt task = model.graph().find(row.taskId());
         if (task.isEmpty()) {
             return;
         }
@@ -83,11 +86,12 @@ final class Adoption implements RunWork {
             batch.happen(
                     row.runNo(), new RunEvent.Started(task.getAsInt(), row.mapIndex(), row.dispatchId(), startedAt));
         }
+        Long heap = model.graph().task(task.getAsInt()).options().heapBytes();
         adopted.add(new Held(
                 row.dispatchId(),
                 new Held.Subject.Try(row.runNo(), task.getAsInt(), row.mapIndex(), row.dagId(), row.taskId()),
                 "",
-                0,
+                heap == null ? 0 : heap,
                 TaskHistory.UNKNOWN,
                 batch.now()));
     }

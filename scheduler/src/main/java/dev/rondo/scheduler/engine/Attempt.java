@@ -80,6 +80,7 @@ final class Attempt implements EngineBatch {
                 cached.rowVersion(version);
                 locked.put(runNo, cached);
             } else {
+                state.runs.drop(runNo); // or what cannot be read again would be looked at with every batch
                 missing.add(runNo);
             }
         }
@@ -452,8 +453,17 @@ final class Attempt implements EngineBatch {
             change.run().nowStored();
             change.timers().forEach(state.timers::set);
         }
-        locked.values().forEach(state::settle);
+        locked.values().forEach(this::settle);
         return changes.values();
+    }
+
+    /** A run that is over, and whose results nobody needs any more, leaves the memory; a clear brings it back. */
+    private void settle(CachedRun run) {
+        if (run.model().runState().isFinal()) {
+            state.runs.drop(run.runNo());
+        } else {
+            state.settle(run);
+        }
     }
 
     /** The transaction did not happen. */

@@ -11,7 +11,6 @@ import dev.rondo.scheduler.backlog.Turns;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
 import dev.rondo.scheduler.engine.Grants.Granted;
 import dev.rondo.scheduler.execution.WorkerGateway;
-import dev.rondo.scheduler.fleet.ConnectedWorker;
 import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -224,10 +223,14 @@ public final class Engine implements WorkerGateway {
                     undo();
                     forgetEverything();
                     throw new DatabaseUnavailableException("a commit was not answered; all is read anew", e);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | StackOverflowError e) {
                     undo();
                     isolate(e);
                     return null;
+                } catch (Error e) {
+                    undo();
+                    forgetEverything();
+                    throw e;
                 }
                 afterCommit(done);
                 return done;
@@ -238,8 +241,10 @@ public final class Engine implements WorkerGateway {
             undo();
             Attempt current = new Attempt(state, transaction, now, nextRuns);
             attempt = current;
-            SortedSet<Long> runs = new TreeSet<>(grants.candidates());
-            runs.addAll(intake.runs());
+            SortedSet<Long> runs = new TreeSet<>(intake.runs());
+            if (!intake.isSuspect()) {
+                runs.addAll(grants.candidates());
+            }
             intake.works().forEach(work -> runs.addAll(work.runs(transaction, now)));
             current.lock(runs);
             intake.steps().forEach(step -> take(current, step));
@@ -305,19 +310,30 @@ public final class Engine implements WorkerGateway {
             }
         }
 
-        /** Finds out what cannot be done by doing each by itself. */
-        private void isolate(RuntimeException reason) {
+        /**
+         * Finds out what cannot be done by doing each by itself. What was alone is tried once more, without what was
+         * only to be looked at beside it: it may have failed for that.
+         */
+        private void isolate(Throwable reason) {
             pending.removeFirstOccurrence(intake);
             List<Intake> pieces = intake.split();
             if (pieces.size() > 1) {
                 pieces.reversed().forEach(pending::addFirst);
                 return;
             }
+            if (!intake.isSuspect()) {
+                LOG.atWarn().setCause(reason).log("a batch failed and is tried once more");
+                intake.suspect();
+                pending.addFirst(intake);
+                return;
+            }
             LOG.atError()
                     .addKeyValue("runs", intake.runs())
                     .setCause(reason)
                     .log("something that happened to a run could not be taken in; this is a bug");
-            intake.works().forEach(work -> work.failed(reason));
+            RuntimeException failure =
+                    reason instanceof RuntimeException known ? known : new IllegalStateException("it failed", reason);
+            intake.works().forEach(work -> work.failed(failure));
         }
 
         private void afterCommit(Attempt done) {
@@ -361,16 +377,8 @@ public final class Engine implements WorkerGateway {
         }
     }
 
-    /** The workers with a stream to this scheduler. */
-    public int connectedWorkers() {
-        return state.fleet.workers().size();
-    }
-
-    /** For the page and for metrics: how many dispatches workers of this scheduler hold. */
-    public int heldDispatches() {
-        return state.fleet.workers().stream()
-                .map(ConnectedWorker::held)
-                .mapToInt(Collection::size)
-                .sum();
+    /** How many runs are in memory. */
+    int cachedRuns() {
+        return state.runs.runs().size();
     }
 }

@@ -54,7 +54,7 @@ public final class EngineLoop implements AutoCloseable {
                 try {
                     again = engine.pass().again();
                     failedBefore = false;
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) { // without this thread nothing would ever happen again
                     boolean quiet = failedBefore || e instanceof DatabaseUnavailableException;
                     LOG.atLevel(quiet ? Level.DEBUG : Level.ERROR).setCause(e).log("a pass failed; it is repeated");
                     failedBefore = true;

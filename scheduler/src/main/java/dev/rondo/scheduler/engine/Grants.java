@@ -92,6 +92,9 @@ final class Grants {
     /** The pools of what waits, that are to be locked and read before granting because others use them too. */
     SortedSet<String> contendedPools(Attempt attempt) {
         SortedSet<String> names = new TreeSet<>();
+        if (!state.pools.anyContended()) {
+            return names;
+        }
         for (CachedRun run : attempt.locked()) {
             for (int task = 0; task < run.graph().size(); task++) {
                 String pool = run.graph().task(task).options().pool();

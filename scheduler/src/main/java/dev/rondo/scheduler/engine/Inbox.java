@@ -101,7 +101,8 @@ final class Inbox {
     private void takeStarts(List<Input> batch, Instant now) {
         Instant old = now.minus(startDelay);
         starts.values().removeIf(waiting -> {
-            boolean due = !waiting.since().isAfter(old);
+            // One of the future began to wait before the clock was set back, and has waited long enough too.
+            boolean due = !waiting.since().isAfter(old) || waiting.since().isAfter(now);
             if (due) {
                 batch.add(waiting.input());
             }

@@ -30,6 +30,7 @@ final class Intake {
     private final SortedSet<Long> runs = new TreeSet<>();
     private final Set<String> mayStart = new TreeSet<>();
     private final Outgoing acks = new Outgoing();
+    private boolean suspect;
 
     /**
      * Something that happened to a run.
@@ -196,6 +197,15 @@ final class Intake {
 
     Outgoing acks() {
         return acks;
+    }
+
+    /** It failed though it was alone: from now on nothing else is looked at with it. */
+    void suspect() {
+        suspect = true;
+    }
+
+    boolean isSuspect() {
+        return suspect;
     }
 
     /** Whether it holds work that nothing else may be carried out with. */

@@ -38,6 +38,11 @@ final class Pools {
         contended.addAll(names);
     }
 
+    /** Whether any is. */
+    boolean anyContended() {
+        return !contended.isEmpty();
+    }
+
     /** Whether it is to be locked and read before planning. */
     boolean isContended(String name) {
         return contended.contains(name);

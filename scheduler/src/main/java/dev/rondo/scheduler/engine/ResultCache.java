@@ -31,11 +31,6 @@ final class ResultCache {
         }
     }
 
-    /** Takes over what the database has of a task. */
-    void putAll(String taskId, Map<Integer, String> stored) {
-        stored.forEach((mapIndex, json) -> put(taskId, mapIndex, json, true));
-    }
-
     /** The results of a task that are here, by map index. */
     Map<Integer, String> of(String taskId) {
         return results.getOrDefault(taskId, new TreeMap<>());

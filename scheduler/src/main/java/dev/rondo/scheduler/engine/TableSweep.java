@@ -32,6 +32,9 @@ final class TableSweep implements RunWork {
     // Beyond what anybody waits for.
     private static final Duration FAR = Duration.ofDays(36_500);
 
+    // What waits in a window is to begin within milliseconds.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private static final int LIMIT = 10_000;
     private static final int FIRST_LIMIT = 100_000;
 
@@ -40,6 +43,7 @@ final class TableSweep implements RunWork {
     private final DispatchTokens tokens;
     private final boolean first;
     private Found found = Found.NOTHING;
+    private Instant at = Instant.EPOCH;
 
     /** What a sweep has read. */
     private record Found(
@@ -76,6 +80,7 @@ final class TableSweep implements RunWork {
     public void carryOut(EngineBatch batch) {
         RunTransaction transaction = batch.transaction();
         Instant now = batch.now();
+        at = now;
         Instant until = first ? now.plus(FAR) : now.minus(LATE);
         int limit = first ? FIRST_LIMIT : LIMIT;
         found = new Found(
@@ -113,6 +118,9 @@ final class TableSweep implements RunWork {
             inbox.put(new Input.Asked(new OutboxDispatch(state, tokens)));
         }
         reconcile();
+        state.fleet
+                .recallable(at, PATIENCE)
+                .forEach((worker, waiting) -> worker.stream().send(new SchedulerMessage.Recall(waiting)));
     }
 
     private void refreshPaused() {

@@ -3,9 +3,13 @@ package dev.rondo.scheduler.command;
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.state.RunEvent;
+import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.schedule.ScheduleStore;
@@ -157,5 +161,19 @@ class CommandLoopTest {
         public void mayStart(Collection<String> dagIds) {
             assertThat(dagIds).containsExactly("outlived");
         }
+    }
+
+    @Test
+    void what_nobody_waits_for_any_more_is_not_carried_out_later() {
+        TestDag dag = harness.publish(TestDag.named("cancelled").chain("a"));
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        RunMark mark = new RunMark(run, "cancelled", new RunEvent.RunMarked(RunState.FAILED));
+        harness.engine().ask(mark);
+
+        assertThatThrownBy(() -> mark.await(Duration.ofMillis(1))).isInstanceOf(DatabaseUnavailableException.class);
+        harness.settle();
+
+        assertThat(harness.runState(run)).isEqualTo("running");
     }
 }

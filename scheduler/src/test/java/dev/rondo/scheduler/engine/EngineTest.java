@@ -3,6 +3,7 @@ package dev.rondo.scheduler.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.End;
@@ -14,6 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +64,27 @@ class EngineTest {
         harness.run(dispatch -> dispatch.taskId().equals("a") ? End.result("{\"rows\":3}") : End.success());
 
         assertThat(worker.received().getLast().inputs()).isEqualTo(List.of("{\"rows\":3}"));
+    }
+
+    @Test
+    void a_result_that_was_stored_because_it_is_large_reaches_the_tasks_that_take_it() {
+        TestDag dag = TestDag.named("stored");
+        dag.task("a");
+        dag.task("b").input("a");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("stored-worker", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        worker.read();
+        String json = "\"" + "x".repeat(20_000) + "\"";
+
+        new QuestionStore(harness.database().transactions())
+                .put(run, "a", -1, "return_value", json, "test", harness.now());
+        worker.finishStored(worker.running().getFirst().dispatchId(), End.result(json));
+        harness.settle();
+        worker.read();
+
+        assertThat(worker.running().getFirst().inputs()).containsExactly(json);
     }
 
     @Test
@@ -194,5 +219,101 @@ class EngineTest {
 
         assertThat(harness.runState(first)).isEqualTo("success");
         assertThat(harness.runState(second)).isEqualTo("success");
+    }
+
+    @Test
+    void a_run_that_is_over_leaves_the_memory() {
+        TestDag dag = harness.publish(TestDag.named("over").chain("a"));
+        harness.worker("over-worker", 1);
+        harness.trigger(dag, "first");
+        harness.trigger(dag, "second");
+
+        harness.run(dispatch -> dispatch.runId().equals("first") ? End.success() : null);
+
+        assertThat(harness.engine().cachedRuns()).as("the second one goes on").isEqualTo(1);
+    }
+
+    @Test
+    void a_run_that_cannot_be_read_again_keeps_nothing_else_from_being_done() {
+        TestDag broken = harness.publish(TestDag.named("broken").chain("a"));
+        long unreadable = harness.trigger(broken, "first");
+        harness.settle();
+        harness.query(db -> db.execute("with version as (insert into dag_version (dag_id, version_number, graph_hash, "
+                + "jar_hash, graph, bundle_name, file_name, created_at) select dag_id, version_number + 1, graph_hash, "
+                + "jar_hash, 'of a later release', bundle_name, file_name, created_at from dag_version "
+                + "where dag_id = 'broken' returning version_id) update dag_run set row_version = row_version + 1, "
+                + "version_id = (select version_id from version) where run_no = " + unreadable));
+        TestDag whole = harness.publish(TestDag.named("whole").chain("a"));
+        harness.worker("whole-worker", 4);
+        long run = harness.trigger(whole, "first");
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(harness.states(unreadable)).isEqualTo(Map.of("a", "scheduled"));
+    }
+
+    @Test
+    void the_heap_of_what_a_worker_runs_is_known_after_a_restart() {
+        TestDag dag = TestDag.named("large");
+        dag.task("a").heap(5L << 30); // of the worker's 8 GiB
+        dag.task("b").heap(5L << 30);
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("large-worker", 4);
+        harness.trigger(dag, "first");
+        harness.settle();
+        worker.read();
+        assertThat(worker.running()).hasSize(1);
+
+        harness.restart();
+        harness.run(dispatch -> null);
+
+        assertThat(worker.running()).as("the other does not fit beside it").hasSize(1);
+    }
+
+    @Test
+    void what_waits_behind_a_body_that_became_long_is_recalled_for_a_worker_that_idles() {
+        TestDag dag = harness.publish(TestDag.named("window").chain("a").maxActiveRuns(10));
+        FakeWorker busy = harness.worker("busy", 1, 8, "default");
+        harness.trigger(dag, "short");
+        harness.run(dispatch -> End.success());
+        harness.trigger(dag, "long");
+        harness.trigger(dag, "behind");
+        harness.run(dispatch -> null);
+        assertThat(busy.running()).as("one runs, one waits in the window").hasSize(2);
+        FakeWorker idle = harness.worker("idle", 1, 8, "default");
+
+        harness.clock().advance(Duration.ofSeconds(2));
+        harness.engine().sweep();
+        harness.run(dispatch -> null);
+
+        assertThat(busy.running()).extracting(Dispatch::runId).containsExactly("long");
+        assertThat(idle.running()).extracting(Dispatch::runId).containsExactly("behind");
+    }
+
+    @Test
+    void the_loop_outlives_an_error_and_nothing_is_lost_by_it() throws InterruptedException {
+        TestDag dag = harness.publish(TestDag.named("error").chain("a"));
+        AtomicBoolean failed = new AtomicBoolean();
+        CountDownLatch committed = new CountDownLatch(1);
+        harness.crashes(point -> {
+            if (point == CrashPoint.BEFORE_COMMIT && failed.compareAndSet(false, true)) {
+                throw new NoClassDefFoundError("dev/rondo/Lost");
+            }
+            if (point == CrashPoint.AFTER_COMMIT
+                    && harness.runStateOf("error", "first").equals("running")) {
+                committed.countDown();
+            }
+        });
+        harness.trigger(dag, "first");
+
+        try (EngineLoop loop = new EngineLoop(harness.engine(), harness.clock(), System::nanoTime)) {
+            loop.start();
+
+            assertThat(committed.await(30, TimeUnit.SECONDS))
+                    .as("the run begins")
+                    .isTrue();
+        }
+        assertThat(failed).isTrue();
     }
 }

@@ -179,6 +179,14 @@ public final class FakeWorker {
         say(ended);
     }
 
+    /** A try ends whose values are stored already. */
+    public void finishStored(long dispatchId, End end) {
+        running.remove(dispatchId);
+        WorkerMessage.Ended ended = end.of(dispatchId, clock.instant()).with(null, Map.of());
+        unacknowledged.put(dispatchId, ended);
+        say(ended);
+    }
+
     /** Says something, if there is a stream. */
     public void say(WorkerMessage message) {
         Link current;

@@ -37,6 +37,7 @@ public final class TestTask {
     private Set<String> callbacks = Set.of();
     private List<String> email = List.of();
     private @Nullable MappingSpec mapping;
+    private @Nullable Long heapBytes;
 
     TestTask(String id) {
         this.id = id;
@@ -129,6 +130,11 @@ public final class TestTask {
         return this;
     }
 
+    public TestTask heap(long bytes) {
+        heapBytes = bytes;
+        return this;
+    }
+
     /** Is repeated for each element of a task's result, and receives it. */
     public TestTask mapOver(String taskId) {
         mapping = new MappingSpec(List.of(new MappingSpec.Axis.Result(taskId)), MappingSpec.Combine.CROSS, null);
@@ -157,7 +163,7 @@ public final class TestTask {
                 null,
                 null,
                 Isolation.WARM,
-                null,
+                heapBytes,
                 List.of(),
                 null,
                 null,
