@@ -142,7 +142,7 @@ public final class Scheduler implements AutoCloseable {
         ScheduleStore schedules = new ScheduleStore(transactions);
         this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
         CommandStore asked = new CommandStore(transactions);
-        CommandRunner runner = new CommandRunner(control, asked, schedules, runs, () -> {
+        CommandRunner runner = new CommandRunner(control, asked, schedules, logs, runs, () -> {
             creation.wake();
             engine.sweep();
         });

@@ -12,17 +12,26 @@ import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.VARIABLE;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.sum;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.notice.Notice;
+import dev.rondo.metadata.run.InstanceKey;
+import dev.rondo.metadata.sets.Columns;
+import dev.rondo.metadata.sets.SetStatement;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
@@ -134,6 +143,21 @@ public final class ControlStore {
                 > 0);
     }
 
+    /** Writes one note for many task instances. */
+    public void noteTasks(List<InstanceKey> instances, String note) {
+        Columns<InstanceKey> given = new Columns<InstanceKey>()
+                .bigint("run_no", InstanceKey::runNo)
+                .text("task_id", InstanceKey::taskId)
+                .integer("map_index", InstanceKey::mapIndex);
+        Query update = DSL.update(TASK_INSTANCE)
+                .set(TASK_INSTANCE.NOTE, inline(note))
+                .from(given.given())
+                .where(TASK_INSTANCE.RUN_NO.eq(given.bigint("run_no")))
+                .and(TASK_INSTANCE.TASK_ID.eq(given.text("task_id")))
+                .and(TASK_INSTANCE.MAP_INDEX.eq(given.integer("map_index")));
+        int ignored = transactions.call(db -> new SetStatement<>(given, update).run(db, instances));
+    }
+
     /** Deletes a finished run with everything of it; false when it is not finished, or not there. */
     public boolean deleteRun(long runNo) {
         return transactions.call(db -> {
@@ -183,16 +207,22 @@ public final class ControlStore {
                 .fetchOne(BACKFILL.BACKFILL_ID)));
     }
 
-    /** Makes an existing run one of a backfill, which is about to clear it. */
-    public void takeOver(long runNo, long backfillId, int ordinal, String conf) {
-        transactions.run(db -> db.update(DAG_RUN)
-                .set(DAG_RUN.BACKFILL_ID, backfillId)
-                .set(DAG_RUN.BACKFILL_ORDINAL, ordinal)
-                .set(DAG_RUN.RUN_TYPE, "backfill")
-                .set(DAG_RUN.CONF, conf)
-                .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.plus(1))
-                .where(DAG_RUN.RUN_NO.eq(runNo))
-                .execute());
+    /** A run that becomes one of a backfill: there it has this place in the order. */
+    public record Taken(long runNo, int ordinal) {}
+
+    /** Makes existing runs those of a backfill, which is about to clear them. */
+    public void takeOver(List<Taken> runs, long backfillId, String conf) {
+        Columns<Taken> given =
+                new Columns<Taken>().bigint("run_no", Taken::runNo).integer("ordinal", Taken::ordinal);
+        Query update = DSL.update(DAG_RUN)
+                .set(DAG_RUN.BACKFILL_ID, inline(backfillId))
+                .set(DAG_RUN.BACKFILL_ORDINAL, given.integer("ordinal"))
+                .set(DAG_RUN.RUN_TYPE, inline("backfill"))
+                .set(DAG_RUN.CONF, inline(conf))
+                .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.plus(inline(1)))
+                .from(given.given())
+                .where(DAG_RUN.RUN_NO.eq(given.bigint("run_no")));
+        int ignored = transactions.call(db -> new SetStatement<>(given, update).run(db, runs));
     }
 
     /** Pauses a backfill or lets it go on; false when it is over, or not there. */
@@ -262,11 +292,31 @@ public final class ControlStore {
                         == 1
                 : db.update(POOL)
                                 .set(POOL.SLOTS, slots)
+                                .set(POOL.USED_SLOTS, POOL.USED_SLOTS.plus(turned(db, name, includeDeferred)))
                                 .set(POOL.DESCRIPTION, description)
                                 .set(POOL.INCLUDE_DEFERRED, includeDeferred)
                                 .where(POOL.NAME.eq(name))
                                 .execute()
                         == 1);
+    }
+
+    /** How many more slots are taken when deferred instances are counted from now on, or no longer. Locks the pool. */
+    private static int turned(DSLContext db, String name, boolean includeDeferred) {
+        Boolean before = db.select(POOL.INCLUDE_DEFERRED)
+                .from(POOL)
+                .where(POOL.NAME.eq(name))
+                .forNoKeyUpdate()
+                .fetchOne(POOL.INCLUDE_DEFERRED);
+        if (before == null || before == includeDeferred) {
+            return 0;
+        }
+        int deferred = db.select(coalesce(sum(TASK_INSTANCE.POOL_SLOTS), inline(BigDecimal.ZERO)))
+                .from(TASK_INSTANCE)
+                .where(TASK_INSTANCE.POOL.eq(name), TASK_INSTANCE.STATE.eq("deferred"))
+                .fetchSingle()
+                .value1()
+                .intValueExact();
+        return includeDeferred ? deferred : -deferred;
     }
 
     /** Deletes a pool of which no slot is taken; false when there is none such. */

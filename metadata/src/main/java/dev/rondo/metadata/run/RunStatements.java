@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.octetLength;
 import static org.jooq.impl.DSL.partitionBy;
 import static org.jooq.impl.DSL.select;
@@ -19,6 +20,7 @@ import static org.jooq.impl.DSL.update;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
 import java.math.BigDecimal;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.impl.SQLDataType;
@@ -33,6 +35,7 @@ final class RunStatements {
     final SetStatement<InstanceKey> forgetXComs;
     final SetStatement<CallbackWrite> addCallbacks;
     final SetStatement<PoolChange> changePools;
+    final SetStatement<PoolChange> movePools;
     final SetStatement<ResultQuestion> results;
 
     /** How many more slots of a pool are taken; negative: fewer. */
@@ -55,7 +58,8 @@ final class RunStatements {
         this.addCallbacks = new SetStatement<>(callbacks, addOf(callbacks));
         Columns<PoolChange> pools =
                 new Columns<PoolChange>().text("name", PoolChange::name).integer("slots", PoolChange::slots);
-        this.changePools = new SetStatement<>(pools, changeOf(pools));
+        this.changePools = new SetStatement<>(pools, changeOf(pools, true));
+        this.movePools = new SetStatement<>(pools, changeOf(pools, false));
         Columns<ResultQuestion> questions = new Columns<ResultQuestion>()
                 .bigint("run_no", ResultQuestion::runNo)
                 .text("task_id", ResultQuestion::taskId)
@@ -181,8 +185,11 @@ final class RunStatements {
                 .onConflictDoNothing();
     }
 
-    /** A pool never gets fuller than it is large: one in which a change does not fit is not among the returned. */
-    private static Query changeOf(Columns<PoolChange> given) {
+    /**
+     * Within its limit a pool never gets fuller than it is large: one in which a change does not fit is not among the
+     * returned.
+     */
+    private static Query changeOf(Columns<PoolChange> given, boolean limited) {
         var locked = select(POOL.NAME, given.integer("slots"))
                 .from(POOL)
                 .join(given.given())
@@ -192,15 +199,14 @@ final class RunStatements {
                 .of(POOL)
                 .asTable("locked");
         Field<Integer> slots = requireNonNull(locked.field(given.integer("slots")));
+        Condition fits = slots.le(inline(0))
+                .or(POOL.SLOTS.lt(inline(0)))
+                .or(POOL.USED_SLOTS.add(slots).le(POOL.SLOTS));
         return update(POOL)
                 .set(POOL.USED_SLOTS, POOL.USED_SLOTS.add(slots))
                 .from(locked)
-                .where(POOL.NAME
-                        .eq(locked.field(POOL.NAME))
-                        .and(slots.le(inline(0))
-                                .or(POOL.SLOTS.lt(inline(0)))
-                                .or(POOL.USED_SLOTS.add(slots).le(POOL.SLOTS))))
-                .returning(POOL.NAME, POOL.SLOTS, POOL.USED_SLOTS);
+                .where(POOL.NAME.eq(locked.field(POOL.NAME)).and(limited ? fits : noCondition()))
+                .returning(POOL.NAME, POOL.SLOTS, POOL.USED_SLOTS, POOL.INCLUDE_DEFERRED);
     }
 
     /** Values by primary key; none of a task whose values are too large together. */

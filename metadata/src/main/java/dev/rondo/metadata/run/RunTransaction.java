@@ -7,6 +7,8 @@ import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.run.RunStatements.PoolChange;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -131,16 +133,31 @@ public final class RunTransaction {
      * Takes and gives back slots.
      *
      * @param changes by pool: how many more are taken (negative: fewer)
-     * @return how full each now is; a pool in which the change does not fit is unchanged and missing
+     * @return each as it now is; a pool in which the change does not fit is unchanged and missing
      */
-    public Map<String, Integer> changePools(Map<String, Integer> changes) {
+    public List<PoolRow> changePools(Map<String, Integer> changes) {
         List<PoolChange> rows = new TreeMap<>(changes)
                 .entrySet().stream()
                         .map(each -> new PoolChange(each.getKey(), each.getValue()))
                         .toList();
-        Map<String, Integer> used = new HashMap<>();
-        statements.changePools.query(context, rows, row -> used.put(row.getString(1), row.getInt(3)));
-        return used;
+        return statements.changePools.query(context, rows, RunTransaction::pool);
+    }
+
+    private static PoolRow pool(ResultSet row) throws SQLException {
+        return new PoolRow(row.getString(1), row.getInt(2), row.getInt(3), row.getBoolean(4));
+    }
+
+    /**
+     * Counts slots anew that are taken already: a pool may be fuller than it is large for it, until they come back.
+     *
+     * @return each as it now is
+     */
+    public List<PoolRow> movePools(Map<String, Integer> changes) {
+        List<PoolChange> rows = new TreeMap<>(changes)
+                .entrySet().stream()
+                        .map(each -> new PoolChange(each.getKey(), each.getValue()))
+                        .toList();
+        return statements.movePools.query(context, rows, RunTransaction::pool);
     }
 
     /** Writes everything, one statement a kind. */

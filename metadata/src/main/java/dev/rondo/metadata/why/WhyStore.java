@@ -15,7 +15,6 @@ import dev.rondo.metadata.run.PastQuestion;
 import dev.rondo.metadata.run.RunModels;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunStateStore;
-import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.StoredRun;
 import dev.rondo.metadata.why.Answer.Blocking;
 import dev.rondo.sdk.spec.DagSpec;
@@ -123,21 +122,21 @@ public final class WhyStore {
 
     private Optional<Loaded> load(String dagId, String runId) {
         OptionalLong runNo = reads.findRun(dagId, runId);
-        return runNo.isEmpty() ? Optional.empty() : runs.transact(t -> load(t, runNo.getAsLong()));
+        List<StoredRun> stored = runNo.isEmpty() ? List.of() : runs.transact(t -> t.load(List.of(runNo.getAsLong())));
+        return stored.stream().findFirst().map(this::loaded);
     }
 
-    private Optional<Loaded> load(RunTransaction transaction, long runNo) {
-        List<StoredRun> stored = transaction.load(List.of(runNo));
-        if (stored.isEmpty()) {
-            return Optional.empty();
-        }
-        RunRow row = stored.getFirst().run();
+    // The graph may have to be read too: not within a transaction, which would hold one connection and wait for
+    // another.
+    private Loaded loaded(StoredRun stored) {
+        RunRow row = stored.run();
         Graph graph = Graph.of(graphs.apply(row.versionId()));
         PastQuestion question = RunModels.past(row, graph);
         PastRun past = question == null
                 ? PastAnswer.NONE
-                : Objects.requireNonNull(transaction.past(List.of(question)).get(runNo));
-        return Optional.of(new Loaded(row, RunModels.of(stored.getFirst(), graph, null, past)));
+                : Objects.requireNonNull(
+                        runs.transact(t -> t.past(List.of(question))).get(row.runNo()));
+        return new Loaded(row, RunModels.of(stored, graph, null, past));
     }
 
     private List<Answer> queued(RunRow row, Instant now) {

@@ -23,6 +23,8 @@ import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
 import dev.rondo.metadata.control.ControlStore.RunAt;
 import dev.rondo.metadata.dagrun.NewRun;
+import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.run.InstanceKey;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.internal.json.JsonException;
@@ -31,6 +33,7 @@ import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.sdk.internal.xcom.JsonSchemaCheck;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.TaskSpec;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -42,9 +45,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Carries out one command. What cannot be done is answered with a reason and changes nothing. */
 public final class CommandRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
 
     // One command concerns no more, and is refused as a whole: beyond it a person means a backfill.
     private static final int MAX_RUNS = 1_000;
@@ -54,6 +61,7 @@ public final class CommandRunner {
     private final ControlStore control;
     private final CommandStore commands;
     private final ScheduleStore schedules;
+    private final LogStore logs;
     private final RunControl engine;
     private final Runnable wakeCreation;
 
@@ -66,11 +74,13 @@ public final class CommandRunner {
             ControlStore control,
             CommandStore commands,
             ScheduleStore schedules,
+            LogStore logs,
             RunControl engine,
             Runnable wakeCreation) {
         this.control = control;
         this.commands = commands;
         this.schedules = schedules;
+        this.logs = logs;
         this.engine = engine;
         this.wakeCreation = wakeCreation;
     }
@@ -224,10 +234,12 @@ public final class CommandRunner {
         if (note != null) {
             Map<String, Long> numbers = new HashMap<>();
             runs.forEach(run -> numbers.put(run.runId(), run.runNo()));
-            for (CommandReply.Affected.Instance each : affected.instances()) {
-                var ignored = control.noteTask(
-                        Objects.requireNonNull(numbers.get(each.runId())), each.taskId(), each.mapIndex(), note);
-            }
+            control.noteTasks(
+                    affected.instances().stream()
+                            .map(each -> new InstanceKey(
+                                    Objects.requireNonNull(numbers.get(each.runId())), each.taskId(), each.mapIndex()))
+                            .toList(),
+                    note);
         }
         return affected;
     }
@@ -274,7 +286,21 @@ public final class CommandRunner {
                     "RUN_NOT_FINISHED",
                     "run '" + c.runId() + "' is " + run.state() + "; mark it failed first, then delete it");
         }
+        deleteLogs(c.dagId(), c.runId());
         return new CommandReply.Done();
+    }
+
+    // Another run of that id would show them as its own.
+    private void deleteLogs(String dagId, String runId) {
+        try {
+            logs.deleteRun(dagId, runId);
+        } catch (IOException e) {
+            LOG.atWarn()
+                    .addKeyValue("dag_id", dagId)
+                    .addKeyValue("run_id", runId)
+                    .setCause(e)
+                    .log("the logs of a deleted run could not be deleted; delete their folder by hand");
+        }
     }
 
     private CommandReply setPool(Command.SetPool c) throws RefusedException {
@@ -433,13 +459,15 @@ public final class CommandRunner {
             long backfillId)
             throws InterruptedException {
         List<RunAt> again = new ArrayList<>();
+        List<ControlStore.Taken> taken = new ArrayList<>();
         for (PlannedRun planned : plan.runs()) {
             if (planned instanceof PlannedRun.Cleared cleared) {
                 RunAt run = Objects.requireNonNull(byId.get(cleared.run().runId()));
-                control.takeOver(run.runNo(), backfillId, cleared.ordinal(), conf);
+                taken.add(new ControlStore.Taken(run.runNo(), cleared.ordinal()));
                 again.add(run);
             }
         }
+        control.takeOver(taken, backfillId, conf);
         for (int from = 0; from < again.size(); from += MAX_RUNS) {
             TaskChange clear = new TaskChange(
                     c.dagId(),

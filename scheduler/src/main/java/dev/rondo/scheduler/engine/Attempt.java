@@ -2,6 +2,7 @@ package dev.rondo.scheduler.engine;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.state.Decision;
 import dev.rondo.core.state.Instance;
@@ -13,6 +14,7 @@ import dev.rondo.metadata.run.InstanceRow;
 import dev.rondo.metadata.run.InstanceWrite.TryEnd;
 import dev.rondo.metadata.run.PastAnswer;
 import dev.rondo.metadata.run.PastQuestion;
+import dev.rondo.metadata.run.PoolRow;
 import dev.rondo.metadata.run.RunModels;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunTransaction;
@@ -51,6 +53,10 @@ final class Attempt implements EngineBatch {
     private final RunWrites writes = new RunWrites();
     private final Outgoing outgoing = new Outgoing();
     private final Map<String, Integer> poolChanges = new HashMap<>();
+    private final Map<String, Integer> movedSlots = new HashMap<>();
+    /** Pools of what was or is deferred, and whether it was taken for counting there. */
+    private final Map<String, Boolean> deferredPools = new HashMap<>();
+
     private final Map<DagTask, Integer> activeChanges = new HashMap<>();
     private final SortedSet<String> mayStart = new TreeSet<>();
     private final List<Long> assigned = new ArrayList<>();
@@ -184,6 +190,7 @@ final class Attempt implements EngineBatch {
         }
         VersionMove move = move(runNo, versionId);
         move.removed().forEach(row -> removeWithItsTask(run, row));
+        move.moved().instances().forEach(row -> movePool(run, row, move.graph()));
         move.write(writes, now);
         VersionedGraph version = graph(versionId);
         CachedRun moved = new CachedRun(
@@ -207,6 +214,24 @@ final class Attempt implements EngineBatch {
     private VersionedGraph graph(long versionId) {
         return Objects.requireNonNull(
                 state.graphs.get(transaction, List.of(versionId)).get(versionId));
+    }
+
+    /** What a worker has stays with it, and takes its slots where the new version says, be there room or not. */
+    private void movePool(CachedRun run, InstanceRow row, Graph graph) {
+        if (!row.state().isWithWorker() && row.state() != TaskState.DEFERRED) {
+            return;
+        }
+        var before = run.graph().task(run.graph().index(row.taskId())).options();
+        var after = graph.task(graph.index(row.taskId())).options();
+        if (before.pool().equals(after.pool()) && before.poolSlots() == after.poolSlots()) {
+            return;
+        }
+        if (takesSlots(before.pool(), row.state())) {
+            movedSlots.merge(before.pool(), -before.poolSlots(), Integer::sum);
+        }
+        if (takesSlots(after.pool(), row.state())) {
+            movedSlots.merge(after.pool(), after.poolSlots(), Integer::sum);
+        }
     }
 
     private void removeWithItsTask(CachedRun run, InstanceRow row) {
@@ -330,8 +355,15 @@ final class Attempt implements EngineBatch {
     private void count(CachedRun run, TaskState before, Instance after) {
         var options = run.graph().task(after.task()).options();
         int slots = (takesSlots(options.pool(), after.state()) ? 1 : 0) - (takesSlots(options.pool(), before) ? 1 : 0);
+        boolean deferred = before == TaskState.DEFERRED || after.state() == TaskState.DEFERRED;
+        if (deferred && state.pools.find(options.pool()) != null) {
+            deferredPools.putIfAbsent(options.pool(), state.pools.countsDeferred(options.pool()));
+            poolChanges.merge(options.pool(), 0, Integer::sum);
+        }
         if (slots != 0) {
-            poolChanges.merge(options.pool(), slots * options.poolSlots(), Integer::sum);
+            // What is deferred was granted nothing: it is there, and counts whether there is room or not.
+            boolean asked = after.state() != TaskState.DEFERRED;
+            (asked ? poolChanges : movedSlots).merge(options.pool(), slots * options.poolSlots(), Integer::sum);
         }
         if (options.maxActivePerDag() != null) {
             int active = (isActive(after.state()) ? 1 : 0) - (isActive(before) ? 1 : 0);
@@ -364,7 +396,9 @@ final class Attempt implements EngineBatch {
     /** How many slots of a pool are free if this attempt is committed as it is. */
     int freeSlots(String pool) {
         int free = state.pools.free(pool);
-        return free == Integer.MAX_VALUE ? free : free - poolChanges.getOrDefault(pool, 0);
+        return free == Integer.MAX_VALUE
+                ? free
+                : free - poolChanges.getOrDefault(pool, 0) - movedSlots.getOrDefault(pool, 0);
     }
 
     /** How many more of a task are active over all runs of its DAG than before this attempt. */
@@ -433,14 +467,28 @@ final class Attempt implements EngineBatch {
         if (forOthers) {
             transaction.tellOthers();
         }
-        poolChanges.values().removeIf(change -> change == 0);
-        Map<String, Integer> used = transaction.changePools(poolChanges);
-        if (used.size() < poolChanges.size()) {
-            Set<String> moved = new HashSet<>(poolChanges.keySet());
-            moved.removeAll(used.keySet());
+        changePools();
+    }
+
+    private void changePools() {
+        List<PoolRow> pools = new ArrayList<>(transaction.movePools(movedSlots));
+        // Without a change of its own a pool is looked at for how it counts what is deferred.
+        poolChanges.entrySet().removeIf(each -> each.getValue() == 0 && !deferredPools.containsKey(each.getKey()));
+        Set<String> moved = new HashSet<>(poolChanges.keySet());
+        for (PoolRow pool : transaction.changePools(poolChanges)) {
+            moved.remove(pool.name());
+            pools.add(pool);
+        }
+        for (PoolRow pool : pools) {
+            Boolean counted = deferredPools.get(pool.name());
+            if (counted != null && counted != pool.includeDeferred()) {
+                moved.add(pool.name());
+            }
+        }
+        pools.forEach(state.pools::put);
+        if (!moved.isEmpty()) {
             throw new PoolMovedException(moved);
         }
-        used.forEach(state.pools::used);
     }
 
     Collection<RunChanges> changes() {

@@ -8,21 +8,16 @@ final class DispatchIds {
     /** As the sequence in the schema says. */
     static final int BLOCK = 1000;
 
-    private final LongSupplier blocks;
     private long next;
     private long end;
 
     /**
-     * Ids from blocks.
+     * An id greater than that of an instance's last dispatch, which may be of another scheduler's newer block.
      *
-     * @param blocks gives the first id of a fresh block
+     * @param blocks gives the first id of a fresh block; one that was drawn stays ours, whatever becomes of the
+     *     transaction it was drawn in
      */
-    DispatchIds(LongSupplier blocks) {
-        this.blocks = blocks;
-    }
-
-    /** An id greater than that of an instance's last dispatch, which may be of another scheduler's newer block. */
-    long after(long last) {
+    long after(long last, LongSupplier blocks) {
         while (next == end || next <= last) {
             if (next < end && end > last + 1) {
                 next = last + 1;

@@ -77,10 +77,7 @@ public final class Engine implements WorkerGateway {
         this.crashes = crashes;
         this.listener = listener;
         this.inbox = new Inbox(config.startDelay());
-        this.state = new EngineState(
-                new RunCache(config.maxCachedTasks()),
-                new GraphCache(10_000, graphs),
-                new DispatchIds(() -> store.transact(RunTransaction::nextDispatchBlock)));
+        this.state = new EngineState(new RunCache(config.maxCachedTasks()), new GraphCache(10_000, graphs));
         this.grants = new Grants(state);
         this.dispatches = new Dispatches(state, tokens);
         this.tokens = tokens;
@@ -268,7 +265,7 @@ public final class Engine implements WorkerGateway {
         private void refresh(Attempt current) {
             SortedSet<String> contended = grants.contendedPools(current);
             if (!contended.isEmpty()) {
-                current.transaction().lockPools(contended).forEach(state.pools::put);
+                state.pools.refresh(contended, current.transaction().lockPools(contended));
             }
         }
 

@@ -24,7 +24,7 @@ final class EngineState {
     final TaskHistory history = new TaskHistory();
     final RunCache runs;
     final GraphCache graphs;
-    final DispatchIds dispatchIds;
+    final DispatchIds dispatchIds = new DispatchIds();
     final Set<String> pausedDags = new HashSet<>();
 
     /**
@@ -35,10 +35,9 @@ final class EngineState {
     /** Whether a sweep waits for its turn: one is enough, however many ask for it. */
     final AtomicBoolean sweeping = new AtomicBoolean();
 
-    EngineState(RunCache runs, GraphCache graphs, DispatchIds dispatchIds) {
+    EngineState(RunCache runs, GraphCache graphs) {
         this.runs = runs;
         this.graphs = graphs;
-        this.dispatchIds = dispatchIds;
     }
 
     /** Brings the backlog up to date with a run that changed. */

@@ -271,7 +271,7 @@ final class Grants {
 
         private void give(CachedRun run, Ready ready, ConnectedWorker worker, Need need) {
             long last = run.model().instance(ready.task(), ready.mapIndex()).dispatchId();
-            long dispatchId = state.dispatchIds.after(last);
+            long dispatchId = state.dispatchIds.after(last, attempt.transaction()::nextDispatchBlock);
             grants.add(new Grant(run, ready, worker, dispatchId, need));
             planned.merge(ready.pool(), ready.poolSlots(), Integer::sum);
             plannedInRun.merge(ready.runNo(), 1, Integer::sum);

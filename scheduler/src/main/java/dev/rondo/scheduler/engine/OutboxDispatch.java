@@ -79,7 +79,7 @@ final class OutboxDispatch implements RunWork {
         if (worker == null) {
             return; // looked at again by the next sweep
         }
-        long dispatchId = state.dispatchIds.after(0);
+        long dispatchId = state.dispatchIds.after(0, attempt.transaction()::nextDispatchBlock);
         attempt.transaction()
                 .callbackDispatched(
                         callback.outboxId(),

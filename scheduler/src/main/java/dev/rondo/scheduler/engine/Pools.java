@@ -17,20 +17,23 @@ final class Pools {
     private final Map<String, PoolRow> pools = new HashMap<>();
     private final Set<String> contended = new HashSet<>();
 
-    /** Takes over what the database has. */
-    void refresh(Collection<PoolRow> rows) {
+    /** Takes over what the database has; answers whether that is something else than was known. */
+    boolean refresh(Collection<PoolRow> rows) {
+        Map<String, PoolRow> before = Map.copyOf(pools);
         pools.clear();
         rows.forEach(this::put);
         contended.clear();
+        return !pools.equals(before);
     }
 
     void put(PoolRow row) {
         pools.put(row.name(), row);
     }
 
-    /** A change was committed that left it so full. */
-    void used(String name, int usedSlots) {
-        pools.computeIfPresent(name, (n, row) -> new PoolRow(n, row.slots(), usedSlots, row.includeDeferred()));
+    /** Takes over what the database has of some; those it does not have are deleted. */
+    void refresh(Set<String> names, Collection<PoolRow> rows) {
+        pools.keySet().removeAll(names);
+        rows.forEach(this::put);
     }
 
     /** A plan for it did not hold. */

@@ -104,7 +104,9 @@ final class TableSweep implements RunWork {
     @Override
     public void committed() {
         state.sweeping.set(false);
-        state.pools.refresh(found.pools());
+        if (state.pools.refresh(found.pools()) && state.backlog.size() > 0) {
+            inbox.put(new Input.Wake()); // there may be room now
+        }
         refreshPaused();
         look();
         for (DueRow due : found.due()) {

@@ -14,9 +14,11 @@ import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
@@ -117,5 +119,58 @@ class ApprovalTest {
         assertThat(status(answer("ask", YES, false))).isEqualTo(200);
         assertThat(status(answer("ask", "{\"push\":false}", false))).isEqualTo(409);
         assertThat(status(answer("nowhere", YES, false))).isEqualTo(404);
+    }
+
+    private CommandReply pool(int slots, boolean includeDeferred) {
+        return commands.run(new Command.SetPool("people", slots, null, includeDeferred, false));
+    }
+
+    private long approvals(String dagId, String... tasks) {
+        harness.pool("people", 1);
+        TestDag dag = TestDag.named(dagId);
+        for (String task : tasks) {
+            dag.task(task).asks(FORM).pool("people", 1);
+        }
+        harness.publish(dag);
+        return harness.trigger(dag, "first");
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    void what_waits_for_people_counts_in_its_pool_also_where_there_is_no_room() {
+        harness.pool("people", 1);
+        pool(1, true);
+        harness.engine().sweep();
+        harness.settle();
+
+        long both = approvals("crowded", "one", "two");
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(both)).isEqualTo(Map.of("one", "deferred", "two", "deferred"));
+        assertThat(harness.usedSlots("people")).isEqualTo(2);
+        commands.run(new Command.AnswerApproval("crowded", "first", "one", -1, YES, false));
+        commands.run(new Command.AnswerApproval("crowded", "first", "two", -1, YES, false));
+        assertThat(harness.usedSlots("people")).isZero();
+    }
+
+    @Test
+    void a_pool_that_begins_to_count_what_is_deferred_or_ceases_to_loses_no_slot() {
+        harness.pool("people", 1);
+        pool(1, false);
+        long waiting = approvals("turned", "one", "two");
+        harness.settle();
+        assertThat(harness.usedSlots("people")).isZero();
+
+        pool(3, true);
+        assertThat(harness.usedSlots("people")).isEqualTo(2);
+        commands.run(new Command.AnswerApproval("turned", "first", "one", -1, YES, false));
+        assertThat(harness.usedSlots("people"))
+                .as("though the engine had not heard of it")
+                .isEqualTo(1);
+
+        pool(3, false);
+        commands.run(new Command.AnswerApproval("turned", "first", "two", -1, YES, false));
+        assertThat(harness.usedSlots("people")).isZero();
+        assertThat(harness.runState(waiting)).isEqualTo("success");
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.command;
 
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
@@ -268,5 +269,63 @@ class ClearAndMarkTest {
             assertThat(refused.message()).contains("'many'").contains("1000 runs");
         });
         assertThat(harness.runState(last)).isEqualTo("success");
+    }
+
+    @Test
+    void what_runs_while_its_run_moves_to_a_version_with_other_pools_takes_its_slots_there() {
+        harness.pool("before", 1);
+        harness.pool("after", 1);
+        TestDag first = TestDag.named("moved");
+        first.task("long").pool("before", 1);
+        first.task("other");
+        harness.publish(first);
+        FakeWorker worker = harness.worker("moved-worker", 4);
+        long run = harness.trigger(first, "first");
+        harness.run(dispatch -> dispatch.taskId().equals("long") ? null : End.failed());
+        TestDag second = TestDag.named("moved");
+        second.task("long").pool("after", 2);
+        second.task("other").pool("after", 1);
+        harness.publish(second);
+
+        commands.run(clear("moved", "first", "other", ONLY, true, false));
+        harness.run(dispatch -> null);
+
+        assertThat(harness.usedSlots("before")).isZero();
+        assertThat(harness.usedSlots("after"))
+                .as("more than there are, so nothing else begins")
+                .isEqualTo(2);
+        assertThat(worker.running()).extracting(Dispatch::taskId).containsExactly("long");
+        harness.run(dispatch -> End.success());
+        assertThat(harness.usedSlots("after")).isZero();
+        assertThat(harness.runState(run)).isEqualTo("success");
+    }
+
+    @Test
+    void a_note_comes_to_every_instance_that_is_cleared() {
+        TestDag dag = harness.publish(TestDag.named("noted").chain("a", "b"));
+        long run = harness.trigger(dag, "first");
+        harness.worker("noted-worker", 1);
+        harness.run(dispatch -> End.success());
+
+        commands.run(new Command.ClearTasks(
+                "noted", "first", List.of(), ONLY, null, null, false, false, true, false, false, "again, it's wrong?"));
+
+        List<String> notes = harness.query(db -> db.select(TASK_INSTANCE.NOTE)
+                .from(TASK_INSTANCE)
+                .where(TASK_INSTANCE.RUN_NO.eq(run))
+                .fetch(TASK_INSTANCE.NOTE));
+        assertThat(notes).containsExactly("again, it's wrong?", "again, it's wrong?");
+    }
+
+    @Test
+    void a_deleted_run_takes_its_logs_with_it_and_one_that_is_not_deleted_keeps_them() {
+        TestDag dag = harness.publish(TestDag.named("deleted").chain("a"));
+        harness.force(harness.create(dag, "done", null), "success");
+        harness.create(dag, "waiting", null);
+
+        assertThat(commands.run(new Command.DeleteRun("deleted", "done"))).isInstanceOf(CommandReply.Done.class);
+        assertThat(commands.run(new Command.DeleteRun("deleted", "waiting"))).isInstanceOf(CommandReply.Rejected.class);
+
+        assertThat(commands.logs().runs()).containsExactly("deleted/done");
     }
 }

@@ -17,6 +17,7 @@ import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.engine.RunWork;
 import dev.rondo.scheduler.testing.Commands;
+import dev.rondo.scheduler.testing.DeletedLogs;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.TestDag;
 import java.time.Duration;
@@ -137,6 +138,7 @@ class CommandLoopTest {
                 new ControlStore(harness.database().transactions()),
                 store,
                 new ScheduleStore(harness.database().transactions()),
+                new DeletedLogs(),
                 new NoEngine(),
                 done::countDown);
 

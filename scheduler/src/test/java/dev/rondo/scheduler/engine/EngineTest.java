@@ -3,6 +3,7 @@ package dev.rondo.scheduler.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
@@ -315,5 +317,27 @@ class EngineTest {
                     .isTrue();
         }
         assertThat(failed).isTrue();
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES)
+    void a_task_whose_pool_was_deleted_just_now_waits_and_holds_up_nothing() {
+        harness.pool("deleted", 2);
+        TestDag dag = TestDag.named("without_pool");
+        dag.task("a").pool("deleted", 1);
+        dag.task("b");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("without-pool-worker", 4);
+        harness.settle();
+        new ControlStore(harness.database().transactions()).deletePool("deleted");
+
+        long run = harness.trigger(dag, "first");
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "scheduled", "b", "success"));
+        harness.pool("deleted", 1);
+        harness.run(dispatch -> End.success());
+        assertThat(worker.received()).hasSize(2);
+        assertThat(harness.runState(run)).isEqualTo("success");
     }
 }

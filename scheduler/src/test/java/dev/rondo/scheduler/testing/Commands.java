@@ -15,6 +15,7 @@ import java.util.Collection;
 public final class Commands {
 
     private final EngineHarness harness;
+    private final DeletedLogs logs = new DeletedLogs();
     private final CommandRunner runner;
 
     public Commands(EngineHarness harness) {
@@ -36,8 +37,13 @@ public final class Commands {
                 new ControlStore(harness.database().transactions()),
                 new CommandStore(harness.database().transactions()),
                 new ScheduleStore(harness.database().transactions()),
+                logs,
                 control,
                 () -> {});
+    }
+
+    public DeletedLogs logs() {
+        return logs;
     }
 
     public CommandRunner runner() {

@@ -1,0 +1,31 @@
+package dev.rondo.scheduler.testing;
+
+import dev.rondo.metadata.log.LogStore;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps no logs, and remembers of which runs they were deleted. */
+public final class DeletedLogs implements LogStore {
+
+    private final List<String> runs = new ArrayList<>();
+
+    /** As {@code DAG/RUN}. */
+    public List<String> runs() {
+        return List.copyOf(runs);
+    }
+
+    @Override
+    public long append(LogKey key, long dispatchId, long offset, byte[] piece) {
+        throw new AssertionError("no task of this test says anything");
+    }
+
+    @Override
+    public Slice read(LogKey key, long offset, int maxBytes) {
+        throw new AssertionError("nobody reads logs in this test");
+    }
+
+    @Override
+    public void deleteRun(String dagId, String runId) {
+        runs.add(dagId + "/" + runId);
+    }
+}
