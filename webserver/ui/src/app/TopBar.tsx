@@ -28,7 +28,13 @@ export function TopBar({ username }: { readonly username: string }) {
         <Logo />
         <span className="top-name">Rondo</span>
       </Link>
-      <button type="button" className="top-search" onClick={() => setOpen("switch")} data-testid="quick-switch">
+      <button
+        type="button"
+        className="top-search"
+        aria-label="Go to a DAG…"
+        onClick={() => setOpen("switch")}
+        data-testid="quick-switch"
+      >
         <Icon name="search" size={14} />
         <span>Go to a DAG…</span>
         <kbd>Ctrl K</kbd>

@@ -59,7 +59,9 @@ function SourceText({ version, file }: { readonly version: DagVersionResponse; r
   return (
     <section className="code-box" aria-label="Source">
       <CopyButton text={data.content} label="Copy the source" />
-      <pre dir="ltr">
+      {/* It may scroll, so the keyboard must reach it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre dir="ltr" role="region" aria-label="Lines of the source" tabIndex={0}>
         {lines.map((line, index) => (
           // Lines of a text that never changes have nothing better than their number.
           // oxlint-disable-next-line react/no-array-index-key

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { get } from "../../api/endpoints.ts";
 import type { DAGDetailsResponse, TaskResponse, TimeDelta } from "../../api/types.ts";
 import { Facts } from "../../components/Facts.tsx";
@@ -28,7 +29,7 @@ export function DagDetails({ dag }: { readonly dag: DAGDetailsResponse }) {
         <Facts rows={factsOf(dag)} />
       </section>
       {hasEntries(dag.params) && (
-        <section className="card" aria-label="Parameters">
+        <section className="card">
           <h2>Parameters</h2>
           <ParamTable params={paramsOf(dag.params)} />
         </section>
@@ -39,7 +40,7 @@ export function DagDetails({ dag }: { readonly dag: DAGDetailsResponse }) {
           <Json value={dag.default_args} label="the default arguments" />
         </section>
       )}
-      <section className="card" aria-label="Tasks">
+      <section className="card">
         <h2>Tasks {data && <span className="count">{data.total_entries}</span>}</h2>
         {data ? <TaskTable tasks={data.tasks} /> : <Missing error={error} what="The tasks cannot be listed." />}
       </section>
@@ -47,9 +48,19 @@ export function DagDetails({ dag }: { readonly dag: DAGDetailsResponse }) {
   );
 }
 
+/** Of a table that has no links: where it is wider than the page, the keyboard must reach it to scroll. */
+function ScrollBox({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="table-box" role="region" aria-label={label} tabIndex={0}>
+      {children}
+    </div>
+  );
+}
+
 function ParamTable({ params }: { readonly params: ReadonlyArray<Param> }) {
   return (
-    <div className="table-box">
+    <ScrollBox label="Parameters">
       <table className="table">
         <thead>
           <tr>
@@ -72,7 +83,7 @@ function ParamTable({ params }: { readonly params: ReadonlyArray<Param> }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 
@@ -112,7 +123,7 @@ const MOST_TASKS = 500;
 
 function TaskTable({ tasks }: { readonly tasks: ReadonlyArray<TaskResponse> }) {
   return (
-    <div className="table-box">
+    <ScrollBox label="Tasks">
       <table className="table">
         <thead>
           <tr>
@@ -142,7 +153,7 @@ function TaskTable({ tasks }: { readonly tasks: ReadonlyArray<TaskResponse> }) {
         </tbody>
       </table>
       {tasks.length > MOST_TASKS && <p className="faint">… and {tasks.length - MOST_TASKS} more.</p>}
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -23,7 +23,9 @@ export function AffectedList({ rows, total, runId }: AffectedListProps) {
     ([a, rowsA], [b, rowsB]) => Number(b === runId) - Number(a === runId) || compare(dateOf(rowsA), dateOf(rowsB)),
   );
   return (
-    <div className="affected">
+    // It may scroll, so the keyboard must reach it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="affected" role="region" aria-label="What is affected" tabIndex={0}>
       {ordered.map(([id, ofRun]) => (
         <section key={id} aria-label={`In run ${id}`}>
           <h4>
