@@ -30,8 +30,6 @@ public final class Emails implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Emails.class);
 
-    private static final int AT_ONCE = 20;
-
     private static final long LOOK_SECONDS = 5;
 
     private final EmailStore store;
@@ -66,17 +64,29 @@ public final class Emails implements AutoCloseable {
     /** Sends what is due. Returns how many were over, sent or not. */
     public int pass() {
         int over = 0;
-        List<DueEmail> due;
-        do {
-            due = store.claim(now(), AT_ONCE);
-            for (DueEmail email : due) {
-                over += send(email) ? 1 : 0;
-                if (Thread.currentThread().isInterrupted()) {
-                    return over; // what is left of the claim is due again later
-                }
+        // One by one: a claim lasts half a minute, and a mail server that hangs takes most of it for one.
+        for (List<DueEmail> due = claim(); !due.isEmpty(); due = claim()) {
+            over += sendOrFail(due.getFirst()) ? 1 : 0;
+            if (Thread.currentThread().isInterrupted()) {
+                return over;
             }
-        } while (due.size() == AT_ONCE);
+        }
         return over;
+    }
+
+    private List<DueEmail> claim() {
+        return store.claim(now(), 1);
+    }
+
+    /** One that cannot even be written is given up in the end like one that cannot be sent, and holds up no other. */
+    private boolean sendOrFail(DueEmail email) {
+        try {
+            return send(email);
+        } catch (DatabaseUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return failed(email, e);
+        }
     }
 
     private boolean send(DueEmail email) {
@@ -115,7 +125,7 @@ public final class Emails implements AutoCloseable {
         return true;
     }
 
-    private boolean failed(DueEmail email, MessagingException e) {
+    private boolean failed(DueEmail email, Exception e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         if (email.attempts() >= MAX_ATTEMPTS) {
             return giveUp(email, "given up after " + email.attempts() + " attempts: " + why);

@@ -41,7 +41,7 @@ final class Requeue implements RunWork {
         }
     }
 
-    /** Whether it began cannot be known of a worker that is gone; so it counts as begun. */
+    /** What was told to have begun is lost; the rest, of which that was not told, is ready again. */
     private void takeBack(EngineBatch batch, Graph graph, HeldRow held, boolean begun) {
         graph.find(held.taskId())
                 .ifPresent(task -> batch.happen(

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.email;
 
+import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -348,5 +349,26 @@ class EmailsTest {
                 .filter(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
                 .map(line -> line.getLevel() + " " + line.getFormattedMessage())
                 .toList();
+    }
+
+    @Test
+    void one_that_cannot_be_written_holds_up_no_other_and_is_given_up_in_the_end() {
+        fail("unreadable", "first@example.com");
+        harness.query(db -> db.update(DAG_VERSION)
+                .set(DAG_VERSION.GRAPH, "of a later release")
+                .where(DAG_VERSION.DAG_ID.eq("unreadable"))
+                .execute());
+        fail("readable", "second@example.com");
+        Emails emails = emails();
+
+        assertThat(emails.pass()).isEqualTo(1);
+        assertThat(subjects()).containsExactly("readable.bad failed (run first, try 1)");
+
+        for (int attempts = 1; attempts < Emails.MAX_ATTEMPTS; attempts++) {
+            harness.clock().advance(Duration.ofHours(1));
+            emails.pass();
+        }
+        assertThat(outcomes()).first().asString().startsWith("not sent: given up after 10 attempts");
+        assertThat(open()).isZero();
     }
 }
