@@ -15,6 +15,7 @@ import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.sum;
 
@@ -391,6 +392,19 @@ public final class ControlStore {
                         WORKER.LEASE_UNTIL.ge(currentInstant()))
                 .returningResult(WORKER.WORKER_ID)
                 .fetch(WORKER.WORKER_ID)));
+    }
+
+    /**
+     * How long until the first lease of a worker that is not marked gone is over, by the database's clock; negative
+     * when it is over already. Empty: there is no such worker.
+     */
+    public Optional<Duration> untilNextLeaseIsOver() {
+        return transactions.call(db -> db.select(min(WORKER.LEASE_UNTIL), currentInstant())
+                .from(WORKER)
+                .where(WORKER.STATE.ne("gone"))
+                .fetchOptional()
+                .filter(row -> row.value1() != null)
+                .map(row -> Duration.between(row.value2(), row.value1())));
     }
 
     /** Workers whose leases are over and that are not marked gone yet. */

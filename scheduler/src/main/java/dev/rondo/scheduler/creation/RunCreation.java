@@ -43,7 +43,10 @@ public final class RunCreation implements AutoCloseable {
 
     private static final int DAGS_AT_ONCE = 500;
 
-    private static final Duration SLOW_LOOK = Duration.ofSeconds(5);
+    // The clock and hints wake at once; this finds what a clock that jumped is late for.
+    private static final Duration SLOW_LOOK = Duration.ofSeconds(15);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     private static final TriggerKey TRIGGER = TriggerKey.triggerKey("next-run");
 
@@ -130,7 +133,8 @@ public final class RunCreation implements AutoCloseable {
                     LOG.atLevel(level).setCause(e).log("runs that are due could not be created; it is tried again");
                     failedBefore = true;
                 }
-                if (wake.tryAcquire(SLOW_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                Duration wait = failedBefore ? AFTER_FAILURE : SLOW_LOOK;
+                if (wake.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
             }

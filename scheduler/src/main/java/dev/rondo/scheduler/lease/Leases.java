@@ -26,7 +26,11 @@ public final class Leases implements WorkerGateway, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
 
-    private static final long LOOK_MILLIS = 1_000;
+    // Where a look failed, or what it found is not marked gone yet.
+    private static final long AGAIN_MILLIS = 1_000;
+
+    // The clocks of database and this machine need not tick at once.
+    private static final long MARGIN_MILLIS = 20;
 
     private static final int OVER_AT_ONCE = 100;
 
@@ -80,11 +84,13 @@ public final class Leases implements WorkerGateway, AutoCloseable {
     }
 
     private void run() {
+        long wait = AGAIN_MILLIS;
         try {
             while (true) {
-                if (wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (wake.tryAcquire(wait, TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
+                wait = AGAIN_MILLIS;
                 try {
                     renew();
                     List<String> late = store.leasesOver(OVER_AT_ONCE);
@@ -92,6 +98,7 @@ public final class Leases implements WorkerGateway, AutoCloseable {
                         drop(late);
                         over.accept(late);
                     }
+                    wait = untilNextLook();
                 } catch (DatabaseUnavailableException e) {
                     // Not answered, the workers beat again; leases are longer than a restart of the database.
                     LOG.atDebug().setCause(e).log("leases could not be renewed");
@@ -102,6 +109,15 @@ public final class Leases implements WorkerGateway, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         }
+    }
+
+    /**
+     * Until the next lease may be over. No longer than half a lease: any that begins meanwhile, here or at another
+     * scheduler, ends after that.
+     */
+    private long untilNextLook() {
+        long end = store.untilNextLeaseIsOver().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+        return end <= 0 ? AGAIN_MILLIS : Math.min(end, lease.toMillis() / 2) + MARGIN_MILLIS;
     }
 
     private void renew() {

@@ -1,0 +1,78 @@
+package dev.rondo.metadata.control;
+
+import static dev.rondo.metadata.jooq.Tables.WORKER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jooq.impl.DSL.currentInstant;
+
+import dev.rondo.metadata.Database;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import java.time.Duration;
+import org.jooq.types.DayToSecond;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(PostgresExtension.class)
+class WorkerLeasesTest {
+
+    @Test
+    void without_workers_no_lease_is_over(TestDatabase mine) {
+        try (Database database = withoutWorkers(mine)) {
+            ControlStore store = new ControlStore(database.transactions());
+            worker(database, "gone-1", "gone", Duration.ofSeconds(1));
+
+            assertThat(store.untilNextLeaseIsOver()).isEmpty();
+            assertThat(store.leasesOver(10)).isEmpty();
+        }
+    }
+
+    @Test
+    void the_first_lease_to_be_over_counts_by_the_databases_clock(TestDatabase mine) {
+        try (Database database = withoutWorkers(mine)) {
+            ControlStore store = new ControlStore(database.transactions());
+            worker(database, "long-1", "online", Duration.ofMinutes(30));
+            worker(database, "short-1", "draining", Duration.ofMinutes(10));
+            worker(database, "gone-1", "gone", Duration.ofMinutes(1));
+
+            assertThat(store.untilNextLeaseIsOver())
+                    .hasValueSatisfying(
+                            left -> assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10)));
+            assertThat(store.leasesOver(10)).isEmpty();
+        }
+    }
+
+    @Test
+    void a_lease_that_is_over_is_so_until_its_worker_is_marked_gone(TestDatabase mine) {
+        try (Database database = withoutWorkers(mine)) {
+            ControlStore store = new ControlStore(database.transactions());
+            worker(database, "late-1", "online", Duration.ofSeconds(-1));
+            worker(database, "long-1", "online", Duration.ofMinutes(30));
+
+            assertThat(store.untilNextLeaseIsOver())
+                    .hasValueSatisfying(left -> assertThat(left).isNegative());
+            assertThat(store.leasesOver(10)).containsExactly("late-1");
+        }
+    }
+
+    private static Database withoutWorkers(TestDatabase mine) {
+        Database database = mine.open(1);
+        database.transactions().run(db -> db.deleteFrom(WORKER).execute());
+        return database;
+    }
+
+    private static void worker(Database database, String id, String state, Duration lease) {
+        database.transactions()
+                .run(db -> db.insertInto(WORKER)
+                        .set(WORKER.WORKER_ID, id)
+                        .set(WORKER.NAME, "worker")
+                        .set(WORKER.SCHEDULER_ID, "scheduler-1")
+                        .set(WORKER.LEASE_UNTIL, currentInstant().add(DayToSecond.valueOf(lease)))
+                        .set(WORKER.SLOTS, 1)
+                        .set(WORKER.MEMORY_BYTES, 1L)
+                        .set(WORKER.QUEUES, "default")
+                        .set(WORKER.VERSION, "0")
+                        .set(WORKER.STATE, state)
+                        .set(WORKER.CONNECTED_AT, currentInstant())
+                        .execute());
+    }
+}
