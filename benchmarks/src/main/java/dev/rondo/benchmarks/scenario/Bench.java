@@ -5,8 +5,10 @@ import dev.rondo.benchmarks.server.DagJar;
 import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Surroundings;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,13 +17,15 @@ import java.util.stream.Stream;
 public final class Bench implements AutoCloseable {
 
     private final Path launcher;
+    private final Path distribution;
     private final Path home;
     private final Path work;
     private final DagJar jars;
     private final Surroundings surroundings;
 
-    private Bench(Path launcher, Path home, Path work, DagJar jars, Surroundings surroundings) {
+    private Bench(Path launcher, Path distribution, Path home, Path work, DagJar jars, Surroundings surroundings) {
         this.launcher = launcher;
+        this.distribution = distribution;
         this.home = home;
         this.work = work;
         this.jars = jars;
@@ -32,7 +36,7 @@ public final class Bench implements AutoCloseable {
     public static Bench of(Path launcher, Path distribution, Surroundings surroundings) throws IOException {
         Path home = Files.createTempDirectory("rondo-benchmark-home");
         Path work = Files.createTempDirectory("rondo-benchmark-work");
-        return new Bench(launcher, home, work, new DagJar(sdk(distribution), work), surroundings);
+        return new Bench(launcher, distribution, home, work, new DagJar(sdk(distribution), work), surroundings);
     }
 
     private static Path sdk(Path distribution) throws IOException {
@@ -47,6 +51,22 @@ public final class Bench implements AutoCloseable {
     public RondoServer startServer() throws IOException {
         surroundings.progress().say("starting");
         return RondoServer.start(launcher, home, List.of("--no-examples"), surroundings);
+    }
+
+    /** Waits for the AOT caches, which the launcher makes in the background after the first start of a distribution. */
+    public void awaitCaches() throws IOException {
+        Path caches = distribution.resolve("cache");
+        if (!Files.isDirectory(caches)) {
+            return; // it makes none, or elsewhere
+        }
+        try (Stream<Path> files = Files.walk(caches, 2)) {
+            for (Path lock : files.filter(file -> file.endsWith("making.lock")).toList()) {
+                surroundings.progress().say("waiting for the AOT caches, if they are being made");
+                try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+                    channel.lock().release();
+                }
+            }
+        }
     }
 
     /** A jar of a DAG class, see {@link DagJar#make}. */

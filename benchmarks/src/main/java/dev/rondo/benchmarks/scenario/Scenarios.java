@@ -42,6 +42,7 @@ public final class Scenarios {
                         "isolated_chain",
                         20,
                         5));
+        all.put("cold", new Cold());
         all.put("idle", new Idle());
         return all;
     }

@@ -40,10 +40,19 @@ public final class Rest implements AutoCloseable {
 
     /** Lets a DAG run. */
     public void unpause(String dagId) {
+        setPaused(dagId, /* paused= */ false);
+    }
+
+    /** Starts no further runs of a DAG. */
+    public void pause(String dagId) {
+        setPaused(dagId, /* paused= */ true);
+    }
+
+    private void setPaused(String dagId, boolean paused) {
         JsonObject ignored = send(
                 "PATCH",
                 "/api/v2/dags/" + dagId,
-                JsonObject.builder().put("is_paused", false).build());
+                JsonObject.builder().put("is_paused", paused).build());
     }
 
     /** Triggers a run and returns its id. */

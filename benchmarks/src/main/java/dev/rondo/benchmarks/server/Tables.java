@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -81,6 +82,27 @@ public final class Tables implements AutoCloseable {
                         + " order by start_date",
                 row -> new Instance(row.getString(1), instant(row, 2), instant(row, 3)),
                 runNo);
+    }
+
+    /** Waits until an instance of a DAG that began after a moment has ended well, and returns when the first did. */
+    public Instant awaitEndSince(String dagId, Instant moment) {
+        double begin = surroundings.seconds();
+        while (true) {
+            List<Instant> ends = list(
+                    "select i.end_date from task_instance i join dag_run r on r.run_no = i.run_no"
+                            + " where r.dag_id = ? and i.state = 'success' and i.start_date >= ?"
+                            + " order by i.end_date limit 1",
+                    row -> instant(row, 1),
+                    dagId,
+                    moment.atOffset(ZoneOffset.UTC));
+            if (!ends.isEmpty()) {
+                return ends.getFirst();
+            }
+            if (surroundings.seconds() - begin > PATIENCE.toSeconds()) {
+                throw new BenchmarkException("no task of " + dagId + " has ended after " + PATIENCE);
+            }
+            surroundings.sleep(LOOK);
+        }
     }
 
     /** Waits until so many DAGs are known. */
