@@ -12,6 +12,7 @@ import dev.rondo.cli.server.WorkerCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -63,9 +64,11 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Rondo {
 
     private final Map<String, String> environment;
+    private final InstantSource clock;
 
-    private Rondo(Map<String, String> environment) {
+    private Rondo(Map<String, String> environment, InstantSource clock) {
         this.environment = environment;
+        this.clock = clock;
     }
 
     /** Runs a command and exits with its code. */
@@ -76,7 +79,8 @@ public final class Rondo {
         List<String> wrong = EnvironmentNames.problems(environment.keySet());
         wrong.forEach(problem -> err.println("rondo: " + problem));
         int code = wrong.isEmpty()
-                ? commandLine(out, err, environment, List.of(arguments)).execute(arguments)
+                ? commandLine(out, err, environment, InstantSource.system(), List.of(arguments))
+                        .execute(arguments)
                 : ExitCode.CONFIG.code();
         out.flush();
         System.exit(code);
@@ -88,15 +92,19 @@ public final class Rondo {
      * @param words what will be executed: commands that they do not name may be left out
      */
     public static CommandLine commandLine(
-            PrintWriter out, PrintWriter err, Map<String, String> environment, List<String> words) {
-        CommandLine root = new CommandLine(new Rondo(Map.copyOf(environment)));
+            PrintWriter out,
+            PrintWriter err,
+            Map<String, String> environment,
+            InstantSource clock,
+            List<String> words) {
+        CommandLine root = new CommandLine(new Rondo(Map.copyOf(environment), clock));
         CommandTree.grow(root, words);
         return configured(root, out, err);
     }
 
     /** The command line with every command, to look at. */
     static CommandLine wholeCommandLine(PrintWriter out) {
-        CommandLine root = new CommandLine(new Rondo(Map.of()));
+        CommandLine root = new CommandLine(new Rondo(Map.of(), InstantSource.system()));
         CommandTree.growWhole(root);
         return configured(root, out, out);
     }
@@ -114,6 +122,11 @@ public final class Rondo {
     /** The environment that a command of this command line runs in. */
     public static Map<String, String> environmentOf(CommandSpec command) {
         return ((Rondo) command.root().userObject()).environment;
+    }
+
+    /** The clock that a command of this command line goes by. */
+    public static InstantSource clockOf(CommandSpec command) {
+        return ((Rondo) command.root().userObject()).clock;
     }
 
     private static int explain(Exception exception, CommandLine line) {

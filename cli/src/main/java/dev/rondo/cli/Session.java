@@ -4,6 +4,7 @@ import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.SignIn;
 import dev.rondo.cli.output.Output;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.Map;
 import picocli.CommandLine;
 
@@ -36,6 +37,10 @@ public final class Session {
 
     public Map<String, String> environment() {
         return Rondo.environmentOf(command);
+    }
+
+    public InstantSource clock() {
+        return Rondo.clockOf(command);
     }
 
     public Output output() {

@@ -9,6 +9,7 @@ import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -129,6 +130,16 @@ class CommandsTest {
 
             assertThat(again.code()).isEqualTo(75);
             assertThat(again.err()).contains("twice");
+        }
+
+        @Test
+        void a_run_without_a_date_stands_for_the_moment_of_the_command() {
+            Shell atNoon = shell.at(Instant.parse("2026-03-04T12:00:00Z"));
+
+            Shell.Result result = atNoon.rondo("dags", "trigger", "hello", "--run-id", "at_noon", "-o", "json");
+
+            assertThat(result.code()).as(result.err()).isZero();
+            assertThat(result.out()).contains("2026-03-04T12:00:00");
         }
 
         @Test

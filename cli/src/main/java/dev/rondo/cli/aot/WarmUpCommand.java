@@ -58,7 +58,7 @@ public final class WarmUpCommand implements Callable<Integer> {
 
     private int execute(List<String> words) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return Rondo.commandLine(nowhere, nowhere, Rondo.environmentOf(spec), words)
+        return Rondo.commandLine(nowhere, nowhere, Rondo.environmentOf(spec), Rondo.clockOf(spec), words)
                 .execute(words.toArray(String[]::new));
     }
 }

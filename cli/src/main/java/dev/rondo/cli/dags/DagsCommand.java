@@ -160,7 +160,8 @@ public final class DagsCommand {
             Map<String, JsonValue> body = new LinkedHashMap<>();
             // The API wants the key even where there is no date; absent means now.
             if (logicalDate == null) {
-                body.put("logical_date", new JsonString(java.time.Instant.now().toString()));
+                body.put(
+                        "logical_date", new JsonString(session.clock().instant().toString()));
             } else {
                 body.put(
                         "logical_date",

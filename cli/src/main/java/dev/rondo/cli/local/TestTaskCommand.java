@@ -8,6 +8,7 @@ import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.server.Installation;
+import dev.rondo.cli.tasks.RunArgument;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -68,7 +69,7 @@ public final class TestTaskCommand implements Callable<Integer> {
     @Option(
             names = "--xcoms-from",
             paramLabel = "RUN",
-            description = "Takes what the task receives from this run on the server.")
+            description = "Takes what the task receives from this run on the server; its id, or its logical date.")
     private @Nullable String xcomsFrom;
 
     @Option(
@@ -86,8 +87,7 @@ public final class TestTaskCommand implements Callable<Integer> {
         List<PushedValue> values = new ArrayList<>();
         String logicalDate = date;
         String given = conf;
-        String run = xcomsFrom;
-        if (run != null) {
+        if (xcomsFrom != null) {
             String dagId = where.dagId();
             if (dagId == null) {
                 throw new CommandException(
@@ -95,6 +95,7 @@ public final class TestTaskCommand implements Callable<Integer> {
                         "--xcoms-from needs the id of the DAG: give it instead of the file, or --dag-id");
             }
             ApiClient api = session.api();
+            String run = RunArgument.require(api, dagId, xcomsFrom);
             JsonObject found = api.get(Paths.run(dagId, run));
             logicalDate = logicalDate != null
                     ? logicalDate

@@ -1,18 +1,14 @@
 package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
-import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Version;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rondo dag-processor}. */
 @Command(
@@ -23,14 +19,8 @@ public final class DagProcessorCommand implements Callable<Integer> {
 
     private static final int CONNECTIONS = 3;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Mixin
-    private LogOption log = new LogOption();
+    private RoleOptions role = new RoleOptions();
 
     @Option(
             names = "--dags",
@@ -47,18 +37,10 @@ public final class DagProcessorCommand implements Callable<Integer> {
     }
 
     private void start(OpenParts parts) {
-        Map<String, String> environment = Rondo.environmentOf(spec);
-        Home home = Home.of(environment);
-        Map<String, String> defaultArgs = DefaultArguments.of(environment);
-        Announcer announcer = new Announcer(spec.commandLine().getOut());
-        log.apply();
-        Storage storage = parts.add(Storage.open(new Storage.Settings(
-                home,
-                server.database(environment),
-                server.storage(environment),
-                "rondo-dag-processor",
-                CONNECTIONS,
-                Optional.of(announcer::say))));
+        Home home = role.home();
+        Map<String, String> defaultArgs = DefaultArguments.of(role.environment());
+        Announcer announcer = role.announcer();
+        Storage storage = role.open(parts, CONNECTIONS, announcer);
         Installation installation = Installation.ofThisProcess();
         DagFolders folders = DagFolders.of(home, dags, examples, installation);
         // Schedulers hear of new versions from the database.

@@ -33,12 +33,8 @@ public final class StandaloneCommand implements Callable<Integer> {
             description = "Port of page and API; 0 for any free one. Default: ${DEFAULT-VALUE}")
     private int port;
 
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}")
-    private String host = "";
+    @Mixin
+    private HostOption host = new HostOption();
 
     @Option(
             names = "--dags",
@@ -62,7 +58,7 @@ public final class StandaloneCommand implements Callable<Integer> {
         Standalone standalone = new Standalone(
                 new Standalone.Options(
                         Home.of(environment),
-                        new Listening(host, port),
+                        host.on(port),
                         dags,
                         server.database(environment),
                         server.storage(environment),

@@ -1,19 +1,14 @@
 package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
-import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Version;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.webserver.Webserver;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code rondo webserver}. */
 @Command(
@@ -24,14 +19,8 @@ public final class WebserverCommand implements Callable<Integer> {
 
     private static final int CONNECTIONS = 8;
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Mixin
-    private ServerOptions server = new ServerOptions();
-
-    @Mixin
-    private LogOption log = new LogOption();
+    private RoleOptions role = new RoleOptions();
 
     @Option(
             names = "--port",
@@ -40,12 +29,8 @@ public final class WebserverCommand implements Callable<Integer> {
             description = "Port of page and API; 0 for any free one. Default: ${DEFAULT-VALUE}")
     private int port;
 
-    @Option(
-            names = "--host",
-            paramLabel = "ADDRESS",
-            defaultValue = "127.0.0.1",
-            description = "Address to listen on; 0.0.0.0 for all. Default: ${DEFAULT-VALUE}")
-    private String host = "";
+    @Mixin
+    private HostOption host = new HostOption();
 
     @Override
     public Integer call() throws Exception {
@@ -53,18 +38,10 @@ public final class WebserverCommand implements Callable<Integer> {
     }
 
     private void start(OpenParts parts) {
-        Map<String, String> environment = Rondo.environmentOf(spec);
-        Home home = Home.of(environment);
-        Announcer announcer = new Announcer(spec.commandLine().getOut());
-        Listening listening = new Listening(host, port);
-        log.apply();
-        Storage storage = parts.add(Storage.open(new Storage.Settings(
-                home,
-                server.database(environment),
-                server.storage(environment),
-                "rondo-webserver",
-                CONNECTIONS,
-                Optional.of(announcer::say))));
+        Home home = role.home();
+        Announcer announcer = role.announcer();
+        Listening listening = host.on(port);
+        Storage storage = role.open(parts, CONNECTIONS, announcer);
         if (WebserverPart.ensureAdmin(storage, home)) {
             announcer.say("user admin was made; its password is in " + home.adminPassword());
         }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A run as people name it: by its id, or by its logical date. */
-final class RunArgument {
+public final class RunArgument {
 
     private RunArgument() {}
 
@@ -22,7 +22,7 @@ final class RunArgument {
      *
      * @throws CommandException when the DAG has no such run, saying how to see those that it has
      */
-    static String require(ApiClient api, String dagId, String named) {
+    public static String require(ApiClient api, String dagId, String named) {
         return find(api, dagId, named)
                 .orElseThrow(() -> new CommandException(
                         ExitCode.NOT_FOUND,

@@ -3,12 +3,19 @@ package dev.rondo.cli.testing;
 import dev.rondo.cli.Rondo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Runs commands in this JVM, as a shell would, with an environment of its own. */
-public record Shell(Map<String, String> environment) {
+public record Shell(Map<String, String> environment, InstantSource clock) {
+
+    /** A shell with the clock of this machine. */
+    public Shell(Map<String, String> environment) {
+        this(environment, InstantSource.system());
+    }
 
     /** What a command left behind. */
     public record Result(int code, String out, String err) {}
@@ -18,7 +25,7 @@ public record Shell(Map<String, String> environment) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Rondo.commandLine(
-                        new PrintWriter(out, true), new PrintWriter(err, true), environment, List.of(words))
+                        new PrintWriter(out, true), new PrintWriter(err, true), environment, clock, List.of(words))
                 .execute(words);
         return new Result(code, out.toString(), err.toString());
     }
@@ -27,6 +34,11 @@ public record Shell(Map<String, String> environment) {
     public Shell with(String name, String value) {
         Map<String, String> other = new HashMap<>(environment);
         other.put(name, value);
-        return new Shell(Map.copyOf(other));
+        return new Shell(Map.copyOf(other), clock);
+    }
+
+    /** The same at another time. */
+    public Shell at(Instant now) {
+        return new Shell(environment, InstantSource.fixed(now));
     }
 }
