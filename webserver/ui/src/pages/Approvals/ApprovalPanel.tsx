@@ -76,8 +76,8 @@ function AnswerForm({ asked }: { readonly asked: Approval }) {
       )}
       {asked.task_instance.next_at && (
         <p className="warn">
-          It fails if nobody has answered <Ago at={asked.task_instance.next_at} /> (
-          <Time at={asked.task_instance.next_at} />
+          Without an answer it fails at <Time at={asked.task_instance.next_at} /> (
+          <Ago at={asked.task_instance.next_at} />
           ).
         </p>
       )}
