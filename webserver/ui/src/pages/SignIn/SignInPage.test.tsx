@@ -35,6 +35,19 @@ describe("signing in", () => {
     expect(services.session.token()).toBeUndefined();
   });
 
+  test("needs no mouse: the name has the focus at first, and the password after a refusal", async () => {
+    const { services } = show(<App />);
+    services.session.signOut();
+
+    await screen.findByRole("button", { name: "Sign in" });
+    await userEvent.keyboard("ada{Tab}guess{Enter}");
+    await screen.findByRole("alert");
+    expect(document.activeElement).toBe(screen.getByLabelText("Password"));
+    await userEvent.keyboard("rondo{Enter}");
+
+    expect(await screen.findByTestId("username")).toHaveProperty("textContent", "ada");
+  });
+
   test("a session that the server ends leads back to where one was", async () => {
     const { services } = show(<App />, "/dags/tutorial");
     await screen.findByRole("heading", { name: "tutorial" });

@@ -1,5 +1,5 @@
 import "./SignInPage.css";
-import { type SyntheticEvent, useState } from "react";
+import { type SyntheticEvent, useEffect, useRef, useState } from "react";
 import { type ApiError, asApiError } from "../../api/errors.ts";
 import { Logo } from "../../app/Logo.tsx";
 import { useServices } from "../../app/services.ts";
@@ -14,6 +14,10 @@ export function SignInPage() {
   const [error, setError] = useState<ApiError>();
   useTitle("Sign in");
 
+  const first = useRef<HTMLInputElement>(null);
+  const second = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []); // the page has no other use
+
   const signIn = async (event: SyntheticEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -23,6 +27,7 @@ export function SignInPage() {
     } catch (thrown) {
       setError(asApiError(thrown));
       setBusy(false);
+      second.current?.select(); // it is what is most often wrong
     }
   };
 
@@ -43,6 +48,7 @@ export function SignInPage() {
           User name
           <input
             className="field"
+            ref={first}
             name="username"
             autoComplete="username"
             autoCapitalize="none"
@@ -55,6 +61,7 @@ export function SignInPage() {
           Password
           <input
             className="field"
+            ref={second}
             name="password"
             type="password"
             autoComplete="current-password"
