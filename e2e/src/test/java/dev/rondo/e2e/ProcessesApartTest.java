@@ -70,6 +70,8 @@ class ProcessesApartTest {
                             } else {
                                 live(p.folder(), "n" + n, p.millis());
                             }
+                            // By a token that may be older than the scheduler that is asked with it.
+                            ctx.xcomPush("lived", n);
                             return n;
                         }).retries(1).retryDelay(Duration.ofMillis(10));
                         dag.task("sum", lived).call(all -> all.stream().mapToInt(n -> n).sum());

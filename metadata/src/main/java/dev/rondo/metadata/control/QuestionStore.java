@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** What bodies ask about while they run. */
@@ -54,7 +56,7 @@ public final class QuestionStore {
                 .and(runId == null ? DAG_RUN.LOGICAL_DATE.eq(logicalDate) : DAG_RUN.RUN_ID.eq(runId)));
     }
 
-    private Optional<NamedRun> run(org.jooq.Condition where) {
+    private Optional<NamedRun> run(Condition where) {
         return transactions.call(db -> db.select(
                         DAG_RUN.RUN_NO,
                         DAG_RUN.DAG_ID,
@@ -70,22 +72,26 @@ public final class QuestionStore {
 
     /** Whether the dispatch is the newest of its instance, or of a callback, and not over. */
     public boolean isUnderWay(long runNo, String taskId, int mapIndex, long dispatchId) {
-        return transactions.call(db -> db.fetchExists(
-                        OUTBOX,
-                        OUTBOX.DISPATCH_ID
-                                .eq(dispatchId)
-                                .and(OUTBOX.DISPATCH_ID.gt(inline(0L)))
-                                .and(OUTBOX.RUN_NO.eq(runNo))
-                                .and(OUTBOX.DONE_AT.isNull()))
-                || db.fetchExists(
-                        TASK_INSTANCE,
-                        TASK_INSTANCE
-                                .RUN_NO
-                                .eq(runNo)
-                                .and(TASK_INSTANCE.TASK_ID.eq(taskId))
-                                .and(TASK_INSTANCE.MAP_INDEX.eq(mapIndex))
-                                .and(TASK_INSTANCE.DISPATCH_ID.eq(dispatchId))
-                                .and(TASK_INSTANCE.STATE.in("queued", "running"))));
+        return transactions.call(db -> db.fetchExists(OUTBOX, callbackUnderWay(runNo, dispatchId))
+                || db.fetchExists(TASK_INSTANCE, tryUnderWay(runNo, taskId, mapIndex, dispatchId)));
+    }
+
+    private static Condition callbackUnderWay(long runNo, long dispatchId) {
+        return OUTBOX.DISPATCH_ID
+                .eq(dispatchId)
+                .and(OUTBOX.DISPATCH_ID.gt(inline(0L)))
+                .and(OUTBOX.RUN_NO.eq(runNo))
+                .and(OUTBOX.DONE_AT.isNull());
+    }
+
+    private static Condition tryUnderWay(long runNo, String taskId, int mapIndex, long dispatchId) {
+        return TASK_INSTANCE
+                .RUN_NO
+                .eq(runNo)
+                .and(TASK_INSTANCE.TASK_ID.eq(taskId))
+                .and(TASK_INSTANCE.MAP_INDEX.eq(mapIndex))
+                .and(TASK_INSTANCE.DISPATCH_ID.eq(dispatchId))
+                .and(TASK_INSTANCE.STATE.in("queued", "running"));
     }
 
     /** Values under a key, in map order; of one instance, or of all when the index is null. */
@@ -102,26 +108,66 @@ public final class QuestionStore {
                 .fetch(r -> new Value(r.value1(), r.value2())));
     }
 
-    /** Keeps a value. */
-    public void put(
-            long runNo, String taskId, int mapIndex, String key, String json, @Nullable String type, Instant now) {
-        long sizeBytes = json.getBytes(StandardCharsets.UTF_8).length;
-        transactions.run(db -> db.insertInto(XCOM)
-                .set(XCOM.RUN_NO, runNo)
-                .set(XCOM.TASK_ID, taskId)
-                .set(XCOM.MAP_INDEX, mapIndex)
-                .set(XCOM.KEY, key)
-                .set(XCOM.VALUE, json)
-                .set(XCOM.TYPE_NAME, type)
+    /**
+     * Keeps a value that a body pushed, if its dispatch is still under way when it is written: a host that was frozen
+     * must not write into the next try.
+     *
+     * @return whether it is kept
+     */
+    public boolean put(long dispatchId, Pushed pushed) {
+        return transactions.call(db -> {
+            boolean underWay = holds(db, dispatchId, pushed);
+            if (underWay) {
+                keep(db, pushed);
+            }
+            return underWay;
+        });
+    }
+
+    /** A value that a body pushed under a key; JSON, with the name of its type. */
+    public record Pushed(
+            long runNo,
+            String taskId,
+            int mapIndex,
+            String key,
+            String json,
+            @Nullable String type,
+            Instant at) {}
+
+    // Locks the row that says so until the value is written: its state cannot change in between.
+    private static boolean holds(DSLContext db, long dispatchId, Pushed pushed) {
+        return db.select(TASK_INSTANCE.STATE)
+                        .from(TASK_INSTANCE)
+                        .where(tryUnderWay(pushed.runNo(), pushed.taskId(), pushed.mapIndex(), dispatchId))
+                        .forShare()
+                        .fetchOptional()
+                        .isPresent()
+                || db.select(OUTBOX.DISPATCH_ID)
+                        .from(OUTBOX)
+                        .where(callbackUnderWay(pushed.runNo(), dispatchId))
+                        .forShare()
+                        .fetchOptional()
+                        .isPresent();
+    }
+
+    private static void keep(DSLContext db, Pushed pushed) {
+        long sizeBytes = pushed.json().getBytes(StandardCharsets.UTF_8).length;
+        int ignored = db.insertInto(XCOM)
+                .set(XCOM.RUN_NO, pushed.runNo())
+                .set(XCOM.TASK_ID, pushed.taskId())
+                .set(XCOM.MAP_INDEX, pushed.mapIndex())
+                .set(XCOM.KEY, pushed.key())
+                .set(XCOM.VALUE, pushed.json())
+                .set(XCOM.TYPE_NAME, pushed.type())
                 .set(XCOM.SIZE_BYTES, sizeBytes)
-                .set(XCOM.CREATED_AT, now)
+                .set(XCOM.CREATED_AT, pushed.at())
                 .onConflict(XCOM.RUN_NO, XCOM.TASK_ID, XCOM.MAP_INDEX, XCOM.KEY)
                 .doUpdate()
-                .set(XCOM.VALUE, json)
-                .set(XCOM.TYPE_NAME, type)
+                .set(XCOM.VALUE, pushed.json())
+                .set(XCOM.TYPE_NAME, pushed.type())
                 .set(XCOM.SIZE_BYTES, sizeBytes)
-                .set(XCOM.CREATED_AT, now)
-                .execute());
+                .set(XCOM.CREATED_AT, pushed.at())
+                .execute();
     }
 
     /** States of tasks in a run, each with all its instances in map order; {@code none} where nothing is decided. */

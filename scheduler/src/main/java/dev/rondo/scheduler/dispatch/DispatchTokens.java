@@ -13,8 +13,9 @@ import javax.crypto.spec.SecretKeySpec;
  * The secret of each dispatch, for the HTTP requests made in its name (jar, XComs, logs). A token carries what it
  * stands for and a signature by the installation's secret, so that any scheduler can check it without a query.
  *
- * <p>It does not expire by time: a task may run for weeks. What it allows ends with its dispatch, which whoever serves
- * a request that changes something checks in the database.
+ * <p>It does not expire by time: a task may run for weeks, and no clock that jumps may end it. What it allows ends with
+ * its dispatch: whoever serves a request looks in the database whether that is still the newest of its task and under
+ * way, and what changes something is written in the same transaction.
  */
 public final class DispatchTokens {
 

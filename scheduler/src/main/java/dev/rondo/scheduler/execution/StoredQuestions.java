@@ -72,9 +72,13 @@ public final class StoredQuestions implements DispatchQuestions {
         DispatchTokens.Claims claims =
                 tokens.verify(token).orElseThrow(() -> new NotAllowedException("not the token of a dispatch"));
         if (!store.isUnderWay(claims.runNo(), claims.taskId(), claims.mapIndex(), claims.dispatchId())) {
-            throw new NotAllowedException("dispatch " + claims.dispatchId() + " is not under way any more");
+            throw over(claims);
         }
         return claims;
+    }
+
+    private static NotAllowedException over(DispatchTokens.Claims claims) {
+        return new NotAllowedException("dispatch " + claims.dispatchId() + " is not under way any more");
     }
 
     @Override
@@ -134,15 +138,21 @@ public final class StoredQuestions implements DispatchQuestions {
         return XComPull.answer(values, index == null ? null : Integer.valueOf(index));
     }
 
-    private @Nullable String push(DispatchTokens.Claims claims, List<@Nullable String> arguments) {
-        store.put(
-                claims.runNo(),
-                claims.taskId(),
-                claims.mapIndex(),
-                text(arguments, 0),
-                text(arguments, 1),
-                arguments.get(2),
-                now());
+    private @Nullable String push(DispatchTokens.Claims claims, List<@Nullable String> arguments)
+            throws NotAllowedException {
+        boolean kept = store.put(
+                claims.dispatchId(),
+                new QuestionStore.Pushed(
+                        claims.runNo(),
+                        claims.taskId(),
+                        claims.mapIndex(),
+                        text(arguments, 0),
+                        text(arguments, 1),
+                        arguments.get(2),
+                        now()));
+        if (!kept) {
+            throw over(claims); // since it was asked about
+        }
         return null;
     }
 

@@ -80,12 +80,14 @@ class EngineTest {
         worker.read();
         String json = "\"" + "x".repeat(20_000) + "\"";
 
-        new QuestionStore(harness.database().transactions())
-                .put(run, "a", -1, "return_value", json, "test", harness.now());
-        worker.finishStored(worker.running().getFirst().dispatchId(), End.result(json));
+        long dispatchId = worker.running().getFirst().dispatchId();
+        boolean stored = new QuestionStore(harness.database().transactions())
+                .put(dispatchId, new QuestionStore.Pushed(run, "a", -1, "return_value", json, "test", harness.now()));
+        worker.finishStored(dispatchId, End.result(json));
         harness.settle();
         worker.read();
 
+        assertThat(stored).isTrue();
         assertThat(worker.running().getFirst().inputs()).containsExactly(json);
     }
 

@@ -46,6 +46,7 @@ public final class Commands {
         return logs;
     }
 
+    /** Whoever carries them out. */
     public CommandRunner runner() {
         return runner;
     }

@@ -1,0 +1,160 @@
+package dev.rondo.scheduler.execution;
+
+import static dev.rondo.metadata.jooq.Tables.WORKER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rondo.core.protocol.Ask;
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.QuestionStore;
+import dev.rondo.metadata.query.DagQueries;
+import dev.rondo.metadata.query.RunQueries;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.dispatch.DispatchTokens;
+import dev.rondo.scheduler.engine.LeaseOver;
+import dev.rondo.scheduler.testing.Commands;
+import dev.rondo.scheduler.testing.End;
+import dev.rondo.scheduler.testing.EngineHarness;
+import dev.rondo.scheduler.testing.FakeWorker;
+import dev.rondo.scheduler.testing.TestDag;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A token allows what it allows from the dispatch to its end, however long that is, and not a moment longer. */
+@ExtendWith(PostgresExtension.class)
+class StoredQuestionsTest {
+
+    private EngineHarness harness;
+    private StoredQuestions questions;
+    private FakeWorker worker;
+    private Dispatch dispatch;
+
+    @BeforeEach
+    void open(TestDatabase database) {
+        harness = new EngineHarness(database);
+        harness.clean();
+        Transactions transactions = harness.database().transactions();
+        questions = new StoredQuestions(
+                new DispatchTokens(new byte[32]), // as the harness has
+                new QuestionStore(transactions),
+                new ControlStore(transactions),
+                new DagQueries(transactions),
+                new RunQueries(transactions),
+                new Commands(harness).runner(),
+                Map.of("RONDO_VAR_REGION", "europe"),
+                harness.clock());
+        TestDag dag = TestDag.named("long").chain("train", "push");
+        dag.task("push").input("train");
+        harness.publish(dag);
+        worker = harness.worker("first", 1);
+        harness.trigger(dag, "run");
+        harness.run(d -> null);
+        dispatch = worker.received().getLast();
+        worker.begin(dispatch.dispatchId());
+        harness.settle();
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    private @Nullable String ask(Dispatch of, String kind, @Nullable String... arguments) throws Exception {
+        return questions.answer(of.token(), new Ask(kind, Arrays.asList(arguments)));
+    }
+
+    private List<String> pushed() {
+        return new QuestionStore(harness.database().transactions())
+                .values(dispatch.runNo(), "train", null, "auc").stream()
+                        .map(QuestionStore.Value::json)
+                        .toList();
+    }
+
+    private void assertRefused(Dispatch of) {
+        assertThatThrownBy(() -> ask(of, Ask.XCOM_PUSH, "auc", "0.1", null))
+                .isInstanceOf(DispatchQuestions.NotAllowedException.class)
+                .hasMessageContaining("dispatch " + of.dispatchId() + " is not under way any more");
+        assertThatThrownBy(() -> ask(of, Ask.VARIABLE, "region"))
+                .isInstanceOf(DispatchQuestions.NotAllowedException.class);
+        assertThatThrownBy(() -> questions.inputs(of.token()))
+                .isInstanceOf(DispatchQuestions.NotAllowedException.class);
+    }
+
+    @Test
+    void a_task_that_runs_for_a_year_still_asks_with_the_token_of_its_first_minute() throws Exception {
+        harness.clock().advance(Duration.ofDays(365));
+
+        assertThat(ask(dispatch, Ask.VARIABLE, "region")).isEqualTo("europe");
+        assertThat(ask(dispatch, Ask.XCOM_PUSH, "auc", "0.9", null)).isNull();
+        assertThat(pushed()).containsExactly("0.9");
+    }
+
+    @Test
+    void another_scheduler_knows_it_too() throws Exception {
+        harness.restart();
+        harness.settle();
+
+        assertThat(ask(dispatch, Ask.VARIABLE, "region")).isEqualTo("europe");
+    }
+
+    @Test
+    void it_ends_with_its_dispatch() throws Exception {
+        worker.finish(dispatch.dispatchId(), End.success());
+        harness.run(d -> null);
+
+        assertRefused(dispatch);
+        assertThat(pushed()).isEmpty();
+        Dispatch next = worker.received().getLast();
+        assertThat(next.dispatchId()).isGreaterThan(dispatch.dispatchId());
+    }
+
+    @Test
+    void a_try_that_was_given_to_another_worker_has_another_token_and_the_old_one_is_refused() throws Exception {
+        worker.disconnect();
+        FakeWorker second = harness.worker("second", 1);
+        harness.query(db -> db.update(WORKER)
+                .set(WORKER.LEASE_UNTIL, Instant.EPOCH)
+                .where(WORKER.WORKER_ID.eq("first"))
+                .execute());
+        harness.engine().ask(new LeaseOver(List.of("first")));
+        harness.settle();
+        harness.run(d -> null);
+        Dispatch again = second.received().getLast();
+        assertThat(again.taskId()).isEqualTo("train");
+        assertThat(again.tryNumber()).as("the same try, once more").isEqualTo(dispatch.tryNumber());
+
+        assertRefused(dispatch);
+        assertThat(ask(again, Ask.XCOM_PUSH, "auc", "0.8", null)).isNull();
+        assertThat(pushed()).containsExactly("0.8");
+    }
+
+    @Test
+    void a_push_that_was_allowed_a_moment_ago_is_not_written_behind_the_end() {
+        QuestionStore store = new QuestionStore(harness.database().transactions());
+        var value = new QuestionStore.Pushed(
+                dispatch.runNo(), "train", dispatch.mapIndex(), "auc", "0.7", null, harness.now());
+        assertThat(store.put(dispatch.dispatchId(), value)).isTrue();
+        worker.finish(dispatch.dispatchId(), End.success());
+        harness.settle();
+
+        assertThat(store.put(dispatch.dispatchId(), value)).isFalse();
+    }
+
+    @Test
+    void a_text_that_is_no_token_is_refused() {
+        assertThatThrownBy(() -> questions.inputs("guessed"))
+                .isInstanceOf(DispatchQuestions.NotAllowedException.class)
+                .hasMessage("not the token of a dispatch");
+    }
+}
