@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoProcess;
+import dev.rondo.e2e.harness.SmallDisk;
 import dev.rondo.e2e.harness.TestHome;
+import dev.rondo.e2e.jar.DagJar;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -111,22 +113,19 @@ class BadStartsTest {
     }
 
     @Test
-    void a_full_disk_is_told() throws Exception {
-        Path disk = Files.createDirectories(home.folder().resolve("disk"));
-        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=30m", "tmpfs", disk.toString()))
+    void a_full_disk_is_told() {
+        SmallDisk disk = SmallDisk.mount(home, "disk", 30);
+        assumeThat(disk.isThere())
                 .as("mounting a small disk needs root and is not allowed here")
-                .isZero();
-        try {
-            RondoProcess process = start(Map.of("RONDO_HOME", disk.toString()));
+                .isTrue();
 
-            assertThat(process.awaitExit()).isEqualTo(UNAVAILABLE);
-            assertThat(process.output())
-                    .contains("No space left on device")
-                    .contains("free some space")
-                    .doesNotContain("a bug of Rondo");
-        } finally {
-            assertThat(run("umount", "-l", disk.toString())).isZero();
-        }
+        RondoProcess process = start(Map.of("RONDO_HOME", disk.folder().toString()));
+
+        assertThat(process.awaitExit()).isEqualTo(UNAVAILABLE);
+        assertThat(process.output())
+                .contains("No space left on device")
+                .contains("free some space")
+                .doesNotContain("a bug of Rondo");
     }
 
     private static int run(String... command) throws IOException, InterruptedException {
@@ -209,10 +208,25 @@ class BadStartsTest {
     }
 
     @Test
-    void a_plain_user_needs_no_rights_but_to_the_home() throws Exception {
+    void a_plain_user_needs_no_rights_but_to_the_home_and_is_told_of_files_that_are_not_his() throws Exception {
         RondoProcess process = startAsNobody(Map.of());
 
         process.awaitOutput(RondoProcess.READY);
+        home.drop(
+                "secret.jar", DagJar.of(Distribution.built()).dag("Secret", """
+                public final class Secret implements DagDefinition {
+                    public Dag define() {
+                        Dag dag = Dag.create("secret");
+                        dag.task("t").call(() -> 42);
+                        return dag;
+                    }
+                }
+                """).bytes(), "rw-------");
+        process.awaitOutput("cannot load secret.jar: cannot read secret.jar (no permission); give the OS user 'nobody'"
+                + " the right to read it");
+        assertThat(run("chmod", "644", home.dags().resolve("secret.jar").toString()))
+                .isZero();
+        process.awaitOutput("new DAG secret");
 
         process.sigterm();
         assertThat(process.awaitExit()).isEqualTo(TERMINATED);

@@ -43,6 +43,13 @@ final class Announcer implements DagProcessorListener {
     }
 
     @Override
+    public void postponed(String bundle, String fileName, Throwable why) {
+        String message = why.getMessage() == null ? why.toString() : why.getMessage();
+        say("cannot take " + fileName + " now, and tries again: "
+                + message.lines().findFirst().orElse(""));
+    }
+
+    @Override
     public void removed(String bundle, String fileName, List<String> dagIds) {
         dagIds.forEach(id -> say("DAG " + id + " is gone with " + fileName + "; its history is kept"));
     }

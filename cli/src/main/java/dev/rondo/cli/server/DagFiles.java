@@ -96,6 +96,11 @@ final class DagFiles implements AutoCloseable {
         }
 
         @Override
+        public void postponed(String bundle, String fileName, Throwable why) {
+            announcer.postponed(bundle, fileName, why);
+        }
+
+        @Override
         public void removed(String bundle, String fileName, List<String> dagIds) {
             announcer.removed(bundle, fileName, dagIds);
         }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -22,14 +23,17 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
     private static final String WITHOUT_EXAMPLES = "--no-examples";
 
     private final List<String> by;
+    private final Consumer<TestHome> prepare;
     private final Map<String, String> environment;
     private final List<String> options;
     private @Nullable TestHome home;
     private @Nullable RondoProcess process;
     private @Nullable Api api;
 
-    private RondoExtension(List<String> by, Map<String, String> environment, List<String> options) {
+    private RondoExtension(
+            List<String> by, Consumer<TestHome> prepare, Map<String, String> environment, List<String> options) {
         this.by = by;
+        this.prepare = prepare;
         this.environment = environment;
         this.options = options;
     }
@@ -43,23 +47,30 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
     public static RondoExtension standalone(Map<String, String> environment, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         all.add(WITHOUT_EXAMPLES);
-        return new RondoExtension(List.of(), environment, all);
+        return new RondoExtension(List.of(), home -> {}, environment, all);
     }
 
     /** The same, started by another command, which is to become that process. */
     public RondoExtension startedBy(List<String> command) {
-        return new RondoExtension(command, environment, options);
+        return new RondoExtension(command, prepare, environment, options);
+    }
+
+    /** The same, in a home in which something is done before the first start. */
+    public RondoExtension preparedBy(Consumer<TestHome> preparation) {
+        return new RondoExtension(by, preparation, environment, options);
     }
 
     /** Standalone with the examples, as one who tries Rondo starts it. */
     public static RondoExtension withExamples() {
-        return new RondoExtension(List.of(), Map.of(), List.of());
+        return new RondoExtension(List.of(), home -> {}, Map.of(), List.of());
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        home = TestHome.fresh();
+        TestHome fresh = TestHome.fresh();
+        home = fresh;
         try {
+            prepare.accept(fresh);
             start();
         } catch (RuntimeException | AssertionError e) {
             tell();

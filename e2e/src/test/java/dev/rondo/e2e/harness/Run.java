@@ -105,6 +105,13 @@ public final class Run {
         return states;
     }
 
+    /** How many instances are in the state. */
+    public int count(String state) {
+        return api.get(path() + "/taskInstances?limit=1&state=" + state)
+                .path("total_entries")
+                .asInt();
+    }
+
     // A page has at most so many, whatever is asked for.
     private List<JsonNode> all(String list) {
         List<JsonNode> all = new ArrayList<>();

@@ -6,14 +6,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A fresh {@code RONDO_HOME}. Closing it kills every process that still lives in it and removes it. */
 public final class TestHome implements AutoCloseable {
 
     private final Path folder;
+    private final Map<String, SmallDisk> disks = new HashMap<>();
 
     private TestHome(Path folder) {
         this.folder = folder;
@@ -44,8 +48,14 @@ public final class TestHome implements AutoCloseable {
 
     /** Puts a file into the watched folder under its final name in one step, over an older one. */
     public void drop(String fileName, byte[] content) {
+        drop(fileName, content, "rw-r--r--");
+    }
+
+    /** As above, with these rights, such as {@code rw-------}. */
+    public void drop(String fileName, byte[] content, String rights) {
         try {
             Path part = Files.write(folder.resolve(fileName + ".part"), content);
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString(rights));
             Files.move(part, dags().resolve(fileName), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot drop " + fileName, e);
@@ -77,10 +87,24 @@ public final class TestHome implements AutoCloseable {
         }
     }
 
+    /** The small disk of that name, which was mounted before. */
+    public SmallDisk disk(String name) {
+        SmallDisk disk = disks.get(name);
+        if (disk == null) {
+            throw new IllegalStateException("no disk " + name + " was mounted");
+        }
+        return disk;
+    }
+
+    void mounted(String name, SmallDisk disk) {
+        disks.put(name, disk);
+    }
+
     @Override
     public void close() {
         inhabitants().forEach(ProcessHandle::destroyForcibly);
         Await.until("the home's processes to be gone", () -> inhabitants().isEmpty());
+        disks.values().forEach(SmallDisk::close);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * alive to write them. The file is made with the first line; a task that says nothing costs nothing.
  *
  * <p>A log is cut at a cap: one line says so, what follows is counted, and the closing line tells how much was left
- * out. Safe for use by several threads.
+ * out. A task is not failed for a log that cannot be written, on a full disk most likely: each line is tried, and what
+ * was lost is counted and said when there is room again. Safe for use by several threads.
  */
 public final class TaskLog implements AutoCloseable {
 
@@ -35,7 +36,12 @@ public final class TaskLog implements AutoCloseable {
 
     private @Nullable WritableByteChannel channel;
     private long writtenBytes;
+    // Beyond the cap.
     private long droppedLines;
+    // Not written since it last could be, and why.
+    private long lostLines;
+    private String lostBecause = "";
+    private boolean endsInsideLine;
     private boolean closed;
 
     /**
@@ -92,13 +98,14 @@ public final class TaskLog implements AutoCloseable {
         byte[] bytes = bytesOf(level, logger, text);
         if (writtenBytes + bytes.length > capBytes) {
             droppedLines = 1;
-            append(bytesOf(
-                    "warning",
-                    "rondo",
-                    "the log of this try reached its cap of " + capBytes + " bytes; what follows is not kept"));
+            append(ofRondo("the log of this try reached its cap of " + capBytes + " bytes; what follows is not kept"));
             return;
         }
         append(bytes);
+    }
+
+    private byte[] ofRondo(String event) {
+        return bytesOf("warning", "rondo", event);
     }
 
     /** Ends the log; says how many lines the cap left out. */
@@ -108,7 +115,9 @@ public final class TaskLog implements AutoCloseable {
             return;
         }
         if (droppedLines > 0) {
-            append(bytesOf("warning", "rondo", droppedLines + " further lines were left out because of the cap"));
+            append(ofRondo(droppedLines + " further lines were left out because of the cap"));
+        } else if (lostLines > 0) {
+            append(new byte[0]); // says so first
         }
         closed = true;
         if (channel != null) {
@@ -153,15 +162,35 @@ public final class TaskLog implements AutoCloseable {
                 out = target.open();
                 channel = out;
             }
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            if (endsInsideLine) {
+                put(out, new byte[] {'\n'});
+            }
+            if (lostLines > 0) {
+                put(
+                        out,
+                        ofRondo(lostLines + (lostLines == 1 ? " line" : " lines") + " could not be written ("
+                                + lostBecause + ")"));
+                lostLines = 0;
+            }
+            put(out, bytes);
+        } catch (IOException e) {
+            lostLines++;
+            lostBecause = e.getMessage() == null ? e.toString() : e.getMessage();
+        }
+    }
+
+    private void put(WritableByteChannel out, byte[] bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        try {
             while (buffer.hasRemaining()) {
                 out.write(buffer);
             }
-            writtenBytes += bytes.length;
-        } catch (IOException e) {
-            // Disk full, most likely. A task is not failed for its log; what is lost is counted and said at the end
-            // if there is room again by then.
-            droppedLines++;
+        } finally {
+            int written = buffer.position();
+            writtenBytes += written;
+            if (written > 0) {
+                endsInsideLine = bytes[written - 1] != '\n';
+            }
         }
     }
 }

@@ -2,12 +2,17 @@ package dev.rondo.runtime.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +48,120 @@ class TaskLogTest {
         }
 
         assertThat(Files.readString(folder.resolve("log"))).contains("login with ***");
+    }
+
+    /** A disk that is full when the test says so, and before that takes half of what it is given. */
+    private static final class Disk implements WritableByteChannel {
+        private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+        private boolean full;
+
+        @Override
+        public int write(ByteBuffer from) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            byte[] half = new byte[(from.remaining() + 1) / 2];
+            from.get(half);
+            kept.writeBytes(half);
+            return half.length;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
+
+        List<String> lines() {
+            return kept.toString(StandardCharsets.UTF_8).lines().toList();
+        }
+    }
+
+    private static TaskLog log(WritableByteChannel disk, long capBytes) {
+        return new TaskLog("log", () -> disk, capBytes, new SecretMasker(), CLOCK);
+    }
+
+    @Test
+    void when_the_disk_has_room_again_what_comes_then_is_kept_and_what_was_lost_is_counted() {
+        Disk disk = new Disk();
+        try (TaskLog log = log(disk, 10_000)) {
+            log.write("info", "task", "one");
+            disk.full = true;
+            log.write("info", "task", "two");
+            log.write("info", "task", "three");
+            disk.full = false;
+            log.write("info", "task", "four");
+        }
+
+        assertThat(disk.lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"one\""),
+                        line -> assertThat(line).contains("2 lines could not be written (No space left on device)"),
+                        line -> assertThat(line).contains("\"four\""));
+    }
+
+    @Test
+    void a_line_that_was_cut_by_a_full_disk_stays_a_line_of_its_own() {
+        Disk disk = new Disk();
+        WritableByteChannel filling = new WritableByteChannel() {
+            private int writes;
+
+            @Override
+            public int write(ByteBuffer from) throws IOException {
+                disk.full = ++writes == 2;
+                return disk.write(from);
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        try (TaskLog log = log(filling, 10_000)) {
+            log.write("info", "task", "cut in the middle");
+            log.write("info", "task", "whole");
+        }
+
+        assertThat(disk.lines())
+                .hasSize(3)
+                .satisfies(lines -> assertThat(lines.get(1)).contains("1 line could not be written"))
+                .satisfies(lines -> assertThat(lines.get(2)).contains("\"whole\""));
+    }
+
+    @Test
+    void what_a_full_disk_lost_is_said_at_the_end_too_and_is_not_the_caps() {
+        Disk disk = new Disk();
+        try (TaskLog log = log(disk, 10_000)) {
+            log.write("info", "task", "one");
+            disk.full = true;
+            log.write("info", "task", "two");
+            disk.full = false;
+        }
+
+        assertThat(disk.lines()).hasSize(2);
+        assertThat(disk.lines().getLast())
+                .contains("1 line could not be written")
+                .doesNotContain("cap");
+    }
+
+    @Test
+    void beyond_the_cap_lines_are_counted() throws IOException {
+        try (TaskLog log = new TaskLog(folder.resolve("log"), 300, new SecretMasker(), CLOCK)) {
+            for (int i = 0; i < 10; i++) {
+                log.write("info", "task", "line " + i);
+            }
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("log")))
+                .hasSize(5)
+                .satisfies(lines -> assertThat(lines.get(3)).contains("reached its cap of 300 bytes"))
+                .satisfies(
+                        lines -> assertThat(lines.get(4)).contains("7 further lines were left out because of the cap"));
     }
 
     @Test

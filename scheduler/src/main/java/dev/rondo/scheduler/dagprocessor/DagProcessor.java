@@ -163,11 +163,15 @@ public final class DagProcessor {
     }
 
     private void failed(String name, Throwable cause) {
-        LOG.atLevel(failing.add(name) ? Level.WARN : Level.DEBUG)
+        boolean first = failing.add(name);
+        LOG.atLevel(first ? Level.WARN : Level.DEBUG)
                 .addKeyValue("bundle", bundle.name())
                 .addKeyValue("file", name)
                 .setCause(cause)
                 .log("a DAG file could not be processed; it is tried again");
+        if (first) {
+            listener.postponed(bundle.name(), name, cause);
+        }
         notBefore.put(name, nanos.getAsLong() + AGAIN.toNanos());
     }
 

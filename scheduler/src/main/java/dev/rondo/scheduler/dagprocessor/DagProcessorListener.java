@@ -14,6 +14,9 @@ public interface DagProcessorListener {
     /** A file was refused. */
     void refused(DagCatalog.FileVersion file, ParseResult.Failure failure);
 
+    /** A file cannot be taken now, for no fault of its own: a full disk, no database. It is tried again; said once. */
+    void postponed(String bundle, String fileName, Throwable why);
+
     /** A file is gone. */
     void removed(String bundle, String fileName, java.util.List<String> dagIds);
 }

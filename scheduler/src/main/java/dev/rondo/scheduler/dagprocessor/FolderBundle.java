@@ -156,9 +156,10 @@ public final class FolderBundle implements DagBundle {
         return folder.relativize(file).toString().replace('\\', '/');
     }
 
+    // A right that is given changes nothing else about a file, and is to be taken note of all the same.
     private Found foundOf(Path file, BasicFileAttributes attributes) {
-        String revision =
-                attributes.lastModifiedTime().toInstant() + "/" + attributes.size() + "/" + attributes.fileKey();
+        String revision = attributes.lastModifiedTime().toInstant() + "/" + attributes.size() + "/"
+                + attributes.fileKey() + (Files.isReadable(file) ? "" : "/unreadable");
         return new Found(relativeName(file), attributes.size(), revision);
     }
 

@@ -26,9 +26,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What a scheduler offers to workers, under {@code /execution/v1}: the stream for control messages, and requests for
@@ -61,6 +63,7 @@ public final class ExecutionServer implements AutoCloseable {
     private final BlobStore blobs;
     private final LogStore logs;
     private final Wire wire = new Wire();
+    private final AtomicBoolean logsFail = new AtomicBoolean();
     private final Map<String, StreamSession> sessions = new ConcurrentHashMap<>();
     private final Javalin javalin;
 
@@ -199,11 +202,25 @@ public final class ExecutionServer implements AutoCloseable {
                 .result(jar.get().content());
     }
 
-    private void logs(Context ctx) throws IOException {
+    private void logs(Context ctx) {
         requireWorker(ctx);
+        List<LogChunk> chunks =
+                wire.decode(ctx.bodyAsBytes(), LogChunk.Batch.class).chunks();
+        try {
+            ctx.result(wire.encode(new LogChunk.Kept(keep(chunks))));
+            logsFail.set(false);
+        } catch (IOException e) {
+            // Workers keep them and send them again every second: it is said once.
+            LOG.atLevel(logsFail.getAndSet(true) ? Level.DEBUG : Level.WARN)
+                    .setCause(e)
+                    .log("logs of tasks cannot be kept; workers send them again until they can");
+            text(ctx, 500, "logs cannot be kept: " + e.getMessage());
+        }
+    }
+
+    private List<Long> keep(List<LogChunk> chunks) throws IOException {
         List<Long> kept = new ArrayList<>();
-        for (LogChunk chunk :
-                wire.decode(ctx.bodyAsBytes(), LogChunk.Batch.class).chunks()) {
+        for (LogChunk chunk : chunks) {
             kept.add(logs.append(
                     new LogStore.LogKey(
                             chunk.dagId(), chunk.runId(), chunk.taskId(), chunk.mapIndex(), chunk.tryNumber()),
@@ -211,7 +228,7 @@ public final class ExecutionServer implements AutoCloseable {
                     chunk.offset(),
                     chunk.text().getBytes(StandardCharsets.UTF_8)));
         }
-        ctx.result(wire.encode(new LogChunk.Kept(kept)));
+        return kept;
     }
 
     private void inputs(Context ctx) throws DispatchQuestions.NotAllowedException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Frame;
+import dev.rondo.core.protocol.LogChunk;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.Wire;
 import dev.rondo.core.protocol.WorkerMessage;
@@ -21,6 +22,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -46,8 +48,11 @@ class ExecutionServerTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private ExecutionServer server;
 
+    @TempDir
+    private Path folder;
+
     @BeforeEach
-    void start(@TempDir Path folder) throws IOException {
+    void start() throws IOException {
         server = new ExecutionServer(
                 new ExecutionServer.ExecutionConfig("127.0.0.1", 0, TOKEN),
                 told,
@@ -200,13 +205,31 @@ class ExecutionServerTest {
                 .isEqualTo(400);
     }
 
-    private int status(String method, String path, String token, byte[] body) throws Exception {
+    @Test
+    void logs_that_cannot_be_kept_are_refused_with_the_reason_and_taken_once_they_can_be() throws Exception {
+        Path inTheWay = Files.writeString(folder.resolve("logs"), "a file where the folder of logs would be");
+        byte[] batch = wire.encode(
+                new LogChunk.Batch(List.of(new LogChunk("census", "manual__1", "train", -1, 1, 7, 0, "words\n"))));
+
+        assertThat(answer("POST", "/logs", TOKEN, batch)).satisfies(refused -> {
+            assertThat(refused.statusCode()).isEqualTo(500);
+            assertThat(refused.body()).startsWith("logs cannot be kept: ").contains(inTheWay.toString());
+        });
+        Files.delete(inTheWay);
+        assertThat(status("POST", "/logs", TOKEN, batch)).isEqualTo(200);
+    }
+
+    private HttpResponse<String> answer(String method, String path, String token, byte[] body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + server.port() + "/execution/v1" + path))
                 .header("Authorization", "Bearer " + token)
                 .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private int status(String method, String path, String token, byte[] body) throws Exception {
+        return answer(method, path, token, body).statusCode();
     }
 
     @Test

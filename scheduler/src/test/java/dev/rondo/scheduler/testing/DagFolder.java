@@ -103,6 +103,11 @@ public final class DagFolder implements AutoCloseable {
         }
 
         @Override
+        public void postponed(String bundleName, String fileName, Throwable why) {
+            // Nothing is decided of the file.
+        }
+
+        @Override
         public void removed(String bundleName, String fileName, List<String> dagIds) {
             of(fileName).add(new Event.Removed(dagIds));
         }

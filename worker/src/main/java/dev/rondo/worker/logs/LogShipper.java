@@ -2,6 +2,7 @@ package dev.rondo.worker.logs;
 
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.LogChunk;
+import dev.rondo.worker.stream.SchedulerHttp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -185,6 +186,12 @@ public final class LogShipper implements AutoCloseable {
             }
             failedBefore = false;
             return true;
+        } catch (SchedulerHttp.RefusedException e) {
+            LOG.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
+                    .addKeyValue("why", e.getMessage())
+                    .log("logs are not taken; they are sent again until they are");
+            failedBefore = true;
+            return false;
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("logs could not be sent; they are sent again");
             return false;
