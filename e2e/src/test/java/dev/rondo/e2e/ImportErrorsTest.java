@@ -7,9 +7,12 @@ import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.harness.RondoProcess;
+import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.jar.DagJar;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,5 +107,104 @@ class ImportErrorsTest {
                 .anySatisfy(line -> assertThat(line).matches("pool +big +dag *"))
                 .anySatisfy(line -> assertThat(line).matches("queue +fast +task *"))
                 .anySatisfy(line -> assertThat(line).matches("pool_slots +1 +default *"));
+    }
+
+    private static String define(String name, String body) {
+        return """
+                public final class %s implements DagDefinition {
+                    public Dag define() {
+                        Dag dag = Dag.create("%s");
+                        %s
+                    }
+                }
+                """.formatted(name, name.toLowerCase(Locale.ROOT), body);
+    }
+
+    private static void drop(String className, String source) {
+        RONDO.home().drop(fileOf(className), jar(className, source));
+    }
+
+    private static String fileOf(String className) {
+        return className.toLowerCase(Locale.ROOT) + ".jar";
+    }
+
+    private static void assertRefused(String className, String... words) {
+        assertThat(importError(fileOf(className)).path("stack_trace").asText())
+                .as(className)
+                .contains(words);
+    }
+
+    @Test
+    void jars_that_harm_whoever_reads_them_harm_nobody_else() {
+        byte[] whole = jar("Truncated", define("Truncated", "return dag;"));
+        RONDO.home().drop("truncated.jar", Arrays.copyOf(whole, whole.length / 2));
+        RONDO.home().drop("notazip.jar", "hello".getBytes(StandardCharsets.UTF_8));
+        drop("Library", "public final class Library {}");
+        drop(
+                "Initialiser",
+                "public final class Initialiser implements DagDefinition {"
+                        + " static final int N = Integer.parseInt(\"x\"); public Dag define() { return null; } }");
+        drop("Throwing", define("Throwing", "throw new IllegalStateException(\"no table\");"));
+        drop("Exiting", define("Exiting", "System.exit(42); return dag;"));
+        drop("Looping", define("Looping", "while (true) { Thread.onSpinWait(); }"));
+        drop(
+                "Filling",
+                define(
+                        "Filling",
+                        "var all = new ArrayList<byte[]>();" + " while (true) { all.add(new byte[1 << 20]); }"));
+        drop(
+                "Cyclic",
+                define(
+                        "Cyclic",
+                        "var a = dag.task(\"a\").run(() -> {}); var b = dag.task(\"b\").run(() -> {});"
+                                + " a.then(b); b.then(a); return dag;"));
+        drop(
+                "Toomany",
+                define(
+                        "Toomany",
+                        "for (int i = 0; i < 100_000; i++) { dag.task(\"t\" + i).run(() -> {}); }" + " return dag;"));
+        drop(
+                "Threads",
+                define(
+                        "Threads",
+                        "for (int i = 0; i < 50; i++) { new Thread(() -> {"
+                                + " while (true) { java.util.concurrent.locks.LockSupport.park(); } }).start(); }"
+                                + " dag.task(\"only\").call(() -> 42); return dag;"));
+        drop(
+                "Printing",
+                define(
+                        "Printing",
+                        "byte[] line = new byte[1 << 20];"
+                                + " for (int i = 0; i < 100; i++) { System.out.write(line, 0, line.length); }"
+                                + " dag.task(\"only\").call(() -> 42); return dag;"));
+
+        RONDO.process().awaitOutput("new DAG threads");
+        RONDO.process().awaitOutput("new DAG printing");
+
+        assertRefused("Truncated", "cut short");
+        assertRefused("Notazip", "is no zip file");
+        assertRefused("Library", "a public class that implements dev.rondo.sdk.DagDefinition");
+        assertRefused("Initialiser", "NumberFormatException", "Initialiser.java");
+        assertRefused("Throwing", "no table", "Throwing.java");
+        assertRefused("Exiting", "System.exit", "42");
+        assertRefused("Looping", "took longer than 30 s");
+        assertRefused("Filling", "heap of 256 MiB");
+        assertRefused("Cyclic", "DAG_HAS_CYCLE", "a -> b -> a");
+        assertRefused("Toomany", "TOO_MANY_TASKS", "use map(id, list)");
+        assertThat(RONDO.dags().run("threads").awaitEnd()).isEqualTo("success");
+        assertThat(RONDO.dags().run("printing").awaitEnd()).isEqualTo("success");
+    }
+
+    @Test
+    void a_dag_of_five_thousand_tasks_is_read_and_works() {
+        drop(
+                "Many",
+                define("Many", "for (int i = 0; i < 5_000; i++) { dag.task(\"t\" + i).run(() -> {}); } return dag;"));
+        RONDO.process().awaitOutput("new DAG many");
+
+        Run run = RONDO.dags().run("many");
+
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        assertThat(run.count("success")).isEqualTo(5_000);
     }
 }
