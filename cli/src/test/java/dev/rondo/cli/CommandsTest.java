@@ -10,10 +10,12 @@ import dev.rondo.sdk.internal.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands against a real standalone: what they print, and what they end with. */
@@ -340,6 +342,53 @@ class CommandsTest {
             assertThat(latest.err()).isEmpty();
         }
 
+        @Test
+        void clear_with_latest_runs_the_newest_version() throws IOException {
+            shell.rondo("dags", "unpause", "hello");
+            run("hello", "moved");
+            rondo.drop("hello", "in the newest version");
+
+            rondo.await("the newest version to be taken", () -> {
+                Shell.Result cleared = shell.rondo("tasks", "clear", "hello", "moved", "--latest", "--yes");
+                assertThat(cleared.code()).as(cleared.err()).isZero();
+                rondo.await(
+                        "the run to be over again",
+                        () -> shell.rondo("tasks", "states-for-dag-run", "hello", "moved", "-o", "json")
+                                .out()
+                                .contains("\"state\":\"success\""));
+                return shell.rondo("tasks", "logs", "hello", "moved", "work")
+                        .out()
+                        .contains("in the newest version");
+            });
+        }
+
+        @Test
+        void the_log_of_a_callback_is_shown_on_request() {
+            shell.rondo("dags", "unpause", "fails");
+            run("fails", "told");
+
+            rondo.await(
+                    "the callback to have spoken",
+                    () -> shell.rondo("tasks", "logs", "fails", "told", "work", "--callback", "failure")
+                            .out()
+                            .contains("told that it failed"));
+            assertThat(shell.rondo("tasks", "logs", "fails", "told", "work").out())
+                    .contains("no luck")
+                    .doesNotContain("told that it failed");
+        }
+
+        @Test
+        void why_names_the_rules_that_hold_a_task_back() {
+            shell.rondo("dags", "unpause", "hello");
+            run("hello", "asked");
+
+            Shell.Result over = shell.rondo("tasks", "why", "hello", "asked", "work");
+
+            assertThat(over.err()).isEmpty();
+            assertThat(over.code()).isZero();
+            assertThat(over.out()).contains("RULE").contains("success");
+        }
+
         private static String version(String details) {
             return ((JsonObject) JsonValue.parse(details)).get("latest_dag_version") instanceof JsonObject version
                     ? version.toJson()
@@ -371,6 +420,40 @@ class CommandsTest {
         }
 
         @Test
+        void its_runs_are_made_and_come_to_their_end() {
+            shell.rondo("dags", "unpause", "hello");
+
+            Shell.Result created = shell.rondo(
+                    "backfill",
+                    "create",
+                    "--dag-id",
+                    "hello",
+                    "--from-date",
+                    "2026-01-11",
+                    "--to-date",
+                    "2026-01-13",
+                    "--run-backwards",
+                    "--max-active-runs",
+                    "2",
+                    "--dag-run-conf",
+                    "{\"why\": \"again\"}");
+
+            assertThat(created.err()).isEmpty();
+            assertThat(created.code()).isZero();
+            assertThat(created.out()).contains("2026-01-11").contains("2026-01-13");
+            rondo.await(
+                    "the runs to be a success",
+                    () -> backfilled().filter(line -> line.contains("success")).count() == 3);
+        }
+
+        private Stream<String> backfilled() {
+            return shell.rondo("dags", "list-runs", "hello", "-o", "plain", "--limit", "1000")
+                    .out()
+                    .lines()
+                    .filter(line -> line.contains("backfill__2026-01-1"));
+        }
+
+        @Test
         void a_stretch_that_ends_before_it_begins_is_a_usage_error() {
             Shell.Result result = shell.rondo(
                     "backfill", "create", "--dag-id", "hello", "--from-date", "2026-01-03", "--to-date", "2026-01-01");
@@ -384,6 +467,45 @@ class CommandsTest {
 
             assertThat(result.code()).isEqualTo(2);
             assertThat(result.err()).contains("--from-date").contains("--to-date");
+        }
+    }
+
+    @Nested
+    class WrongInput {
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+                66 | backfill create --dag-id nope --from-date 2026-01-01 --to-date 2026-01-02
+                2  | backfill create --dag-id hello --from-date soon --to-date 2026-01-02
+                2  | backfill create --dag-id hello --from-date 2026-01-01 --to-date 2026-01-02 --max-active-runs 0
+                2  | backfill create --dag-id hello --from-date 2026-01-01 --to-date 2026-01-02 --reprocess-behavior all
+                2  | backfill create --dag-id hello --from-date 2026-01-01 --to-date 2026-01-02 --dag-run-conf [1]
+                2  | backfill make
+                66 | tasks list nope
+                66 | tasks show hello nope
+                66 | tasks states-for-dag-run hello never
+                66 | tasks why hello never work
+                66 | tasks clear hello never --yes
+                2  | tasks clear hello never --latst
+                66 | tasks logs hello never work --callback failure
+                66 | dags test /nowhere/Nothing.java
+                66 | tasks test /nowhere/Nothing.java work
+                2  | dags init no/name
+                2  | dags trigger
+                2  | standalone --port many
+                2  | standalone --slots 0
+                2  | worker --scheduler nowhere
+                2  | nonsense
+                """)
+        void is_told_in_a_line_and_by_the_exit_code(int code, String words) {
+            Shell.Result result = shell.rondo(words.strip().split(" ", -1));
+
+            assertThat(result.code()).as(words + ": " + result.err()).isEqualTo(code);
+            assertThat(result.err())
+                    .startsWith("rondo: ")
+                    .doesNotContain("\tat ")
+                    .doesNotContain("Exception");
+            assertThat(result.out()).isEmpty();
         }
     }
 

@@ -44,6 +44,9 @@ public record WorkerConfig(
     /** Tasks at once when nothing is said: most tasks wait for something else than a processor. */
     public static final int DEFAULT_SLOTS = 8;
 
+    /** A JVM each: more than this no machine has the memory for. */
+    public static final int MAX_SLOTS = 1_000;
+
     /** Dispatches beyond the slots: what a few hosts of very short tasks work off in some milliseconds. */
     public static final int DEFAULT_WINDOW = 256;
 
@@ -64,8 +67,8 @@ public record WorkerConfig(
         if (schedulers.isEmpty()) {
             throw new IllegalArgumentException("a worker needs the URL of at least one scheduler");
         }
-        if (slots < 1 || slots > 1000) {
-            throw new IllegalArgumentException("worker slots must be 1 to 1000, was " + slots);
+        if (slots < 1 || slots > MAX_SLOTS) {
+            throw new IllegalArgumentException("worker slots must be 1 to " + MAX_SLOTS + ", was " + slots);
         }
         if (window < 0 || window > 10_000) {
             throw new IllegalArgumentException("worker window must be 0 to 10000, was " + window);

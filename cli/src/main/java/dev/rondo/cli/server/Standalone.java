@@ -8,6 +8,7 @@ import dev.rondo.metadata.JdbcSettings;
 import dev.rondo.scheduler.Scheduler;
 import dev.rondo.webserver.Webserver;
 import dev.rondo.worker.Worker;
+import dev.rondo.worker.WorkerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -40,7 +41,15 @@ final class Standalone {
             Path storage,
             boolean examples,
             int slots,
-            Map<String, String> environment) {}
+            Map<String, String> environment) {
+        Options {
+            // Said before anything is started that would have to be stopped again.
+            if (slots < 1 || slots > WorkerConfig.MAX_SLOTS) {
+                throw new CommandException(
+                        ExitCode.USAGE, "--slots must be 1 to " + WorkerConfig.MAX_SLOTS + ", was " + slots);
+            }
+        }
+    }
 
     Standalone(Options options, Installation installation, PrintWriter out) {
         this.options = options;

@@ -87,7 +87,7 @@ public final class RunningRondo implements AutoCloseable {
         return home;
     }
 
-    /** Writes a DAG of one task, {@code work}, that says its id; {@code fails} throws instead. */
+    /** Writes a DAG of one task, {@code work}, that says its id; {@code fails} throws instead, and calls back. */
     public void drop(String dagId, String comment) throws IOException {
         String name = Character.toUpperCase(dagId.charAt(0)) + dagId.substring(1);
         String body = dagId.equals("fails")
@@ -101,7 +101,8 @@ public final class RunningRondo implements AutoCloseable {
                     @Override
                     public Dag define() {
                         Dag dag = Dag.create("%s").schedule("@daily").startDate("2026-01-01");
-                        dag.task("work").run(ctx -> { %s });
+                        dag.task("work").run(ctx -> { %s })
+                            .onFailure(ctx -> System.out.println("told that it failed"));
                         return dag;
                     }
                 }
