@@ -1,5 +1,6 @@
 package dev.rondo.webserver;
 
+import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
@@ -84,6 +85,18 @@ class ApprovalRoutesTest {
         assertThat(shown.at("/response_received").asBoolean()).isTrue();
         assertThat(shown.at("/responded_by_user/id").asText()).isEqualTo("user");
         assertThat(shown.at("/params_input/push").asBoolean()).isTrue();
+
+        web.database()
+                .transactions()
+                .run(db -> db.update(COMMAND)
+                        .set(COMMAND.CREATED_AT, Instant.EPOCH)
+                        .where(COMMAND.RUN_ID.eq("answers"))
+                        .execute());
+        assertThat(send("GET", detail("answers", "ask"), null)
+                        .at("/response_received")
+                        .asBoolean())
+                .as("also where the clock of the webserver is behind")
+                .isTrue();
     }
 
     @Test

@@ -24,7 +24,9 @@ public final class AuditQueries {
      * A command that was asked for.
      *
      * @param kind the command's class, such as {@code TriggerRun}
+     * @param at when it was asked for, by the webserver's clock
      * @param body JSON of the command
+     * @param claimedAt when a scheduler took it, by that one's clock; null: none has
      * @param status how it ended, as an HTTP status; null: not yet
      */
     public record AuditRow(
@@ -37,6 +39,7 @@ public final class AuditQueries {
             @Nullable String runId,
             @Nullable String taskId,
             String body,
+            @Nullable Instant claimedAt,
             @Nullable Integer status) {}
 
     /** Which commands; null: any. */
@@ -90,6 +93,7 @@ public final class AuditQueries {
                 r.getRunId(),
                 r.getTaskId(),
                 r.getBody(),
+                r.getClaimedAt(),
                 r.getStatus());
     }
 }

@@ -231,10 +231,16 @@ public final class ApprovalRoutes {
         AuditFilter filter = new AuditFilter(row.dagId(), row.runId(), null, null, "AnswerApproval", null, null);
         return audit.list(filter, true, ANSWERS).rows().stream()
                 .filter(each -> Integer.valueOf(DONE).equals(each.status()))
-                .filter(each -> from != null && !each.at().isBefore(from))
-                .filter(each -> to == null || !each.at().isAfter(to))
+                .filter(each -> isWithin(each.claimedAt(), from, to))
                 .flatMap(each -> answerTo(row, each).stream())
                 .findFirst();
+    }
+
+    /**
+     * By when a scheduler took it: the question, too, was put by a scheduler's clock, and the webserver's may differ.
+     */
+    private static boolean isWithin(@Nullable Instant claimed, @Nullable Instant from, @Nullable Instant to) {
+        return claimed != null && from != null && !claimed.isBefore(from) && (to == null || !claimed.isAfter(to));
     }
 
     private Optional<Answer> answerTo(InstanceRow row, AuditRow command) {
