@@ -48,6 +48,9 @@ public final class RunCreation implements AutoCloseable {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
+    // A pass takes milliseconds; one that hangs longer, the database's own time limits end.
+    private static final long CLOSE_MILLIS = 5_000;
+
     private static final TriggerKey TRIGGER = TriggerKey.triggerKey("next-run");
 
     private static final String WAKE = "wake";
@@ -61,6 +64,7 @@ public final class RunCreation implements AutoCloseable {
             Thread.ofPlatform().daemon().name("run-creation").unstarted(this::run);
     private final Scheduler quartz;
     private final JobDetail job;
+    private volatile boolean closed;
 
     /**
      * Creates runs and tells of the DAGs that may have new ones.
@@ -121,7 +125,7 @@ public final class RunCreation implements AutoCloseable {
     private void run() {
         boolean failedBefore = false;
         try {
-            while (true) {
+            while (!closed) {
                 try {
                     while (pass() == DAGS_AT_ONCE) {
                         // more are due
@@ -129,7 +133,8 @@ public final class RunCreation implements AutoCloseable {
                     wakeAt();
                     failedBefore = false;
                 } catch (RuntimeException e) {
-                    Level level = failedBefore || e instanceof DatabaseUnavailableException ? Level.DEBUG : Level.ERROR;
+                    boolean quiet = closed || failedBefore || e instanceof DatabaseUnavailableException;
+                    Level level = quiet ? Level.DEBUG : Level.ERROR;
                     LOG.atLevel(level).setCause(e).log("runs that are due could not be created; it is tried again");
                     failedBefore = true;
                 }
@@ -186,18 +191,28 @@ public final class RunCreation implements AutoCloseable {
                 Date ignored = quartz.scheduleJob(trigger);
             }
         } catch (SchedulerException e) {
+            if (closed) {
+                return; // and the clock stands, so that it cannot be set
+            }
             // Then the slow look finds it.
             LOG.atWarn().setCause(e).log("the clock could not be set");
         }
     }
 
+    /** Ends the creation of runs: what is under way is carried to its end, and nothing after it. */
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
         try {
             quartz.shutdown(false);
         } catch (SchedulerException e) {
             LOG.atWarn().setCause(e).log("the clock did not stop");
+        }
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
