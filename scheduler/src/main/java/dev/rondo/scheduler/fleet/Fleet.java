@@ -22,6 +22,8 @@ public final class Fleet {
         ConnectedWorker before = workers.get(hello.workerId());
         if (before != null) {
             forget(before);
+            // Of two processes of one name the older has lost what it ran; it learns that by connecting anew.
+            before.stream().close("the worker has connected anew");
         }
         ConnectedWorker worker = new ConnectedWorker(stream, hello);
         workers.put(worker.workerId(), worker);

@@ -92,12 +92,7 @@ public final class Leases implements WorkerGateway, AutoCloseable {
                 }
                 wait = AGAIN_MILLIS;
                 try {
-                    renew();
-                    List<String> late = store.leasesOver(OVER_AT_ONCE);
-                    if (!late.isEmpty()) {
-                        drop(late);
-                        over.accept(late);
-                    }
+                    pass();
                     wait = untilNextLook();
                 } catch (DatabaseUnavailableException e) {
                     // Not answered, the workers beat again; leases are longer than a restart of the database.
@@ -108,6 +103,16 @@ public final class Leases implements WorkerGateway, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
+        }
+    }
+
+    /** Renews the leases of those that have beaten, and looks for those that are over. */
+    void pass() {
+        renew();
+        List<String> late = store.leasesOver(OVER_AT_ONCE);
+        if (!late.isEmpty()) {
+            drop(late);
+            over.accept(late);
         }
     }
 

@@ -53,7 +53,7 @@ public record End(
         return new End("stopped", "cancelled", null, -1, null, null, null, Map.of());
     }
 
-    WorkerMessage.Ended of(long dispatchId, Instant now) {
+    public WorkerMessage.Ended of(long dispatchId, Instant now) {
         return new WorkerMessage.Ended(
                 dispatchId,
                 now.minus(Duration.ofMillis(1)),

@@ -1,0 +1,239 @@
+package dev.rondo.scheduler.engine;
+
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.WORKER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jooq.impl.DSL.currentInstant;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.End;
+import dev.rondo.scheduler.testing.EngineHarness;
+import dev.rondo.scheduler.testing.FakeWorker;
+import dev.rondo.scheduler.testing.TestDag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jooq.types.DayToSecond;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Workers that come back, fall silent, say things twice and too late. */
+@ExtendWith(PostgresExtension.class)
+class WorkerLossTest {
+
+    private EngineHarness harness;
+
+    @BeforeEach
+    void open(TestDatabase database) {
+        harness = new EngineHarness(database);
+        harness.clean();
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    private TestDag dag(String dagId, String... tasks) {
+        TestDag dag = TestDag.named(dagId);
+        for (String task : tasks) {
+            dag.task(task);
+        }
+        return harness.publish(dag);
+    }
+
+    /** The lease of a worker ends, and the schedulers notice. */
+    private void leaseOver(String workerId) {
+        harness.query(db -> db.update(WORKER)
+                .set(WORKER.LEASE_UNTIL, currentInstant().sub(DayToSecond.valueOf(Duration.ofSeconds(1))))
+                .where(WORKER.WORKER_ID.eq(workerId))
+                .execute());
+        harness.engine().ask(new LeaseOver(List.of(workerId)));
+        harness.settle();
+    }
+
+    private Dispatch onlyOneOf(FakeWorker worker) {
+        worker.read();
+        assertThat(worker.running()).hasSize(1);
+        return worker.running().getFirst();
+    }
+
+    /** A body begins, and the scheduler has written it down. */
+    private void begin(FakeWorker worker, Dispatch dispatch) {
+        worker.begin(dispatch.dispatchId());
+        harness.settle();
+        // Told apart from its end only after a moment.
+        harness.clock().advance(Duration.ofSeconds(1));
+        harness.settle();
+    }
+
+    private int lostTries(long runNo) {
+        return harness.query(db -> db.select(TASK_INSTANCE.LOST_TRIES)
+                .from(TASK_INSTANCE)
+                .where(TASK_INSTANCE.RUN_NO.eq(runNo))
+                .fetchSingle()
+                .value1());
+    }
+
+    @Test
+    void a_worker_that_reconnects_goes_on_with_what_runs() {
+        TestDag dag = dag("back", "a", "b");
+        FakeWorker worker = harness.worker("back", 2);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        worker.read();
+        worker.running().forEach(each -> begin(worker, each));
+
+        worker.disconnect();
+        harness.settle();
+        worker.connect(harness.engine());
+        harness.settle();
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "success"));
+        assertThat(worker.received()).as("each was sent once").hasSize(2);
+    }
+
+    @Test
+    void what_ended_while_the_stream_was_broken_is_taken_when_it_is_back() {
+        TestDag dag = dag("meanwhile", "a");
+        FakeWorker worker = harness.worker("meanwhile", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        Dispatch dispatch = onlyOneOf(worker);
+
+        worker.disconnect();
+        worker.finish(dispatch.dispatchId(), End.success());
+        harness.settle();
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "queued"));
+        worker.connect(harness.engine());
+        harness.run(each -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+        assertThat(worker.unacknowledged()).isZero();
+        assertThat(worker.received()).hasSize(1);
+    }
+
+    @Test
+    void what_a_worker_no_longer_has_when_it_comes_back_is_run_again_and_uses_up_no_retry() {
+        TestDag dag = dag("restarted", "a");
+        FakeWorker worker = harness.worker("restarted", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        begin(worker, onlyOneOf(worker));
+
+        worker.kill();
+        worker.connect(harness.engine());
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+        assertThat(worker.received()).hasSize(2);
+        assertThat(worker.received()).extracting(Dispatch::dispatchId).doesNotHaveDuplicates();
+        assertThat(lostTries(run)).isEqualTo(1);
+    }
+
+    @Test
+    void an_end_that_is_told_twice_counts_once() {
+        harness.pool("narrow", 2);
+        TestDag dag = TestDag.named("twice").chain("a", "b");
+        dag.task("a").pool("narrow", 1);
+        dag.task("b").pool("narrow", 1);
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("twice", 2);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        Dispatch first = onlyOneOf(worker);
+
+        worker.say(End.success().of(first.dispatchId(), harness.now()));
+        worker.say(End.failed().of(first.dispatchId(), harness.now()));
+        worker.finish(first.dispatchId(), End.success());
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "success"));
+        assertThat(harness.usedSlots("narrow")).isZero();
+        assertThat(worker.received()).hasSize(2);
+    }
+
+    @Test
+    void what_a_worker_ran_whose_lease_is_over_runs_elsewhere_and_its_own_end_is_refused() {
+        TestDag dag = dag("fenced", "a");
+        FakeWorker frozen = harness.worker("frozen", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        Dispatch old = onlyOneOf(frozen);
+        begin(frozen, old);
+        frozen.disconnect();
+        FakeWorker other = harness.worker("other", 1);
+
+        leaseOver("frozen");
+        Dispatch fresh = onlyOneOf(other);
+        frozen.connect(harness.engine());
+        harness.settle();
+        frozen.say(End.failed().of(old.dispatchId(), harness.now()));
+        harness.settle();
+
+        assertThat(fresh.dispatchId()).isGreaterThan(old.dispatchId());
+        assertThat(harness.states(run)).as("it runs where it is").isEqualTo(Map.of("a", "queued"));
+        frozen.read();
+        assertThat(frozen.running()).as("it was told to forget it").isEmpty();
+        other.finish(fresh.dispatchId(), End.success());
+        harness.settle();
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+        assertThat(lostTries(run)).isEqualTo(1);
+    }
+
+    @Test
+    void an_end_that_reaches_the_scheduler_before_the_lease_is_noticed_to_be_over_counts() {
+        TestDag dag = dag("close_call", "a");
+        FakeWorker worker = harness.worker("close-call", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        Dispatch dispatch = onlyOneOf(worker);
+
+        worker.finish(dispatch.dispatchId(), End.success());
+        leaseOver("close-call");
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+        assertThat(lostTries(run)).isZero();
+    }
+
+    @Test
+    void what_was_sent_and_had_not_begun_is_ready_again_when_the_lease_is_over() {
+        TestDag dag = dag("unbegun", "a");
+        FakeWorker silent = harness.worker("silent", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        silent.disconnect();
+
+        leaseOver("silent");
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "scheduled"));
+        assertThat(lostTries(run)).isZero();
+    }
+
+    @Test
+    void a_clock_that_jumps_takes_nothing_from_a_worker() {
+        TestDag dag = dag("jumps", "a");
+        FakeWorker worker = harness.worker("jumps", 1);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        Dispatch dispatch = onlyOneOf(worker);
+        begin(worker, dispatch);
+
+        harness.clock().advance(Duration.ofDays(1));
+        harness.engine().sweep();
+        harness.settle();
+        harness.clock().advance(Duration.ofDays(-2));
+        harness.engine().sweep();
+        harness.settle();
+        worker.finish(dispatch.dispatchId(), End.success());
+        harness.run(each -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+        assertThat(worker.received()).hasSize(1);
+    }
+}
