@@ -276,6 +276,18 @@ class CommandsTest {
         }
 
         @Test
+        void the_log_of_a_runs_callback_is_empty_where_none_ran_and_of_no_run_there_is_none() {
+            shell.rondo("dags", "unpause", "hello");
+            run("hello", "quiet");
+
+            assertThat(shell.rondo("dags", "logs", "hello", "quiet").code()).isZero();
+            assertThat(shell.rondo("dags", "logs", "hello", "never").code()).isEqualTo(66);
+            assertThat(shell.rondo("dags", "logs", "hello", "quiet", "--callback", "retry")
+                            .err())
+                    .contains("callback");
+        }
+
+        @Test
         void words_that_are_missing_are_named() {
             Shell.Result result = shell.rondo("tasks", "logs", "hello");
 

@@ -166,7 +166,7 @@ public final class Webserver implements AutoCloseable {
         TaskInstanceRoutes taskInstances = new TaskInstanceRoutes(instances, instanceLookup, dagLookup, runLookup);
         taskInstances.declare(api);
         new XComRoutes(instances, runLookup, sources.blobs(), json).declare(api);
-        new LogRoutes(sources.logs(), instanceLookup, json, surroundings.clock()).declare(api);
+        new LogRoutes(sources.logs(), instanceLookup, runLookup, json, surroundings.clock()).declare(api);
         new MarkRoutes(instanceLookup, runLookup, commands, affected).declare(api);
         new ClearRoutes(dagLookup, commands, affected).declare(api);
         new WhyRoutes(new WhyStore(transactions, graphs::require), surroundings.clock()).declare(api);

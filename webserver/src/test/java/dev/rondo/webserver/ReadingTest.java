@@ -53,6 +53,12 @@ class ReadingTest {
                         8,
                         0,
                         "{\"event\":\"told the team\"}\n".getBytes(UTF_8));
+        web.logs()
+                .append(
+                        new LogStore.LogKey("flights", "first", "@failure", -1, 0),
+                        9,
+                        0,
+                        "{\"event\":\"told the pager\"}\n".getBytes(UTF_8));
     }
 
     @AfterAll
@@ -184,6 +190,19 @@ class ReadingTest {
                         .asText())
                 .isEqualTo("0");
         assertThat(web.get(RUN + "/taskInstances/fetch/logs/2").status()).isEqualTo(404);
+    }
+
+    @Test
+    void a_callback_of_a_run_has_a_log_of_its_own() throws Exception {
+        assertThat(web.get(RUN + "/logs?callback=failure").values("content", "event"))
+                .containsExactly("told the pager");
+        assertThat(web.get(RUN + "/logs?callback=success").values("content", "event"))
+                .isEmpty();
+        assertThat(web.get(RUN + "/logs").status()).as("which?").isEqualTo(422);
+        assertThat(web.get(RUN + "/logs?callback=retry").status()).isEqualTo(422);
+        assertThat(web.get(RUN.replace("first", "never") + "/logs?callback=failure")
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

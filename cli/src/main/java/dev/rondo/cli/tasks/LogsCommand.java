@@ -3,13 +3,11 @@ package dev.rondo.cli.tasks;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.api.ApiClient;
-import dev.rondo.cli.api.Pages;
+import dev.rondo.cli.logs.LogPages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -60,7 +58,7 @@ final class LogsCommand implements Callable<Integer> {
         while (true) {
             JsonObject shown = api.get(named.path());
             boolean over = OVER.contains(Output.text(shown.get("state")));
-            token = print(api, named, tryOf(shown), token);
+            token = print(named, tryOf(shown), token);
             if (!follow || over) {
                 return ExitCode.OK.code();
             }
@@ -76,39 +74,12 @@ final class LogsCommand implements Callable<Integer> {
     }
 
     // Prints what is new and answers where to go on.
-    private @Nullable String print(ApiClient api, InstanceArguments.Named named, int number, @Nullable String from) {
+    private @Nullable String print(InstanceArguments.Named named, int number, @Nullable String from) {
         String path = named.taskPath() + "/logs/" + number;
-        @Nullable String token = from;
-        while (true) {
-            Integer mapIndex = named.mapIndex() < 0 ? null : named.mapIndex();
-            JsonObject page = api.get(path + Paths.query("map_index", mapIndex, "callback", callback, "token", token));
-            List<JsonObject> lines = Pages.objects(page, "content");
-            lines.forEach(this::print);
-            String next = Output.text(page.get("continuation_token"));
-            if (lines.isEmpty() || next.isEmpty()) {
-                return next.isEmpty() ? token : next;
-            }
-            token = next;
-        }
-    }
-
-    private void print(JsonObject line) {
-        String event = Output.text(line.get("event"));
-        String level = Output.text(line.get("level"));
-        String text = switch (session.form()) {
-            case json -> line.toJson();
-            case plain -> printable(event);
-            case table ->
-                Output.text(line.get("timestamp")) + " "
-                        + (level.isEmpty() ? "" : level.toUpperCase(Locale.ROOT) + " ")
-                        + printable(event);
-        };
-        session.out().println(text);
-        session.out().flush();
-    }
-
-    // A log may hold what drives a terminal; line feeds and tabs are all that a log needs.
-    private static String printable(String text) {
-        return text.lines().map(Output::clean).reduce((a, b) -> a + "\n" + b).orElse("");
+        Integer mapIndex = named.mapIndex() < 0 ? null : named.mapIndex();
+        return LogPages.print(
+                session,
+                from,
+                token -> path + Paths.query("map_index", mapIndex, "callback", callback, "token", token));
     }
 }

@@ -8,6 +8,8 @@ import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.log.LogStore.LogKey;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
 import dev.rondo.metadata.query.InstanceQueries.TryRow;
+import dev.rondo.metadata.query.RunQueries.RunRow;
+import dev.rondo.webserver.dagrun.RunLookup;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
@@ -41,26 +43,42 @@ public final class LogRoutes {
 
     private static final Set<String> CALLBACKS = Set.of("success", "failure", "retry", "skipped");
 
+    private static final Set<String> CALLBACKS_OF_RUNS = Set.of("success", "failure");
+
     private final LogStore logs;
     private final InstanceLookup lookup;
+    private final RunLookup runs;
     private final Json json;
     private final InstantSource clock;
 
-    public LogRoutes(LogStore logs, InstanceLookup lookup, Json json, InstantSource clock) {
+    public LogRoutes(LogStore logs, InstanceLookup lookup, RunLookup runs, Json json, InstantSource clock) {
         this.logs = logs;
         this.lookup = lookup;
+        this.runs = runs;
         this.json = json;
         this.clock = clock;
     }
 
     record LogPage(List<JsonNode> content, @Nullable String continuationToken) {}
 
-    /** Declares the route. */
+    /** Declares the routes. */
     public void declare(Api api) {
+        api.stream(Api.ROOT + "/dags/{dag_id}/dagRuns/{dag_run_id}/logs", Role.VIEWER, this::answerOfRun);
         api.stream(
                 Api.ROOT + "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/logs/{try_number}",
                 Role.VIEWER,
                 this::answer);
+    }
+
+    /** A run has no log but those of its own callbacks. */
+    private void answerOfRun(Request request) throws IOException {
+        RunRow row = runs.require(request);
+        String callback = request.query("callback", CALLBACKS_OF_RUNS);
+        if (callback == null) {
+            throw ProblemException.invalid(
+                    "query.callback", "it is missing: which of the run's callbacks, one of " + CALLBACKS_OF_RUNS);
+        }
+        send(request, new LogKey(row.dagId(), row.runId(), "@" + callback, -1, 0), false);
     }
 
     private void answer(Request request) throws IOException {
@@ -79,14 +97,18 @@ public final class LogRoutes {
         // A callback has a log of its own; no task id holds an @.
         String whose = callback == null ? row.taskId() : row.taskId() + "@" + callback;
         LogKey key = new LogKey(row.dagId(), row.runId(), whose, row.mapIndex(), number);
+        // A callback runs after its try: more of it may come when the try is over.
+        send(request, key, callback == null && found.isPresent() && isOver(found.get(), row));
+    }
+
+    private void send(Request request, LogKey key, boolean over) throws IOException {
         long offset = request.number("token", 0, 0, Long.MAX_VALUE);
         if (request.accepts("text/plain")) {
             lines(request, key, offset, "text/plain; charset=utf-8", line -> LogLine.text(line) + "\n");
         } else if (request.accepts("application/x-ndjson")) {
             lines(request, key, offset, "application/x-ndjson", line -> json.text(line) + "\n");
         } else {
-            // A callback runs after its try: more of it may come when the try is over.
-            page(request, key, offset, callback == null && found.isPresent() && isOver(found.get(), row));
+            page(request, key, offset, over);
         }
     }
 

@@ -1,0 +1,43 @@
+package dev.rondo.cli.dags;
+
+import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.Session;
+import dev.rondo.cli.logs.LogPages;
+import dev.rondo.cli.api.Paths;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rondo dags logs}. */
+@Command(
+        name = "logs",
+        description = "Prints the log of a run's own callback. The logs of its tasks: rondo tasks logs.",
+        mixinStandardHelpOptions = true)
+final class LogsCommand implements Callable<Integer> {
+
+    @Mixin
+    private Session session = new Session();
+
+    @Parameters(index = "0", paramLabel = "DAG", description = "Id of the DAG.")
+    private String dagId = "";
+
+    @Parameters(index = "1", paramLabel = "RUN", description = "Id of the run.")
+    private String runId = "";
+
+    @Option(
+            names = "--callback",
+            paramLabel = "KIND",
+            description = "Which callback: success or failure. Default: failure.")
+    private String callback = "failure";
+
+    @Override
+    public Integer call() {
+        var ignored = LogPages.print(
+                session,
+                null,
+                token -> Paths.run(dagId, runId) + "/logs" + Paths.query("callback", callback, "token", token));
+        return ExitCode.OK.code();
+    }
+}

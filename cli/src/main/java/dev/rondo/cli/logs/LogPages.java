@@ -1,0 +1,58 @@
+package dev.rondo.cli.logs;
+
+import dev.rondo.cli.Session;
+import dev.rondo.cli.api.Pages;
+import dev.rondo.cli.output.Output;
+import dev.rondo.sdk.internal.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Prints logs, page by page as the server gives them. */
+public final class LogPages {
+
+    private LogPages() {}
+
+    /**
+     * Prints what is there.
+     *
+     * @param from where to go on; null: at the beginning
+     * @param path of a page, given where it begins
+     * @return where to go on later
+     */
+    public static @Nullable String print(
+            Session session, @Nullable String from, Function<@Nullable String, String> path) {
+        @Nullable String token = from;
+        while (true) {
+            JsonObject page = session.api().get(path.apply(token));
+            List<JsonObject> lines = Pages.objects(page, "content");
+            lines.forEach(line -> print(session, line));
+            String next = Output.text(page.get("continuation_token"));
+            if (lines.isEmpty() || next.isEmpty()) {
+                return next.isEmpty() ? token : next;
+            }
+            token = next;
+        }
+    }
+
+    private static void print(Session session, JsonObject line) {
+        String event = Output.text(line.get("event"));
+        String level = Output.text(line.get("level"));
+        String text = switch (session.form()) {
+            case json -> line.toJson();
+            case plain -> printable(event);
+            case table ->
+                Output.text(line.get("timestamp")) + " "
+                        + (level.isEmpty() ? "" : level.toUpperCase(Locale.ROOT) + " ")
+                        + printable(event);
+        };
+        session.out().println(text);
+        session.out().flush();
+    }
+
+    // A log may hold what drives a terminal; line feeds and tabs are all that a log needs.
+    private static String printable(String text) {
+        return text.lines().map(Output::clean).reduce((a, b) -> a + "\n" + b).orElse("");
+    }
+}
