@@ -10,6 +10,7 @@ import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
+import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.email.EmailStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.notice.Notice;
@@ -142,7 +143,7 @@ public final class Scheduler implements AutoCloseable {
         ScheduleStore schedules = new ScheduleStore(transactions);
         this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
         CommandStore asked = new CommandStore(transactions);
-        CommandRunner runner = new CommandRunner(control, asked, schedules, logs, runs, () -> {
+        CommandRunner runner = new CommandRunner(control, asked, logs, new SettingStore(transactions), runs, () -> {
             creation.wake();
             engine.sweep();
         });

@@ -134,19 +134,33 @@ public sealed interface Command {
     record CancelBackfill(long backfillId) implements Command {}
 
     /**
-     * Creates or changes a pool. The answer is {@link CommandReply.Done}.
+     * Creates or changes a pool. The answer is {@link CommandReply.Done}. What is not given stays as it is, or begins
+     * with its default: so that a change says no more than it means, and two at once do not undo each other.
      *
-     * @param slots -1: unlimited
+     * @param slots -1: unlimited; null: not given
      * @param create whether an existing one is an error; otherwise a missing one is
      */
-    record SetPool(String name, int slots, @Nullable String description, boolean includeDeferred, boolean create)
+    record SetPool(
+            String name,
+            @Nullable Integer slots,
+            @Nullable String description,
+            @Nullable Boolean includeDeferred,
+            boolean create)
             implements Command {}
 
     /** Deletes a pool that nothing uses. The answer is {@link CommandReply.Done}. */
     record DeletePool(String name) implements Command {}
 
-    /** Creates or changes a variable. The answer is {@link CommandReply.Done}. */
-    record SetVariable(String key, String value, @Nullable String description) implements Command {}
+    /**
+     * Creates or changes a variable. The answer is {@link CommandReply.Done}.
+     *
+     * @param value null: it stays as it is
+     * @param keepDescription whether the description stays as it is, instead of becoming the one given
+     * @param create whether an existing one is an error; otherwise a missing one is
+     */
+    record SetVariable(
+            String key, @Nullable String value, @Nullable String description, boolean keepDescription, boolean create)
+            implements Command {}
 
     /** Deletes a variable. The answer is {@link CommandReply.Done}. */
     record DeleteVariable(String key) implements Command {}

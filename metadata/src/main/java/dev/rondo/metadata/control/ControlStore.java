@@ -6,18 +6,14 @@ import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.JOB;
-import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
-import static dev.rondo.metadata.jooq.Tables.VARIABLE;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
-import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.sum;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.metadata.Transactions;
@@ -25,19 +21,17 @@ import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.run.InstanceKey;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.DSLContext;
 import org.jooq.Query;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
-/** DAGs, pools, variables and the processes, as commands and heartbeats change them. */
+/** DAGs, runs, backfills and the processes, as commands and heartbeats change them. */
 public final class ControlStore {
 
     private final Transactions transactions;
@@ -181,51 +175,6 @@ public final class ControlStore {
                 db -> db.fetchExists(BACKFILL, BACKFILL.DAG_ID.eq(dagId).and(BACKFILL.COMPLETED_AT.isNull())));
     }
 
-    /** Enters a backfill. */
-    public long addBackfill(
-            String dagId,
-            Instant from,
-            Instant to,
-            String reprocess,
-            boolean backwards,
-            int maxActiveRuns,
-            String conf,
-            String triggeredBy,
-            Instant now) {
-        return transactions.call(db -> java.util.Objects.requireNonNull(db.insertInto(BACKFILL)
-                .set(BACKFILL.DAG_ID, dagId)
-                .set(BACKFILL.FROM_DATE, from)
-                .set(BACKFILL.TO_DATE, to)
-                .set(BACKFILL.REPROCESS, reprocess)
-                .set(BACKFILL.IS_BACKWARDS, backwards)
-                .set(BACKFILL.MAX_ACTIVE_RUNS, maxActiveRuns)
-                .set(BACKFILL.CONF, conf)
-                .set(BACKFILL.IS_PAUSED, false)
-                .set(BACKFILL.CREATED_AT, now)
-                .set(BACKFILL.UPDATED_AT, now)
-                .set(BACKFILL.TRIGGERED_BY, triggeredBy)
-                .returningResult(BACKFILL.BACKFILL_ID)
-                .fetchOne(BACKFILL.BACKFILL_ID)));
-    }
-
-    /** A run that becomes one of a backfill: there it has this place in the order. */
-    public record Taken(long runNo, int ordinal) {}
-
-    /** Makes existing runs those of a backfill, which is about to clear them. */
-    public void takeOver(List<Taken> runs, long backfillId, String conf) {
-        Columns<Taken> given =
-                new Columns<Taken>().bigint("run_no", Taken::runNo).integer("ordinal", Taken::ordinal);
-        Query update = DSL.update(DAG_RUN)
-                .set(DAG_RUN.BACKFILL_ID, inline(backfillId))
-                .set(DAG_RUN.BACKFILL_ORDINAL, given.integer("ordinal"))
-                .set(DAG_RUN.RUN_TYPE, inline("backfill"))
-                .set(DAG_RUN.CONF, inline(conf))
-                .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.plus(inline(1)))
-                .from(given.given())
-                .where(DAG_RUN.RUN_NO.eq(given.bigint("run_no")));
-        int ignored = transactions.call(db -> new SetStatement<>(given, update).run(db, runs));
-    }
-
     /** Pauses a backfill or lets it go on; false when it is over, or not there. */
     public boolean pauseBackfill(long backfillId, boolean paused, Instant now) {
         return transactions.call(db -> db.update(BACKFILL)
@@ -277,82 +226,6 @@ public final class ControlStore {
                                         COMMAND.DAG_ID.eq(BACKFILL.DAG_ID),
                                         COMMAND.KIND.eq(Command.CreateBackfill.class.getSimpleName()))))
                 .execute());
-    }
-
-    /** Creates or changes a pool; false when it exists (to be created) or does not (to be changed). */
-    public boolean setPool(
-            String name, int slots, @Nullable String description, boolean includeDeferred, boolean create) {
-        return transactions.call(db -> create
-                ? db.insertInto(POOL)
-                                .set(POOL.NAME, name)
-                                .set(POOL.SLOTS, slots)
-                                .set(POOL.DESCRIPTION, description)
-                                .set(POOL.INCLUDE_DEFERRED, includeDeferred)
-                                .onConflictDoNothing()
-                                .execute()
-                        == 1
-                : db.update(POOL)
-                                .set(POOL.SLOTS, slots)
-                                .set(POOL.USED_SLOTS, POOL.USED_SLOTS.plus(turned(db, name, includeDeferred)))
-                                .set(POOL.DESCRIPTION, description)
-                                .set(POOL.INCLUDE_DEFERRED, includeDeferred)
-                                .where(POOL.NAME.eq(name))
-                                .execute()
-                        == 1);
-    }
-
-    /** How many more slots are taken when deferred instances are counted from now on, or no longer. Locks the pool. */
-    private static int turned(DSLContext db, String name, boolean includeDeferred) {
-        Boolean before = db.select(POOL.INCLUDE_DEFERRED)
-                .from(POOL)
-                .where(POOL.NAME.eq(name))
-                .forNoKeyUpdate()
-                .fetchOne(POOL.INCLUDE_DEFERRED);
-        if (before == null || before == includeDeferred) {
-            return 0;
-        }
-        int deferred = db.select(coalesce(sum(TASK_INSTANCE.POOL_SLOTS), inline(BigDecimal.ZERO)))
-                .from(TASK_INSTANCE)
-                .where(TASK_INSTANCE.POOL.eq(name), TASK_INSTANCE.STATE.eq("deferred"))
-                .fetchSingle()
-                .value1()
-                .intValueExact();
-        return includeDeferred ? deferred : -deferred;
-    }
-
-    /** Deletes a pool of which no slot is taken; false when there is none such. */
-    public boolean deletePool(String name) {
-        return transactions.call(db -> db.deleteFrom(POOL)
-                        .where(POOL.NAME.eq(name), POOL.USED_SLOTS.eq(0))
-                        .execute()
-                == 1);
-    }
-
-    /** Creates or changes a variable. */
-    public void setVariable(String key, String value, @Nullable String description) {
-        transactions.run(db -> db.insertInto(VARIABLE)
-                .set(VARIABLE.KEY, key)
-                .set(VARIABLE.VALUE, value)
-                .set(VARIABLE.DESCRIPTION, description)
-                .onConflict(VARIABLE.KEY)
-                .doUpdate()
-                .set(VARIABLE.VALUE, value)
-                .set(VARIABLE.DESCRIPTION, description)
-                .execute());
-    }
-
-    /** Deletes a variable; false when there is none. */
-    public boolean deleteVariable(String key) {
-        return transactions.call(
-                db -> db.deleteFrom(VARIABLE).where(VARIABLE.KEY.eq(key)).execute() == 1);
-    }
-
-    /** The value of a variable. */
-    public Optional<String> findVariable(String key) {
-        return transactions.call(db -> db.select(VARIABLE.VALUE)
-                .from(VARIABLE)
-                .where(VARIABLE.KEY.eq(key))
-                .fetchOptional(VARIABLE.VALUE));
     }
 
     /** A process says that it lives. */

@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.SECRET_SETTING;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.VARIABLE;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
@@ -199,5 +200,13 @@ public final class QuestionStore {
                     .where(SECRET_SETTING.NAME.eq(name))
                     .fetchOne(SECRET_SETTING.VALUE));
         });
+    }
+
+    /** The value of a variable. */
+    public Optional<String> findVariable(String key) {
+        return transactions.call(db -> db.select(VARIABLE.VALUE)
+                .from(VARIABLE)
+                .where(VARIABLE.KEY.eq(key))
+                .fetchOptional(VARIABLE.VALUE));
     }
 }

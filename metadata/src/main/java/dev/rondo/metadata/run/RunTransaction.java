@@ -5,6 +5,9 @@ import static dev.rondo.metadata.jooq.Tables.POOL;
 
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.metadata.dagrun.CreatedRun;
+import dev.rondo.metadata.dagrun.NewBackfill;
+import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.run.RunStatements.PoolChange;
 import java.sql.ResultSet;
@@ -158,6 +161,30 @@ public final class RunTransaction {
                         .map(each -> new PoolChange(each.getKey(), each.getValue()))
                         .toList();
         return statements.movePools.query(context, rows, RunTransaction::pool);
+    }
+
+    /** Enters a backfill; empty: another one of its DAG is not over. */
+    public OptionalLong addBackfill(NewBackfill backfill, Instant now) {
+        return statements.backfills.add(context, backfill, now);
+    }
+
+    /**
+     * Makes the runs that are not there yet.
+     *
+     * @return those that were made
+     */
+    public List<CreatedRun> create(List<NewRun> runs) {
+        return statements.newRuns.create(context, runs);
+    }
+
+    /**
+     * Makes finished runs those of a backfill, locks them and raises their versions; none, when that is over.
+     *
+     * @param ordinals their places in it, by number of the run
+     * @return the numbers of those that are its own now
+     */
+    public Set<Long> takeOver(long backfillId, String conf, Map<Long, Integer> ordinals) {
+        return statements.backfills.takeOver(context, backfillId, conf, ordinals);
     }
 
     /** Writes everything, one statement a kind. */

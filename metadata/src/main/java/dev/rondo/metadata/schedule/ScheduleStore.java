@@ -150,17 +150,4 @@ public final class ScheduleStore {
                 .fetchSingle()
                 .value1()));
     }
-
-    /**
-     * Creates runs; those whose id or logical date exists already are left out.
-     *
-     * @return numbers of those created, by run id
-     */
-    public Map<String, Long> create(List<NewRun> runs) {
-        return transactions.call(db -> {
-            Map<String, Long> created = new HashMap<>();
-            newRuns.create(db, runs).forEach(r -> created.put(r.runId(), r.runNo()));
-            return created;
-        });
-    }
 }

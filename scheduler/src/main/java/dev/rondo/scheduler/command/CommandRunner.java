@@ -1,10 +1,5 @@
 package dev.rondo.scheduler.command;
 
-import dev.rondo.core.backfill.BackfillPlan;
-import dev.rondo.core.backfill.BackfillRequest;
-import dev.rondo.core.backfill.ExistingRun;
-import dev.rondo.core.backfill.PlannedRun;
-import dev.rondo.core.backfill.Reprocess;
 import dev.rondo.core.clear.ClearScope;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
@@ -22,10 +17,10 @@ import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
 import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.run.InstanceKey;
-import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonObject;
@@ -39,7 +34,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -56,12 +50,11 @@ public final class CommandRunner {
     // One command concerns no more, and is refused as a whole: beyond it a person means a backfill.
     private static final int MAX_RUNS = 1_000;
 
-    private static final int MAX_BACKFILL_RUNS = 100_000;
-
     private final ControlStore control;
     private final CommandStore commands;
-    private final ScheduleStore schedules;
     private final LogStore logs;
+    private final SettingCommands settings;
+    private final BackfillCommands backfills;
     private final RunControl engine;
     private final Runnable wakeCreation;
 
@@ -73,28 +66,17 @@ public final class CommandRunner {
     public CommandRunner(
             ControlStore control,
             CommandStore commands,
-            ScheduleStore schedules,
             LogStore logs,
+            SettingStore settings,
             RunControl engine,
             Runnable wakeCreation) {
         this.control = control;
         this.commands = commands;
-        this.schedules = schedules;
         this.logs = logs;
+        this.settings = new SettingCommands(settings);
+        this.backfills = new BackfillCommands(control, engine);
         this.engine = engine;
         this.wakeCreation = wakeCreation;
-    }
-
-    /** What the command is refused with. */
-    private static final class RefusedException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final transient CommandReply.Rejected reply;
-
-        RefusedException(int status, String code, String message) {
-            super(message);
-            this.reply = new CommandReply.Rejected(status, code, message);
-        }
     }
 
     /** Carries it out. */
@@ -108,7 +90,7 @@ public final class CommandRunner {
                 case Command.MarkRun c -> markRun(c);
                 case Command.SetNote c -> note(c);
                 case Command.DeleteRun c -> delete(c);
-                case Command.CreateBackfill c -> backfill(c, claimed.actor(), now);
+                case Command.CreateBackfill c -> backfills.create(c, dag(c.dagId()), claimed.actor(), now);
                 case Command.PauseBackfill c ->
                     done(
                             control.pauseBackfill(c.backfillId(), c.paused(), now),
@@ -117,19 +99,14 @@ public final class CommandRunner {
                     done(
                             control.cancelBackfill(c.backfillId(), now),
                             "backfill " + c.backfillId() + " is not under way");
-                case Command.SetPool c -> setPool(c);
-                case Command.DeletePool c ->
-                    done(control.deletePool(c.name()), "pool '" + c.name() + "' does not exist or is in use");
-                case Command.SetVariable c -> {
-                    control.setVariable(c.key(), c.value(), c.description());
-                    yield new CommandReply.Done();
-                }
-                case Command.DeleteVariable c ->
-                    done(control.deleteVariable(c.key()), "there is no variable '" + c.key() + "'");
+                case Command.SetPool c -> settings.set(c);
+                case Command.DeletePool c -> settings.delete(c);
+                case Command.SetVariable c -> settings.set(c);
+                case Command.DeleteVariable c -> settings.delete(c);
                 case Command.AnswerApproval c -> answer(c);
             };
         } catch (RefusedException e) {
-            return e.reply;
+            return e.reply();
         }
     }
 
@@ -303,18 +280,6 @@ public final class CommandRunner {
         }
     }
 
-    private CommandReply setPool(Command.SetPool c) throws RefusedException {
-        if (c.slots() < -1) {
-            throw new RefusedException(422, "BAD_POOL", "slots must be -1 (unlimited) or more, was " + c.slots());
-        }
-        if (!control.setPool(c.name(), c.slots(), c.description(), c.includeDeferred(), c.create())) {
-            throw c.create()
-                    ? new RefusedException(409, "POOL_EXISTS", "pool '" + c.name() + "' exists already")
-                    : new RefusedException(404, "NOT_FOUND", "there is no pool '" + c.name() + "'");
-        }
-        return new CommandReply.Done();
-    }
-
     private CommandReply answer(Command.AnswerApproval c) throws RefusedException, InterruptedException {
         RunAt run = run(c.dagId(), c.runId());
         Graph graph = Graph.of(SpecJson.read(control.requireGraph(run.versionId())));
@@ -360,145 +325,7 @@ public final class CommandRunner {
         return value.toJson();
     }
 
-    private CommandReply backfill(Command.CreateBackfill c, String actor, Instant now)
-            throws RefusedException, InterruptedException {
-        DagInForce dag = dag(c.dagId());
-        DagSpec spec = SpecJson.read(dag.graph());
-        if (c.maxActiveRuns() < 1) {
-            throw new RefusedException(
-                    422, "BAD_BACKFILL", "max active runs must be 1 or more, was " + c.maxActiveRuns());
-        }
-        Map<Instant, ExistingRun> existing = new HashMap<>();
-        Map<String, RunAt> byId = new HashMap<>();
-        for (RunAt run : control.runsBetween(c.dagId(), c.from(), c.to(), MAX_BACKFILL_RUNS)) {
-            Instant date = run.logicalDate();
-            if (date != null) {
-                existing.put(date, new ExistingRun(run.runId(), date, RunState.ofWireName(run.state())));
-                byId.put(run.runId(), run);
-            }
-        }
-        boolean past = Graph.of(spec).pastDependent().size() > 0;
-        BackfillPlan.Situation situation = new BackfillPlan.Situation(
-                new BackfillRequest(
-                        c.from(), c.to(), Reprocess.valueOf(c.reprocess().toUpperCase(Locale.ROOT)), c.backwards()),
-                timetable(spec),
-                past,
-                existing,
-                now);
-        BackfillPlan plan = c.dryRun()
-                ? BackfillPlan.dryRun(situation)
-                : BackfillPlan.of(situation, control.hasActiveBackfill(c.dagId()));
-        return switch (plan) {
-            case BackfillPlan.Refused refused ->
-                throw new RefusedException(
-                        refused.refusal() == BackfillPlan.Refusal.ALREADY_RUNNING ? 409 : 422,
-                        refused.refusal().name(),
-                        refused.message());
-            case BackfillPlan.Accepted accepted -> carryOut(c, accepted, dag, byId, actor, now);
-        };
-    }
-
-    private CommandReply carryOut(
-            Command.CreateBackfill c,
-            BackfillPlan.Accepted plan,
-            DagInForce dag,
-            Map<String, RunAt> byId,
-            String actor,
-            Instant now)
-            throws InterruptedException {
-        List<CommandReply.BackfillPlanned.Planned> listed = new ArrayList<>();
-        plan.runs().forEach(run -> listed.add(plannedOf(run)));
-        if (c.dryRun()) {
-            return new CommandReply.BackfillPlanned(0, listed);
-        }
-        String conf = c.conf() == null ? "{}" : c.conf();
-        long id = control.addBackfill(
-                c.dagId(),
-                c.from(),
-                c.to(),
-                c.reprocess(),
-                c.backwards(),
-                c.maxActiveRuns(),
-                conf,
-                c.triggeredBy(),
-                now);
-        List<NewRun> runs = new ArrayList<>();
-        for (PlannedRun planned : plan.runs()) {
-            if (planned instanceof PlannedRun.Created created) {
-                runs.add(new NewRun(
-                        c.dagId(),
-                        dag.versionId(),
-                        created.runId(),
-                        created.run().logicalDate(),
-                        created.run().interval().start(),
-                        created.run().interval().end(),
-                        created.run().runAfter(),
-                        RunType.BACKFILL,
-                        conf,
-                        now,
-                        "backfill",
-                        actor,
-                        null,
-                        id,
-                        created.ordinal()));
-            }
-        }
-        var ignored = schedules.create(runs);
-        reprocess(c, plan, dag, byId, conf, id);
-        engine.mayStart(List.of(c.dagId()));
-        return new CommandReply.BackfillPlanned(id, listed);
-    }
-
-    // Existing runs that the backfill does again become its runs, and everything in them is cleared.
-    private void reprocess(
-            Command.CreateBackfill c,
-            BackfillPlan.Accepted plan,
-            DagInForce dag,
-            Map<String, RunAt> byId,
-            String conf,
-            long backfillId)
-            throws InterruptedException {
-        List<RunAt> again = new ArrayList<>();
-        List<ControlStore.Taken> taken = new ArrayList<>();
-        for (PlannedRun planned : plan.runs()) {
-            if (planned instanceof PlannedRun.Cleared cleared) {
-                RunAt run = Objects.requireNonNull(byId.get(cleared.run().runId()));
-                taken.add(new ControlStore.Taken(run.runNo(), cleared.ordinal()));
-                again.add(run);
-            }
-        }
-        control.takeOver(taken, backfillId, conf);
-        for (int from = 0; from < again.size(); from += MAX_RUNS) {
-            TaskChange clear = new TaskChange(
-                    c.dagId(),
-                    again.subList(from, Math.min(again.size(), from + MAX_RUNS)),
-                    List.of(),
-                    TaskChange.Reach.ofClear(Command.Scope.ONLY, ClearScope.Only.ANY),
-                    targets -> new RunEvent.Cleared(targets, RunState.QUEUED),
-                    c.latestVersion() ? dag.versionId() : null,
-                    false);
-            engine.ask(clear);
-            CommandReply.Affected ignored = clear.await();
-        }
-    }
-
-    private static CommandReply.BackfillPlanned.Planned plannedOf(PlannedRun run) {
-        return switch (run) {
-            case PlannedRun.Created created ->
-                new CommandReply.BackfillPlanned.Planned(
-                        created.logicalDate(), created.run().runAfter(), "created", null);
-            case PlannedRun.Cleared cleared ->
-                new CommandReply.BackfillPlanned.Planned(cleared.logicalDate(), cleared.logicalDate(), "cleared", null);
-            case PlannedRun.NotCreated not ->
-                new CommandReply.BackfillPlanned.Planned(
-                        not.logicalDate(),
-                        not.logicalDate(),
-                        "not_created",
-                        not.reason().wireName());
-        };
-    }
-
-    private static Timetable timetable(DagSpec spec) {
+    static Timetable timetable(DagSpec spec) {
         return Timetables.of(spec.schedule(), ZoneId.of(spec.timezone()));
     }
 

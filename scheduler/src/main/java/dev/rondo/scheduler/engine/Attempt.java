@@ -25,6 +25,7 @@ import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -202,6 +203,22 @@ final class Attempt implements EngineBatch {
         locked.put(runNo, moved);
         addReady(moved);
         askForPast(List.of(moved));
+    }
+
+    @Override
+    public Set<Long> takeOver(long backfillId, String conf, Map<Long, Integer> ordinals) {
+        Set<Long> taken = transaction.takeOver(backfillId, conf, ordinals);
+        if (!Collections.disjoint(taken, locked.keySet())) {
+            throw new IllegalStateException(
+                    "of runs " + taken + " some are locked in this batch already and cannot be taken over in it");
+        }
+        taken.forEach(state.runs::drop);
+        List<StoredRun> stored = transaction.load(taken);
+        load(stored);
+        askForPast(stored.stream()
+                .map(each -> Objects.requireNonNull(locked.get(each.run().runNo())))
+                .toList());
+        return taken;
     }
 
     private VersionMove move(long runNo, long versionId) {

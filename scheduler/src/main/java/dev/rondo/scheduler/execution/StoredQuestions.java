@@ -158,7 +158,7 @@ public final class StoredQuestions implements DispatchQuestions {
 
     private @Nullable String variable(String key) {
         String said = environment.get("RONDO_VAR_" + upper(key));
-        return said != null ? said : control.findVariable(key).orElse(null);
+        return said != null ? said : store.findVariable(key).orElse(null);
     }
 
     private @Nullable String trigger(DispatchTokens.Claims claims, List<@Nullable String> arguments) {

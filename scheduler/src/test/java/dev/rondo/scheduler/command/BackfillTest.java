@@ -9,6 +9,8 @@ import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.dagrun.NewBackfill;
+import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.Commands;
@@ -199,7 +201,9 @@ class BackfillTest {
                         new Command.CreateBackfill("making", FROM, FROM, "none", false, 1, null, false, false, "test")),
                 now);
         long commandId = asked.claim("maker", now, now, 1).getFirst().commandId();
-        control.addBackfill("making", FROM, FROM, "none", false, 1, "{}", "test", now);
+        NewBackfill made = new NewBackfill("making", FROM, FROM, "none", false, 1, "{}", "test");
+        new RunStateStore(harness.database().transactions())
+                .transact(transaction -> transaction.addBackfill(made, now));
 
         assertThat(control.finishBackfills(now)).as("its runs are yet to come").isZero();
         asked.finish(commandId, new CommandReply.Done(), now);

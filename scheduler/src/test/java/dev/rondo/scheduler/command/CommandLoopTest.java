@@ -12,7 +12,7 @@ import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
-import dev.rondo.metadata.schedule.ScheduleStore;
+import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.engine.RunWork;
@@ -137,8 +137,8 @@ class CommandLoopTest {
         CommandRunner runner = new CommandRunner(
                 new ControlStore(harness.database().transactions()),
                 store,
-                new ScheduleStore(harness.database().transactions()),
                 new DeletedLogs(),
+                new SettingStore(harness.database().transactions()),
                 new NoEngine(),
                 done::countDown);
 

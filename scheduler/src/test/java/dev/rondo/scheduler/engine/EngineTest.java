@@ -3,7 +3,7 @@ package dev.rondo.scheduler.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.protocol.Dispatch;
-import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -331,7 +331,8 @@ class EngineTest {
         harness.publish(dag);
         FakeWorker worker = harness.worker("without-pool-worker", 4);
         harness.settle();
-        new ControlStore(harness.database().transactions()).deletePool("deleted");
+        assertThat(new SettingStore(harness.database().transactions()).deletePool("deleted"))
+                .isEqualTo(SettingStore.Deleted.DONE);
 
         long run = harness.trigger(dag, "first");
         harness.run(dispatch -> End.success());

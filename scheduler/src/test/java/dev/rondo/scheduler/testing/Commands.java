@@ -5,7 +5,7 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.command.CommandStore.Claimed;
 import dev.rondo.metadata.control.ControlStore;
-import dev.rondo.metadata.schedule.ScheduleStore;
+import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
 import dev.rondo.scheduler.engine.RunWork;
@@ -17,15 +17,19 @@ public final class Commands {
     private final EngineHarness harness;
     private final DeletedLogs logs = new DeletedLogs();
     private final CommandRunner runner;
+    private Runnable before = () -> {};
+    private Runnable after = () -> {};
 
     public Commands(EngineHarness harness) {
         this.harness = harness;
         RunControl control = new RunControl() {
             @Override
             public void ask(RunWork work) {
+                before.run();
                 harness.engine().ask(work);
                 // Whoever asks waits for the engine, which works on the test's own thread.
                 harness.settle();
+                after.run();
             }
 
             @Override
@@ -36,14 +40,24 @@ public final class Commands {
         this.runner = new CommandRunner(
                 new ControlStore(harness.database().transactions()),
                 new CommandStore(harness.database().transactions()),
-                new ScheduleStore(harness.database().transactions()),
                 logs,
+                new SettingStore(harness.database().transactions()),
                 control,
                 () -> {});
     }
 
     public DeletedLogs logs() {
         return logs;
+    }
+
+    /** What others do meanwhile: before the engine is asked for something. */
+    public void beforeEachAsk(Runnable what) {
+        before = what;
+    }
+
+    /** What others do meanwhile: after the engine has done what it was asked for. */
+    public void afterEachAsk(Runnable what) {
+        after = what;
     }
 
     /** Whoever carries them out. */

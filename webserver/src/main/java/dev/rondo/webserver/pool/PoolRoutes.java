@@ -106,11 +106,13 @@ public final class PoolRoutes {
         return set(request, name, slots, body.description(), Boolean.TRUE.equals(body.includeDeferred()), true);
     }
 
+    // The command says no more than the request: merged with what is there now, it would undo what another changes at
+    // the same time, and would be another one when the request is repeated.
     private Pool patch(Request request) {
         Body body = request.body(Body.class);
-        PoolRow pool = require(request.path("pool_name"));
+        String pool = request.path("pool_name");
         String name = body.pool() == null ? body.name() : body.pool();
-        if (name != null && !name.equals(pool.name())) {
+        if (name != null && !name.equals(pool)) {
             throw ProblemException.invalid("body.pool", "a pool cannot be renamed: tasks name it; make another one");
         }
         List<String> mask =
@@ -119,23 +121,17 @@ public final class PoolRoutes {
         Integer slots = all || mask.contains("slots") ? body.slots() : null;
         String description = all || mask.contains("description") ? body.description() : null;
         Boolean deferred = all || mask.contains("include_deferred") ? body.includeDeferred() : null;
-        return set(
-                request,
-                pool.name(),
-                slots == null ? pool.slots() : slots,
-                description == null ? pool.description() : description,
-                deferred == null ? pool.includeDeferred() : deferred,
-                false);
+        return set(request, pool, slots, description, deferred, false);
     }
 
     private Pool set(
             Request request,
             String name,
-            int slots,
+            @Nullable Integer slots,
             @Nullable String description,
-            boolean includeDeferred,
+            @Nullable Boolean includeDeferred,
             boolean create) {
-        if (slots < -1) {
+        if (slots != null && slots < -1) {
             throw ProblemException.invalid("body.slots", "it must be 0 or more, or -1 for unlimited, was " + slots);
         }
         commands.send(
@@ -146,7 +142,6 @@ public final class PoolRoutes {
     }
 
     private void delete(Request request) {
-        String name = require(request.path("pool_name")).name();
-        commands.send(request, new Command.DeletePool(name), CommandReply.Done.class);
+        commands.send(request, new Command.DeletePool(request.path("pool_name")), CommandReply.Done.class);
     }
 }

@@ -104,43 +104,48 @@ public final class VariableRoutes {
         if (key == null || key.isBlank() || key.length() > MAX_KEY || key.contains("/")) {
             throw ProblemException.invalid("body.key", "it must have 1 to " + MAX_KEY + " characters, no /");
         }
-        if (variables.find(key).isPresent()) {
-            throw new ProblemException(409, "VARIABLE_EXISTS", "there is a variable '" + key + "' already; PATCH it");
-        }
-        return set(request, key, body.value(), body.description());
+        return send(request, new Command.SetVariable(key, value(body), body.description(), false, true));
     }
 
+    // The command says no more than the request: merged with what is there now, it would undo what another changes at
+    // the same time, and would be another one when the request is repeated.
     private Variable patch(Request request) {
         Body body = request.body(Body.class);
-        VariableRow before = require(request.path("variable_key"));
-        if (body.key() != null && !body.key().equals(before.key())) {
-            throw ProblemException.invalid("body.key", "it must be the key of the path, '" + before.key() + "'");
+        String key = request.path("variable_key");
+        if (body.key() != null && !body.key().equals(key)) {
+            throw ProblemException.invalid("body.key", "it must be the key of the path, '" + key + "'");
         }
         List<String> mask = request.queries("update_mask", Set.of("value", "description", "key"));
-        boolean description = mask.isEmpty() || mask.contains("description");
-        if (!mask.isEmpty() && !mask.contains("value")) {
-            return keep(request, before.key(), before.value(), body.description());
-        }
-        return set(request, before.key(), body.value(), description ? body.description() : before.description());
+        boolean all = mask.isEmpty();
+        boolean description = all || mask.contains("description");
+        return send(
+                request,
+                new Command.SetVariable(
+                        key,
+                        all || mask.contains("value") ? value(body) : null,
+                        description ? body.description() : null,
+                        !description,
+                        false));
     }
 
-    private Variable set(Request request, String key, @Nullable JsonNode value, @Nullable String description) {
+    private String value(Body body) {
+        JsonNode value = body.value();
         if (value == null || value.isNull()) {
             throw ProblemException.invalid("body.value", "it is missing");
         }
-        return keep(request, key, value.isTextual() ? value.textValue() : json.text(value), description);
-    }
-
-    private Variable keep(Request request, String key, String value, @Nullable String description) {
-        if (value.indexOf('\0') >= 0) {
+        String text = value.isTextual() ? value.textValue() : json.text(value);
+        if (text.indexOf('\0') >= 0) {
             throw ProblemException.invalid("body.value", "it has a NUL character");
         }
-        commands.send(request, new Command.SetVariable(key, value, description), CommandReply.Done.class);
-        return of(require(key));
+        return text;
+    }
+
+    private Variable send(Request request, Command.SetVariable command) {
+        commands.send(request, command, CommandReply.Done.class);
+        return of(require(command.key()));
     }
 
     private void delete(Request request) {
-        String key = require(request.path("variable_key")).key();
-        commands.send(request, new Command.DeleteVariable(key), CommandReply.Done.class);
+        commands.send(request, new Command.DeleteVariable(request.path("variable_key")), CommandReply.Done.class);
     }
 }

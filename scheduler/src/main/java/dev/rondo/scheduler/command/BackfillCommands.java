@@ -1,0 +1,194 @@
+package dev.rondo.scheduler.command;
+
+import dev.rondo.core.backfill.BackfillPlan;
+import dev.rondo.core.backfill.BackfillRequest;
+import dev.rondo.core.backfill.ExistingRun;
+import dev.rondo.core.backfill.PlannedRun;
+import dev.rondo.core.backfill.Reprocess;
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.ControlStore.DagInForce;
+import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.dagrun.NewBackfill;
+import dev.rondo.metadata.dagrun.NewRun;
+import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.spec.DagSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Makes backfills. */
+final class BackfillCommands {
+
+    // As many runs are taken over in one batch of the engine: it does nothing else meanwhile.
+    private static final int RUNS_AT_ONCE = 1_000;
+
+    private final ControlStore control;
+    private final RunControl engine;
+
+    BackfillCommands(ControlStore control, RunControl engine) {
+        this.control = control;
+        this.engine = engine;
+    }
+
+    CommandReply create(Command.CreateBackfill c, DagInForce dag, String actor, Instant now)
+            throws RefusedException, InterruptedException {
+        if (c.maxActiveRuns() < 1) {
+            throw new RefusedException(
+                    422, "BAD_BACKFILL", "max active runs must be 1 or more, was " + c.maxActiveRuns());
+        }
+        Map<String, RunAt> byId = new HashMap<>();
+        BackfillPlan.Situation situation = situation(c, SpecJson.read(dag.graph()), byId, now);
+        if (c.dryRun()) {
+            return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.dryRun(situation))));
+        }
+        List<PlannedRun> runs = accepted(BackfillPlan.of(situation, control.hasActiveBackfill(c.dagId())));
+        List<BackfillPart.Taken> existing = existing(runs, byId);
+        BackfillPart part = BackfillPart.first(
+                backfill(c),
+                id -> fresh(c, dag, runs, actor, now, id),
+                c.latestVersion() ? dag.versionId() : null,
+                existing.subList(0, Math.min(RUNS_AT_ONCE, existing.size())));
+        engine.ask(part);
+        OptionalLong id = part.await();
+        if (id.isEmpty()) {
+            // Entered at the same moment; so it reads as if it had been there before.
+            return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.of(situation, true))));
+        }
+        Set<String> made = new HashSet<>(part.made());
+        for (int from = RUNS_AT_ONCE; from < existing.size(); from += RUNS_AT_ONCE) {
+            BackfillPart next = part.next(existing.subList(from, Math.min(existing.size(), from + RUNS_AT_ONCE)));
+            engine.ask(next);
+            OptionalLong ignored = next.await();
+            made.addAll(next.made());
+        }
+        return new CommandReply.BackfillPlanned(id.getAsLong(), listed(asItCame(runs, made)));
+    }
+
+    private BackfillPlan.Situation situation(
+            Command.CreateBackfill c, DagSpec spec, Map<String, RunAt> byId, Instant now) {
+        Map<Instant, ExistingRun> existing = new HashMap<>();
+        for (RunAt run : control.runsBetween(c.dagId(), c.from(), c.to(), BackfillPlan.MOST_RUNS)) {
+            Instant date = run.logicalDate();
+            if (date != null) {
+                existing.put(date, new ExistingRun(run.runId(), date, RunState.ofWireName(run.state())));
+                byId.put(run.runId(), run);
+            }
+        }
+        return new BackfillPlan.Situation(
+                new BackfillRequest(
+                        c.from(), c.to(), Reprocess.valueOf(c.reprocess().toUpperCase(Locale.ROOT)), c.backwards()),
+                CommandRunner.timetable(spec),
+                Graph.of(spec).pastDependent().size() > 0,
+                existing,
+                now);
+    }
+
+    private static List<PlannedRun> accepted(BackfillPlan plan) throws RefusedException {
+        return switch (plan) {
+            case BackfillPlan.Refused refused ->
+                throw new RefusedException(
+                        refused.refusal() == BackfillPlan.Refusal.ALREADY_RUNNING ? 409 : 422,
+                        refused.refusal().name(),
+                        refused.message());
+            case BackfillPlan.Accepted accepted -> accepted.runs();
+        };
+    }
+
+    private static NewBackfill backfill(Command.CreateBackfill c) {
+        return new NewBackfill(
+                c.dagId(), c.from(), c.to(), c.reprocess(), c.backwards(), c.maxActiveRuns(), conf(c), c.triggeredBy());
+    }
+
+    private static String conf(Command.CreateBackfill c) {
+        return c.conf() == null ? "{}" : c.conf();
+    }
+
+    private static List<NewRun> fresh(
+            Command.CreateBackfill c, DagInForce dag, List<PlannedRun> runs, String actor, Instant now, long id) {
+        List<NewRun> fresh = new ArrayList<>();
+        for (PlannedRun planned : runs) {
+            if (planned instanceof PlannedRun.Created created) {
+                fresh.add(new NewRun(
+                        c.dagId(),
+                        dag.versionId(),
+                        created.runId(),
+                        created.run().logicalDate(),
+                        created.run().interval().start(),
+                        created.run().interval().end(),
+                        created.run().runAfter(),
+                        RunType.BACKFILL,
+                        conf(c),
+                        now,
+                        "backfill",
+                        actor,
+                        null,
+                        id,
+                        created.ordinal()));
+            }
+        }
+        return fresh;
+    }
+
+    private static List<BackfillPart.Taken> existing(List<PlannedRun> runs, Map<String, RunAt> byId) {
+        List<BackfillPart.Taken> existing = new ArrayList<>();
+        for (PlannedRun planned : runs) {
+            if (planned instanceof PlannedRun.Cleared cleared) {
+                RunAt run = Objects.requireNonNull(byId.get(cleared.run().runId()));
+                existing.add(new BackfillPart.Taken(run, cleared.ordinal()));
+            }
+        }
+        return existing;
+    }
+
+    /** What became of the plan: a run that another made, cleared or deleted meanwhile is left to that one. */
+    private static List<PlannedRun> asItCame(List<PlannedRun> runs, Set<String> made) {
+        return runs.stream()
+                .<PlannedRun>map(planned -> switch (planned) {
+                    case PlannedRun.Created created
+                    when !made.contains(created.runId()) ->
+                        new PlannedRun.NotCreated(
+                                created.ordinal(),
+                                new ExistingRun(created.runId(), created.logicalDate(), RunState.QUEUED),
+                                PlannedRun.Reason.ALREADY_EXISTS);
+                    case PlannedRun.Cleared cleared
+                    when !made.contains(cleared.run().runId()) ->
+                        new PlannedRun.NotCreated(cleared.ordinal(), cleared.run(), PlannedRun.Reason.IN_FLIGHT);
+                    case PlannedRun.Created created -> created;
+                    case PlannedRun.Cleared cleared -> cleared;
+                    case PlannedRun.NotCreated not -> not;
+                })
+                .toList();
+    }
+
+    private static List<CommandReply.BackfillPlanned.Planned> listed(List<PlannedRun> runs) {
+        return runs.stream().map(BackfillCommands::listed).toList();
+    }
+
+    private static CommandReply.BackfillPlanned.Planned listed(PlannedRun run) {
+        return switch (run) {
+            case PlannedRun.Created created ->
+                new CommandReply.BackfillPlanned.Planned(
+                        created.logicalDate(), created.run().runAfter(), "created", null);
+            case PlannedRun.Cleared cleared ->
+                new CommandReply.BackfillPlanned.Planned(cleared.logicalDate(), cleared.logicalDate(), "cleared", null);
+            case PlannedRun.NotCreated not ->
+                new CommandReply.BackfillPlanned.Planned(
+                        not.logicalDate(),
+                        not.logicalDate(),
+                        "not_created",
+                        not.reason().wireName());
+        };
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rondo.scheduler.command;
+
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.control.SettingStore;
+
+/** Changes pools and variables. */
+final class SettingCommands {
+
+    private final SettingStore store;
+
+    SettingCommands(SettingStore store) {
+        this.store = store;
+    }
+
+    CommandReply set(Command.SetPool c) throws RefusedException {
+        Integer slots = c.slots();
+        if (slots == null ? c.create() : slots < -1) {
+            throw new RefusedException(422, "BAD_POOL", "slots must be -1 (unlimited) or more, was " + slots);
+        }
+        if (!store.setPool(c)) {
+            throw c.create()
+                    ? new RefusedException(409, "POOL_EXISTS", "pool '" + c.name() + "' exists already; PATCH it")
+                    : noPool(c.name());
+        }
+        return new CommandReply.Done();
+    }
+
+    CommandReply delete(Command.DeletePool c) throws RefusedException {
+        return switch (store.deletePool(c.name())) {
+            case DONE -> new CommandReply.Done();
+            case MISSING -> throw noPool(c.name());
+            case IN_USE ->
+                throw new RefusedException(
+                        409,
+                        "POOL_IN_USE",
+                        "slots of pool '" + c.name()
+                                + "' are taken; wait for its tasks, or stop them, and then delete it");
+        };
+    }
+
+    private static RefusedException noPool(String name) {
+        return new RefusedException(404, "POOL_NOT_FOUND", "there is no pool '" + name + "'");
+    }
+
+    CommandReply set(Command.SetVariable c) throws RefusedException {
+        if (c.create() && c.value() == null) {
+            throw new RefusedException(422, "BAD_VARIABLE", "variable '" + c.key() + "' needs a value");
+        }
+        if (!store.setVariable(c)) {
+            throw c.create()
+                    ? new RefusedException(
+                            409, "VARIABLE_EXISTS", "there is a variable '" + c.key() + "' already; PATCH it")
+                    : noVariable(c.key());
+        }
+        return new CommandReply.Done();
+    }
+
+    CommandReply delete(Command.DeleteVariable c) throws RefusedException {
+        if (!store.deleteVariable(c.key())) {
+            throw noVariable(c.key());
+        }
+        return new CommandReply.Done();
+    }
+
+    private static RefusedException noVariable(String key) {
+        return new RefusedException(404, "VARIABLE_NOT_FOUND", "there is no variable '" + key + "'");
+    }
+}
