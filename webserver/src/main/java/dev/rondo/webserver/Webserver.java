@@ -58,6 +58,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.eclipse.jetty.server.Server;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,12 @@ public final class Webserver implements AutoCloseable {
         this.sources = sources;
         this.surroundings = surroundings;
         this.feed = new ChangeFeed(new ChangeQueries(sources.transactions()), surroundings.pause());
+    }
+
+    /** Sets up what any web server of this process needs, for whoever has time now. */
+    public static void loadAhead() {
+        Javalin ignored = Javalin.create(config -> config.startup.showJavalinBanner = false);
+        var _ = new Server(); // Javalin makes its own only when it starts
     }
 
     /** Begins to listen. */

@@ -6,6 +6,7 @@ import dev.rondo.cli.Home;
 import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Subcommands;
 import dev.rondo.metadata.JdbcSettings;
+import dev.rondo.metadata.Transactions;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +101,8 @@ public final class DbCommand {
                 server.storage(environment),
                 "rondo-db",
                 /* connections= */ 1,
-                Optional.empty());
+                Optional.empty(),
+                Transactions::loadAhead);
     }
 
     private static String described(Storage storage) {

@@ -2,6 +2,7 @@ package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Rondo;
+import dev.rondo.metadata.Transactions;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -46,6 +47,7 @@ public final class RoleOptions {
                 server.storage(environment()),
                 "rondo-" + command.name(),
                 connections,
-                Optional.of(announcer::say))));
+                Optional.of(announcer::say),
+                Transactions::loadAhead)));
     }
 }

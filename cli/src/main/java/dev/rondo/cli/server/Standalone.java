@@ -5,6 +5,7 @@ import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Version;
 import dev.rondo.metadata.JdbcSettings;
+import dev.rondo.metadata.Transactions;
 import dev.rondo.scheduler.Scheduler;
 import dev.rondo.webserver.Webserver;
 import dev.rondo.worker.Worker;
@@ -69,7 +70,8 @@ final class Standalone {
                 options.storage(),
                 "rondo-standalone",
                 CONNECTIONS,
-                Optional.of(announcer::say))));
+                Optional.of(announcer::say),
+                Standalone::loadAhead)));
         boolean firstStart = WebserverPart.ensureAdmin(storage, home);
         String workerToken = SecretFile.readOrMake(home.workerToken());
 
@@ -94,6 +96,12 @@ final class Standalone {
         String url = options.listening().url(webserver.port());
         tellOthers(lock, url);
         announce(url, firstStart, folders);
+    }
+
+    // Classes that the rest of the start waits for, loaded and set up while it would wait for PostgreSQL.
+    private static void loadAhead() {
+        Transactions.loadAhead();
+        Webserver.loadAhead();
     }
 
     // The home's other users: the commands, and who tries to start a second one.

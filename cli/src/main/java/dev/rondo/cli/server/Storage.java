@@ -56,6 +56,7 @@ final class Storage implements AutoCloseable {
      * @param applicationName shown by PostgreSQL, such as {@code rondo-scheduler}
      * @param connections most connections at once
      * @param waiting told that the database does not answer and is waited for; empty: it is not waited for
+     * @param meanwhile done while the embedded PostgreSQL starts, which is mostly waiting
      */
     record Settings(
             Home home,
@@ -63,7 +64,8 @@ final class Storage implements AutoCloseable {
             Path files,
             String applicationName,
             int connections,
-            Optional<Consumer<String>> waiting) {}
+            Optional<Consumer<String>> waiting,
+            Runnable meanwhile) {}
 
     /**
      * Opens everything and brings the schema up to this release.
@@ -94,7 +96,8 @@ final class Storage implements AutoCloseable {
         OpenParts parts = new OpenParts();
         try {
             Files.createDirectories(settings.files());
-            JdbcSettings jdbc = settings.database().orElseGet(() -> embedded(settings.home(), parts, pause));
+            JdbcSettings jdbc =
+                    settings.database().orElseGet(() -> embedded(settings.home(), parts, pause, settings.meanwhile()));
             Database database = parts.add(connect(settings, jdbc, pause));
             schema.on(database);
             return new Storage(parts, database, settings.files());
@@ -124,9 +127,12 @@ final class Storage implements AutoCloseable {
         return patience.until(() -> Database.open(jdbc, config, pause));
     }
 
-    private static JdbcSettings embedded(Home home, OpenParts parts, Pause pause) {
+    private static JdbcSettings embedded(Home home, OpenParts parts, Pause pause, Runnable meanwhile) {
+        Thread beside = Thread.ofPlatform().daemon().name("load-ahead").start(meanwhile);
         EmbeddedPostgres server =
                 parts.add(EmbeddedPostgres.start(home.folder(), EmbeddedPostgresConfig.durable(), pause));
+        // Classes must not be set up by two threads that come from different ends.
+        awaitEnd(beside);
         ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("postgres:watch").factory());
         var _ = chores.scheduleWithFixedDelay(
@@ -136,6 +142,15 @@ final class Storage implements AutoCloseable {
                 TimeUnit.SECONDS);
         parts.add(chores::shutdownNow);
         return server.settings();
+    }
+
+    private static void awaitEnd(Thread beside) {
+        try {
+            beside.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException(ExitCode.FAILED, "interrupted while the embedded PostgreSQL started", e);
+        }
     }
 
     private static void restartIfDead(EmbeddedPostgres server) {

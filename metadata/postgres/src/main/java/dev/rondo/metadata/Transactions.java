@@ -53,10 +53,19 @@ public final class Transactions {
         this.connections = connections;
         this.pause = pause;
         this.random = random;
+        this.configuration = configuration();
+    }
+
+    private static Configuration configuration() {
         // Without the schema's name the same statements run in any schema; without the log of statements a context is
         // cheap.
         Settings settings = new Settings().withRenderSchema(false).withExecuteLogging(false);
-        this.configuration = new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings);
+        return new DefaultConfiguration().set(SQLDialect.POSTGRES).set(settings);
+    }
+
+    /** Sets up what the first transaction needs, for whoever has time now: it takes no database. */
+    public static void loadAhead() {
+        String ignored = DSL.using(configuration()).selectOne().getSQL();
     }
 
     /** Runs work without a result, see {@link #call}. */
