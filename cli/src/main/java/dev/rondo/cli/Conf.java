@@ -15,14 +15,25 @@ public final class Conf {
      * @throws CommandException when it is no JSON object
      */
     public static JsonObject parse(String text) {
+        return parse("the conf", text, "{\"epochs\": 3}");
+    }
+
+    /**
+     * Reads a JSON object.
+     *
+     * @param what it is, for the message
+     * @param example of how it is written
+     * @throws CommandException when it is none
+     */
+    public static JsonObject parse(String what, String text, String example) {
         try {
             if (JsonValue.parse(text) instanceof JsonObject object) {
                 return object;
             }
         } catch (JsonException e) {
-            throw new CommandException(ExitCode.USAGE, "the conf is not JSON: " + e.getMessage(), e);
+            throw new CommandException(ExitCode.USAGE, what + " is not JSON: " + e.getMessage(), e);
         }
         throw new CommandException(
-                ExitCode.USAGE, "the conf must be a JSON object such as '{\"epochs\": 3}', was " + text);
+                ExitCode.USAGE, what + " must be a JSON object such as '" + example + "', was " + text);
     }
 }

@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import dev.rondo.cli.aot.MakeAotCommand;
 import dev.rondo.cli.aot.WarmUpCommand;
+import dev.rondo.cli.assets.AssetsCommand;
 import dev.rondo.cli.dags.DagsCommand;
 import dev.rondo.cli.server.DagProcessorCommand;
 import dev.rondo.cli.server.DbCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Model.CommandSpec;
     DagsCommand.class,
     TasksCommand.class,
     BackfillCommand.class,
+    AssetsCommand.class,
     SchedulerCommand.class,
     DagProcessorCommand.class,
     WebserverCommand.class,

@@ -7,6 +7,7 @@ import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.NoticeListener;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
@@ -143,7 +144,9 @@ public final class Scheduler implements AutoCloseable {
         ScheduleStore schedules = new ScheduleStore(transactions);
         this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
         CommandStore asked = new CommandStore(transactions);
-        CommandRunner runner = new CommandRunner(control, asked, logs, new SettingStore(transactions), runs, () -> {
+        AssetStore assets = new AssetStore(transactions);
+        CommandRunner runner = new CommandRunner(
+                control, asked, assets, logs, new SettingStore(transactions), runs, () -> {
             creation.wake();
             engine.sweep();
         });
@@ -164,6 +167,7 @@ public final class Scheduler implements AutoCloseable {
                         control,
                         new DagQueries(transactions),
                         new RunQueries(transactions),
+                        assets,
                         runner,
                         settings.environment(),
                         clock),

@@ -90,6 +90,36 @@ public final class Schedule {
         return new Schedule(new ScheduleSpec.None());
     }
 
+    /**
+     * A run when all of these assets were updated since the last run for them; the updates of one asset count once. To
+     * combine assets otherwise: {@code Schedule.assets(orders.and(rates.or(fallbackRates)))}. Such a run has no logical
+     * date; {@link TaskContext#triggeringAssetEvents} says what it is for.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static Schedule assets(AssetExpression... all) {
+        return new Schedule(new ScheduleSpec.Assets(AssetExpression.all(all)));
+    }
+
+    /**
+     * Runs by time, and also when these assets were updated; each makes runs of its own.
+     *
+     * @throws IllegalStateException when this schedule makes no runs by time
+     */
+    public Schedule orAssets(AssetExpression expression) {
+        return switch (spec) {
+            case ScheduleSpec.None none -> throw noTime();
+            case ScheduleSpec.Assets assets -> throw noTime();
+            case ScheduleSpec.AssetsOrTime both -> throw noTime();
+            default -> new Schedule(new ScheduleSpec.AssetsOrTime(expression, spec));
+        };
+    }
+
+    private IllegalStateException noTime() {
+        return new IllegalStateException("only a schedule that makes runs by time can be combined with assets; this one"
+                + " is " + this + ". For several assets combine them: Schedule.assets(a.or(b))");
+    }
+
     /** A run at each of the moments. */
     public static Schedule events(Collection<OffsetDateTime> moments) {
         List<Instant> dates = moments.stream()

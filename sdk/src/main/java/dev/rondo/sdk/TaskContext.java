@@ -109,6 +109,33 @@ public interface TaskContext {
     /** Like {@link #xcomPull(String, String, Class)}, of a generic type. */
     <T> Optional<T> xcomPull(String taskId, String key, TypeOf<T> type);
 
+    /**
+     * Says more of the update of an outlet that this try makes by succeeding; said again, the last word counts.
+     *
+     * @param extra values are texts, numbers, booleans, lists and maps
+     * @throws IllegalArgumentException when it is no outlet of the task
+     */
+    void assetEvent(Asset outlet, Map<String, Object> extra);
+
+    /**
+     * Says which asset this try updates under an alias, if it succeeds; one call for each asset.
+     *
+     * @param extra values are texts, numbers, booleans, lists and maps
+     * @throws IllegalArgumentException when the alias is no outlet of the task
+     */
+    void assetEvent(AssetAlias outlet, Asset asset, Map<String, Object> extra);
+
+    /** The updates the run was made for, oldest first; empty when it was not made for assets. */
+    List<AssetEvent> triggeringAssetEvents();
+
+    /**
+     * The newest updates of an asset, or of what is behind an alias, newest first.
+     *
+     * @param limit most of them; 1 to 1,000
+     * @throws IllegalArgumentException when it is no inlet of the task
+     */
+    List<AssetEvent> inletEvents(AssetRef inlet, int limit);
+
     /** A variable of the installation; empty when there is none of that name. */
     Optional<String> variable(String key);
 

@@ -44,4 +44,13 @@ public interface TaskRef<T> extends Input<T>, Node<TaskRef<T>>, TaskOptions<Task
      * alone and lets those below judge by their own trigger rules.
      */
     TaskRef<T> ignoreDownstreamTriggerRules(boolean ignore);
+
+    /**
+     * What the task updates: when it succeeds, each asset gets an event, and the DAGs that wait for it get their runs
+     * in the same transaction. A mapped task makes one event an instance. Several calls add up.
+     */
+    TaskRef<T> outlets(AssetRef... assets);
+
+    /** What the task reads, so that it may ask {@link TaskContext#inletEvents} and lineage knows. Calls add up. */
+    TaskRef<T> inlets(AssetRef... assets);
 }

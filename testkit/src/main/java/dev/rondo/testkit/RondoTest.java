@@ -1,10 +1,13 @@
 package dev.rondo.testkit;
 
+import dev.rondo.core.asset.AssetLeaf;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.state.NoPast;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.RunView.PastRun;
 import dev.rondo.core.timetable.DataInterval;
+import dev.rondo.sdk.AssetEvent;
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.Connection;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.DagFamily;
@@ -13,6 +16,7 @@ import dev.rondo.sdk.DagRuns;
 import dev.rondo.sdk.internal.xcom.XComType;
 import dev.rondo.testkit.play.DagUnderTest;
 import dev.rondo.testkit.play.Moment;
+import dev.rondo.testkit.play.AssetEvents;
 import dev.rondo.testkit.play.Play;
 import dev.rondo.testkit.play.PlayListener;
 import dev.rondo.testkit.play.PlaySetup;
@@ -73,6 +77,8 @@ public final class RondoTest {
     private final Map<String, Object> given = new HashMap<>();
     private final Map<String, Duration> durations = new HashMap<>();
     private final Set<String> breakpoints = new HashSet<>();
+    private final List<AssetEvent> triggering = new ArrayList<>();
+    private final Map<AssetLeaf, List<AssetEvent>> earlier = new HashMap<>();
     private DagRuns dagRuns = new FakeDagRuns();
     private String conf = "{}";
     private @Nullable Instant date;
@@ -164,6 +170,18 @@ public final class RondoTest {
     /** A variable. */
     public RondoTest variable(String key, String value) {
         variables.put(key, value);
+        return this;
+    }
+
+    /** Updates of assets that the run is made for, oldest first. */
+    public RondoTest triggeredBy(AssetEvent... events) {
+        triggering.addAll(List.of(events));
+        return this;
+    }
+
+    /** Earlier updates of an inlet, newest first. */
+    public RondoTest inletEvents(AssetRef inlet, AssetEvent... events) {
+        earlier.put(AssetLeaf.of(inlet), List.of(events));
         return this;
     }
 
@@ -308,6 +326,7 @@ public final class RondoTest {
                 variables,
                 connections,
                 Map.of(),
+                new AssetEvents(triggering, earlier),
                 Map.of(),
                 givens.answers(),
                 durations,

@@ -4,6 +4,7 @@ import dev.rondo.core.graph.Graph;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.RunState;
+import dev.rondo.sdk.AssetEvent;
 import dev.rondo.sdk.TypeOf;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
@@ -178,6 +179,11 @@ public final class TestRun {
     /** Everything an instance of a mapped task pushed. */
     public Map<String, String> xcoms(String taskId, int mapIndex) {
         return play.pushed(task(taskId), mapIndex);
+    }
+
+    /** Updates of assets that tasks of the run made by succeeding, in order. */
+    public List<AssetEvent> assetEvents() {
+        return play.assetEvents();
     }
 
     /** The tries of a task, in order; empty: its body was not called. */

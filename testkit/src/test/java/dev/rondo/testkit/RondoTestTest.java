@@ -6,6 +6,9 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rondo.sdk.AssetEvent;
+import dev.rondo.sdk.AssetAlias;
+import dev.rondo.sdk.Asset;
 import dev.rondo.operators.standard.BashOperator;
 import dev.rondo.operators.standard.ExternalTaskSensor;
 import dev.rondo.operators.standard.LatestOnlyOperator;
@@ -19,6 +22,7 @@ import dev.rondo.sdk.Schedule;
 import dev.rondo.sdk.SkipException;
 import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.TypeOf;
+import java.util.Map;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -418,6 +422,47 @@ class RondoTestTest {
         })));
 
         assertThatThrownBy(test::run).hasMessageContaining("was called 30000 times and does not end");
+    }
+
+    @Test
+    void a_task_says_more_of_the_assets_it_updates_and_fails_over_one_that_is_no_outlet() {
+        Asset orders = Asset.of("orders", "gs://orders");
+        AssetAlias tables = AssetAlias.of("tables");
+        TestRun run = RondoTest.of(dag(d -> {
+                    d.task("load")
+                            .run(ctx -> {
+                                ctx.assetEvent(orders, Map.of("rows", 5L));
+                                ctx.assetEvent(tables, Asset.of("table_7"), Map.of());
+                            })
+                            .outlets(orders, tables, Asset.of("quiet"));
+                    d.task("wrong").run(ctx -> ctx.assetEvent(orders, Map.of()));
+                }))
+                .run();
+
+        assertThat(run.assetEvents())
+                .extracting(AssetEvent::asset)
+                .containsExactly("orders", "table_7", "quiet");
+        assertThat(run.assetEvents().getFirst().extra()).containsEntry("rows", 5);
+        assertThat(run.tries("wrong").getLast().findMessage().orElseThrow())
+                .contains("'orders' is no outlet of task 'wrong'; say .outlets(…)");
+    }
+
+    @Test
+    void a_task_asks_what_its_run_was_made_for_and_for_earlier_updates() {
+        Asset orders = Asset.of("orders");
+        AssetEvent newest =
+                new AssetEvent("orders", "orders", Instant.EPOCH, Map.of("rows", 7L), "shop", "load", "r1", -1);
+        TestRun run = RondoTest.of(dag(d -> d.task("t")
+                        .call(ctx -> List.of(
+                                ctx.triggeringAssetEvents().getFirst().extra().get("rows"),
+                                ctx.inletEvents(orders, 1).getFirst().taskId()))
+                        .returns(new TypeOf<List<Object>>() {})
+                        .inlets(orders)))
+                .triggeredBy(newest)
+                .inletEvents(orders, newest, newest)
+                .run();
+
+        assertThat(run.result("t", new TypeOf<List<Object>>() {})).containsExactly(7, "load");
     }
 
     @Test

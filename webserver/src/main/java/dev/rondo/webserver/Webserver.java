@@ -5,6 +5,7 @@ import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.query.AssetQueries;
 import dev.rondo.metadata.query.AuditQueries;
 import dev.rondo.metadata.query.BackfillQueries;
 import dev.rondo.metadata.query.ChangeQueries;
@@ -17,6 +18,7 @@ import dev.rondo.metadata.query.VariableQueries;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.webserver.about.AboutRoutes;
+import dev.rondo.webserver.asset.AssetRoutes;
 import dev.rondo.webserver.audit.EventLogRoutes;
 import dev.rondo.webserver.auth.AuthRoutes;
 import dev.rondo.webserver.auth.Passwords;
@@ -184,6 +186,7 @@ public final class Webserver implements AutoCloseable {
         new PoolRoutes(new PoolQueries(transactions), commands).declare(api);
         new VariableRoutes(new VariableQueries(transactions), commands, json).declare(api);
         new EventLogRoutes(audit).declare(api);
+        new AssetRoutes(new AssetQueries(transactions), dagLookup, runLookup, commands, json).declare(api);
         new BackfillRoutes(new BackfillQueries(transactions), dagLookup, commands, json).declare(api);
     }
 

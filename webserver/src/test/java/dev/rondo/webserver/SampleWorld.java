@@ -1,13 +1,17 @@
 package dev.rondo.webserver;
 
+import static dev.rondo.metadata.jooq.Tables.ASSET_PENDING;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
 import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
 import static dev.rondo.metadata.jooq.Tables.JOB;
 import static dev.rondo.metadata.jooq.Tables.VARIABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.asset.AssetRuns;
+import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.io.IOException;
@@ -15,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jooq.DSLContext;
 
 /** One of everything that the API shows, and how it is named in paths. */
@@ -36,6 +41,7 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
         log(web);
         return web.database().transactions().call(db -> {
             others(db);
+            assets(db, run);
             return new SampleWorld(importError(db), event(db), backfill(db));
         });
     }
@@ -60,6 +66,26 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
                 .set(JOB.VERSION, "1")
                 .set(JOB.STARTED_AT, DAY)
                 .set(JOB.LATEST_HEARTBEAT, TestWebserver.NOW)
+                .execute();
+    }
+
+    /** An asset that was updated under an alias, which a DAG waits for and a run was made for. */
+    private static void assets(DSLContext db, long run) {
+        var update = new AssetUpdate("orders", "gs://orders", "asset", "tables", "{}", DAG, "fetch", RUN, -1, null);
+        long event = new AssetRuns(new SplittableRandom())
+                .record(db, List.of(update), DAY)
+                .getFirst();
+        db.insertInto(ASSET_PENDING)
+                .set(ASSET_PENDING.DAG_ID, DAG)
+                .set(ASSET_PENDING.KIND, "asset")
+                .set(ASSET_PENDING.NAME, "orders")
+                .set(ASSET_PENDING.EVENT_ID, event)
+                .set(ASSET_PENDING.AT, DAY)
+                .set(ASSET_PENDING.IS_QUEUED, true)
+                .execute();
+        db.insertInto(DAG_RUN_ASSET_EVENT)
+                .set(DAG_RUN_ASSET_EVENT.RUN_NO, run)
+                .set(DAG_RUN_ASSET_EVENT.EVENT_ID, event)
                 .execute();
     }
 
@@ -145,6 +171,8 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
                 Map.entry("xcom_key", "return_value"),
                 Map.entry("pool_name", "default_pool"),
                 Map.entry("variable_key", "bucket"),
+                Map.entry("asset_id", "1"),
+                Map.entry("asset_alias_id", "1"),
                 Map.entry("version_number", "1"),
                 Map.entry("import_error_id", Long.toString(importErrorId)),
                 Map.entry("event_log_id", Long.toString(eventLogId)),

@@ -6,6 +6,7 @@ import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
@@ -58,7 +59,8 @@ final class TestRows {
                                 16,
                                 "parallel",
                                 tags,
-                                false)));
+                                false,
+                                AssetUse.of(SpecJson.read(graph)))));
     }
 
     private static DagSpec spec(String dagId, ScheduleSpec schedule, List<String> tags, List<TaskSpec> tasks) {
@@ -106,7 +108,9 @@ final class TestRows {
                 null,
                 asks
                         ? "{\"type\":\"object\",\"properties\":{\"push\":{\"type\":\"boolean\"}},\"required\":[\"push\"]}"
-                        : null);
+                        : null,
+                List.of(),
+                List.of());
     }
 
     /** A run, without instances. */

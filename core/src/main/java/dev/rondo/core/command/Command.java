@@ -174,6 +174,23 @@ public sealed interface Command {
             implements Command {}
 
     /**
+     * Takes an update of an asset down that no task of ours made, and makes the runs it calls for. The answer is {@link
+     * CommandReply.AssetEventCreated}.
+     *
+     * @param extra JSON object
+     */
+    record CreateAssetEvent(long assetId, String extra) implements Command {}
+
+    /**
+     * Lets updates that a DAG has had no run for yet count no more. The answer is {@link CommandReply.Done}.
+     *
+     * @param dagId null: of every DAG
+     * @param assetId null: of every asset
+     */
+    record DeleteQueuedEvents(
+            @Nullable String dagId, @Nullable Long assetId) implements Command {}
+
+    /**
      * Tasks by name.
      *
      * @param mapIndex null: all instances of the task

@@ -26,6 +26,14 @@ public sealed interface CommandReply {
         }
     }
 
+    /** An update of an asset was taken down. */
+    record AssetEventCreated(long eventId) implements CommandReply {
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
     /** The instances that were, or in a dry run would be, changed. */
     record Affected(List<Instance> instances) implements CommandReply {
         public Affected {

@@ -46,6 +46,16 @@ public record Ask(String kind, List<@Nullable String> arguments) {
     /** Arguments: DAG id, task ids as a JSON array. The answer is a JSON array of those missing; null: no such DAG. */
     public static final String MISSING_TASKS = "missing_tasks";
 
+    /** No arguments. The answer is a JSON array of the {@linkplain #INLET_EVENTS updates} the run was made for. */
+    public static final String TRIGGERING_EVENTS = "triggering_events";
+
+    /**
+     * Arguments: {@code asset} or {@code alias}, its name, how many. The answer is a JSON array of its newest updates,
+     * each an object with {@code asset, uri, at, extra} and, where a task made it, {@code dag_id, task_id, run_id,
+     * map_index}.
+     */
+    public static final String INLET_EVENTS = "inlet_events";
+
     /** The answer to an ask; null is an answer. */
     public record Answer(@Nullable String value) {}
 

@@ -58,6 +58,7 @@ public sealed interface WorkerMessage {
      * @param lookAt when to call again, for look_again
      * @param lookState state to give back then
      * @param rendered templated fields after rendering, secrets masked, as JSON object; null: none
+     * @param assets what the body said of updates; an outlet it did not speak of is updated all the same
      */
     record Ended(
             long dispatchId,
@@ -76,7 +77,8 @@ public sealed interface WorkerMessage {
             @Nullable Instant lookAt,
             @Nullable String lookState,
             @Nullable String rendered,
-            @Nullable String mapName)
+            @Nullable String mapName,
+            List<AssetUpdate> assets)
             implements WorkerMessage {
 
         /**
@@ -103,7 +105,8 @@ public sealed interface WorkerMessage {
                     lookAt,
                     lookState,
                     rendered,
-                    mapName);
+                    mapName,
+                    assets);
         }
 
         /** The try failed after all. */
@@ -125,9 +128,18 @@ public sealed interface WorkerMessage {
                     null,
                     null,
                     rendered,
-                    mapName);
+                    mapName,
+                    List.of());
         }
     }
+
+    /**
+     * What a body said of an update of an asset that its success makes.
+     *
+     * @param alias the alias it updates the asset under; null: the asset is an outlet itself
+     * @param extra JSON object
+     */
+    record AssetUpdate(@Nullable String alias, String name, String uri, String group, String extra) {}
 
     /** An unstarted dispatch is given back: it was recalled, or the worker cannot run it. */
     record Returned(long dispatchId, String reason) implements WorkerMessage {}

@@ -28,6 +28,8 @@ public final class Timetables {
                 new DeltaTrigger(span(trigger.step()), Span.of(trigger.interval()));
             case ScheduleSpec.DeltaDataInterval interval -> new DeltaDataInterval(span(interval.step()));
             case ScheduleSpec.Events events -> new Events(events.dates(), events.restrictToEvents());
+            case ScheduleSpec.Assets assets -> new Unscheduled();
+            case ScheduleSpec.AssetsOrTime both -> of(both.time(), zone);
         };
     }
 

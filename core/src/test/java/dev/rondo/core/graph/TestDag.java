@@ -296,7 +296,9 @@ public final class TestDag {
                     "",
                     Map.of(),
                     null,
-                    null);
+                    null,
+                    List.of(),
+                    List.of());
         }
     }
 }

@@ -116,7 +116,8 @@ class WireTest {
                 null,
                 null,
                 null,
-                null);
+                null,
+                List.of(new WorkerMessage.AssetUpdate(null, "orders", "gs://orders", "asset", "{}")));
 
         assertThat(wire.decode(wire.encode(ended), WorkerMessage.class)).isEqualTo(ended);
     }

@@ -33,7 +33,8 @@ public final class RecordedTimetable {
         return of(recorded.get("timetable"), zone == null ? ZoneOffset.UTC : zone);
     }
 
-    private static Timetable of(JsonNode timetable, ZoneId startZone) {
+    /** A timetable; {@code plain} ones are read in the zone. */
+    public static Timetable of(JsonNode timetable, ZoneId startZone) {
         return switch (timetable.required("type").asText()) {
             case "cron_data_interval" -> new CronDataInterval(cron(timetable.required("cron")), zone(timetable));
             case "cron_trigger" -> trigger(timetable, timetable.required("cron"));

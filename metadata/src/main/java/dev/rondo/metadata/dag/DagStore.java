@@ -9,6 +9,8 @@ import static dev.rondo.metadata.jooq.Tables.JAR;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.asset.AssetUse;
+import dev.rondo.metadata.asset.AssetUses;
 import dev.rondo.metadata.notice.Notice;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +61,8 @@ public final class DagStore {
             int maxActiveTasks,
             String runStrategy,
             List<String> tags,
-            boolean paused) {
+            boolean paused,
+            AssetUse assets) {
         public NewVersion {
             tags = List.copyOf(tags);
         }
@@ -132,6 +135,7 @@ public final class DagStore {
                     }
                 }
                 tags(db, dag);
+                AssetUses.put(db, dag.dagId(), dag.assets(), file.parsedAt());
             }
             List<String> removed = deactivate(db, file.bundle(), file.fileName(), ids);
             keepFile(db, file, file.fileHash());

@@ -1,6 +1,8 @@
 package dev.rondo.metadata.run;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.asset.AssetRuns;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ public final class RunStateStore {
 
     private final Transactions transactions;
     private final RunStatements statements = new RunStatements();
+    private final AssetRuns assetRuns = new AssetRuns(new SplittableRandom());
 
     public RunStateStore(Transactions transactions) {
         this.transactions = transactions;
@@ -22,6 +25,6 @@ public final class RunStateStore {
      * outside the database must stand that.
      */
     public <T extends @Nullable Object> T transact(Function<RunTransaction, T> work) {
-        return transactions.call(context -> work.apply(new RunTransaction(context, statements)));
+        return transactions.call(context -> work.apply(new RunTransaction(context, statements, assetRuns)));
     }
 }

@@ -5,6 +5,8 @@ import static dev.rondo.metadata.jooq.Tables.POOL;
 
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.metadata.asset.AssetRuns;
+import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.dagrun.CreatedRun;
 import dev.rondo.metadata.dagrun.NewBackfill;
 import dev.rondo.metadata.dagrun.NewRun;
@@ -36,14 +38,16 @@ public final class RunTransaction {
     private final RunStarts starts;
     private final SweepReads sweeps;
     private final Surroundings outside;
+    private final AssetRuns assetRuns;
 
-    RunTransaction(DSLContext context, RunStatements statements) {
+    RunTransaction(DSLContext context, RunStatements statements, AssetRuns assetRuns) {
         this.context = context;
         this.statements = statements;
         this.reads = new RunReads(context);
         this.starts = new RunStarts(context);
         this.sweeps = new SweepReads(context);
         this.outside = new Surroundings(context);
+        this.assetRuns = assetRuns;
     }
 
     /**
@@ -103,6 +107,22 @@ public final class RunTransaction {
      */
     public int activeOf(String dagId, String taskId) {
         return reads.activeOf(dagId, taskId);
+    }
+
+    /** DAGs that wait for what is updated. */
+    public SortedSet<String> waitingFor(List<AssetUpdate> updates) {
+        return assetRuns.waiting(context, updates);
+    }
+
+    /**
+     * Takes updates of assets down, and makes the runs that they call for.
+     *
+     * @param dagIds that wait for what is updated, or have a place for a run again; locked
+     * @return those of them that have a new run
+     */
+    public List<String> assetRuns(Collection<String> dagIds, List<AssetUpdate> updates, Instant now) {
+        List<Long> ignored = assetRuns.record(context, updates, now);
+        return assetRuns.create(context, dagIds, now);
     }
 
     /** Locks DAGs alone, in order. */

@@ -6,6 +6,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static org.jooq.impl.DSL.min;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.dagrun.NewRuns;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jooq.Record3;
@@ -27,6 +29,7 @@ public final class ScheduleStore {
 
     private final Transactions transactions;
     private final NewRuns newRuns = new NewRuns();
+    private final AssetRuns assetRuns = new AssetRuns(new SplittableRandom());
 
     public ScheduleStore(Transactions transactions) {
         this.transactions = transactions;
@@ -140,6 +143,16 @@ public final class ScheduleStore {
                 .set(DAG.NEXT_RUN_AFTER, next == null ? null : next.runAfter())
                 .where(DAG.DAG_ID.eq(dag.dagId()))
                 .execute();
+    }
+
+    /**
+     * Makes the runs that updates of assets call for where nobody did: the DAG was paused or had no place for a run.
+     * DAGs of other transactions are passed over: those look themselves.
+     *
+     * @return ids of the DAGs that have a new run
+     */
+    public List<String> createForAssets(Instant now, int limit) {
+        return transactions.call(db -> assetRuns.create(db, assetRuns.lockWaiting(db, limit), now));
     }
 
     /** When the next run of any DAG that is not paused is due; empty: none is. */

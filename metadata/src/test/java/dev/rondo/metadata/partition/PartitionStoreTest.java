@@ -7,6 +7,7 @@ import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.metadata.Database;
+import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -54,7 +55,7 @@ class PartitionStoreTest {
                 .publish(
                         new DagStore.ReadFile("test", "d.jar", "h", "h", 1, NOW, NOW, 1),
                         List.of(new DagStore.NewVersion(
-                                "d", "{}", "h", null, "test", "none", "UTC", 1, 1, "parallel", List.of(), false)));
+                                "d", "{}", "h", null, "test", "none", "UTC", 1, 1, "parallel", List.of(), false, AssetUse.NONE)));
         database.transactions()
                 .run(db -> db.alterSequence("dag_run_run_no_seq")
                         .restartWith(runNo)

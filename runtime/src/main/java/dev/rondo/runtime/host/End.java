@@ -9,6 +9,7 @@ import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.sdk.spec.OperatorSpec;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class End {
     private @Nullable String rendered;
     private @Nullable String message;
     private @Nullable String mapName;
+    private List<WorkerMessage.AssetUpdate> assets = List.of();
 
     End(long dispatchId, Instant now) {
         this.dispatchId = dispatchId;
@@ -59,6 +61,11 @@ final class End {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
         operator.fields().forEach((name, json) -> fields.put(name, JsonValue.parse(json)));
         rendered = JsonObject.of(fields).toJson();
+    }
+
+    /** What the body said of the assets it updates. */
+    void assets(List<WorkerMessage.AssetUpdate> said) {
+        assets = List.copyOf(said);
     }
 
     WorkerMessage.Ended succeeded(
@@ -120,6 +127,7 @@ final class End {
                 lookAt,
                 lookState,
                 rendered,
-                mapName);
+                mapName,
+                assets);
     }
 }

@@ -135,6 +135,7 @@ public final class TaskExecution implements TaskRunner {
             return end.succeeded(null, null, -1, Map.of());
         }
         TaskBody body = body(bodies, dispatch);
+        context.assetsAre(body.outlets(), body.inlets());
         List<@Nullable String> inputs = Objects.requireNonNull(dispatch.inputs(), "inputs are fetched by the worker");
         Arguments arguments;
         try {
@@ -199,6 +200,7 @@ public final class TaskExecution implements TaskRunner {
     private WorkerMessage.Ended finish(End end, TryContext context, BodyResult result, Optional<XComType> declared)
             throws BadResultException {
         end.over(now());
+        end.assets(context.assetUpdates());
         Map<String, String> pushed = context.pushed();
         return switch (result) {
             case BodyResult.Value(var value) -> {

@@ -2,7 +2,12 @@ package dev.rondo.runtime.host;
 
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.log.TaskLog;
+import dev.rondo.sdk.Asset;
+import dev.rondo.sdk.AssetAlias;
+import dev.rondo.sdk.AssetEvent;
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.Connection;
 import dev.rondo.sdk.DagRuns;
 import dev.rondo.sdk.DataInterval;
@@ -58,6 +63,7 @@ final class TryContext implements TaskContext {
     private final @Nullable TaskFailure failure;
     private @Nullable TemplateScope templateScope;
     private @Nullable Class<? extends Record> paramsType;
+    private TryAssets assets;
     private boolean cancelTold;
     private boolean over;
 
@@ -78,6 +84,7 @@ final class TryContext implements TaskContext {
         this.begunAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         this.classPath = List.copyOf(classPath);
         this.failure = failure;
+        this.assets = new TryAssets(run.dispatch().taskId(), List.of(), List.of(), questions);
     }
 
     @Override
@@ -272,6 +279,36 @@ final class TryContext implements TaskContext {
         } catch (XComException e) {
             throw new IllegalArgumentException(what + " is no " + type.getTypeName() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The task updates and reads these. Until this is said, it has neither outlets nor inlets. */
+    void assetsAre(List<AssetRef> outlets, List<AssetRef> inlets) {
+        assets = new TryAssets(taskId(), outlets, inlets, questions);
+    }
+
+    /** What the body said of the assets it updates. */
+    List<WorkerMessage.AssetUpdate> assetUpdates() {
+        return assets.updates();
+    }
+
+    @Override
+    public void assetEvent(Asset outlet, Map<String, Object> extra) {
+        assets.update(outlet, extra);
+    }
+
+    @Override
+    public void assetEvent(AssetAlias outlet, Asset asset, Map<String, Object> extra) {
+        assets.update(outlet, asset, extra);
+    }
+
+    @Override
+    public List<AssetEvent> triggeringAssetEvents() {
+        return assets.triggering();
+    }
+
+    @Override
+    public List<AssetEvent> inletEvents(AssetRef inlet, int limit) {
+        return assets.newest(inlet, limit);
     }
 
     @Override

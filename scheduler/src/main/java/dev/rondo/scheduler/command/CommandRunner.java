@@ -13,6 +13,7 @@ import dev.rondo.core.state.RunState;
 import dev.rondo.core.timetable.DataInterval;
 import dev.rondo.core.timetable.Timetable;
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
@@ -52,6 +53,7 @@ public final class CommandRunner {
 
     private final ControlStore control;
     private final CommandStore commands;
+    private final AssetStore assets;
     private final LogStore logs;
     private final SettingCommands settings;
     private final BackfillCommands backfills;
@@ -66,12 +68,14 @@ public final class CommandRunner {
     public CommandRunner(
             ControlStore control,
             CommandStore commands,
+            AssetStore assets,
             LogStore logs,
             SettingStore settings,
             RunControl engine,
             Runnable wakeCreation) {
         this.control = control;
         this.commands = commands;
+        this.assets = assets;
         this.logs = logs;
         this.settings = new SettingCommands(settings);
         this.backfills = new BackfillCommands(control, engine);
@@ -104,6 +108,9 @@ public final class CommandRunner {
                 case Command.SetVariable c -> settings.set(c);
                 case Command.DeleteVariable c -> settings.delete(c);
                 case Command.AnswerApproval c -> answer(c);
+                case Command.CreateAssetEvent c -> assetEvent(c, claimed.actor(), now);
+                case Command.DeleteQueuedEvents c ->
+                    done(assets.forgetQueued(c.dagId(), c.assetId()) > 0, "no event is queued there");
             };
         } catch (RefusedException e) {
             return e.reply();
@@ -157,6 +164,14 @@ public final class CommandRunner {
                                 + " already; use another, or clear that run to do it again"));
         engine.mayStart(List.of(c.dagId()));
         return made;
+    }
+
+    private CommandReply assetEvent(Command.CreateAssetEvent c, String actor, Instant now) throws RefusedException {
+        AssetStore.Posted posted = assets.post(c.assetId(), c.extra(), actor, now)
+                .orElseThrow(() -> new RefusedException(
+                        404, "ASSET_NOT_FOUND", "there is no asset " + c.assetId() + "; see `rondo assets list`"));
+        engine.mayStart(posted.dagIds());
+        return new CommandReply.AssetEventCreated(posted.eventId());
     }
 
     private CommandReply setPaused(Command.SetPaused c) throws RefusedException {

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -156,10 +157,13 @@ public final class RunCreation implements AutoCloseable {
     public int pass() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<String> dags = store.createDue(now, DAGS_AT_ONCE, dag -> ask(dag, now));
-        if (!dags.isEmpty()) {
-            mayStart.accept(dags);
+        List<String> forAssets = store.createForAssets(now, DAGS_AT_ONCE);
+        Set<String> changed = new TreeSet<>(dags);
+        changed.addAll(forAssets);
+        if (!changed.isEmpty()) {
+            mayStart.accept(changed);
         }
-        return dags.size();
+        return Math.max(dags.size(), forAssets.size());
     }
 
     /** One DAG whose schedule cannot be asked, as of a later release, keeps no other from its runs. */

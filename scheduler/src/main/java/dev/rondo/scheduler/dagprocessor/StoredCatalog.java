@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.dagprocessor;
 
+import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.sdk.internal.SpecJson;
@@ -79,7 +80,8 @@ public final class StoredCatalog implements DagCatalog {
                 spec.maxActiveTasks(),
                 spec.runStrategy().wireName(),
                 spec.tags().stream().map(StoredCatalog::storable).toList(),
-                begins);
+                begins,
+                AssetUse.of(spec));
     }
 
     // PostgreSQL keeps no text with the character 0.

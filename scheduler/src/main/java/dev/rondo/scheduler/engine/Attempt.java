@@ -2,14 +2,17 @@ package dev.rondo.scheduler.engine;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.rondo.core.asset.Outlets;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.SchedulerMessage;
+import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.Decision;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunMachine;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.run.InstanceRow;
 import dev.rondo.metadata.run.InstanceWrite.TryEnd;
 import dev.rondo.metadata.run.PastAnswer;
@@ -60,6 +63,8 @@ final class Attempt implements EngineBatch {
 
     private final Map<DagTask, Integer> activeChanges = new HashMap<>();
     private final SortedSet<String> mayStart = new TreeSet<>();
+    private final List<AssetUpdate> assetUpdates = new ArrayList<>();
+    private final SortedSet<String> mayFollowAssets = new TreeSet<>();
     private final List<Long> assigned = new ArrayList<>();
     private final NextRuns nextRuns;
     private boolean forOthers;
@@ -324,6 +329,9 @@ final class Attempt implements EngineBatch {
                         && ended.task() == changed.after().task()
                         && ended.mapIndex() == changed.after().mapIndex();
                 change.take(changed, own ? end : null);
+                if (!own && !isByHand(event)) {
+                    updateOutlets(run, changed.after(), List.of());
+                }
                 count(run, changed.before(), changed.after());
                 changeReady(run, changed.before(), changed.after());
             }
@@ -335,11 +343,41 @@ final class Attempt implements EngineBatch {
                 change.take(changed);
                 if (changed.before().isFinal() || changed.after().isFinal()) {
                     mayStart.add(run.row().dagId());
+                    if (run.graph().spec().schedule().assets() != null) {
+                        mayFollowAssets.add(run.row().dagId());
+                    }
                 }
             }
             case Decision.Stop stop -> stop(stop);
             case Decision.Callback callback -> change.take(callback);
             case Decision.Email email -> change.take(email);
+        }
+    }
+
+    private static boolean isByHand(RunEvent event) {
+        return event instanceof RunEvent.Marked || event instanceof RunEvent.RunMarked;
+    }
+
+    /**
+     * An instance that succeeded by itself updates its outlets.
+     *
+     * @param said what its body said of that
+     */
+    void updateOutlets(CachedRun run, Instance after, List<WorkerMessage.AssetUpdate> said) {
+        TaskSpec task = run.graph().task(after.task());
+        if (after.state() == TaskState.SUCCESS && !task.outlets().isEmpty()) {
+            Outlets.updates(task, said)
+                    .forEach(update -> assetUpdates.add(new AssetUpdate(
+                            update.name(),
+                            update.uri(),
+                            update.group(),
+                            update.alias(),
+                            update.extra(),
+                            run.row().dagId(),
+                            task.taskId(),
+                            run.row().runId(),
+                            after.mapIndex(),
+                            null)));
         }
     }
 
@@ -434,21 +472,43 @@ final class Attempt implements EngineBatch {
     /** Starts queued runs where there is room, as long as what starts does not end at once and make room again. */
     void startRuns(Set<String> limitedDags) {
         Set<String> toLock = new HashSet<>(limitedDags);
-        while (!mayStart.isEmpty()) {
+        while (!mayStart.isEmpty() || !assetUpdates.isEmpty()) {
             SortedSet<String> dags = new TreeSet<>(mayStart);
             mayStart.clear();
-            toLock.removeAll(dags);
             // Which runs may start is counted in the tables: a run that ended in this batch must not take a place
             // there.
             transaction.write(changes.values().stream()
                     .flatMap(change -> change.takeRunWrite().stream())
                     .toList());
+            dags.addAll(followAssets(dags));
+            toLock.removeAll(dags);
             List<RunRow> rows = transaction.startable(dags, now);
             start(rows);
         }
         if (!toLock.isEmpty()) {
             transaction.lockDags(new TreeSet<>(toLock));
         }
+    }
+
+    /**
+     * Makes the runs that updates of assets call for, in the DAGs that wait for them and in those where a run's end
+     * made place.
+     *
+     * @param others that are locked in this round as well: all at once, in order
+     * @return DAGs that have a new run
+     */
+    private List<String> followAssets(Set<String> others) {
+        List<AssetUpdate> updates = List.copyOf(assetUpdates);
+        assetUpdates.clear();
+        SortedSet<String> waiting = updates.isEmpty() ? new TreeSet<>() : transaction.waitingFor(updates);
+        waiting.addAll(mayFollowAssets);
+        mayFollowAssets.clear();
+        if (!waiting.isEmpty()) {
+            SortedSet<String> toLock = new TreeSet<>(waiting);
+            toLock.addAll(others);
+            transaction.lockDags(toLock);
+        }
+        return waiting.isEmpty() && updates.isEmpty() ? List.of() : transaction.assetRuns(waiting, updates, now);
     }
 
     private void start(List<RunRow> rows) {

@@ -32,6 +32,7 @@ final class Ends {
         if (!restarting) {
             Instance after = run.model().instance(event.task(), event.mapIndex());
             keepValues(attempt.writes(), run, after, said, attempt.now());
+            attempt.updateOutlets(run, after, said.assets());
         }
     }
 

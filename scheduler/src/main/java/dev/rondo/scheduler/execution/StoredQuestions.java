@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.execution;
 
+import dev.rondo.core.asset.AssetLeaf;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.dispatch.Results;
@@ -7,6 +8,7 @@ import dev.rondo.core.dispatch.TaskInputs;
 import dev.rondo.core.dispatch.XComPull;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Ask;
+import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
@@ -35,11 +37,14 @@ import org.jspecify.annotations.Nullable;
 /** Answers bodies from the tables. What changes something is taken only from the dispatch that is under way. */
 public final class StoredQuestions implements DispatchQuestions {
 
+    private static final int MAX_EVENTS = 1_000;
+
     private final DispatchTokens tokens;
     private final QuestionStore store;
     private final ControlStore control;
     private final DagQueries dags;
     private final RunQueries runs;
+    private final AssetStore assets;
     private final CommandRunner commands;
     private final Map<String, String> environment;
     private final InstantSource clock;
@@ -55,6 +60,7 @@ public final class StoredQuestions implements DispatchQuestions {
             ControlStore control,
             DagQueries dags,
             RunQueries runs,
+            AssetStore assets,
             CommandRunner commands,
             Map<String, String> environment,
             InstantSource clock) {
@@ -63,6 +69,7 @@ public final class StoredQuestions implements DispatchQuestions {
         this.control = control;
         this.dags = dags;
         this.runs = runs;
+        this.assets = assets;
         this.commands = commands;
         this.environment = Map.copyOf(environment);
         this.clock = clock;
@@ -124,6 +131,10 @@ public final class StoredQuestions implements DispatchQuestions {
                         .orElse(null);
             case Ask.TASK_STATES -> states(arguments);
             case Ask.MISSING_TASKS -> missing(arguments);
+            case Ask.TRIGGERING_EVENTS -> json(assets.triggering(claims.runNo()));
+            case Ask.INLET_EVENTS ->
+                json(assets.newest(
+                        new AssetLeaf(text(arguments, 0), text(arguments, 1)), limit(text(arguments, 2))));
             default ->
                 throw new IllegalArgumentException("this scheduler does not know the question '" + ask.kind() + "'");
         };
@@ -154,6 +165,33 @@ public final class StoredQuestions implements DispatchQuestions {
             throw over(claims); // since it was asked about
         }
         return null;
+    }
+
+    private static int limit(String text) {
+        int limit = Integer.parseInt(text);
+        if (limit < 1 || limit > MAX_EVENTS) {
+            throw new IllegalArgumentException("1 to " + MAX_EVENTS + " events can be asked for, not " + limit);
+        }
+        return limit;
+    }
+
+    private static String json(List<AssetStore.Event> events) {
+        return JsonArray.of(events.stream().map(StoredQuestions::json).toList()).toJson();
+    }
+
+    private static JsonObject json(AssetStore.Event event) {
+        var out = JsonObject.builder()
+                .put("asset", event.asset())
+                .put("uri", event.uri())
+                .put("at", event.at().toString())
+                .put("extra", JsonValue.parse(event.extra()));
+        String dagId = event.dagId();
+        String taskId = event.taskId();
+        String runId = event.runId();
+        if (dagId != null && taskId != null && runId != null) {
+            out.put("dag_id", dagId).put("task_id", taskId).put("run_id", runId).put("map_index", event.mapIndex());
+        }
+        return out.build();
     }
 
     private @Nullable String variable(String key) {

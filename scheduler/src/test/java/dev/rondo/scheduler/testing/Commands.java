@@ -2,6 +2,7 @@ package dev.rondo.scheduler.testing;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.command.CommandStore.Claimed;
 import dev.rondo.metadata.control.ControlStore;
@@ -40,6 +41,7 @@ public final class Commands {
         this.runner = new CommandRunner(
                 new ControlStore(harness.database().transactions()),
                 new CommandStore(harness.database().transactions()),
+                new AssetStore(harness.database().transactions()),
                 logs,
                 new SettingStore(harness.database().transactions()),
                 control,

@@ -3,6 +3,7 @@ package dev.rondo.scheduler.testing;
 import dev.rondo.core.protocol.WorkerMessage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,42 +16,48 @@ public record End(
         @Nullable String follow,
         @Nullable Instant lookAt,
         @Nullable String lookState,
-        Map<String, String> xcoms) {
+        Map<String, String> xcoms,
+        List<WorkerMessage.AssetUpdate> assets) {
 
     public static End success() {
-        return new End("success", null, null, -1, null, null, null, Map.of());
+        return new End("success", null, null, -1, null, null, null, Map.of(), List.of());
     }
 
     public static End result(String json) {
-        return new End("success", null, json, -1, null, null, null, Map.of());
+        return new End("success", null, json, -1, null, null, null, Map.of(), List.of());
     }
 
     public static End list(String json, int length) {
-        return new End("success", null, json, length, null, null, null, Map.of());
+        return new End("success", null, json, length, null, null, null, Map.of(), List.of());
     }
 
     public static End follow(String constant) {
-        return new End("success", null, "\"" + constant + "\"", -1, constant, null, null, Map.of());
+        return new End("success", null, "\"" + constant + "\"", -1, constant, null, null, Map.of(), List.of());
+    }
+
+    /** Succeeds, having said this of the assets it updates. */
+    public static End updated(WorkerMessage.AssetUpdate... assets) {
+        return new End("success", null, null, -1, null, null, null, Map.of(), List.of(assets));
     }
 
     public static End failed() {
-        return new End("failed", "exception", null, -1, null, null, null, Map.of());
+        return new End("failed", "exception", null, -1, null, null, null, Map.of(), List.of());
     }
 
     public static End skipped() {
-        return new End("skipped", null, null, -1, null, null, null, Map.of());
+        return new End("skipped", null, null, -1, null, null, null, Map.of(), List.of());
     }
 
     public static End lookAgain(Instant at, String state) {
-        return new End("look_again", null, null, -1, null, at, state, Map.of());
+        return new End("look_again", null, null, -1, null, at, state, Map.of(), List.of());
     }
 
     public static End lost() {
-        return new End("lost", "host_lost", null, -1, null, null, null, Map.of());
+        return new End("lost", "host_lost", null, -1, null, null, null, Map.of(), List.of());
     }
 
     public static End stopped() {
-        return new End("stopped", "cancelled", null, -1, null, null, null, Map.of());
+        return new End("stopped", "cancelled", null, -1, null, null, null, Map.of(), List.of());
     }
 
     public WorkerMessage.Ended of(long dispatchId, Instant now) {
@@ -71,6 +78,7 @@ public record End(
                 lookAt,
                 lookState,
                 null,
-                null);
+                null,
+                assets);
     }
 }

@@ -13,6 +13,7 @@ import static dev.rondo.metadata.jooq.Tables.XCOM;
 
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.metadata.Database;
+import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.metadata.dagrun.DagRunStore;
 import dev.rondo.metadata.dagrun.NewRun;
@@ -143,7 +144,8 @@ public final class EngineHarness implements AutoCloseable {
                                 spec.maxActiveTasks(),
                                 spec.runStrategy().wireName(),
                                 List.of(),
-                                false)));
+                                false,
+                                AssetUse.of(spec))));
         return dag;
     }
 

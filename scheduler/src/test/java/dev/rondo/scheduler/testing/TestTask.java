@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.testing;
 
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.Isolation;
 import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.WeightRule;
@@ -37,6 +38,7 @@ public final class TestTask {
     private Set<String> callbacks = Set.of();
     private List<String> email = List.of();
     private @Nullable MappingSpec mapping;
+    private List<AssetRef> outlets = List.of();
     private @Nullable Long heapBytes;
 
     TestTask(String id) {
@@ -45,6 +47,11 @@ public final class TestTask {
 
     public TestTask after(String... ids) {
         upstream.addAll(List.of(ids));
+        return this;
+    }
+
+    public TestTask outlets(AssetRef... assets) {
+        outlets = List.of(assets);
         return this;
     }
 
@@ -188,6 +195,8 @@ public final class TestTask {
                 "signature of " + id,
                 Map.of(),
                 null,
-                form);
+                form,
+                outlets,
+                List.of());
     }
 }

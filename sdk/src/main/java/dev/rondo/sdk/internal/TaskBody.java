@@ -1,5 +1,6 @@
 package dev.rondo.sdk.internal;
 
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.Callback;
 import dev.rondo.sdk.FailWithoutRetryException;
 import dev.rondo.sdk.LookAgain;
@@ -50,6 +51,16 @@ public final class TaskBody {
     /** Hash over kind and types; differs from the pinned one when the definition changed. */
     public String signature() {
         return types().signature(kind());
+    }
+
+    /** What it updates by succeeding. */
+    public List<AssetRef> outlets() {
+        return task.outlets();
+    }
+
+    /** Whose updates it may ask for. */
+    public List<AssetRef> inlets() {
+        return task.inlets();
     }
 
     /** Template of an instance's name, for which {@code element} is known as well; empty: its index. */

@@ -1,5 +1,6 @@
 package dev.rondo.sdk.spec;
 
+import dev.rondo.sdk.AssetExpression;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -53,6 +54,36 @@ public sealed interface ScheduleSpec {
         }
     }
 
+    /** A run when the expression over the updates of assets holds. */
+    record Assets(AssetExpression expression) implements ScheduleSpec {}
+
+    /** Runs by {@code time}, and runs for assets besides. */
+    record AssetsOrTime(AssetExpression expression, ScheduleSpec time) implements ScheduleSpec {
+        public AssetsOrTime {
+            if (time instanceof None || time instanceof Assets || time instanceof AssetsOrTime) {
+                throw new IllegalArgumentException("a schedule by assets or time needs one by time, not " + time);
+            }
+        }
+    }
+
+    /** Which updates of assets make runs; null: none do. */
+    default @Nullable AssetExpression assets() {
+        return switch (this) {
+            case Assets assets -> assets.expression();
+            case AssetsOrTime both -> both.expression();
+            default -> null;
+        };
+    }
+
+    /** What makes runs by time: the schedule itself, or the part of it that does. */
+    default ScheduleSpec byTime() {
+        return switch (this) {
+            case Assets assets -> new None();
+            case AssetsOrTime both -> both.time();
+            default -> this;
+        };
+    }
+
     /** A distance between two runs: a calendar part (months, days) and a clock part; not both zero, not negative. */
     record Step(Period period, Duration duration) {
         public Step {
@@ -82,6 +113,8 @@ public sealed interface ScheduleSpec {
             case DeltaTrigger t -> stepText(t.step());
             case DeltaDataInterval t -> stepText(t.step());
             case Events t -> t.dates().size() + " events";
+            case Assets t -> "Asset";
+            case AssetsOrTime t -> "Asset or " + t.time().text();
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.sdk.spec;
 
+import dev.rondo.sdk.AssetRef;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     ID} or {@code task}
  * @param mapName for a mapped task: the template of an instance's name; null: its index
  * @param form for {@code APPROVE}: JSON Schema of the answer, for the form; null otherwise
+ * @param outlets what it updates by succeeding
+ * @param inlets whose updates it reads
  */
 public record TaskSpec(
         String taskId,
@@ -46,7 +49,9 @@ public record TaskSpec(
         String signature,
         Map<String, String> origins,
         @Nullable String mapName,
-        @Nullable String form) {
+        @Nullable String form,
+        List<AssetRef> outlets,
+        List<AssetRef> inlets) {
 
     public TaskSpec {
         inputs = List.copyOf(inputs);
@@ -54,6 +59,8 @@ public record TaskSpec(
         teardownOf = teardownOf == null ? null : List.copyOf(teardownOf);
         branches = Collections.unmodifiableMap(new LinkedHashMap<>(branches));
         origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
+        outlets = List.copyOf(outlets);
+        inlets = List.copyOf(inlets);
     }
 
     /** What a task's body is. */

@@ -1,5 +1,9 @@
 package dev.rondo.sdk.fake;
 
+import dev.rondo.sdk.Asset;
+import dev.rondo.sdk.AssetAlias;
+import dev.rondo.sdk.AssetEvent;
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.Connection;
 import dev.rondo.sdk.DagRuns;
 import dev.rondo.sdk.DataInterval;
@@ -202,6 +206,26 @@ public final class FakeContext implements TaskContext {
     @Override
     public <T> Optional<T> xcomPull(String taskId, String key, TypeOf<T> type) {
         return Optional.empty();
+    }
+
+    @Override
+    public void assetEvent(Asset outlet, Map<String, Object> extra) {
+        throw new IllegalArgumentException("this task has no outlets");
+    }
+
+    @Override
+    public void assetEvent(AssetAlias outlet, Asset asset, Map<String, Object> extra) {
+        throw new IllegalArgumentException("this task has no outlets");
+    }
+
+    @Override
+    public List<AssetEvent> triggeringAssetEvents() {
+        return List.of();
+    }
+
+    @Override
+    public List<AssetEvent> inletEvents(AssetRef inlet, int limit) {
+        throw new IllegalArgumentException("this task has no inlets");
     }
 
     @Override

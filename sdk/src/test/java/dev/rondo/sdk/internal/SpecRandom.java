@@ -1,5 +1,9 @@
 package dev.rondo.sdk.internal;
 
+import dev.rondo.sdk.Asset;
+import dev.rondo.sdk.AssetAlias;
+import dev.rondo.sdk.AssetExpression;
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.Isolation;
 import dev.rondo.sdk.RunStrategy;
 import dev.rondo.sdk.TriggerRule;
@@ -83,7 +87,23 @@ final class SpecRandom {
                 text(),
                 texts(),
                 maybe(this::text),
-                maybe(this::text));
+                maybe(this::text),
+                list(this::asset),
+                list(this::asset));
+    }
+
+    private AssetRef asset() {
+        return random.nextBoolean()
+                ? new AssetAlias(text(), text())
+                : new Asset(text(), text(), text(), text());
+    }
+
+    private AssetExpression expression(int depth) {
+        return switch (random.nextInt(depth == 0 ? 1 : 3)) {
+            case 0 -> asset();
+            case 1 -> new AssetExpression.All(List.of(expression(depth - 1), expression(depth - 1)));
+            default -> new AssetExpression.Any(List.of(expression(depth - 1)));
+        };
     }
 
     private OptionsSpec options() {
@@ -118,7 +138,7 @@ final class SpecRandom {
     }
 
     private ScheduleSpec schedule() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new ScheduleSpec.None();
             case 1 -> new ScheduleSpec.Once();
             case 2 -> new ScheduleSpec.Continuous();
@@ -126,6 +146,8 @@ final class SpecRandom {
             case 4 -> new ScheduleSpec.CronDataInterval(text());
             case 5 -> new ScheduleSpec.DeltaTrigger(Step.of(Period.of(1, random.nextInt(12), 3)), duration());
             case 6 -> new ScheduleSpec.DeltaDataInterval(Step.of(duration().plusNanos(1)));
+            case 7 -> new ScheduleSpec.Assets(expression(2));
+            case 8 -> new ScheduleSpec.AssetsOrTime(expression(2), new ScheduleSpec.CronDataInterval(text()));
             default -> new ScheduleSpec.Events(list(this::instant), random.nextBoolean());
         };
     }

@@ -9,6 +9,7 @@ import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.testkit.FakeDagRuns;
 import dev.rondo.testkit.play.DagUnderTest;
 import dev.rondo.testkit.play.Moment;
+import dev.rondo.testkit.play.AssetEvents;
 import dev.rondo.testkit.play.Play;
 import dev.rondo.testkit.play.PlayClock;
 import dev.rondo.testkit.play.PlaySetup;
@@ -82,6 +83,7 @@ final class LocalRun {
                 Map.of(),
                 Map.of(),
                 environment,
+                AssetEvents.NONE,
                 stored(),
                 Map.of(),
                 Map.of(),

@@ -1,8 +1,10 @@
 package dev.rondo.testkit.play;
 
+import dev.rondo.core.asset.AssetLeaf;
 import dev.rondo.core.dispatch.XComPull;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.runtime.host.TaskRunner;
+import dev.rondo.sdk.AssetEvent;
 import dev.rondo.sdk.DagRuns;
 import dev.rondo.sdk.TypeOf;
 import dev.rondo.sdk.internal.json.JsonArray;
@@ -10,6 +12,7 @@ import dev.rondo.sdk.internal.json.JsonNull;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.internal.specjson.AssetJson;
 import dev.rondo.sdk.internal.xcom.XComType;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +51,8 @@ final class Answers implements TaskRunner.Server {
                 case Ask.RUN -> find(arguments).map(Answers::json).orElse(null);
                 case Ask.TASK_STATES -> states(arguments);
                 case Ask.MISSING_TASKS -> missing(arguments);
+                case Ask.TRIGGERING_EVENTS -> json(setup.assetEvents().triggering());
+                case Ask.INLET_EVENTS -> inletEvents(arguments);
                 default ->
                     throw new TaskRunner.ServerException("the test kit does not know the question '" + kind + "'");
             };
@@ -112,6 +117,32 @@ final class Answers implements TaskRunner.Server {
             case DagRuns.Existence.NoTasks some ->
                 JsonArray.ofStrings(some.taskIds()).toJson();
         };
+    }
+
+    private String inletEvents(@Nullable String[] arguments) {
+        AssetLeaf leaf = new AssetLeaf(text(arguments, 0), text(arguments, 1));
+        return json(setup.assetEvents().earlier().getOrDefault(leaf, List.of()).stream()
+                .limit(Long.parseLong(text(arguments, 2)))
+                .toList());
+    }
+
+    private static String json(List<AssetEvent> events) {
+        return JsonArray.of(events.stream().map(Answers::json).toList()).toJson();
+    }
+
+    private static JsonObject json(AssetEvent event) {
+        JsonObject.Builder out = JsonObject.builder()
+                .put("asset", event.asset())
+                .put("uri", event.uri())
+                .put("at", event.at().toString())
+                .put("extra", JsonValue.parse(AssetJson.extra(event.extra())));
+        if (event.dagId() != null && event.taskId() != null && event.runId() != null) {
+            out.put("dag_id", event.dagId())
+                    .put("task_id", event.taskId())
+                    .put("run_id", event.runId())
+                    .put("map_index", event.mapIndex());
+        }
+        return out.build();
     }
 
     private static String json(DagRuns.Run run) {

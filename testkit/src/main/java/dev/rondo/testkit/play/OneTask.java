@@ -58,7 +58,9 @@ final class OneTask {
                 task.signature(),
                 task.origins(),
                 task.mapName(),
-                task.form());
+                task.form(),
+                task.outlets(),
+                task.inlets());
     }
 
     private static OptionsSpec alone(OptionsSpec options) {

@@ -2,6 +2,7 @@ package dev.rondo.testkit.play;
 
 import dev.rondo.core.dispatch.TaskInputs;
 import dev.rondo.core.graph.Graph;
+import dev.rondo.core.asset.Outlets;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.Decision;
@@ -16,6 +17,9 @@ import dev.rondo.core.state.RunView;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.core.state.Why;
 import dev.rondo.core.timetable.DataInterval;
+import dev.rondo.sdk.AssetEvent;
+import dev.rondo.sdk.internal.specjson.AssetJson;
+import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +71,7 @@ public final class Play {
     private final Map<Place, Integer> bodies = new HashMap<>();
     private final List<PlayedCallback> calledBack = new ArrayList<>();
     private final List<String> order = new ArrayList<>();
+    private final List<AssetEvent> assetEvents = new ArrayList<>();
     private final Set<String> passedBreakpoints = new HashSet<>();
     private @Nullable String stoppedBefore;
     private @Nullable String runReason;
@@ -257,6 +262,7 @@ public final class Play {
             List<PlayedTry> all = tries.getOrDefault(place, List.of());
             looks.put(place, new TryPlayer.Look(all.getLast().start(), said.lookState()));
         }
+        updateOutlets(after, said.assets());
         said.xcoms().forEach((key, json) -> values.put(taskId(place), place.mapIndex(), key, json));
         String result = said.result();
         if (after.state() == TaskState.SUCCESS && result != null) {
@@ -271,16 +277,49 @@ public final class Play {
                 ended.at());
     }
 
-    private void feed(RunEvent event) {
-        for (Decision decision : RunMachine.on(graph, model, event, clock.instant())) {
-            model.apply(decision);
-            take(decision);
+    /** Whether the event is the end of this very instance, of which its body may have said more. */
+    private static boolean isOwn(RunEvent event, Instance after) {
+        return event instanceof RunEvent.Ended ended
+                && ended.task() == after.task()
+                && ended.mapIndex() == after.mapIndex();
+    }
+
+    private void updateOutlets(Instance after, List<WorkerMessage.AssetUpdate> said) {
+        if (after.state() == TaskState.SUCCESS) {
+            TaskSpec task = graph.task(after.task());
+            Outlets.updates(task, said)
+                    .forEach(update -> assetEvents.add(new AssetEvent(
+                            update.name(),
+                            update.uri(),
+                            clock.instant(),
+                            AssetJson.extra(update.extra()),
+                            graph.spec().dagId(),
+                            task.taskId(),
+                            plan.runId(),
+                            after.mapIndex())));
         }
     }
 
-    private void take(Decision decision) {
+    /** Updates of assets that its tasks made, in order. */
+    public List<AssetEvent> assetEvents() {
+        return List.copyOf(assetEvents);
+    }
+
+    private void feed(RunEvent event) {
+        for (Decision decision : RunMachine.on(graph, model, event, clock.instant())) {
+            model.apply(decision);
+            take(decision, event);
+        }
+    }
+
+    private void take(Decision decision, RunEvent event) {
         switch (decision) {
-            case Decision.Changed changed -> changed(changed);
+            case Decision.Changed changed -> {
+                changed(changed);
+                if (!isOwn(event, changed.after())) {
+                    updateOutlets(changed.after(), List.of());
+                }
+            }
             case Decision.Expanded grown -> {
                 for (int index = grown.from(); index < grown.length(); index++) {
                     noteReady(new Place(grown.task(), index), grown.each().state());

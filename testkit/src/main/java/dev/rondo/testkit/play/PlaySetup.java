@@ -23,6 +23,7 @@ public record PlaySetup(
         Map<String, String> variables,
         Map<String, String> connections,
         Map<String, String> environment,
+        AssetEvents assetEvents,
         Map<String, Map<Integer, String>> stored,
         Map<String, String> answers,
         Map<String, Duration> durations,

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.query.DagQueries.DagRow;
+import dev.rondo.sdk.Asset;
+import dev.rondo.sdk.AssetAlias;
+import dev.rondo.sdk.AssetExpression;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.webserver.rest.Json;
@@ -80,8 +83,8 @@ record DagView(
 
     static DagView of(DagRow row, DagSpec spec) {
         ScheduleSpec schedule = spec.schedule();
-        boolean scheduled = !(schedule instanceof ScheduleSpec.None);
-        boolean periodic = scheduled && !(schedule instanceof ScheduleSpec.Once);
+        boolean scheduled = !(schedule.byTime() instanceof ScheduleSpec.None);
+        boolean periodic = scheduled && !(schedule.byTime() instanceof ScheduleSpec.Once);
         return new DagView(
                 row.dagId(),
                 row.dagId(),
@@ -118,8 +121,22 @@ record DagView(
                         .map(String::strip)
                         .filter(owner -> !owner.isEmpty())
                         .toList(),
-                periodic && !(schedule instanceof ScheduleSpec.Continuous),
+                periodic && !(schedule.byTime() instanceof ScheduleSpec.Continuous),
                 "");
+    }
+
+    /** The expression as Airflow's API writes it. */
+    private static @Nullable Object expression(@Nullable AssetExpression expression) {
+        return switch (expression) {
+            case null -> null;
+            case Asset asset ->
+                Map.of("asset", Map.of("name", asset.name(), "uri", asset.uri(), "group", asset.group()));
+            case AssetAlias alias -> Map.of("alias", Map.of("name", alias.name(), "group", alias.group()));
+            case AssetExpression.All all ->
+                Map.of("all", all.operands().stream().map(DagView::expression).toList());
+            case AssetExpression.Any any ->
+                Map.of("any", any.operands().stream().map(DagView::expression).toList());
+        };
     }
 
     static Details details(DagRow row, DagSpec spec, int activeRuns, @Nullable VersionView version, Json json) {
@@ -127,7 +144,7 @@ record DagView(
                 of(row, spec),
                 spec.catchup() != 0,
                 spec.dagrunTimeout() == null ? null : spec.dagrunTimeout().toString(),
-                null,
+                expression(spec.schedule().assets()),
                 spec.doc(),
                 spec.startDate(),
                 spec.endDate(),

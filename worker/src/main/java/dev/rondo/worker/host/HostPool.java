@@ -640,7 +640,8 @@ public final class HostPool implements AutoCloseable {
                 null,
                 null,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static void cancelTimeout(Host.Given given) {

@@ -97,15 +97,10 @@ final class SettingChecks {
     }
 
     private void checkSchedule(CronCheck crons) {
-        List<String> texts = switch (settings.schedule().spec()) {
+        List<String> texts = switch (settings.schedule().spec().byTime()) {
             case ScheduleSpec.CronTrigger cron -> cron.crons();
             case ScheduleSpec.CronDataInterval cron -> List.of(cron.cron());
-            case ScheduleSpec.DeltaTrigger delta -> List.of();
-            case ScheduleSpec.DeltaDataInterval delta -> List.of();
-            case ScheduleSpec.Events events -> List.of();
-            case ScheduleSpec.None none -> List.of();
-            case ScheduleSpec.Once once -> List.of();
-            case ScheduleSpec.Continuous continuous -> List.of();
+            default -> List.of();
         };
         for (String text : texts) {
             crons.problem(text)

@@ -60,6 +60,7 @@ public final class SpecBuilder {
         checkOptions(new OptionChecks(settings.zone()));
         var operators = new OperatorSpecs(problems);
         checkTasks(options, types, branches, operators);
+        AssetChecks.check(dag, problems);
         var templates = new TemplateChecks(dag, settings, problems);
         dag.tasks().forEach(templates::check);
         ParamsSpec params = params();

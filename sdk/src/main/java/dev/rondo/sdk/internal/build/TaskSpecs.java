@@ -93,7 +93,9 @@ final class TaskSpecs {
                 task.mapName(),
                 task.work() instanceof Work.Approval && result != null
                         ? result.jsonSchema().toJson()
-                        : null);
+                        : null,
+                task.outlets().stream().distinct().toList(),
+                task.inlets().stream().distinct().toList());
     }
 
     private static InputSpec input(Source<?> input) {

@@ -22,16 +22,11 @@ final class UtcDates {
     private UtcDates() {}
 
     static boolean canDiffer(ScheduleSpec schedule, ZoneId zone) {
-        List<Optional<LocalTime>> times = switch (schedule) {
+        List<Optional<LocalTime>> times = switch (schedule.byTime()) {
             case ScheduleSpec.CronTrigger cron ->
                 cron.crons().stream().map(UtcDates::time).toList();
             case ScheduleSpec.CronDataInterval cron -> List.of(time(cron.cron()));
-            case ScheduleSpec.DeltaTrigger delta -> List.of(Optional.empty());
-            case ScheduleSpec.DeltaDataInterval delta -> List.of(Optional.empty());
-            case ScheduleSpec.Events events -> List.of(Optional.empty());
-            case ScheduleSpec.None none -> List.of(Optional.empty());
-            case ScheduleSpec.Once once -> List.of(Optional.empty());
-            case ScheduleSpec.Continuous continuous -> List.of(Optional.empty());
+            default -> List.of(Optional.empty());
         };
         return offsets(zone).stream()
                 .anyMatch(offset -> times.stream().anyMatch(time -> crossesMidnight(time, offset)));

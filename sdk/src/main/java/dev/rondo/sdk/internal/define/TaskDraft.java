@@ -1,5 +1,6 @@
 package dev.rondo.sdk.internal.define;
 
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.TaskRef;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class TaskDraft {
     private @Nullable Type returns;
     private @Nullable String mapName;
     private final Map<Enum<?>, List<Endpoint>> branches = new LinkedHashMap<>();
+    private final List<AssetRef> outlets = new ArrayList<>();
+    private final List<AssetRef> inlets = new ArrayList<>();
 
     TaskDraft(
             DagDraft dag,
@@ -91,6 +94,14 @@ public final class TaskDraft {
 
     void branch(Enum<?> answer, Endpoint next) {
         branches.computeIfAbsent(answer, a -> new ArrayList<>()).add(next);
+    }
+
+    void outlets(AssetRef... assets) {
+        outlets.addAll(List.of(assets));
+    }
+
+    void inlets(AssetRef... assets) {
+        inlets.addAll(List.of(assets));
     }
 
     /** The DAG it lies in. */
@@ -181,6 +192,16 @@ public final class TaskDraft {
     /** For a branch: what each answer leads to. */
     public Map<Enum<?>, List<Endpoint>> branches() {
         return Collections.unmodifiableMap(branches);
+    }
+
+    /** What it updates, as said. */
+    public List<AssetRef> outlets() {
+        return Collections.unmodifiableList(outlets);
+    }
+
+    /** What it reads, as said. */
+    public List<AssetRef> inlets() {
+        return Collections.unmodifiableList(inlets);
     }
 
     /** The mapped group it lies in; null: none. */

@@ -1,5 +1,6 @@
 package dev.rondo.sdk.internal.define;
 
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.Input;
 import dev.rondo.sdk.Node;
 import dev.rondo.sdk.TaskRef;
@@ -96,6 +97,18 @@ final class TaskHandle<T> extends OptionsHandle<TaskRef<T>> implements TaskRef<T
     @Override
     public TaskRef<T> ignoreDownstreamTriggerRules(boolean ignore) {
         draft.ignoreDownstreamTriggerRules(ignore);
+        return this;
+    }
+
+    @Override
+    public TaskRef<T> outlets(AssetRef... assets) {
+        draft.outlets(assets);
+        return this;
+    }
+
+    @Override
+    public TaskRef<T> inlets(AssetRef... assets) {
+        draft.inlets(assets);
         return this;
     }
 

@@ -41,6 +41,15 @@ final class ScheduleJson {
                                 events.dates().stream().map(Instant::toString).toList())
                         .flag("restrictToEvents", events.restrictToEvents())
                         .done();
+            case ScheduleSpec.Assets assets ->
+                out.text(KIND, "assets")
+                        .object("expression", assets.expression(), AssetJson::write)
+                        .done();
+            case ScheduleSpec.AssetsOrTime both ->
+                out.text(KIND, "assetsOrTime")
+                        .object("expression", both.expression(), AssetJson::write)
+                        .object("time", both.time(), ScheduleJson::write)
+                        .done();
         };
     }
 
@@ -61,6 +70,10 @@ final class ScheduleJson {
             case "events" ->
                 new ScheduleSpec.Events(
                         in.texts("dates").stream().map(Instant::parse).toList(), in.flag("restrictToEvents"));
+            case "assets" -> new ScheduleSpec.Assets(in.object("expression", AssetJson::read));
+            case "assetsOrTime" ->
+                new ScheduleSpec.AssetsOrTime(
+                        in.object("expression", AssetJson::read), in.object("time", ScheduleJson::read));
             default ->
                 throw new IllegalArgumentException("in a stored graph, a schedule is of the kind '" + kind
                         + "', which this version does not know");

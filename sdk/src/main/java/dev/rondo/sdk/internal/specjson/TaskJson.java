@@ -41,6 +41,8 @@ final class TaskJson {
                 .number("origins", origins)
                 .text("mapName", task.mapName())
                 .text("form", task.form())
+                .list("outlets", task.outlets(), AssetJson::write)
+                .list("inlets", task.inlets(), AssetJson::write)
                 .done();
     }
 
@@ -62,7 +64,9 @@ final class TaskJson {
                 in.text("signature"),
                 row(origins, in.integer("origins"), "origins"),
                 in.findText("mapName"),
-                in.findText("form"));
+                in.findText("form"),
+                in.objects("outlets", AssetJson::ref),
+                in.objects("inlets", AssetJson::ref));
     }
 
     private static <T> T row(List<T> table, int index, String name) {

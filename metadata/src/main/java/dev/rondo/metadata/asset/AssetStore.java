@@ -1,0 +1,161 @@
+package dev.rondo.metadata.asset;
+
+import static dev.rondo.metadata.jooq.Tables.ASSET;
+import static dev.rondo.metadata.jooq.Tables.ASSET_EVENT;
+import static dev.rondo.metadata.jooq.Tables.ASSET_EVENT_ALIAS;
+import static dev.rondo.metadata.jooq.Tables.ASSET_PENDING;
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+
+import dev.rondo.core.asset.AssetLeaf;
+import dev.rondo.metadata.Transactions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.SplittableRandom;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.OrderField;
+import org.jspecify.annotations.Nullable;
+
+/** Updates of assets, apart from those that tasks make by succeeding. */
+public final class AssetStore {
+
+    // What a body gets at once; a run of more updates is one whose DAG was paused for long.
+    private static final int MOST_OF_A_RUN = 10_000;
+
+    private final Transactions transactions;
+    private final AssetRuns runs = new AssetRuns(new SplittableRandom());
+
+    public AssetStore(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /** An update that was posted, and the DAGs that have a new run for it. */
+    public record Posted(long eventId, List<String> dagIds) {
+        public Posted {
+            dagIds = List.copyOf(dagIds);
+        }
+    }
+
+    /** An update, as bodies may ask for it. */
+    public record Event(
+            String asset,
+            String uri,
+            Instant at,
+            String extra,
+            @Nullable String dagId,
+            @Nullable String taskId,
+            @Nullable String runId,
+            int mapIndex) {}
+
+    /**
+     * Takes an update down that somebody posted, and makes the runs it calls for; one transaction.
+     *
+     * @param extra JSON object
+     * @return empty: there is no such asset
+     */
+    public Optional<Posted> post(long assetId, String extra, String postedBy, Instant now) {
+        return transactions.call(db -> db.selectFrom(ASSET)
+                .where(ASSET.ASSET_ID.eq(assetId))
+                .fetchOptional()
+                .map(asset -> post(
+                        db,
+                        new AssetUpdate(
+                                asset.getName(),
+                                asset.getUri(),
+                                asset.getGroupName(),
+                                null,
+                                extra,
+                                null,
+                                null,
+                                null,
+                                -1,
+                                postedBy),
+                        now)));
+    }
+
+    private Posted post(DSLContext db, AssetUpdate update, Instant now) {
+        SortedSet<String> waiting = runs.waiting(db, List.of(update));
+        db.select(DAG.DAG_ID)
+                .from(DAG)
+                .where(DAG.DAG_ID.in(waiting))
+                .orderBy(DAG.DAG_ID)
+                .forNoKeyUpdate()
+                .fetch();
+        long eventId = runs.record(db, List.of(update), now).getFirst();
+        return new Posted(eventId, runs.create(db, waiting, now));
+    }
+
+    /**
+     * Lets updates count no more that a DAG has had no run for.
+     *
+     * @param dagId null: of every DAG
+     * @param assetId null: of every asset
+     * @return how many counted
+     */
+    public int forgetQueued(@Nullable String dagId, @Nullable Long assetId) {
+        return transactions.call(db -> {
+            Condition ofDag = dagId == null ? noCondition() : ASSET_PENDING.DAG_ID.eq(dagId);
+            Condition ofAsset = assetId == null
+                    ? noCondition()
+                    : ASSET_PENDING.EVENT_ID.in(select(ASSET_EVENT.EVENT_ID)
+                            .from(ASSET_EVENT)
+                            .where(ASSET_EVENT.ASSET_ID.eq(assetId)));
+            return db.update(ASSET_PENDING)
+                    .set(ASSET_PENDING.IS_QUEUED, false)
+                    .where(ASSET_PENDING.IS_QUEUED.isTrue(), ofDag, ofAsset)
+                    .execute();
+        });
+    }
+
+    /** What a run was made for, oldest first. */
+    public List<Event> triggering(long runNo) {
+        return events(
+                ASSET_EVENT.EVENT_ID.in(select(DAG_RUN_ASSET_EVENT.EVENT_ID)
+                        .from(DAG_RUN_ASSET_EVENT)
+                        .where(DAG_RUN_ASSET_EVENT.RUN_NO.eq(runNo))),
+                ASSET_EVENT.EVENT_ID.asc(),
+                MOST_OF_A_RUN);
+    }
+
+    /** The newest updates of an asset, or under an alias, newest first. */
+    public List<Event> newest(AssetLeaf leaf, int limit) {
+        Condition which = leaf.kind().equals(AssetLeaf.ASSET)
+                ? ASSET_EVENT.ASSET_ID.in(select(ASSET.ASSET_ID).from(ASSET).where(ASSET.NAME.eq(leaf.name())))
+                : ASSET_EVENT.EVENT_ID.in(select(ASSET_EVENT_ALIAS.EVENT_ID)
+                        .from(ASSET_EVENT_ALIAS)
+                        .where(ASSET_EVENT_ALIAS.ALIAS.eq(leaf.name())));
+        return events(which, ASSET_EVENT.EVENT_ID.desc(), limit);
+    }
+
+    private List<Event> events(Condition which, OrderField<Long> order, int limit) {
+        return transactions.call(db -> db.select(
+                        ASSET.NAME,
+                        ASSET.URI,
+                        ASSET_EVENT.AT,
+                        ASSET_EVENT.EXTRA,
+                        ASSET_EVENT.SOURCE_DAG_ID,
+                        ASSET_EVENT.SOURCE_TASK_ID,
+                        ASSET_EVENT.SOURCE_RUN_ID,
+                        ASSET_EVENT.SOURCE_MAP_INDEX)
+                .from(ASSET_EVENT)
+                .join(ASSET)
+                .on(ASSET.ASSET_ID.eq(ASSET_EVENT.ASSET_ID))
+                .where(which)
+                .orderBy(order)
+                .limit(limit)
+                .fetch(r -> new Event(
+                        r.value1(),
+                        r.value2(),
+                        r.value3(),
+                        r.value4(),
+                        r.value5(),
+                        r.value6(),
+                        r.value7(),
+                        r.value8())));
+    }
+}
