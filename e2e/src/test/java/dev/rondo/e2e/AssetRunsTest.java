@@ -24,7 +24,11 @@ class AssetRunsTest {
     @BeforeAll
     static void drop() {
         RONDO.home().drop("Shop.java", """
-                import dev.rondo.sdk.*;
+                import dev.rondo.sdk.Asset;
+                import dev.rondo.sdk.AssetAlias;
+                import dev.rondo.sdk.Dag;
+                import dev.rondo.sdk.DagFamily;
+                import dev.rondo.sdk.Schedule;
                 import java.util.List;
                 import java.util.Map;
 
@@ -84,7 +88,10 @@ class AssetRunsTest {
         Run byAlias = onlyRunOf("by_alias");
         assertThat(byAlias.awaitEnd()).isEqualTo("success");
         assertThat(byAlias.result("newest").asText()).isEqualTo(load.id());
-        assertThat(RONDO.api().get("/api/v2/dags/report/dagRuns").path("total_entries").asInt())
+        assertThat(RONDO.api()
+                        .get("/api/v2/dags/report/dagRuns")
+                        .path("total_entries")
+                        .asInt())
                 .as("orders alone are not enough")
                 .isZero();
 
@@ -95,7 +102,8 @@ class AssetRunsTest {
         Run report = onlyRunOf("report");
         assertThat(report.awaitEnd()).isEqualTo("success");
         assertThat(report.result("rows").toString()).isEqualTo("[\"orders:842\",\"posted:3\"]");
-        assertThat(RONDO.api().get("/api/v2/dags/report/dagRuns/" + report.id() + "/upstreamAssetEvents")
+        assertThat(RONDO.api()
+                        .get("/api/v2/dags/report/dagRuns/" + report.id() + "/upstreamAssetEvents")
                         .path("total_entries")
                         .asInt())
                 .isEqualTo(2);

@@ -62,8 +62,11 @@ class AssetTest {
     void a_graph_has_outlets_inlets_and_schedule_and_keeps_them_in_its_stored_form() {
         DagSpec spec = spec(d -> {
             d.schedule(Schedule.assets(ORDERS.withExtra(Map.of("owner", "shop", "rows", 5L))));
-            d.task("t").run(() -> {}).outlets(RATES, TABLES).outlets(RATES).inlets(ORDERS.withExtra(
-                    Map.of("owner", "shop", "rows", 5L)));
+            d.task("t")
+                    .run(() -> {})
+                    .outlets(RATES, TABLES)
+                    .outlets(RATES)
+                    .inlets(ORDERS.withExtra(Map.of("owner", "shop", "rows", 5L)));
         });
 
         assertThat(spec.tasks().getFirst().outlets()).containsExactly(RATES, TABLES);
@@ -83,11 +86,7 @@ class AssetTest {
     @Test
     void texts_that_cannot_be_kept_are_problems() {
         for (Asset wrong : List.of(
-                Asset.of(" "),
-                Asset.of("x".repeat(1_501)),
-                Asset.of("a\nb"),
-                ORDERS.inGroup(""),
-                Asset.of("a", " "))) {
+                Asset.of(" "), Asset.of("x".repeat(1_501)), Asset.of("a\nb"), ORDERS.inGroup(""), Asset.of("a", " "))) {
             assertThatThrownBy(() -> spec(d -> d.task("t").run(() -> {}).outlets(wrong)))
                     .isInstanceOf(DagInvalidException.class)
                     .hasMessageContaining("BAD_ASSET");

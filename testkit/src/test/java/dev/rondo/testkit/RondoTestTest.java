@@ -6,14 +6,14 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rondo.sdk.AssetEvent;
-import dev.rondo.sdk.AssetAlias;
-import dev.rondo.sdk.Asset;
 import dev.rondo.operators.standard.BashOperator;
 import dev.rondo.operators.standard.ExternalTaskSensor;
 import dev.rondo.operators.standard.LatestOnlyOperator;
 import dev.rondo.operators.standard.TimeDeltaSensor;
 import dev.rondo.operators.standard.TriggerDagRunOperator;
+import dev.rondo.sdk.Asset;
+import dev.rondo.sdk.AssetAlias;
+import dev.rondo.sdk.AssetEvent;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.DagInvalidException;
@@ -22,12 +22,12 @@ import dev.rondo.sdk.Schedule;
 import dev.rondo.sdk.SkipException;
 import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.TypeOf;
-import java.util.Map;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -439,9 +439,7 @@ class RondoTestTest {
                 }))
                 .run();
 
-        assertThat(run.assetEvents())
-                .extracting(AssetEvent::asset)
-                .containsExactly("orders", "table_7", "quiet");
+        assertThat(run.assetEvents()).extracting(AssetEvent::asset).containsExactly("orders", "table_7", "quiet");
         assertThat(run.assetEvents().getFirst().extra()).containsEntry("rows", 5);
         assertThat(run.tries("wrong").getLast().findMessage().orElseThrow())
                 .contains("'orders' is no outlet of task 'wrong'; say .outlets(…)");

@@ -124,7 +124,9 @@ public final class AssetsCommand {
         @Override
         public Integer call() {
             String asset = name;
-            String id = asset == null ? null : Output.text(find(session.api(), asset).get("id"));
+            String id = asset == null
+                    ? null
+                    : Output.text(find(session.api(), asset).get("id"));
             session.output()
                     .rows(
                             Pages.read(
@@ -155,7 +157,8 @@ public final class AssetsCommand {
 
     @Command(
             name = "update",
-            description = "Says that an asset was updated by something that is no task, and makes the runs that follow.",
+            description =
+                    "Says that an asset was updated by something that is no task, and makes the runs that follow.",
             mixinStandardHelpOptions = true)
     static final class Update implements Callable<Integer> {
 

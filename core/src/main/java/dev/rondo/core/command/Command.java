@@ -174,8 +174,8 @@ public sealed interface Command {
             implements Command {}
 
     /**
-     * Takes an update of an asset down that no task of ours made, and makes the runs it calls for. The answer is {@link
-     * CommandReply.AssetEventCreated}.
+     * Takes an update of an asset down that no task of ours made, and makes the runs it calls for. The answer is
+     * {@link CommandReply.AssetEventCreated}.
      *
      * @param extra JSON object
      */

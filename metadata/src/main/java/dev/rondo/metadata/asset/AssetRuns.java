@@ -40,6 +40,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -53,7 +54,8 @@ import org.jooq.DSLContext;
  * Airflow does it: of each asset the first update since the last run counts; a run is due when the DAG's expression
  * holds, may start from the newest update that counted, and takes every update up to then with it.
  *
- * <p>The DAGs concerned must be locked: of two updates at once that are enough together, the second then sees the first.
+ * <p>The DAGs concerned must be locked: of two updates at once that are enough together, the second then sees the
+ * first.
  */
 public final class AssetRuns {
 
@@ -101,7 +103,7 @@ public final class AssetRuns {
         boolean underAlias = false;
         for (int i = 0; i < updates.size(); i++) {
             AssetUpdate update = updates.get(i);
-            events.values(
+            events = events.values(
                     ids.get(i),
                     assets.get(update.name()),
                     update.extra(),
@@ -114,7 +116,7 @@ public final class AssetRuns {
             String alias = update.alias();
             if (alias != null) {
                 AssetUses.putAlias(db, alias, update.group());
-                aliases.values(alias, ids.get(i));
+                aliases = aliases.values(alias, ids.get(i));
                 underAlias = true;
             }
         }
@@ -126,9 +128,51 @@ public final class AssetRuns {
         return ids;
     }
 
+    /** An update that was posted, and the DAGs that have a new run for it. */
+    public record Posted(long eventId, List<String> dagIds) {
+        public Posted {
+            dagIds = List.copyOf(dagIds);
+        }
+    }
+
+    /**
+     * Takes an update down that somebody posted, and makes the runs it calls for. Locks the DAGs that wait for it.
+     *
+     * @param extra JSON object
+     * @return empty: there is no such asset
+     */
+    public Optional<Posted> post(DSLContext db, long assetId, String extra, String postedBy, Instant now) {
+        return db.selectFrom(ASSET)
+                .where(ASSET.ASSET_ID.eq(assetId))
+                .fetchOptional()
+                .map(asset -> new AssetUpdate(
+                        asset.getName(),
+                        asset.getUri(),
+                        asset.getGroupName(),
+                        null,
+                        extra,
+                        null,
+                        null,
+                        null,
+                        -1,
+                        postedBy))
+                .map(update -> post(db, update, now));
+    }
+
+    private Posted post(DSLContext db, AssetUpdate update, Instant now) {
+        SortedSet<String> waiting = waiting(db, List.of(update));
+        var ignored = db.select(DAG.DAG_ID)
+                .from(DAG)
+                .where(DAG.DAG_ID.in(waiting))
+                .orderBy(DAG.DAG_ID)
+                .forNoKeyUpdate()
+                .fetch();
+        long eventId = record(db, List.of(update), now).getFirst();
+        return new Posted(eventId, create(db, waiting, now));
+    }
+
     private static Map<String, Long> assets(DSLContext db, List<AssetUpdate> updates, Instant now) {
-        SortedSet<String> names =
-                updates.stream().map(AssetUpdate::name).collect(toCollection(TreeSet::new));
+        SortedSet<String> names = updates.stream().map(AssetUpdate::name).collect(toCollection(TreeSet::new));
         Map<String, Long> known = numbers(db, names);
         if (known.size() == names.size()) {
             return known;
@@ -160,10 +204,7 @@ public final class AssetRuns {
     }
 
     private static void keepForDags(DSLContext db, List<Long> ids) {
-        insertPending(
-                db,
-                ids,
-                DAG_ASSET.KIND.eq(inline(AssetLeaf.ASSET)).and(DAG_ASSET.NAME.eq(ASSET.NAME)));
+        insertPending(db, ids, DAG_ASSET.KIND.eq(inline(AssetLeaf.ASSET)).and(DAG_ASSET.NAME.eq(ASSET.NAME)));
         insertPending(
                 db,
                 ids,
@@ -254,7 +295,8 @@ public final class AssetRuns {
             var expression = AssetJson.read((JsonObject) JsonValue.parse(dag.expression()));
             if (open.getOrDefault(dag.dagId(), 0) < dag.maxActiveRuns()
                     && AssetCondition.holds(expression, updated.keySet())) {
-                due.add(run(dag, updated.values().stream().max(Instant::compareTo).orElseThrow(), now));
+                due.add(run(
+                        dag, updated.values().stream().max(Instant::compareTo).orElseThrow(), now));
             }
         }
         List<CreatedRun> created = newRuns.create(db, due);
@@ -277,8 +319,7 @@ public final class AssetRuns {
                 .from(DAG_RUN)
                 .where(
                         DAG_RUN.DAG_ID.in(dagIds),
-                        DAG_RUN.STATE.in(
-                                inline(RunState.QUEUED.wireName()), inline(RunState.RUNNING.wireName())),
+                        DAG_RUN.STATE.in(inline(RunState.QUEUED.wireName()), inline(RunState.RUNNING.wireName())),
                         DAG_RUN.BACKFILL_ID.isNull())
                 .groupBy(DAG_RUN.DAG_ID)
                 .fetchMap(DAG_RUN.DAG_ID, count());

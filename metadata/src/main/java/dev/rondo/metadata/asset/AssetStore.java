@@ -4,7 +4,6 @@ import static dev.rondo.metadata.jooq.Tables.ASSET;
 import static dev.rondo.metadata.jooq.Tables.ASSET_EVENT;
 import static dev.rondo.metadata.jooq.Tables.ASSET_EVENT_ALIAS;
 import static dev.rondo.metadata.jooq.Tables.ASSET_PENDING;
-import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -13,32 +12,20 @@ import dev.rondo.core.asset.AssetLeaf;
 import dev.rondo.metadata.Transactions;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.SplittableRandom;
 import org.jooq.Condition;
-import org.jooq.DSLContext;
 import org.jooq.OrderField;
 import org.jspecify.annotations.Nullable;
 
-/** Updates of assets, apart from those that tasks make by succeeding. */
+/** What is asked about updates of assets, and what waits for a run. */
 public final class AssetStore {
 
     // What a body gets at once; a run of more updates is one whose DAG was paused for long.
     private static final int MOST_OF_A_RUN = 10_000;
 
     private final Transactions transactions;
-    private final AssetRuns runs = new AssetRuns(new SplittableRandom());
 
     public AssetStore(Transactions transactions) {
         this.transactions = transactions;
-    }
-
-    /** An update that was posted, and the DAGs that have a new run for it. */
-    public record Posted(long eventId, List<String> dagIds) {
-        public Posted {
-            dagIds = List.copyOf(dagIds);
-        }
     }
 
     /** An update, as bodies may ask for it. */
@@ -53,44 +40,6 @@ public final class AssetStore {
             int mapIndex) {}
 
     /**
-     * Takes an update down that somebody posted, and makes the runs it calls for; one transaction.
-     *
-     * @param extra JSON object
-     * @return empty: there is no such asset
-     */
-    public Optional<Posted> post(long assetId, String extra, String postedBy, Instant now) {
-        return transactions.call(db -> db.selectFrom(ASSET)
-                .where(ASSET.ASSET_ID.eq(assetId))
-                .fetchOptional()
-                .map(asset -> post(
-                        db,
-                        new AssetUpdate(
-                                asset.getName(),
-                                asset.getUri(),
-                                asset.getGroupName(),
-                                null,
-                                extra,
-                                null,
-                                null,
-                                null,
-                                -1,
-                                postedBy),
-                        now)));
-    }
-
-    private Posted post(DSLContext db, AssetUpdate update, Instant now) {
-        SortedSet<String> waiting = runs.waiting(db, List.of(update));
-        db.select(DAG.DAG_ID)
-                .from(DAG)
-                .where(DAG.DAG_ID.in(waiting))
-                .orderBy(DAG.DAG_ID)
-                .forNoKeyUpdate()
-                .fetch();
-        long eventId = runs.record(db, List.of(update), now).getFirst();
-        return new Posted(eventId, runs.create(db, waiting, now));
-    }
-
-    /**
      * Lets updates count no more that a DAG has had no run for.
      *
      * @param dagId null: of every DAG
@@ -102,9 +51,8 @@ public final class AssetStore {
             Condition ofDag = dagId == null ? noCondition() : ASSET_PENDING.DAG_ID.eq(dagId);
             Condition ofAsset = assetId == null
                     ? noCondition()
-                    : ASSET_PENDING.EVENT_ID.in(select(ASSET_EVENT.EVENT_ID)
-                            .from(ASSET_EVENT)
-                            .where(ASSET_EVENT.ASSET_ID.eq(assetId)));
+                    : ASSET_PENDING.EVENT_ID.in(
+                            select(ASSET_EVENT.EVENT_ID).from(ASSET_EVENT).where(ASSET_EVENT.ASSET_ID.eq(assetId)));
             return db.update(ASSET_PENDING)
                     .set(ASSET_PENDING.IS_QUEUED, false)
                     .where(ASSET_PENDING.IS_QUEUED.isTrue(), ofDag, ofAsset)

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expression JSON of the expression it is scheduled by; null: it is not
  * @param catchup whether updates from before it was scheduled by them go into its first run
  */
-public record AssetUse(
-        @Nullable String expression, boolean catchup, List<Named> named) {
+public record AssetUse(@Nullable String expression, boolean catchup, List<Named> named) {
 
     /** The DAG has nothing to do with assets. */
     public static final AssetUse NONE = new AssetUse(null, false, List.of());
@@ -66,7 +65,8 @@ public record AssetUse(
 
     List<String> schedule(String kind) {
         return named.stream()
-                .filter(each -> each.role().equals(SCHEDULE) && each.leaf().kind().equals(kind))
+                .filter(each ->
+                        each.role().equals(SCHEDULE) && each.leaf().kind().equals(kind))
                 .map(each -> each.ref().name())
                 .toList();
     }

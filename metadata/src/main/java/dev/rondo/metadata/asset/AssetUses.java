@@ -48,14 +48,14 @@ public final class AssetUses {
                 .distinct()
                 .sorted(java.util.Comparator.comparing(dev.rondo.sdk.AssetRef::name))
                 .forEach(alias -> putAlias(db, alias.name(), alias.group()));
-        Set<List<String>> before = new HashSet<>(db.select(
-                        DAG_ASSET.ROLE, DAG_ASSET.TASK_ID, DAG_ASSET.KIND, DAG_ASSET.NAME)
-                .from(DAG_ASSET)
-                .where(DAG_ASSET.DAG_ID.eq(dagId))
-                .fetch(r -> List.of(r.value1(), r.value2(), r.value3(), r.value4())));
+        Set<List<String>> before =
+                new HashSet<>(db.select(DAG_ASSET.ROLE, DAG_ASSET.TASK_ID, DAG_ASSET.KIND, DAG_ASSET.NAME)
+                        .from(DAG_ASSET)
+                        .where(DAG_ASSET.DAG_ID.eq(dagId))
+                        .fetch(r -> List.of(r.value1(), r.value2(), r.value3(), r.value4())));
         for (AssetUse.Named each : use.named()) {
-            boolean known = before.remove(
-                    List.of(each.role(), each.taskId(), each.leaf().kind(), each.leaf().name()));
+            boolean known = before.remove(List.of(
+                    each.role(), each.taskId(), each.leaf().kind(), each.leaf().name()));
             if (!known) {
                 add(db, dagId, each, use.catchup(), now);
             }
@@ -78,8 +78,7 @@ public final class AssetUses {
                 .set(ASSET.GROUP_NAME, asset.group())
                 .set(ASSET.EXTRA, extra)
                 .set(ASSET.UPDATED_AT, now)
-                .where(row(ASSET.URI, ASSET.GROUP_NAME, ASSET.EXTRA)
-                        .ne(row(asset.uri(), asset.group(), extra)))
+                .where(row(ASSET.URI, ASSET.GROUP_NAME, ASSET.EXTRA).ne(row(asset.uri(), asset.group(), extra)))
                 .execute();
     }
 

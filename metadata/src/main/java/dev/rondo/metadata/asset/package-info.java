@@ -1,6 +1,4 @@
-/**
- * Updates of assets, and the runs they make. Read {@link dev.rondo.metadata.asset.AssetRuns} first.
- */
+/** Updates of assets, and the runs they make. Read {@link dev.rondo.metadata.asset.AssetRuns} first. */
 @NullMarked
 package dev.rondo.metadata.asset;
 

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.select;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.dagrun.CreatedRun;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.dagrun.NewRuns;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jooq.DSLContext;
 import org.jooq.Record4;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class CommandStore {
 
     private final Transactions transactions;
     private final NewRuns newRuns = new NewRuns();
+    private final AssetRuns assetRuns = new AssetRuns(new SplittableRandom());
 
     public CommandStore(Transactions transactions) {
         this.transactions = transactions;
@@ -201,6 +204,25 @@ public final class CommandStore {
                     newRuns.create(db, List.of(run)).stream().findFirst().map(CommandStore::triggered);
             made.ifPresent(reply -> finish(db, commandId, reply, now));
             return made;
+        });
+    }
+
+    /**
+     * Takes the update of an asset down that a command posts, makes the runs it calls for and answers the command, in
+     * one transaction, as {@link #trigger}.
+     *
+     * @param extra JSON object
+     * @return empty: there is no such asset, or the command is answered already
+     */
+    public Optional<AssetRuns.Posted> postAssetEvent(
+            long commandId, long assetId, String extra, String actor, Instant now) {
+        return transactions.call(db -> {
+            if (commandId != 0 && !lockOpen(db, commandId)) {
+                return Optional.empty();
+            }
+            Optional<AssetRuns.Posted> posted = assetRuns.post(db, assetId, extra, actor, now);
+            posted.ifPresent(event -> finish(db, commandId, new CommandReply.AssetEventCreated(event.eventId()), now));
+            return posted;
         });
     }
 

@@ -102,17 +102,19 @@ public final class AssetQueries {
 
     /** A run that was made for an update. */
     public record RunRow(
-            String dagId, String runId, String state, Instant queuedAt, @Nullable Instant start, @Nullable Instant end) {}
+            String dagId,
+            String runId,
+            String state,
+            Instant queuedAt,
+            @Nullable Instant start,
+            @Nullable Instant end) {}
 
     /** An update that counts for a DAG that has had no run for it. */
     public record QueuedRow(String dagId, long assetId, Instant at) {}
 
     /** Which assets; null: any. */
     public record AssetFilter(
-            @Nullable String name,
-            @Nullable String uri,
-            List<String> dagIds,
-            boolean onlyActive) {
+            @Nullable String name, @Nullable String uri, List<String> dagIds, boolean onlyActive) {
         public AssetFilter {
             dagIds = List.copyOf(dagIds);
         }
@@ -148,14 +150,13 @@ public final class AssetQueries {
 
     private static SortField<?> orderOf(String order) {
         boolean down = order.startsWith("-");
-        var field =
-                switch (down ? order.substring(1) : order) {
-                    case "name" -> ASSET.NAME;
-                    case "uri" -> ASSET.URI;
-                    case "created_at" -> ASSET.CREATED_AT;
-                    case "updated_at" -> ASSET.UPDATED_AT;
-                    default -> ASSET.ASSET_ID;
-                };
+        var field = switch (down ? order.substring(1) : order) {
+            case "name" -> ASSET.NAME;
+            case "uri" -> ASSET.URI;
+            case "created_at" -> ASSET.CREATED_AT;
+            case "updated_at" -> ASSET.UPDATED_AT;
+            default -> ASSET.ASSET_ID;
+        };
         return down ? field.desc() : field.asc();
     }
 
@@ -164,11 +165,7 @@ public final class AssetQueries {
                 .from(DAG_ASSET)
                 .join(DAG)
                 .on(DAG.DAG_ID.eq(DAG_ASSET.DAG_ID))
-                .where(
-                        DAG_ASSET.KIND.eq(AssetLeaf.ASSET),
-                        DAG_ASSET.NAME.eq(ASSET.NAME),
-                        DAG.IS_ACTIVE.isTrue(),
-                        by));
+                .where(DAG_ASSET.KIND.eq(AssetLeaf.ASSET), DAG_ASSET.NAME.eq(ASSET.NAME), DAG.IS_ACTIVE.isTrue(), by));
     }
 
     /** One asset. */
@@ -259,9 +256,8 @@ public final class AssetQueries {
         where = f.mapIndex() == null ? where : where.and(ASSET_EVENT.SOURCE_MAP_INDEX.eq(f.mapIndex()));
         where = f.name() == null
                 ? where
-                : where.and(ASSET_EVENT.ASSET_ID.in(select(ASSET.ASSET_ID)
-                        .from(ASSET)
-                        .where(ASSET.NAME.likeIgnoreCase("%" + f.name() + "%"))));
+                : where.and(ASSET_EVENT.ASSET_ID.in(
+                        select(ASSET.ASSET_ID).from(ASSET).where(ASSET.NAME.likeIgnoreCase("%" + f.name() + "%"))));
         Condition all = where.and(f.at().within(ASSET_EVENT.AT));
         return transactions.call(db -> new Listed<>(
                 events(db, all, newestFirst ? ASSET_EVENT.EVENT_ID.desc() : ASSET_EVENT.EVENT_ID.asc(), page),
@@ -270,9 +266,9 @@ public final class AssetQueries {
 
     /** One update. */
     public Optional<EventRow> event(long id) {
-        return transactions.call(db -> events(db, ASSET_EVENT.EVENT_ID.eq(id), ASSET_EVENT.EVENT_ID.asc(), new Page(1, 0))
-                .stream()
-                .findFirst());
+        return transactions.call(
+                db -> events(db, ASSET_EVENT.EVENT_ID.eq(id), ASSET_EVENT.EVENT_ID.asc(), new Page(1, 0)).stream()
+                        .findFirst());
     }
 
     /** What a run was made for, oldest first. */
@@ -339,12 +335,9 @@ public final class AssetQueries {
                 .where(DAG_RUN_ASSET_EVENT.EVENT_ID.in(eventIds))
                 .orderBy(DAG_RUN.RUN_NO)
                 .fetch(r -> new OfEvent(
-                        r.value1(),
-                        new RunRow(r.value2(), r.value3(), r.value4(), r.value5(), r.value6(), r.value7())))
+                        r.value1(), new RunRow(r.value2(), r.value3(), r.value4(), r.value5(), r.value6(), r.value7())))
                 .stream()
-                .collect(groupingBy(
-                        OfEvent::eventId,
-                        mapping(OfEvent::run, toList())));
+                .collect(groupingBy(OfEvent::eventId, mapping(OfEvent::run, toList())));
     }
 
     /**
@@ -353,8 +346,7 @@ public final class AssetQueries {
      * @param dagId null: any
      * @param assetId null: any
      */
-    public List<QueuedRow> queued(
-            @Nullable String dagId, @Nullable Long assetId, Times at) {
+    public List<QueuedRow> queued(@Nullable String dagId, @Nullable Long assetId, Times at) {
         return transactions.call(db -> db.select(ASSET_PENDING.DAG_ID, ASSET_EVENT.ASSET_ID, ASSET_PENDING.AT)
                 .from(ASSET_PENDING)
                 .join(ASSET_EVENT)

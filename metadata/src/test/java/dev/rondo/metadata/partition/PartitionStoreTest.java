@@ -55,7 +55,19 @@ class PartitionStoreTest {
                 .publish(
                         new DagStore.ReadFile("test", "d.jar", "h", "h", 1, NOW, NOW, 1),
                         List.of(new DagStore.NewVersion(
-                                "d", "{}", "h", null, "test", "none", "UTC", 1, 1, "parallel", List.of(), false, AssetUse.NONE)));
+                                "d",
+                                "{}",
+                                "h",
+                                null,
+                                "test",
+                                "none",
+                                "UTC",
+                                1,
+                                1,
+                                "parallel",
+                                List.of(),
+                                false,
+                                AssetUse.NONE)));
         database.transactions()
                 .run(db -> db.alterSequence("dag_run_run_no_seq")
                         .restartWith(runNo)

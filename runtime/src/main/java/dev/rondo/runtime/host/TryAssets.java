@@ -97,7 +97,8 @@ final class TryAssets {
 
     private void require(List<AssetRef> declared, AssetRef ref, String what, String word) {
         boolean known = declared.stream()
-                .anyMatch(each -> each.getClass() == ref.getClass() && each.name().equals(ref.name()));
+                .anyMatch(
+                        each -> each.getClass() == ref.getClass() && each.name().equals(ref.name()));
         if (!known) {
             throw new IllegalArgumentException("'" + ref + "' is no " + what + " of task '" + taskId + "'; say ." + word
                     + "(…) where the task is defined");

@@ -13,6 +13,7 @@ import dev.rondo.core.state.RunState;
 import dev.rondo.core.timetable.DataInterval;
 import dev.rondo.core.timetable.Timetable;
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
@@ -108,7 +109,7 @@ public final class CommandRunner {
                 case Command.SetVariable c -> settings.set(c);
                 case Command.DeleteVariable c -> settings.delete(c);
                 case Command.AnswerApproval c -> answer(c);
-                case Command.CreateAssetEvent c -> assetEvent(c, claimed.actor(), now);
+                case Command.CreateAssetEvent c -> assetEvent(c, claimed, now);
                 case Command.DeleteQueuedEvents c ->
                     done(assets.forgetQueued(c.dagId(), c.assetId()) > 0, "no event is queued there");
             };
@@ -166,8 +167,10 @@ public final class CommandRunner {
         return made;
     }
 
-    private CommandReply assetEvent(Command.CreateAssetEvent c, String actor, Instant now) throws RefusedException {
-        AssetStore.Posted posted = assets.post(c.assetId(), c.extra(), actor, now)
+    private CommandReply assetEvent(Command.CreateAssetEvent c, CommandStore.Claimed claimed, Instant now)
+            throws RefusedException {
+        AssetRuns.Posted posted = commands.postAssetEvent(
+                        claimed.commandId(), c.assetId(), c.extra(), claimed.actor(), now)
                 .orElseThrow(() -> new RefusedException(
                         404, "ASSET_NOT_FOUND", "there is no asset " + c.assetId() + "; see `rondo assets list`"));
         engine.mayStart(posted.dagIds());

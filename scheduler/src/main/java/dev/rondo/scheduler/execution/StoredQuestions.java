@@ -133,8 +133,7 @@ public final class StoredQuestions implements DispatchQuestions {
             case Ask.MISSING_TASKS -> missing(arguments);
             case Ask.TRIGGERING_EVENTS -> json(assets.triggering(claims.runNo()));
             case Ask.INLET_EVENTS ->
-                json(assets.newest(
-                        new AssetLeaf(text(arguments, 0), text(arguments, 1)), limit(text(arguments, 2))));
+                json(assets.newest(new AssetLeaf(text(arguments, 0), text(arguments, 1)), limit(text(arguments, 2))));
             default ->
                 throw new IllegalArgumentException("this scheduler does not know the question '" + ask.kind() + "'");
         };

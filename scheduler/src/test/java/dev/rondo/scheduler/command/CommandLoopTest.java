@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.DatabaseUnavailableException;
@@ -137,6 +138,7 @@ class CommandLoopTest {
         CommandRunner runner = new CommandRunner(
                 new ControlStore(harness.database().transactions()),
                 store,
+                new AssetStore(harness.database().transactions()),
                 new DeletedLogs(),
                 new SettingStore(harness.database().transactions()),
                 new NoEngine(),

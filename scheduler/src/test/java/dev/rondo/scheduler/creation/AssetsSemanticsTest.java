@@ -50,8 +50,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The recorded passes on a real database: what takes updates down and what makes runs of them is what the engine uses.
- * In the recordings the database's clock stood past every date, so that the next run by time was always due: a pass that
- * makes no run for assets makes that one.
+ * In the recordings the database's clock stood past every date, so that the next run by time was always due: a pass
+ * that makes no run for assets makes that one.
  */
 @SemanticsTest("assets")
 @ExtendWith(PostgresExtension.class)
@@ -89,8 +89,7 @@ class AssetsSemanticsTest {
         var play = new Play(recorded);
         recorded.json()
                 .path("events_before_dag")
-                .forEach(event -> play.event(
-                        minute(event.get(0)), event.get(1).asText()));
+                .forEach(event -> play.event(minute(event.get(0)), event.get(1).asText()));
         play.publish();
         for (JsonNode step : recorded.get("steps")) {
             Instant at = minute(step.required("at_minute"));
@@ -172,10 +171,11 @@ class AssetsSemanticsTest {
                 case "pause" -> pause(true);
                 case "unpause" -> pause(false);
                 case "finish_all_runs" ->
-                    harness().query(db -> db.update(DAG_RUN)
-                            .set(DAG_RUN.STATE, "success")
-                            .where(DAG_RUN.DAG_ID.eq(dagId))
-                            .execute());
+                    harness()
+                            .query(db -> db.update(DAG_RUN)
+                                    .set(DAG_RUN.STATE, "success")
+                                    .where(DAG_RUN.DAG_ID.eq(dagId))
+                                    .execute());
                 default -> {
                     assertThat(pass(at)).as("runs of the pass at %s", at).isEqualTo(expected(step));
                     assertThat(waiting())
@@ -229,53 +229,59 @@ class AssetsSemanticsTest {
         }
 
         private @Nullable DataInterval last() {
-            return harness().query(db -> db.select(DAG_RUN.DATA_INTERVAL_START, DAG_RUN.DATA_INTERVAL_END)
-                    .from(DAG_RUN)
-                    .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.RUN_TYPE.eq("scheduled"))
-                    .orderBy(DAG_RUN.LOGICAL_DATE.desc())
-                    .limit(1)
-                    .fetchOne(r -> new DataInterval(r.value1(), r.value2())));
+            return harness()
+                    .query(db -> db.select(DAG_RUN.DATA_INTERVAL_START, DAG_RUN.DATA_INTERVAL_END)
+                            .from(DAG_RUN)
+                            .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.RUN_TYPE.eq("scheduled"))
+                            .orderBy(DAG_RUN.LOGICAL_DATE.desc())
+                            .limit(1)
+                            .fetchOne(r -> new DataInterval(r.value1(), r.value2())));
         }
 
         private long version() {
-            return harness().query(db -> db.select(DAG.VERSION_ID)
-                    .from(DAG)
-                    .where(DAG.DAG_ID.eq(dagId))
-                    .fetchSingle()
-                    .value1());
+            return harness()
+                    .query(db -> db.select(DAG.VERSION_ID)
+                            .from(DAG)
+                            .where(DAG.DAG_ID.eq(dagId))
+                            .fetchSingle()
+                            .value1());
         }
 
         private List<Long> runs() {
-            return harness().query(db -> db.select(DAG_RUN.RUN_NO)
-                    .from(DAG_RUN)
-                    .where(DAG_RUN.DAG_ID.eq(dagId))
-                    .orderBy(DAG_RUN.RUN_NO)
-                    .fetch(DAG_RUN.RUN_NO));
+            return harness()
+                    .query(db -> db.select(DAG_RUN.RUN_NO)
+                            .from(DAG_RUN)
+                            .where(DAG_RUN.DAG_ID.eq(dagId))
+                            .orderBy(DAG_RUN.RUN_NO)
+                            .fetch(DAG_RUN.RUN_NO));
         }
 
         private Made made(long runNo) {
-            List<Integer> consumed = harness().query(db -> db.select(DAG_RUN_ASSET_EVENT.EVENT_ID)
-                    .from(DAG_RUN_ASSET_EVENT)
-                    .join(ASSET_EVENT)
-                    .on(ASSET_EVENT.EVENT_ID.eq(DAG_RUN_ASSET_EVENT.EVENT_ID))
-                    .where(DAG_RUN_ASSET_EVENT.RUN_NO.eq(runNo))
-                    .orderBy(ASSET_EVENT.EVENT_ID)
-                    .fetch(r -> numbers.getOrDefault(r.value1(), -1)));
-            return harness().query(db -> db.selectFrom(DAG_RUN)
-                    .where(DAG_RUN.RUN_NO.eq(runNo))
-                    .fetchSingle(run -> new Made(
-                            run.getRunType(),
-                            run.getLogicalDate(),
-                            run.getRunAfter(),
-                            run.getDataIntervalStart(),
-                            consumed)));
+            List<Integer> consumed = harness()
+                    .query(db -> db.select(DAG_RUN_ASSET_EVENT.EVENT_ID)
+                            .from(DAG_RUN_ASSET_EVENT)
+                            .join(ASSET_EVENT)
+                            .on(ASSET_EVENT.EVENT_ID.eq(DAG_RUN_ASSET_EVENT.EVENT_ID))
+                            .where(DAG_RUN_ASSET_EVENT.RUN_NO.eq(runNo))
+                            .orderBy(ASSET_EVENT.EVENT_ID)
+                            .fetch(r -> numbers.getOrDefault(r.value1(), -1)));
+            return harness()
+                    .query(db -> db.selectFrom(DAG_RUN)
+                            .where(DAG_RUN.RUN_NO.eq(runNo))
+                            .fetchSingle(run -> new Made(
+                                    run.getRunType(),
+                                    run.getLogicalDate(),
+                                    run.getRunAfter(),
+                                    run.getDataIntervalStart(),
+                                    consumed)));
         }
 
         private List<String> waiting() {
-            return harness().query(db -> db.select(ASSET_PENDING.NAME)
-                    .from(ASSET_PENDING)
-                    .where(ASSET_PENDING.DAG_ID.eq(dagId), ASSET_PENDING.IS_QUEUED.isTrue())
-                    .fetch(ASSET_PENDING.NAME));
+            return harness()
+                    .query(db -> db.select(ASSET_PENDING.NAME)
+                            .from(ASSET_PENDING)
+                            .where(ASSET_PENDING.DAG_ID.eq(dagId), ASSET_PENDING.IS_QUEUED.isTrue())
+                            .fetch(ASSET_PENDING.NAME));
         }
 
         private static List<Made> expected(JsonNode step) {

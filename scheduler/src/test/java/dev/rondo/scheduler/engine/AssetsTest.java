@@ -137,7 +137,10 @@ class AssetsTest {
         harness.trigger(producer, "r1");
         harness.settle();
 
-        end(worker, "make", End.updated(
+        end(
+                worker,
+                "make",
+                End.updated(
                         new WorkerMessage.AssetUpdate(null, "orders", "gs://shop/orders", "asset", "{\"rows\":5}")));
         harness.settle();
 
@@ -199,7 +202,9 @@ class AssetsTest {
 
         end(worker, "read", End.success());
 
-        assertThat(runsOf("consumer")).as("the second and third update together").hasSize(2);
+        assertThat(runsOf("consumer"))
+                .as("the second and third update together")
+                .hasSize(2);
     }
 
     @Test

@@ -93,9 +93,7 @@ final class SpecRandom {
     }
 
     private AssetRef asset() {
-        return random.nextBoolean()
-                ? new AssetAlias(text(), text())
-                : new Asset(text(), text(), text(), text());
+        return random.nextBoolean() ? new AssetAlias(text(), text()) : new Asset(text(), text(), text(), text());
     }
 
     private AssetExpression expression(int depth) {

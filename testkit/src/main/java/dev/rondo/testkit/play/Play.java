@@ -1,8 +1,8 @@
 package dev.rondo.testkit.play;
 
+import dev.rondo.core.asset.Outlets;
 import dev.rondo.core.dispatch.TaskInputs;
 import dev.rondo.core.graph.Graph;
-import dev.rondo.core.asset.Outlets;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.Decision;

@@ -152,8 +152,10 @@ public final class AssetRoutes {
         api.delete(DAG_QUEUED, Role.USER, request -> forget(request, dagId(request), null));
         api.get(DAG_ASSET_QUEUED, Role.VIEWER, this::one);
         api.delete(DAG_ASSET_QUEUED, Role.USER, request -> forget(request, dagId(request), require(request)));
-        api.get(UPSTREAM, Role.VIEWER, request -> view(assets.upstream(
-                runs.require(request).runNo())));
+        api.get(
+                UPSTREAM,
+                Role.VIEWER,
+                request -> view(assets.upstream(runs.require(request).runNo())));
     }
 
     private String dagId(Request request) {
@@ -167,9 +169,7 @@ public final class AssetRoutes {
                 request.queries("dag_ids"),
                 request.flag("only_active", true));
         Listed<AssetRow> found = assets.list(
-                filter,
-                request.order("id", Set.of("id", "name", "uri", "created_at", "updated_at")),
-                request.page());
+                filter, request.order("id", Set.of("id", "name", "uri", "created_at", "updated_at")), request.page());
         return new Assets(found.rows().stream().map(this::view).toList(), found.total());
     }
 
@@ -272,9 +272,7 @@ public final class AssetRoutes {
             throw ProblemException.invalid("body.access_control", "it is not known here; leave it out");
         }
         var created = commands.send(
-                request,
-                new Command.CreateAssetEvent(id, extra(body.extra())),
-                CommandReply.AssetEventCreated.class);
+                request, new Command.CreateAssetEvent(id, extra(body.extra())), CommandReply.AssetEventCreated.class);
         return assets.event(created.eventId()).map(this::view).orElseThrow(() -> noAsset(id));
     }
 

@@ -76,11 +76,12 @@ public final class AssetJson {
         String name = in.text("name");
         String group = orElse(in.findText(GROUP), ASSET);
         return switch (kind) {
-            case ASSET -> new Asset(name, orElse(in.findText("uri"), name), group, orElse(in.findText("extra"), NO_EXTRA));
+            case ASSET ->
+                new Asset(name, orElse(in.findText("uri"), name), group, orElse(in.findText("extra"), NO_EXTRA));
             case "alias" -> new AssetAlias(name, group);
             default ->
-                throw new IllegalArgumentException("in a stored graph, an asset is of the kind '" + kind
-                        + "', which this version does not know");
+                throw new IllegalArgumentException(
+                        "in a stored graph, an asset is of the kind '" + kind + "', which this version does not know");
         };
     }
 
