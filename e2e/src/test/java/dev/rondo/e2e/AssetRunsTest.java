@@ -29,6 +29,7 @@ class AssetRunsTest {
                 import dev.rondo.sdk.Dag;
                 import dev.rondo.sdk.DagFamily;
                 import dev.rondo.sdk.Schedule;
+                import dev.rondo.sdk.TypeOf;
                 import java.util.List;
                 import java.util.Map;
 
@@ -49,7 +50,7 @@ class AssetRunsTest {
                                 .pausedUponCreation(false);
                         report.task("rows").call(ctx -> ctx.triggeringAssetEvents().stream()
                                 .map(event -> event.asset() + ":" + event.extra().get("rows"))
-                                .toList());
+                                .toList()).returns(new TypeOf<List<String>>() {});
                         Dag byAlias = Dag.create("by_alias")
                                 .schedule(Schedule.assets(TABLES))
                                 .pausedUponCreation(false);
@@ -66,7 +67,7 @@ class AssetRunsTest {
     private static Run onlyRunOf(String dagId) {
         JsonNode runs = Await.until(
                 "a run of " + dagId,
-                () -> RONDO.api().get("/api/v2/dags/" + dagId + "/dagRuns").path("dag_runs"),
+                () -> RONDO.api().get("/dags/" + dagId + "/dagRuns").path("dag_runs"),
                 found -> !found.isEmpty());
         assertThat(runs).hasSize(1);
         assertThat(runs.get(0).path("run_type").asText()).isEqualTo("asset_triggered");
@@ -89,7 +90,7 @@ class AssetRunsTest {
         assertThat(byAlias.awaitEnd()).isEqualTo("success");
         assertThat(byAlias.result("newest").asText()).isEqualTo(load.id());
         assertThat(RONDO.api()
-                        .get("/api/v2/dags/report/dagRuns")
+                        .get("/dags/report/dagRuns")
                         .path("total_entries")
                         .asInt())
                 .as("orders alone are not enough")
@@ -103,7 +104,7 @@ class AssetRunsTest {
         assertThat(report.awaitEnd()).isEqualTo("success");
         assertThat(report.result("rows").toString()).isEqualTo("[\"orders:842\",\"posted:3\"]");
         assertThat(RONDO.api()
-                        .get("/api/v2/dags/report/dagRuns/" + report.id() + "/upstreamAssetEvents")
+                        .get("/dags/report/dagRuns/" + report.id() + "/upstreamAssetEvents")
                         .path("total_entries")
                         .asInt())
                 .isEqualTo(2);
