@@ -89,10 +89,7 @@ class AssetRunsTest {
         Run byAlias = onlyRunOf("by_alias");
         assertThat(byAlias.awaitEnd()).isEqualTo("success");
         assertThat(byAlias.result("newest").asText()).isEqualTo(load.id());
-        assertThat(RONDO.api()
-                        .get("/dags/report/dagRuns")
-                        .path("total_entries")
-                        .asInt())
+        assertThat(RONDO.api().get("/dags/report/dagRuns").path("total_entries").asInt())
                 .as("orders alone are not enough")
                 .isZero();
 

@@ -81,7 +81,8 @@ class StartOptionsTest {
 
     private static String source(String name) {
         return """
-                import dev.rondo.sdk.*;
+                import dev.rondo.sdk.Dag;
+                import dev.rondo.sdk.DagDefinition;
                 public final class %s implements DagDefinition {
                     public Dag define() {
                         Dag dag = Dag.create("%s");

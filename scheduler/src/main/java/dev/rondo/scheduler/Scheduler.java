@@ -145,11 +145,11 @@ public final class Scheduler implements AutoCloseable {
         this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
         CommandStore asked = new CommandStore(transactions);
         AssetStore assets = new AssetStore(transactions);
-        CommandRunner runner = new CommandRunner(
-                control, asked, assets, logs, new SettingStore(transactions), runs, () -> {
-            creation.wake();
-            engine.sweep();
-        });
+        CommandRunner runner =
+                new CommandRunner(control, asked, assets, logs, new SettingStore(transactions), runs, () -> {
+                    creation.wake();
+                    engine.sweep();
+                });
         this.commands = new CommandLoop(settings.schedulerId(), asked, runner, clock);
         this.notices = new NoticeListener(
                 database.settings(),

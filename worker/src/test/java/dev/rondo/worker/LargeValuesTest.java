@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.core.protocol.WorkerMessage;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class LargeValuesTest {
     private static WorkerMessage.Ended ended(@Nullable String result, Map<String, String> xcoms) {
         return new WorkerMessage.Ended(
                 7, NOW, NOW, "success", null, null, null, result, "String", 3, null, true, xcoms, null, null, null,
-                null);
+                null, List.of());
     }
 
     @Test

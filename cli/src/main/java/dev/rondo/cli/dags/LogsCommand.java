@@ -2,8 +2,8 @@ package dev.rondo.cli.dags;
 
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
-import dev.rondo.cli.logs.LogPages;
 import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.logs.LogPages;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
-import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.SettingStore;

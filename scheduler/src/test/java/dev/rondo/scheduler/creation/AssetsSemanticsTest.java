@@ -23,6 +23,7 @@ import dev.rondo.core.timetable.Timetable;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.dagrun.DagRunStore;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.metadata.testing.PostgresExtension;
@@ -119,6 +120,7 @@ class AssetsSemanticsTest {
         private final String dagId;
         private final ScheduleStore schedules =
                 new ScheduleStore(harness().database().transactions());
+        private final DagRunStore runs = new DagRunStore(harness().database().transactions());
         private final Map<Long, Integer> numbers = new HashMap<>();
 
         Play(RecordedCase recorded) {
@@ -196,7 +198,7 @@ class AssetsSemanticsTest {
         private List<Made> pass(Instant now) {
             List<Long> before = runs();
             if (!schedules.createForAssets(now, 1_000).contains(dagId)) {
-                nextByTime(now).ifPresent(run -> schedules.create(List.of(run)));
+                nextByTime(now).ifPresent(run -> runs.create(List.of(run)));
             }
             List<Long> made = new ArrayList<>(runs());
             made.removeAll(before);

@@ -3,8 +3,8 @@ package dev.rondo.scheduler.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.protocol.Dispatch;
-import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.control.QuestionStore;
+import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.End;

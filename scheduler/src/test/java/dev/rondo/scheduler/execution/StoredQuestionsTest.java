@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.query.DagQueries;
@@ -51,6 +52,7 @@ class StoredQuestionsTest {
                 new ControlStore(transactions),
                 new DagQueries(transactions),
                 new RunQueries(transactions),
+                new AssetStore(transactions),
                 new Commands(harness).runner(),
                 Map.of("RONDO_VAR_REGION", "europe"),
                 harness.clock());
