@@ -100,9 +100,13 @@ class KilledProcessesTest {
     @Test
     void ctrl_c_at_the_terminal_reaches_the_jvm_and_not_the_server() throws Exception {
         Path home = homes.createWithData();
-        // As a shell does: the JVM leads a process group, and Ctrl-C goes to all of the group.
+        // As a shell does at a terminal: the JVM leads a process group, Ctrl-C goes to all of the group, and is not
+        // ignored from the outset, as it is in what runs in the background.
         HomeUser.Way inGroup = new HomeUser.Way(
-                List.of("setsid"), HomeUser.Way.PLAIN.classPath(), HomeUser.Way.PLAIN.installations(), Map.of());
+                List.of("setsid", "env", "--default-signal=INT"),
+                HomeUser.Way.PLAIN.classPath(),
+                HomeUser.Way.PLAIN.installations(),
+                Map.of());
         try (HomeUser user = HomeUser.run(inGroup, home, "hold")) {
             assertThat(user.says()).isEqualTo("UP Started[]");
 
