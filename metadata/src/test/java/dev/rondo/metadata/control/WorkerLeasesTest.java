@@ -8,6 +8,8 @@ import dev.rondo.metadata.Database;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import java.time.Duration;
+import java.time.Instant;
+import org.jooq.Field;
 import org.jooq.types.DayToSecond;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -66,7 +68,7 @@ class WorkerLeasesTest {
                         .set(WORKER.WORKER_ID, id)
                         .set(WORKER.NAME, "worker")
                         .set(WORKER.SCHEDULER_ID, "scheduler-1")
-                        .set(WORKER.LEASE_UNTIL, currentInstant().add(DayToSecond.valueOf(lease)))
+                        .set(WORKER.LEASE_UNTIL, inTime(lease))
                         .set(WORKER.SLOTS, 1)
                         .set(WORKER.MEMORY_BYTES, 1L)
                         .set(WORKER.QUEUES, "default")
@@ -74,5 +76,11 @@ class WorkerLeasesTest {
                         .set(WORKER.STATE, state)
                         .set(WORKER.CONNECTED_AT, currentInstant())
                         .execute());
+    }
+
+    /** An interval of jOOQ's that is made of a negative duration is positive. */
+    private static Field<Instant> inTime(Duration lease) {
+        DayToSecond distance = DayToSecond.valueOf(lease.abs());
+        return lease.isNegative() ? currentInstant().sub(distance) : currentInstant().add(distance);
     }
 }
