@@ -81,6 +81,8 @@ class WorkerLeasesTest {
     /** An interval of jOOQ's that is made of a negative duration is positive. */
     private static Field<Instant> inTime(Duration lease) {
         DayToSecond distance = DayToSecond.valueOf(lease.abs());
-        return lease.isNegative() ? currentInstant().sub(distance) : currentInstant().add(distance);
+        return lease.isNegative()
+                ? currentInstant().sub(distance)
+                : currentInstant().add(distance);
     }
 }
