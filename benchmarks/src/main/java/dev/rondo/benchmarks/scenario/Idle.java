@@ -14,8 +14,8 @@ record Idle() implements Scenario {
 
     private static final int DAGS = 100;
 
-    // Compilation and the work of the start go on for a while.
-    private static final Duration SETTLE = Duration.ofSeconds(30);
+    // Compilation and the work of the start go on for two minutes; a server idles for days.
+    private static final Duration SETTLE = Duration.ofSeconds(150);
 
     private static final Duration WATCH = Duration.ofSeconds(60);
 

@@ -2,6 +2,7 @@ package dev.rondo.benchmarks.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ public record Usage(int processes, double cpuSeconds, double rssMib, double pssM
 
     private static final double TICKS_A_SECOND = 100; // fixed in Linux for what /proc shows
     private static final double KIB_A_MIB = 1024;
+    private static final String NO_SUCH_PROCESS = "No such process"; // ESRCH, as Java's I/O words it
 
     /** The usage of these processes and all below them. */
     static Usage of(List<Long> roots) throws IOException {
@@ -68,11 +70,14 @@ public record Usage(int processes, double cpuSeconds, double rssMib, double pssM
         Path path = Path.of("/proc", Long.toString(pid), file);
         try {
             return Files.readAllLines(path);
-        } catch (IOException e) {
-            if (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
-                throw e;
-            }
+        } catch (NoSuchFileException e) {
             return List.of();
+        } catch (IOException e) {
+            // One that is dead and not yet waited for has its files still, but no memory to tell of.
+            if (String.valueOf(e.getMessage()).endsWith(NO_SUCH_PROCESS)) {
+                return List.of();
+            }
+            throw e;
         }
     }
 }

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /** Says every few seconds that a DAG processor or webserver is alive, for the health answer and the page. */
 final class Heartbeat implements AutoCloseable {
 
-    // As the scheduler's own.
-    private static final long SECONDS = 5;
+    // Thrice in the half minute after which a process counts as dead.
+    private static final long SECONDS = 10;
 
     private final ControlStore control;
     private final String kind;

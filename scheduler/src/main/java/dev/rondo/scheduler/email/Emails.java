@@ -30,7 +30,8 @@ public final class Emails implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Emails.class);
 
-    private static final long LOOK_SECONDS = 5;
+    // Nobody waits for an email by the second, and an idle server looks all the same.
+    private static final long LOOK_SECONDS = 15;
 
     private final EmailStore store;
     private final @Nullable Post post;
