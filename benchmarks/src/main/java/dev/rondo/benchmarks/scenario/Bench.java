@@ -74,6 +74,13 @@ public final class Bench implements AutoCloseable {
         return jars.make(className, values);
     }
 
+    /** A file of its own with the source of a DAG class, see {@link DagJar#source}, whose class is named anew. */
+    Path sourceFile(String className, Map<String, Integer> values, String newName) throws IOException {
+        return Files.writeString(
+                work.resolve(newName + ".java"),
+                DagJar.source(className, values).replace(className, newName));
+    }
+
     public Surroundings surroundings() {
         return surroundings;
     }

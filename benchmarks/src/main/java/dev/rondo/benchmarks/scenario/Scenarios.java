@@ -43,6 +43,7 @@ public final class Scenarios {
                         20,
                         5));
         all.put("cold", new Cold());
+        all.put("parse", new Parse());
         all.put("idle", new Idle());
         return all;
     }

@@ -43,15 +43,7 @@ public final class DagJar {
      * @return the jar
      */
     public Path make(String className, Map<String, Integer> values) throws IOException {
-        String source = source(className);
-        for (var value : values.entrySet()) {
-            String mark = "/*" + value.getKey() + "*/ ";
-            if (!source.contains(mark)) {
-                throw new IllegalArgumentException(className + ".java has no constant marked " + mark);
-            }
-            source = source.replaceAll(
-                    Pattern.quote(mark) + "[0-9]+", value.getValue().toString());
-        }
+        String source = source(className, values);
         Path folder = Files.createTempDirectory(work, className);
         Path file = folder.resolve("src").resolve(className + ".java");
         Files.createDirectories(file.getParent());
@@ -61,9 +53,23 @@ public final class DagJar {
         return pack(classes, folder.resolve(className + ".jar"));
     }
 
-    /** Moves a jar into a watched folder in one step, as the documentation asks of authors. */
-    public static void drop(Path jar, Path folder, String name) throws IOException {
-        Path beside = Files.copy(jar, folder.resolve("." + name + ".part"), StandardCopyOption.REPLACE_EXISTING);
+    /** The source of a DAG class, with the same arguments as {@link #make}. */
+    public static String source(String className, Map<String, Integer> values) throws IOException {
+        String source = source(className);
+        for (var value : values.entrySet()) {
+            String mark = "/*" + value.getKey() + "*/ ";
+            if (!source.contains(mark)) {
+                throw new IllegalArgumentException(className + ".java has no constant marked " + mark);
+            }
+            source = source.replaceAll(
+                    Pattern.quote(mark) + "[0-9]+", value.getValue().toString());
+        }
+        return source;
+    }
+
+    /** Moves a jar or source file into a watched folder in one step, as the documentation asks of authors. */
+    public static void drop(Path file, Path folder, String name) throws IOException {
+        Path beside = Files.copy(file, folder.resolve("." + name + ".part"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -16,7 +16,7 @@ import java.util.List;
 public final class Tables implements AutoCloseable {
 
     // Seldom enough to cost the measured processes nothing.
-    private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
