@@ -82,8 +82,24 @@ class CommandsTest {
                     .contains("dag_id\thello\n");
         }
 
+        @Test
+        void next_execution_lists_the_runs_to_come() {
+            Shell.Result result = shell.rondo("dags", "next-execution", "hello", "-n", "3", "-o", "json");
+
+            assertThat(result.err()).isEmpty();
+            assertThat(((JsonArray) JsonValue.parse(result.out())).elements()).hasSize(3);
+            assertThat(first(result).toJson()).contains("T00:00:00Z").contains("\"utc_offset\":\"Z\"");
+            assertThat(shell.rondo("dags", "next-execution", "hello").out().lines())
+                    .hasSize(21)
+                    .first()
+                    .asString()
+                    .startsWith("RUNS AT");
+            assertThat(shell.rondo("dags", "next-execution", "hello", "-n", "0").code())
+                    .isEqualTo(2);
+        }
+
         @ParameterizedTest
-        @ValueSource(strings = {"details", "trigger", "pause", "unpause", "list-runs", "show", "why"})
+        @ValueSource(strings = {"details", "trigger", "pause", "unpause", "list-runs", "next-execution", "show", "why"})
         void an_unknown_dag_ends_with_66(String command) {
             Shell.Result result = shell.rondo("dags", command, "nope");
 

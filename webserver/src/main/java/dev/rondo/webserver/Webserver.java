@@ -30,6 +30,7 @@ import dev.rondo.webserver.dag.DagRoutes;
 import dev.rondo.webserver.dag.DagSourceRoute;
 import dev.rondo.webserver.dag.DagVersionRoutes;
 import dev.rondo.webserver.dag.Graphs;
+import dev.rondo.webserver.dag.NextRunsRoute;
 import dev.rondo.webserver.dagrun.DagRunRoutes;
 import dev.rondo.webserver.dagrun.RunClearRoute;
 import dev.rondo.webserver.dagrun.RunLookup;
@@ -167,6 +168,7 @@ public final class Webserver implements AutoCloseable {
         new MonitorRoutes(new JobQueries(transactions), surroundings.clock(), config.version()).declare(api);
         new AboutRoutes(config.version()).declare(api);
         new DagRoutes(dags, dagLookup, graphs, commands, json, surroundings.clock()).declare(api);
+        new NextRunsRoute(dags, dagLookup, graphs, surroundings.clock()).declare(api);
         new DagVersionRoutes(dags, dagLookup).declare(api);
         new ImportErrorRoutes(dags).declare(api);
         new DagRunRoutes(runs, runLookup, dagLookup, commands, json).declare(api);

@@ -116,6 +116,24 @@ class ReadingTest {
     }
 
     @Test
+    void next_runs_follow_the_newest_scheduled_run() throws Exception {
+        var next = web.get("/api/v2/dags/flights/nextRuns?limit=2");
+
+        assertThat(next.at("/timezone").asText()).isEqualTo("UTC");
+        assertThat(next.at("/next_runs/0").toString()).isEqualTo("""
+                {"logical_date":"2025-12-31T00:00:00Z","data_interval_start":"2025-12-31T00:00:00Z",\
+                "data_interval_end":"2026-01-01T00:00:00Z","run_after":"2026-01-01T00:00:00Z",\
+                "local_time":"2026-01-01T00:00:00Z","utc_offset":"Z","clock_mark":null,"clock_changes":[]}""");
+        assertThat(next.values("next_runs", "logical_date")).hasSize(2);
+        assertThat(web.get("/api/v2/dags/flights/nextRuns").at("/total_entries").asInt())
+                .isEqualTo(20);
+        assertThat(web.get("/api/v2/dags/by_hand/nextRuns").at("/next_runs").isEmpty())
+                .isTrue();
+        assertThat(web.get("/api/v2/dags/flights/nextRuns?limit=1001").status()).isEqualTo(422);
+        assertThat(web.get("/api/v2/dags/nothing/nextRuns").status()).isEqualTo(404);
+    }
+
+    @Test
     void the_dependencies_of_an_instance_say_which_rules_hold_it_and_what_blocks_it() throws Exception {
         var fetch = web.get(RUN + "/taskInstances/fetch/dependencies");
         var train = web.get(RUN + "/taskInstances/train/0/dependencies");

@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
     DagsCommand.Unpause.class,
     DagsCommand.ListRuns.class,
     DagsCommand.ListImportErrors.class,
+    NextExecutionCommand.class,
     LogsCommand.class,
     ShowCommand.class,
     WhyCommand.class,

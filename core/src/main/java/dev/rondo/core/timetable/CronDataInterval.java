@@ -1,6 +1,7 @@
 package dev.rondo.core.timetable;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,6 +77,11 @@ public record CronDataInterval(CronExpression cron, ZoneId zone) implements Time
     @Override
     public boolean periodic() {
         return true;
+    }
+
+    @Override
+    public boolean names(LocalDateTime wallClock) {
+        return cron.ticksAt(wallClock);
     }
 
     @Override

@@ -104,6 +104,14 @@ public final class CronExpression {
         return Optional.ofNullable(days.atOrBefore(day.minusDays(1))).map(found -> at(found, times.last()));
     }
 
+    /** Whether it ticks in this second. */
+    boolean ticksAt(LocalDateTime wallClock) {
+        return !neverFires
+                && days.allows(wallClock.toLocalDate())
+                && times.atOrAfter(wallClock.toLocalTime().toSecondOfDay())
+                        == wallClock.toLocalTime().toSecondOfDay();
+    }
+
     private static LocalDateTime at(LocalDate day, int secondOfDay) {
         return LocalDateTime.of(day, LocalTime.ofSecondOfDay(secondOfDay));
     }

@@ -2,6 +2,7 @@ package dev.rondo.core.timetable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,6 +97,11 @@ public record CronTrigger(CronExpression cron, ZoneId zone, Span interval, First
     @Override
     public boolean periodic() {
         return true;
+    }
+
+    @Override
+    public boolean names(LocalDateTime wallClock) {
+        return cron.ticksAt(wallClock);
     }
 
     @Override

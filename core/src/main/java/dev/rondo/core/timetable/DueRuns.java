@@ -1,5 +1,6 @@
 package dev.rondo.core.timetable;
 
+import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,6 +18,23 @@ public record DueRuns(List<RunInfo> due, @Nullable RunInfo next) {
 
     public DueRuns {
         due = List.copyOf(due);
+    }
+
+    /**
+     * The due runs of a DAG, as its catchup has them: every one, the last so many, or the newest alone.
+     *
+     * @param last as for {@link Timetable#next}
+     * @param limit how many at most, where every one is made up for
+     */
+    public static DueRuns of(DagSpec spec, Timetable timetable, @Nullable DataInterval last, Instant now, int limit) {
+        boolean lastOnly = spec.catchup() > 0 && spec.catchup() != DagSpec.CATCHUP_ALL;
+        return lastOnly
+                ? newest(timetable, last, restriction(spec), now, spec.catchup())
+                : oldest(timetable, last, restriction(spec), now, limit);
+    }
+
+    static Restriction restriction(DagSpec spec) {
+        return new Restriction(spec.startDate(), spec.endDate(), spec.catchup() > 0);
     }
 
     /**

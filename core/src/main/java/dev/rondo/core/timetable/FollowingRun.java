@@ -3,7 +3,6 @@ package dev.rondo.core.timetable;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Instant;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** When the run after another one of its schedule is due, for tasks that only run in the newest. */
@@ -23,7 +22,7 @@ public final class FollowingRun {
         }
         // With catchup, so that the very next one is meant and not the newest.
         Restriction restriction = new Restriction(spec.startDate(), spec.endDate(), true);
-        return Timetables.of(spec.schedule(), ZoneId.of(spec.timezone()))
+        return Timetables.of(spec)
                 .next(interval, restriction, runAfter)
                 .map(RunInfo::runAfter)
                 .orElse(null);

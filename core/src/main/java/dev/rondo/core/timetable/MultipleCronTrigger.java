@@ -1,6 +1,7 @@
 package dev.rondo.core.timetable;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,11 @@ public record MultipleCronTrigger(List<CronTrigger> triggers) implements Timetab
     @Override
     public boolean periodic() {
         return true;
+    }
+
+    @Override
+    public boolean names(LocalDateTime wallClock) {
+        return triggers.stream().anyMatch(trigger -> trigger.names(wallClock));
     }
 
     @Override

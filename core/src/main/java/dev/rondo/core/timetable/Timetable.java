@@ -1,6 +1,7 @@
 package dev.rondo.core.timetable;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,14 @@ public sealed interface Timetable
 
     /** Whether it makes runs again and again, so that a backfill can ask it for the dates of the past. */
     boolean periodic();
+
+    /**
+     * Whether the rule names this time of a wall clock; true for rules that read none. A tick at another time was moved
+     * by a change of the clock.
+     */
+    default boolean names(LocalDateTime wallClock) {
+        return true;
+    }
 
     /** What the author wrote, for lists and the API: {@code 0 0 * * *}. */
     String summary();

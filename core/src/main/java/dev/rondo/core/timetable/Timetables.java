@@ -1,5 +1,6 @@
 package dev.rondo.core.timetable;
 
+import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.ZoneId;
 import java.util.List;
@@ -8,6 +9,15 @@ import java.util.List;
 public final class Timetables {
 
     private Timetables() {}
+
+    /**
+     * The timetable of a DAG.
+     *
+     * @throws IllegalArgumentException as for {@link #of(ScheduleSpec, ZoneId)}
+     */
+    public static Timetable of(DagSpec spec) {
+        return of(spec.schedule(), ZoneId.of(spec.timezone()));
+    }
 
     /**
      * The timetable of a schedule.

@@ -31,6 +31,8 @@ public final class TestDag {
     private boolean failFast;
     private Set<String> callbacks = Set.of();
     private @Nullable Instant startDate;
+    private ScheduleSpec schedule = new ScheduleSpec.None();
+    private String timezone = "UTC";
 
     private TestDag(String dagId) {
         this.dagId = dagId;
@@ -72,6 +74,12 @@ public final class TestDag {
         return this;
     }
 
+    public TestDag schedule(ScheduleSpec made, String zone) {
+        schedule = made;
+        timezone = zone;
+        return this;
+    }
+
     public TestDag startDate(Instant date) {
         startDate = date;
         return this;
@@ -104,8 +112,8 @@ public final class TestDag {
                 null,
                 null,
                 List.of(),
-                new ScheduleSpec.None(),
-                "UTC",
+                schedule,
+                timezone,
                 startDate,
                 null,
                 catchup,

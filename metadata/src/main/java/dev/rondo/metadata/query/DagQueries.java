@@ -166,6 +166,23 @@ public final class DagQueries {
                 .fetchOptional(r -> dagOf(r, tagsOf(db, List.of(dagId)))));
     }
 
+    /** The data interval of a run: from {@code start} to {@code end}. */
+    public record Interval(Instant start, Instant end) {}
+
+    /** What the newest run covers that was made by schedule or backfill; empty: there is none. */
+    public Optional<Interval> findLastAutomated(String dagId) {
+        return transactions.call(db -> db.select(DAG_RUN.DATA_INTERVAL_START, DAG_RUN.DATA_INTERVAL_END)
+                .from(DAG_RUN)
+                .where(
+                        DAG_RUN.DAG_ID.eq(dagId),
+                        DAG_RUN.RUN_TYPE.in("scheduled", "backfill"),
+                        DAG_RUN.DATA_INTERVAL_START.isNotNull(),
+                        DAG_RUN.LOGICAL_DATE.isNotNull())
+                .orderBy(DAG_RUN.LOGICAL_DATE.desc())
+                .limit(1)
+                .fetchOptional(r -> new Interval(r.value1(), r.value2())));
+    }
+
     /** The stored graph of a version: canonical JSON. */
     public Optional<String> findGraph(long versionId) {
         return transactions.call(db -> db.select(DAG_VERSION.GRAPH)

@@ -10,6 +10,7 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.state.RunState;
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
 import dev.rondo.metadata.control.ControlStore.RunAt;
@@ -89,7 +90,7 @@ final class BackfillCommands {
         return new BackfillPlan.Situation(
                 new BackfillRequest(
                         c.from(), c.to(), Reprocess.valueOf(c.reprocess().toUpperCase(Locale.ROOT)), c.backwards()),
-                CommandRunner.timetable(spec),
+                Timetables.of(spec),
                 Graph.of(spec).pastDependent().size() > 0,
                 existing,
                 now);

@@ -11,7 +11,6 @@ import dev.rondo.core.graph.Graph;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.timetable.DataInterval;
-import dev.rondo.core.timetable.Timetable;
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetStore;
@@ -32,7 +31,6 @@ import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -138,7 +136,7 @@ public final class CommandRunner {
                 ? null
                 : new DataInterval(c.dataIntervalStart(), c.dataIntervalEnd());
         ManualTrigger run = ManualTrigger.of(
-                new TriggerRequest(c.runId(), c.logicalDate(), interval, c.runAfter()), timetable(spec), now);
+                new TriggerRequest(c.runId(), c.logicalDate(), interval, c.runAfter()), Timetables.of(spec), now);
         DataInterval covers = run.interval();
         NewRun wanted = new NewRun(
                 c.dagId(),
@@ -341,10 +339,6 @@ public final class CommandRunner {
                             + misfits.stream().map(Object::toString).collect(Collectors.joining("; ")));
         }
         return value.toJson();
-    }
-
-    static Timetable timetable(DagSpec spec) {
-        return Timetables.of(spec.schedule(), ZoneId.of(spec.timezone()));
     }
 
     /** Each task is one of the newest version, or of the version of one of the runs. */

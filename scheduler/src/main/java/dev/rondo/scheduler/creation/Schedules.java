@@ -5,7 +5,6 @@ import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.timetable.Continuous;
 import dev.rondo.core.timetable.DataInterval;
 import dev.rondo.core.timetable.DueRuns;
-import dev.rondo.core.timetable.Restriction;
 import dev.rondo.core.timetable.RunInfo;
 import dev.rondo.core.timetable.Timetable;
 import dev.rondo.core.timetable.Timetables;
@@ -14,7 +13,6 @@ import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,20 +26,16 @@ final class Schedules {
 
     static ScheduleStore.Answer ask(ScheduleStore.DueDag dag, Instant now) {
         DagSpec spec = SpecJson.read(dag.graph());
-        Timetable timetable = Timetables.of(spec.schedule(), ZoneId.of(spec.timezone()));
+        Timetable timetable = Timetables.of(spec);
         DataInterval last = dag.lastStart() == null || dag.lastEnd() == null
                 ? null
                 : new DataInterval(dag.lastStart(), dag.lastEnd());
-        Restriction restriction = new Restriction(spec.startDate(), spec.endDate(), spec.catchup() > 0);
         if (timetable instanceof Continuous && dag.openRuns() > 0) {
             // The next one follows when this one is over; looked at again until then.
             return new ScheduleStore.Answer(
                     List.of(), next(new RunInfo(now, new DataInterval(now, now), now.plusSeconds(1))));
         }
-        boolean lastOnly = spec.catchup() > 0 && spec.catchup() != DagSpec.CATCHUP_ALL;
-        DueRuns runs = lastOnly
-                ? DueRuns.newest(timetable, last, restriction, now, spec.catchup())
-                : DueRuns.oldest(timetable, last, restriction, now, RUNS_AT_ONCE);
+        DueRuns runs = DueRuns.of(spec, timetable, last, now, RUNS_AT_ONCE);
         if (dag.isPaused()) {
             // It is here because its version is new. What is due now is created when it is switched on.
             RunInfo first = runs.due().isEmpty() ? runs.next() : runs.due().getFirst();

@@ -13,7 +13,6 @@ import dev.rondo.core.timetable.Timetable;
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,7 @@ public record RunPlan(
      */
     public static RunPlan dated(DagSpec spec, Instant date, String conf) {
         checkConf(spec, conf);
-        Timetable timetable = timetable(spec);
+        Timetable timetable = Timetables.of(spec);
         return scheduled(spec, timetable, date)
                 .map(run -> of(spec, run, conf))
                 .orElseGet(() -> manual(spec, timetable, date, date, conf));
@@ -60,7 +59,7 @@ public record RunPlan(
      */
     public static RunPlan undated(DagSpec spec, Instant now, String conf) {
         checkConf(spec, conf);
-        return manual(spec, timetable(spec), null, now, conf);
+        return manual(spec, Timetables.of(spec), null, now, conf);
     }
 
     /**
@@ -71,7 +70,7 @@ public record RunPlan(
     public static List<RunPlan> between(DagSpec spec, Instant first, Instant last, String conf) {
         checkConf(spec, conf);
         Restriction restriction = Restriction.between(later(first, spec.startDate()), earlier(last, spec.endDate()));
-        Timetable timetable = timetable(spec);
+        Timetable timetable = Timetables.of(spec);
         List<RunPlan> plans = new ArrayList<>();
         Optional<RunInfo> next = timetable.next(null, restriction, last);
         while (next.isPresent() && !next.get().logicalDate().isAfter(last)) {
@@ -126,10 +125,6 @@ public record RunPlan(
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("dag '" + spec.dagId() + "': " + String.join("; ", problems));
         }
-    }
-
-    private static Timetable timetable(DagSpec spec) {
-        return Timetables.of(spec.schedule(), ZoneId.of(spec.timezone()));
     }
 
     private static Instant later(Instant one, @Nullable Instant other) {

@@ -11,7 +11,6 @@ import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.webserver.rest.Json;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,7 +98,7 @@ record DagView(
                 row.fileName(),
                 row.description(),
                 row.timetableSummary(),
-                Timetables.of(schedule, ZoneId.of(row.timezone())).description(),
+                Timetables.of(spec).description(),
                 false,
                 periodic,
                 row.tags().stream()
