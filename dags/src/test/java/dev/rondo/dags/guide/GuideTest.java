@@ -1,0 +1,178 @@
+package dev.rondo.dags.guide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.testkit.RondoTest;
+import dev.rondo.testkit.TaskTry;
+import dev.rondo.testkit.TestRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GuideTest {
+
+    private static final Path README = Path.of("../README.md");
+    private static final Path CHAPTERS = Path.of("../docs/guide");
+    private static final Path SOURCES = Path.of("src/test/java/dev/rondo/dags/guide");
+    private static final Pattern BLOCK =
+            Pattern.compile("```java\n((?:import [^\n]+\n|\n)*public final class (\\w+) .*?)```", Pattern.DOTALL);
+
+    /** A class as a chapter shows it. */
+    record Shown(String chapter, String className, String text) {
+        @Override
+        public String toString() {
+            return chapter + ": " + className;
+        }
+    }
+
+    static List<Shown> shown() throws IOException {
+        try (var files = Files.list(CHAPTERS)) {
+            return Stream.concat(Stream.of(README), files.sorted())
+                    .flatMap(GuideTest::blocks)
+                    .toList();
+        }
+    }
+
+    private static Stream<Shown> blocks(Path chapter) {
+        try {
+            return BLOCK.matcher(Files.readString(chapter))
+                    .results()
+                    .map((MatchResult found) ->
+                            new Shown(chapter.getFileName().toString(), found.group(2), found.group(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shown")
+    void what_a_chapter_shows_is_the_source_that_is_tested(Shown shown) throws IOException {
+        assertThat(SOURCES.resolve(shown.className() + ".java")).content().endsWith(shown.text());
+    }
+
+    @Test
+    void the_readme_says_hello() {
+        TestRun run = RondoTest.run(new Hello(), "2026-01-05").requireSuccess();
+
+        assertThat(run.log("print")).containsExactly("hello on 2026-01-05");
+    }
+
+    @Test
+    void of_a_branch_the_chosen_way_runs_and_a_join_takes_whichever_came() {
+        TestRun run = RondoTest.of(new Orders()).run().requireSuccess();
+
+        assertThat(run.result("sum", Integer.class)).isEqualTo(12);
+        assertThat(run.state("load_in_parts")).isEqualTo("skipped");
+        assertThat(run.why("load_in_parts")).containsExactly("not_chosen:how_many");
+        assertThat(run.state("invite")).isEqualTo("skipped");
+    }
+
+    @Test
+    void a_short_circuit_skips_all_that_follows_whatever_its_rules() {
+        assertThat(RondoTest.of(new Orders()).run().state("tidy")).isEqualTo("skipped");
+        assertThat(RondoTest.of(new Orders()).given("count", 2_000).run().state("tidy"))
+                .isEqualTo("success");
+    }
+
+    @Test
+    void retries_wait_longer_each_time_and_are_used_up_in_the_end() {
+        TestRun run = RondoTest.of(new Rates()).variable("bank_status", "down").run();
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.state("fetch")).isEqualTo("failed");
+        assertThat(run.state("check")).isEqualTo("upstream_failed");
+        assertThat(run.tries("fetch")).hasSize(4);
+        List<Instant> starts = run.tries("fetch").stream().map(TaskTry::start).toList();
+        assertThat(Duration.between(starts.get(2), starts.get(3)))
+                .isGreaterThan(Duration.between(starts.get(0), starts.get(1)));
+    }
+
+    @Test
+    void a_failure_that_no_retry_mends_ends_at_once_and_a_skip_is_no_failure() {
+        assertThat(RondoTest.of(new Rates())
+                        .variable("bank_status", "moved")
+                        .run()
+                        .tries("fetch"))
+                .hasSize(1);
+
+        TestRun holiday = RondoTest.of(new Rates())
+                .date("2026-01-01")
+                .variable("bank_status", "holiday")
+                .run()
+                .requireSuccess();
+        assertThat(holiday.states()).containsOnly(Map.entry("fetch", "skipped"), Map.entry("check", "skipped"));
+    }
+
+    @Test
+    void each_model_is_trained() {
+        TestRun run = RondoTest.of(new Gpus()).run().requireSuccess();
+
+        assertThat(run.results("train", String.class)).containsExactly("small.onnx", "medium.onnx", "large.onnx");
+        assertThat(run.result("compare", String.class)).isEqualTo("small.onnx");
+    }
+
+    @Test
+    void templates_are_filled_in_for_the_run() {
+        TestRun run = RondoTest.of(new Letters())
+                .date("2026-03-10")
+                .variable("reader", "ada")
+                .run()
+                .requireSuccess();
+
+        assertThat(run.log("print")).containsExactly("Dear Ada,", "from 2026-03-03 to 2026-03-10");
+        assertThat(run.result("where", String.class)).isEqualTo("gs://letters/2026/03/");
+    }
+
+    @Test
+    void a_teardown_runs_when_the_work_has_failed_and_the_run_fails_all_the_same() {
+        assertThat(RondoTest.of(new Features()).run().requireSuccess().log("stop"))
+                .singleElement()
+                .asString()
+                .startsWith("stopped c-");
+
+        TestRun failed = RondoTest.of(new Features())
+                .replace("weather.wind", ctx -> {
+                    throw new IllegalStateException("no wind");
+                })
+                .run();
+        assertThat(failed.state()).isEqualTo("failed");
+        assertThat(failed.state("stop")).isEqualTo("success");
+        assertThat(failed.tries("weather.wind")).hasSize(5);
+    }
+
+    @Test
+    void a_day_is_not_booked_before_the_day_before() {
+        List<TestRun> days = RondoTest.of(new Ledger()).runs("2026-01-01", "2026-01-03");
+
+        assertThat(days).allMatch(day -> day.state().equals("success"));
+        assertThat(days.getLast().log("report")).containsExactly("booked day 2026-01-03");
+        assertThat(days.stream().map(day -> day.tries("book")).flatMap(List::stream))
+                .isSortedAccordingTo(Comparator.comparing(TaskTry::start));
+    }
+
+    @Test
+    void an_update_of_both_assets_is_what_the_report_is_made_from() {
+        TestRun load = RondoTest.of(new Shop(), "load_orders").run().requireSuccess();
+        assertThat(load.assetEvents())
+                .singleElement()
+                .satisfies(event -> assertThat(event.extra()).isEqualTo(Map.of("rows", 842)));
+
+        TestRun report = RondoTest.of(new Shop(), "report")
+                .triggeredBy(load.assetEvents().getFirst())
+                .run()
+                .requireSuccess();
+        assertThat(report.log("print")).containsExactly(Shop.ORDERS + " {rows=842}");
+    }
+}
