@@ -3,12 +3,9 @@ package dev.rondo.runtime.log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -50,7 +47,7 @@ public final class TaskLog implements AutoCloseable {
      * @param capBytes most bytes it may have; what is beyond is counted and left out
      */
     public TaskLog(Path file, long capBytes, SecretMasker masker, InstantSource clock) {
-        this(file.toString(), () -> openFile(file), capBytes, masker, clock);
+        this(file.toString(), () -> LogFile.open(file), capBytes, masker, clock);
     }
 
     /**
@@ -129,30 +126,9 @@ public final class TaskLog implements AutoCloseable {
         }
     }
 
-    // A writer that was killed may have left half a line; it is kept as a line of its own.
-    private static boolean endsInsideLine(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return false;
-        }
-        try (FileChannel in = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer last = ByteBuffer.allocate(1);
-            return in.size() > 0 && in.read(last, in.size() - 1) == 1 && last.get(0) != '\n';
-        }
-    }
-
     private byte[] bytesOf(String level, String logger, String event) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return new LogLine(now, level, logger, event).toJson().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static WritableByteChannel openFile(Path file) throws IOException {
-        boolean cut = endsInsideLine(file);
-        FileChannel out =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-        if (cut) {
-            int ignored = out.write(ByteBuffer.wrap(new byte[] {'\n'}));
-        }
-        return out;
     }
 
     private void append(byte[] bytes) {

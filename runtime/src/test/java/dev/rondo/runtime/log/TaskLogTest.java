@@ -1,6 +1,7 @@
 package dev.rondo.runtime.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +38,53 @@ class TaskLogTest {
         }
 
         assertThat(Files.readAllLines(folder.resolve("log"))).hasSize(2).first().isEqualTo("{\"event\":\"cut of");
+    }
+
+    @Test
+    void what_an_interrupted_thread_says_is_kept_and_it_stays_interrupted() throws IOException {
+        boolean stillInterrupted;
+        try (TaskLog log = log()) {
+            log.write("info", "task", "at work");
+            Thread.currentThread().interrupt();
+            log.write("info", "task", "told to stop");
+            log.write("info", "task", "and stopped");
+            stillInterrupted = Thread.interrupted();
+            log.write("info", "task", "the next one");
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("log")))
+                .hasSize(4)
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("at work"),
+                        line -> assertThat(line).contains("told to stop"),
+                        line -> assertThat(line).contains("and stopped"),
+                        line -> assertThat(line).contains("the next one"));
+        assertThat(stillInterrupted).isTrue();
+    }
+
+    @Test
+    void an_interrupt_in_the_middle_of_writing_loses_nothing_and_writes_nothing_twice() throws Exception {
+        int lines = 20_000;
+        AtomicBoolean over = new AtomicBoolean();
+        Thread writer = new Thread(() -> {
+            try (TaskLog log = new TaskLog(folder.resolve("log"), 100_000_000, new SecretMasker(), CLOCK)) {
+                for (int i = 0; i < lines; i++) {
+                    log.write("info", "task", "line " + i);
+                }
+            }
+            over.set(true);
+        });
+        writer.start();
+        while (!over.get()) {
+            writer.interrupt();
+            Thread.onSpinWait();
+        }
+        writer.join();
+
+        assertThat(Files.readAllLines(folder.resolve("log")))
+                .hasSize(lines)
+                .last(STRING)
+                .contains("line " + (lines - 1) + "\"");
     }
 
     @Test
