@@ -50,7 +50,7 @@ public final class Benchmarks {
     }
 
     int run(List<String> names, BenchMaker maker) {
-        List<String> wanted = names.contains("all") ? List.copyOf(scenarios.keySet()) : names;
+        List<String> wanted = names.contains("all") ? inAll() : names;
         List<String> unknown = new ArrayList<>(wanted);
         unknown.removeAll(scenarios.keySet());
         if (wanted.isEmpty() || !unknown.isEmpty()) {
@@ -69,6 +69,13 @@ public final class Benchmarks {
             return FAILED;
         }
         return code;
+    }
+
+    private List<String> inAll() {
+        return scenarios.entrySet().stream()
+                .filter(scenario -> scenario.getValue().isInAll())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private boolean measure(String name, Scenario scenario, Bench bench) {
@@ -91,6 +98,6 @@ public final class Benchmarks {
             progress.println("benchmarks: there is no scenario '" + name + "'");
         }
         progress.println("usage: benchmarks/run SCENARIO... | all");
-        scenarios.forEach((name, scenario) -> progress.printf("  %-10s %s%n", name, scenario.about()));
+        scenarios.forEach((name, scenario) -> progress.printf("  %-11s %s%n", name, scenario.about()));
     }
 }

@@ -3,10 +3,12 @@ package dev.rondo.benchmarks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.benchmarks.scenario.Scenario;
 import dev.rondo.benchmarks.scenario.Scenarios;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BenchmarksTest {
@@ -41,5 +43,14 @@ class BenchmarksTest {
         assertThat(code).isEqualTo(2);
         assertThat(progress.toString(UTF_8)).contains("usage: benchmarks/run SCENARIO");
         assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void what_takes_many_minutes_is_measured_by_name_only() {
+        Map<String, Scenario> scenarios = Scenarios.all();
+
+        assertThat(scenarios).containsKey("flight-year");
+        assertThat(scenarios.values().stream().filter(scenario -> !scenario.isInAll()))
+                .containsExactly(scenarios.get("flight-year"));
     }
 }

@@ -53,6 +53,12 @@ public final class Bench implements AutoCloseable {
         return RondoServer.start(launcher, home, List.of("--no-examples"), surroundings);
     }
 
+    /** Starts the server on an empty home that nothing else uses, with the examples. */
+    public RondoServer startWithExamples() throws IOException {
+        surroundings.progress().say("starting with the examples");
+        return RondoServer.start(launcher, Files.createTempDirectory(work, "home"), List.of(), surroundings);
+    }
+
     /** Waits for the AOT caches, which the launcher makes in the background after the first start of a distribution. */
     public void awaitCaches() throws IOException {
         Path caches = distribution.resolve("cache");

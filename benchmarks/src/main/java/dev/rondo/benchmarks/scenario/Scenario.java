@@ -9,6 +9,11 @@ public interface Scenario {
     /** What is done, in one line. */
     String about();
 
+    /** Whether {@code all} measures it too; what takes many minutes is asked for by name. */
+    default boolean isInAll() {
+        return true;
+    }
+
     /** Measures it and returns one line of figures. */
     ResultLine measure(Bench bench) throws IOException;
 }

@@ -3,7 +3,7 @@ package dev.rondo.benchmarks.scenario;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** All scenarios by name, in the order in which {@code all} runs them. */
+/** All scenarios by name, in the order in which {@code all} runs those that are in it. */
 public final class Scenarios {
 
     private Scenarios() {}
@@ -45,6 +45,7 @@ public final class Scenarios {
         all.put("cold", new Cold());
         all.put("parse", new Parse());
         all.put("idle", new Idle());
+        all.put("flight-year", new FlightYear());
         return all;
     }
 }

@@ -51,6 +51,11 @@ public final class Tables implements AutoCloseable {
 
     /** Waits until the runs of a DAG have all ended and there are so many; the newest first. */
     public List<Run> awaitRuns(String dagIdPattern, int count) {
+        return awaitRuns(dagIdPattern, count, PATIENCE);
+    }
+
+    /** As above, with this patience. */
+    public List<Run> awaitRuns(String dagIdPattern, int count, Duration patience) {
         double begin = surroundings.seconds();
         while (true) {
             long ended = number(
@@ -59,9 +64,9 @@ public final class Tables implements AutoCloseable {
             if (ended >= count) {
                 return runs(dagIdPattern);
             }
-            if (surroundings.seconds() - begin > PATIENCE.toSeconds()) {
+            if (surroundings.seconds() - begin > patience.toSeconds()) {
                 throw new BenchmarkException("of " + count + " runs of " + dagIdPattern + " only " + ended
-                        + " have ended after " + PATIENCE);
+                        + " have ended after " + patience);
             }
             surroundings.sleep(LOOK);
         }
@@ -82,6 +87,13 @@ public final class Tables implements AutoCloseable {
                         + " order by start_date",
                 row -> new Instance(row.getString(1), instant(row, 2), instant(row, 3)),
                 runNo);
+    }
+
+    /** How many instances the runs of these DAGs have. */
+    public long instancesOf(String dagIdPattern) {
+        return number(
+                "select count(*) from task_instance i join dag_run r on r.run_no = i.run_no where r.dag_id like ?",
+                dagIdPattern);
     }
 
     /** Waits until an instance of a DAG that began after a moment has ended well, and returns when the first did. */
