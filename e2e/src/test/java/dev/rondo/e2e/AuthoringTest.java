@@ -57,13 +57,15 @@ class AuthoringTest {
     }
 
     @Test
-    void a_new_project_builds_and_its_jar_runs_when_it_is_dropped() throws Exception {
+    void a_new_project_builds_and_then_offline_and_its_jar_runs_when_it_is_dropped() throws Exception {
         Path project = RONDO.home().folder().resolve("projects/hourly-readings");
         RondoProcess init =
                 rondo("dags", "init", "hourly-readings", "--package", "com.example", "--dir", project.toString());
         assertThat(init.awaitExit()).as(init.output()).isZero();
 
         maven(project, "package");
+        Files.delete(project.resolve("target/hourly-readings.jar"));
+        maven(project, "--offline", "package");
         RONDO.home().drop("readings.jar", Files.readAllBytes(project.resolve("target/hourly-readings.jar")));
         Run run = RONDO.dags().run("hourly_readings", Map.of("limit", 100));
 

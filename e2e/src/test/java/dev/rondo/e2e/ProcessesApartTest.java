@@ -12,7 +12,6 @@ import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.harness.Signals;
 import dev.rondo.e2e.jar.DagJar;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +41,9 @@ class ProcessesApartTest {
 
     @TempDir
     Path marks;
+
+    @TempDir
+    Path marksOfAnother;
 
     @BeforeAll
     static void drop() {
@@ -78,8 +80,21 @@ class ProcessesApartTest {
                         return dag;
                     }
 
+                    static Dag queues() {
+                        Dag dag = Dag.create("queues");
+                        dag.task("anywhere").run(() -> {});
+                        dag.params(new Params("", 1, 1));
+                        dag.task("there").run(ctx -> {
+                            String folder = ctx.params(Params.class).folder();
+                            if (!folder.isEmpty()) {
+                                liveUntil(folder, "there", "gate");
+                            }
+                        }).queue("gpu");
+                        return dag;
+                    }
+
                     public List<Dag> define() {
-                        return List.of(dag("storm", true), dag("calm", false));
+                        return List.of(dag("storm", true), dag("calm", false), queues());
                     }
                 }
                 """)
@@ -118,6 +133,19 @@ class ProcessesApartTest {
                         Path.of("/proc/" + CLUSTER.get().process("one").pid() + "/environ")))
                 .contains("RONDO_WORKER_TOKEN")
                 .doesNotContain("DATABASE");
+    }
+
+    @Test
+    void a_task_of_a_queue_waits_for_a_worker_that_serves_it() {
+        Run run = CLUSTER.get().dags().run("queues");
+
+        assertThat(run.awaitTask("anywhere", "success").worker()).isIn("one", "two");
+        assertThat(run.task("there").state()).isEqualTo("scheduled");
+        RondoProcess worker = CLUSTER.get().startWorker("three", 1, List.of("scheduler"), "--queues", "gpu,tpu");
+
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        assertThat(run.task("there").worker()).isEqualTo("three");
+        worker.close();
     }
 
     // The bodies of a stage live until the stage is over: so each kill finds them running.
@@ -164,29 +192,11 @@ class ProcessesApartTest {
     }
 
     private void endStage(int stage) {
-        try {
-            Files.createFile(marks.resolve("stage-" + stage));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Lives that go on now. */
-    private List<Marks.Life> living() {
-        long recently = System.nanoTime() - Duration.ofSeconds(2).toNanos();
-        return new Marks(marks)
-                .lives().values().stream()
-                        .map(List::getLast)
-                        .filter(life -> !life.ended() && life.to() > recently)
-                        .toList();
+        new Marks(marks).open("stage-" + stage);
     }
 
     private void awaitLiving(int count, Predicate<Marks.Life> of) {
-        Await.until(
-                count + " bodies to live at once",
-                LIMIT,
-                () -> living().stream().filter(of).count(),
-                n -> n >= count);
+        new Marks(marks).awaitLiving(count, of);
     }
 
     /** Kills the task hosts of a worker; which numbers lived in them. */
@@ -197,7 +207,8 @@ class ProcessesApartTest {
                 .filter(pid -> pid != cluster.process(worker).pid())
                 .toList();
         Set<Integer> hit = new TreeSet<>();
-        living().stream().filter(life -> hosts.contains(life.pid())).forEach(life -> hit.add(number(life)));
+        new Marks(marks)
+                .living().stream().filter(life -> hosts.contains(life.pid())).forEach(life -> hit.add(number(life)));
         hosts.forEach(pid -> Signals.send("KILL", pid));
         return hit;
     }
@@ -221,7 +232,7 @@ class ProcessesApartTest {
     }
 
     @Test
-    void a_worker_frozen_past_its_lease_loses_its_tries_and_its_hosts_stop_as_they_wake() {
+    void a_worker_killed_or_frozen_past_its_lease_loses_its_tries_and_its_hosts_stop_as_they_wake() {
         Cluster cluster = CLUSTER.get();
         Run run = run("calm", marks, 8, 20_000);
         RondoProcess frozen = cluster.process("one");
@@ -231,6 +242,7 @@ class ProcessesApartTest {
                 .filter(pid -> pid != frozen.pid())
                 .toList();
 
+        Run alone = runsOnWorkerThatIsKilled();
         frozen.sigstop();
         hosts.forEach(pid -> Signals.send("STOP", pid));
         awaitSecondLives(LEASE.plusMinutes(1));
@@ -244,7 +256,14 @@ class ProcessesApartTest {
                         .noneMatch(hosts::contains));
         frozen.sigcont();
 
+        assertThat(alone.awaitTask("there", "scheduled").reason()).isEqualTo("lost:worker_gone");
+        new Marks(marksOfAnother).open("gate");
+        RondoProcess again = CLUSTER.get().startWorker("three", 1, List.of("scheduler"), "--queues", "gpu");
+        assertThat(alone.awaitEnd()).isEqualTo("success");
+        assertThat(alone.task("there").tryNumber()).isEqualTo(1);
+        again.close();
         assertThat(run.awaitEnd(LIMIT)).isEqualTo("success");
+        assertThat(run.elementsWith("live", "exception")).isEmpty();
         assertThat(new Marks(marks).lives().values())
                 .allSatisfy(all -> assertThat(all.getLast().ended()).isTrue());
         // They notice within half a second; the rest is for a busy machine.
@@ -253,6 +272,15 @@ class ProcessesApartTest {
                 .isNotEmpty()
                 .allSatisfy(life -> assertThat(life.to())
                         .isLessThan(woken + Duration.ofSeconds(2).toNanos()));
+    }
+
+    /** A run of a queue that this worker alone served: so its loss can be looked at. */
+    private Run runsOnWorkerThatIsKilled() {
+        RondoProcess worker = CLUSTER.get().startWorker("three", 1, List.of("scheduler"), "--queues", "gpu");
+        Run run = CLUSTER.get().dags().run("queues", Map.of("folder", marksOfAnother.toString()));
+        new Marks(marksOfAnother).awaitLiving(1, life -> true);
+        worker.kill9();
+        return run;
     }
 
     @Test

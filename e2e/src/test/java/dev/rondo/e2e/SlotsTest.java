@@ -15,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -93,7 +95,14 @@ class SlotsTest {
                         ahead.params(new Params("/nowhere", ""));
                         ahead.map("quick", java.util.stream.IntStream.range(0, QUICK).boxed().toList())
                             .run((ctx, n) -> quick(ctx, n));
-                        return List.of(sensors, opener, ahead);
+                        Dag narrow = Dag.create("narrow");
+                        narrow.params(new Params("/nowhere", ""));
+                        var crowd = narrow.map("crowd", java.util.stream.IntStream.range(0, SENSORS).boxed().toList())
+                            .run((ctx, n) -> liveUntil(ctx.params(Params.class).folder(), "crowd" + n, "go")).pool("narrow");
+                        narrow.task("last").run(ctx -> liveUntil(ctx.params(Params.class).folder(), "last", "go"))
+                            .pool("narrow").priorityWeight(-1).weightRule(WeightRule.ABSOLUTE);
+                        narrow.task("beside").run(ctx -> liveUntil(ctx.params(Params.class).folder(), "beside", "go"));
+                        return List.of(sensors, opener, ahead, narrow);
                     }
                 }
                 """.replace("SENSORS", Integer.toString(SENSORS))
@@ -106,11 +115,7 @@ class SlotsTest {
     }
 
     private void open(String gate) {
-        try {
-            Files.createFile(folder.resolve(gate));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        new Marks(folder).open(gate);
     }
 
     private static int in(Run run, String state) {
@@ -130,6 +135,28 @@ class SlotsTest {
         assertThat(waiting.awaitEnd()).isEqualTo("success");
         assertThat(new TreeSet<>(waiting.states().values())).containsExactly("success");
         assertThat(waiting.task("wait", SENSORS - 1).tryNumber()).isEqualTo(1);
+    }
+
+    @Test
+    void no_more_tasks_run_at_once_than_their_pool_has_slots_and_the_least_important_comes_last() {
+        var _ = RONDO.api().post("/pools", Map.of("name", "narrow", "slots", 1));
+
+        Run run = RONDO.dags().run("narrow", conf(""));
+        new Marks(folder).awaitLiving(1, life -> life.key().startsWith("crowd"));
+        new Marks(folder).awaitLiving(1, life -> life.key().equals("beside")); // it is in no such pool
+        open("go");
+
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        List<Marks.Life> lives = new Marks(folder)
+                .lives().values().stream()
+                        .flatMap(List::stream)
+                        .sorted(Comparator.comparingLong(Marks.Life::from))
+                        .toList();
+        assertThat(lives).hasSize(SENSORS + 2);
+        assertThat(new Marks(folder).overlapsWithin(life -> life.key().equals("beside") ? "beside" : "narrow"))
+                .isEmpty();
+        assertThat(lives.stream().map(Marks.Life::key).filter(key -> !key.equals("beside")))
+                .endsWith("last");
     }
 
     @Test

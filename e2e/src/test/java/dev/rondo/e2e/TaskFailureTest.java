@@ -8,6 +8,7 @@ import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.harness.Signals;
 import dev.rondo.e2e.jar.DagJar;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,8 +30,6 @@ class TaskFailureTest {
                         "failing.jar",
                         DagJar.of(Distribution.built()).dag("Failing", """
                 public final class Failing implements DagFamily {
-                    record Odd(String name, Object anything) {}
-
                     static final class Evil extends RuntimeException {
                         @Override public String getMessage() { throw new IllegalStateException("not even a message"); }
                     }
@@ -80,6 +79,21 @@ class TaskFailureTest {
                             alone("throws_evil", d -> d.task("t").run(() -> { throw new Evil(); })),
                             alone("overflows", d -> d.task("t").run(() -> overflow(0))),
                             alone("pushes_odd", d -> d.task("t").run(ctx -> ctx.xcomPush("odd", new Thread("x")))),
+                            alone("returns_odd", d -> d.task("t")
+                                .call(() -> Map.<String, Object>of("rows", 3, "worker", new Thread("x")))
+                                .returns(new TypeOf<Map<String, Object>>() {})),
+                            alone("takes_long", d -> {
+                                var t = d.dagrunTimeout(Duration.ofSeconds(2)).task("t").run(Failing::tellAndWait)
+                                    .retries(5).retryDelay(Duration.ofMillis(10));
+                                t.then(d.task("after").run(() -> {}));
+                            }),
+                            alone("obeys", d -> d.task("t").run(ctx -> {
+                                System.out.println("my pid is " + pid());
+                                while (!ctx.isCancelled()) {
+                                    Thread.onSpinWait(); // not a call that an interrupt would end
+                                }
+                                System.out.println("I was told, and stop");
+                            })),
                             alone("returns_much", d -> d.task("t").call(() -> "x".repeat(50_000_000))),
                             alone("exits", d -> d.task("t").run(() -> System.exit(3))),
                             alone("exits_with_zero", d -> d.task("t").run(() -> System.exit(0))),
@@ -154,6 +168,17 @@ class TaskFailureTest {
         Run run = failed("pushes_odd");
 
         assertThat(run.task("t").message()).contains("'t'", "'odd'", "java.lang.Thread");
+    }
+
+    @Test
+    void a_result_that_is_no_xcom_is_refused_by_task_key_place_and_type() {
+        Run run = failed("returns_odd");
+
+        assertThat(run.task("t")).satisfies(task -> {
+            assertThat(task.reason()).isEqualTo("bad_result");
+            assertThat(task.message()).contains("'t'", "return_value", "java.lang.Thread");
+        });
+        assertOthersStillRun();
     }
 
     @Test
@@ -239,6 +264,29 @@ class TaskFailureTest {
         assertThat(run.awaitEnd()).isEqualTo("failed");
         assertThat(run.task("t").reason()).isEqualTo("killed_by_signal");
         assertThat(run.task("t").message()).contains("signal 15");
+    }
+
+    @Test
+    void a_run_that_takes_longer_than_it_may_fails_and_stops_its_tasks_without_another_try() {
+        Run run = RONDO.dags().run("takes_long");
+        long pid = pidOf(run);
+
+        assertThat(run.awaitEnd()).isEqualTo("failed");
+        run.awaitLog("t", 1, "InterruptedException");
+        assertThat(run.states()).isEqualTo(Map.of("t", "skipped", "after", "skipped"));
+        assertThat(run.task("t").tryNumber()).isEqualTo(1);
+        assertThat(isAlive(pid)).isTrue();
+    }
+
+    @Test
+    void a_body_that_asks_whether_it_is_cancelled_can_stop_by_itself() {
+        Run run = RONDO.dags().run("obeys");
+        long pid = pidOf(run);
+        run.mark("t", "success");
+
+        run.awaitLog("t", 1, "I was told, and stop");
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        assertThat(isAlive(pid)).isTrue();
     }
 
     @Test

@@ -8,14 +8,21 @@ import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.jar.DagJar;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What tasks say: all ways of saying it, too much of it, and what must not be read. */
 class TaskLogTest {
+
+    private static final Pattern TIME = Pattern.compile("^\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z");
 
     private static final String PASSWORD = "p@ss/word+47";
     private static final String KEY = "key-of-the-kingdom";
@@ -76,7 +83,8 @@ class TaskLogTest {
     }
 
     @Test
-    void every_way_of_saying_something_is_in_the_log_with_its_level() {
+    void every_way_of_saying_something_is_in_the_log_with_its_level_and_time() {
+        Instant before = Instant.now();
         Run run = RONDO.dags().run("words");
 
         assertThat(run.awaitEnd()).isEqualTo("success");
@@ -87,6 +95,19 @@ class TaskLogTest {
                 .contains("warning task by the context")
                 .contains("info mine by System.Logger")
                 .contains("error theirs by SLF4J");
+        assertThat(times(run.log("t", 1)))
+                .hasSizeGreaterThanOrEqualTo(6)
+                .isSorted()
+                .allSatisfy(at -> assertThat(at).isBetween(before.truncatedTo(ChronoUnit.MILLIS), Instant.now()));
+    }
+
+    /** Of the lines that begin with one: those of a stack trace do not. */
+    private static List<Instant> times(String log) {
+        return log.lines()
+                .map(TIME::matcher)
+                .filter(Matcher::find)
+                .map(found -> Instant.parse(found.group()))
+                .toList();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -195,6 +196,39 @@ class LauncherTest {
                     .contains(jdk.toString())
                     .contains("SDKMAN");
             assertThat(result.out()).isEmpty();
+        }
+
+        @Test
+        void maven_is_not_even_looked_for_without_one_and_that_is_said_within_a_second() throws Exception {
+            Path checkout = folder.resolve("a checkout");
+            copyScripts(checkout.resolve("rondo"), checkout.resolve("bin"));
+            Path mvnw = Files.copy(
+                    REPOSITORY.resolve("mvnw"), checkout.resolve("mvnw"), StandardCopyOption.COPY_ATTRIBUTES);
+            script(folder.resolve("tools/mvn"), "#!/bin/sh\necho Apache Maven 3.9.9\necho called >\"$HOME.mvn\"\n");
+            environment.put("JAVA_HOME", jdk(folder.resolve("old"), "17.0.1").toString());
+            Path wanting = wanting(mvnw, 999);
+
+            Result result = run(wanting, "verify");
+
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.out()).isEmpty();
+            assertThat(result.err())
+                    .contains("mvnw: Rondo needs a JDK 25 or newer and found none")
+                    .contains("install one (for instance Temurin 25) or set JAVA_HOME");
+            assertThat(quickestOfThree(wanting)).isLessThan(Duration.ofSeconds(1));
+            assertThat(folder.resolve("user.mvn")).doesNotExist();
+        }
+
+        // A busy machine may hold one of them up.
+        private Duration quickestOfThree(Path script) throws IOException, InterruptedException {
+            Duration quickest = Duration.ofDays(1);
+            for (int i = 0; i < 3; i++) {
+                long begin = System.nanoTime();
+                Result ignored = run(script);
+                Duration took = Duration.ofNanos(System.nanoTime() - begin);
+                quickest = took.compareTo(quickest) < 0 ? took : quickest;
+            }
+            return quickest;
         }
 
         private static Path wanting(Path launcher, int feature) throws IOException {

@@ -8,11 +8,14 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +30,7 @@ public final class Cluster implements AutoCloseable {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<String, RondoProcess> processes = new HashMap<>();
     private final Map<String, TestHome> homes = new HashMap<>();
-    private final int schedulerPort = freePort();
+    private final Map<String, Integer> schedulers = new LinkedHashMap<>();
     private final int webPort = freePort();
     private @Nullable EmbeddedPostgres postgres;
 
@@ -54,8 +57,13 @@ public final class Cluster implements AutoCloseable {
     }
 
     public RondoProcess startScheduler() {
-        return ready(
-                process("scheduler", home("server"), List.of("scheduler", "--port", Integer.toString(schedulerPort))));
+        return startScheduler("scheduler");
+    }
+
+    /** Starts one more scheduler, or one of that name that was killed before, at the address that it had. */
+    public RondoProcess startScheduler(String name) {
+        int port = schedulers.computeIfAbsent(name, n -> freePort());
+        return ready(process(name, home("server"), List.of("scheduler", "--port", Integer.toString(port))));
     }
 
     public RondoProcess startDagProcessor() {
@@ -73,20 +81,28 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts a worker of that name in a home of that name; again, when it was killed before. */
     public RondoProcess startWorker(String name, int slots) {
-        return ready(process(
-                name,
-                home(name),
-                List.of(
-                        "worker",
-                        "--name",
-                        name,
-                        "--slots",
-                        Integer.toString(slots),
-                        "--scheduler",
-                        "http://127.0.0.1:" + schedulerPort)));
+        return startWorker(name, slots, List.copyOf(schedulers.keySet()));
     }
 
-    /** The process of that name: {@code scheduler}, {@code dag-processor}, {@code webserver}, or a worker's. */
+    /**
+     * As above, with more said.
+     *
+     * @param of names of the schedulers that it knows; it tries them in this order
+     * @param options further ones of the command
+     */
+    public RondoProcess startWorker(String name, int slots, List<String> of, String... options) {
+        String addresses =
+                of.stream().map(s -> "http://127.0.0.1:" + schedulers.get(s)).collect(Collectors.joining(","));
+        List<String> words = new ArrayList<>(
+                List.of("worker", "--name", name, "--slots", Integer.toString(slots), "--scheduler", addresses));
+        words.addAll(List.of(options));
+        return ready(process(name, home(name), words));
+    }
+
+    /**
+     * The process of that name: {@code scheduler} or another scheduler's, {@code dag-processor}, {@code webserver}, or
+     * a worker's.
+     */
     public RondoProcess process(String name) {
         RondoProcess process = processes.get(name);
         if (process == null) {

@@ -73,6 +73,16 @@ public final class Dags {
         return api.send("GET", "/dags/" + dagId, null, "application/json").status() == 200;
     }
 
+    /** The runs of a DAG so far, by their logical dates. */
+    public List<Run> runs(String dagId) {
+        List<Run> runs = new ArrayList<>();
+        for (JsonNode run : api.get("/dags/" + dagId + "/dagRuns?limit=100&order_by=logical_date")
+                .path("dag_runs")) {
+            runs.add(new Run(api, dagId, run.path("dag_run_id").asText()));
+        }
+        return runs;
+    }
+
     /** Number of the newest version of the DAG; 0: none. */
     public int version(String dagId) {
         int newest = 0;

@@ -5,12 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,6 +54,9 @@ public final class Marks {
             }
             """;
 
+    // A body that has given no sign for so long is dead, or as good as that.
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     private final Path folder;
 
     public Marks(Path folder) {
@@ -84,6 +89,32 @@ public final class Marks {
         }
         lives.values().forEach(all -> all.sort(Comparator.comparingLong(Life::from)));
         return lives;
+    }
+
+    /** Lives that go on now. */
+    public List<Life> living() {
+        long recently = System.nanoTime() - SILENCE.toNanos();
+        return lives().values().stream()
+                .map(List::getLast)
+                .filter(life -> !life.ended() && life.to() > recently)
+                .toList();
+    }
+
+    /** Waits until so many bodies live at once. */
+    public void awaitLiving(int count, Predicate<Life> of) {
+        var _ = Await.until(
+                count + " bodies to live at once",
+                () -> living().stream().filter(of).count(),
+                n -> n >= count);
+    }
+
+    /** Makes a file in the folder, for which bodies wait. */
+    public void open(String gate) {
+        try {
+            Files.createFile(folder.resolve(gate));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open " + gate, e);
+        }
     }
 
     /** Pairs of lives of one key that overlap: a body that ran twice at once. */

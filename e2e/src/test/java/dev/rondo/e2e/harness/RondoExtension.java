@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -22,6 +23,7 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
 
     private static final String WITHOUT_EXAMPLES = "--no-examples";
 
+    private final Supplier<Distribution> distribution;
     private final List<String> by;
     private final Consumer<TestHome> prepare;
     private final Map<String, String> environment;
@@ -31,7 +33,12 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
     private @Nullable Api api;
 
     private RondoExtension(
-            List<String> by, Consumer<TestHome> prepare, Map<String, String> environment, List<String> options) {
+            Supplier<Distribution> distribution,
+            List<String> by,
+            Consumer<TestHome> prepare,
+            Map<String, String> environment,
+            List<String> options) {
+        this.distribution = distribution;
         this.by = by;
         this.prepare = prepare;
         this.environment = environment;
@@ -47,22 +54,32 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
     public static RondoExtension standalone(Map<String, String> environment, String... options) {
         List<String> all = new ArrayList<>(List.of(options));
         all.add(WITHOUT_EXAMPLES);
-        return new RondoExtension(List.of(), home -> {}, environment, all);
+        return new RondoExtension(Distribution::built, List.of(), home -> {}, environment, all);
     }
 
     /** The same, started by another command, which is to become that process. */
     public RondoExtension startedBy(List<String> command) {
-        return new RondoExtension(command, prepare, environment, options);
+        return new RondoExtension(distribution, command, prepare, environment, options);
     }
 
     /** The same, in a home in which something is done before the first start. */
     public RondoExtension preparedBy(Consumer<TestHome> preparation) {
-        return new RondoExtension(by, preparation, environment, options);
+        return new RondoExtension(distribution, by, preparation, environment, options);
+    }
+
+    /** The same, of another distribution than the build's folder; asked for before the start. */
+    public RondoExtension of(Supplier<Distribution> another) {
+        return new RondoExtension(another, by, prepare, environment, options);
+    }
+
+    /** The same, with these environment variables. */
+    public RondoExtension with(Map<String, String> variables) {
+        return new RondoExtension(distribution, by, prepare, variables, options);
     }
 
     /** Standalone with the examples, as one who tries Rondo starts it. */
     public static RondoExtension withExamples() {
-        return new RondoExtension(List.of(), home -> {}, Map.of(), List.of());
+        return new RondoExtension(Distribution::built, List.of(), home -> {}, Map.of(), List.of());
     }
 
     @Override
@@ -84,7 +101,7 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
         TestHome at = home();
         List<String> words = new ArrayList<>(List.of("standalone", "--port", "0"));
         words.addAll(options);
-        RondoProcess started = RondoProcess.start(by, "standalone", Distribution.built(), at, environment, words);
+        RondoProcess started = RondoProcess.start(by, "standalone", distribution.get(), at, environment, words);
         process = started;
         Await.until("standalone to be ready", () -> {
             if (!started.isAlive()) {
