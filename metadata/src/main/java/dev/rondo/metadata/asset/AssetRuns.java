@@ -370,14 +370,17 @@ public final class AssetRuns {
     }
 
     /**
-     * Locks DAGs for which updates are queued and that are not locked already, in order.
+     * Locks DAGs for which updates are queued and that are not locked already, in order. Whether their expressions hold
+     * is not asked: so a pass must go through all of them, or those behind many that only wait are never looked at.
      *
-     * @return those that are locked now
+     * @param after only DAGs whose ids come after this one; empty: from the first on
+     * @return those that are locked now; fewer than {@code limit}: there are no more
      */
-    public List<String> lockWaiting(DSLContext db, int limit) {
+    public List<String> lockWaiting(DSLContext db, String after, int limit) {
         return db.select(DAG.DAG_ID)
                 .from(DAG)
                 .where(
+                        DAG.DAG_ID.gt(after),
                         DAG.IS_ACTIVE.isTrue(),
                         DAG.IS_PAUSED.isFalse(),
                         DAG.ASSET_EXPRESSION.isNotNull(),

@@ -4,6 +4,8 @@ import static dev.rondo.metadata.jooq.Tables.ASSET;
 import static dev.rondo.metadata.jooq.Tables.ASSET_EVENT;
 import static dev.rondo.metadata.jooq.Tables.ASSET_EVENT_ALIAS;
 import static dev.rondo.metadata.jooq.Tables.ASSET_PENDING;
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_ASSET;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
@@ -13,6 +15,7 @@ import dev.rondo.metadata.Transactions;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.OrderField;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +43,8 @@ public final class AssetStore {
             int mapIndex) {}
 
     /**
-     * Lets updates count no more that a DAG has had no run for.
+     * Lets updates count no more that a DAG has had no run for. Locks the DAG, as an update does: of an update at the
+     * same moment, what came first is so for both.
      *
      * @param dagId null: of every DAG
      * @param assetId null: of every asset
@@ -48,6 +52,7 @@ public final class AssetStore {
      */
     public int forgetQueued(@Nullable String dagId, @Nullable Long assetId) {
         return transactions.call(db -> {
+            lock(db, dagId, assetId);
             Condition ofDag = dagId == null ? noCondition() : ASSET_PENDING.DAG_ID.eq(dagId);
             Condition ofAsset = assetId == null
                     ? noCondition()
@@ -58,6 +63,34 @@ public final class AssetStore {
                     .where(ASSET_PENDING.IS_QUEUED.isTrue(), ofDag, ofAsset)
                     .execute();
         });
+    }
+
+    /** Not those whose updates are queued, but those that wait: an update under way is not to be seen yet. */
+    private static void lock(DSLContext db, @Nullable String dagId, @Nullable Long assetId) {
+        Condition which = dagId == null ? noCondition() : DAG.DAG_ID.eq(dagId);
+        if (dagId == null && assetId != null) {
+            var name = select(ASSET.NAME).from(ASSET).where(ASSET.ASSET_ID.eq(assetId));
+            var aliases = select(ASSET_EVENT_ALIAS.ALIAS)
+                    .from(ASSET_EVENT_ALIAS)
+                    .join(ASSET_EVENT)
+                    .on(ASSET_EVENT.EVENT_ID.eq(ASSET_EVENT_ALIAS.EVENT_ID))
+                    .where(ASSET_EVENT.ASSET_ID.eq(assetId));
+            Condition leaf = DAG_ASSET
+                    .KIND
+                    .eq(AssetLeaf.ASSET)
+                    .and(DAG_ASSET.NAME.in(name))
+                    .or(DAG_ASSET.KIND.eq(AssetLeaf.ALIAS).and(DAG_ASSET.NAME.in(aliases)));
+            which = DAG.DAG_ID.in(select(DAG_ASSET.DAG_ID)
+                    .from(DAG_ASSET)
+                    .where(DAG_ASSET.ROLE.eq(AssetUse.SCHEDULE))
+                    .and(leaf));
+        }
+        var ignored = db.select(DAG.DAG_ID)
+                .from(DAG)
+                .where(which)
+                .orderBy(DAG.DAG_ID)
+                .forNoKeyUpdate()
+                .fetch();
     }
 
     /** What a run was made for, oldest first. */

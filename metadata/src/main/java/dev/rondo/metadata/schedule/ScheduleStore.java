@@ -149,11 +149,26 @@ public final class ScheduleStore {
      * Makes the runs that updates of assets call for where nobody did: the DAG was paused or had no place for a run.
      * DAGs of other transactions are passed over: those look themselves.
      *
+     * @param limit as many DAGs are looked at in one transaction
      * @return ids of the DAGs that have a new run
      */
     public List<String> createForAssets(Instant now, int limit) {
-        return transactions.call(db -> assetRuns.create(db, assetRuns.lockWaiting(db, limit), now));
+        List<String> created = new ArrayList<>();
+        String last = "";
+        AssetPass pass;
+        do {
+            String after = last;
+            pass = transactions.call(db -> {
+                List<String> waiting = assetRuns.lockWaiting(db, after, limit);
+                return new AssetPass(waiting, assetRuns.create(db, waiting, now));
+            });
+            created.addAll(pass.created());
+            last = pass.waiting().isEmpty() ? last : pass.waiting().getLast();
+        } while (pass.waiting().size() == limit);
+        return List.copyOf(created);
     }
+
+    private record AssetPass(List<String> waiting, List<String> created) {}
 
     /** When the next run of any DAG that is not paused is due; empty: none is. */
     public Optional<Instant> nextDue() {

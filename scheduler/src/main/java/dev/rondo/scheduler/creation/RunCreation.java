@@ -152,18 +152,17 @@ public final class RunCreation implements AutoCloseable {
     /**
      * Creates what is due.
      *
-     * @return how many DAGs were due and could be asked
+     * @return how many DAGs were due by their schedules and could be asked
      */
     public int pass() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<String> dags = store.createDue(now, DAGS_AT_ONCE, dag -> ask(dag, now));
-        List<String> forAssets = store.createForAssets(now, DAGS_AT_ONCE);
         Set<String> changed = new TreeSet<>(dags);
-        changed.addAll(forAssets);
+        changed.addAll(store.createForAssets(now, DAGS_AT_ONCE));
         if (!changed.isEmpty()) {
             mayStart.accept(changed);
         }
-        return Math.max(dags.size(), forAssets.size());
+        return dags.size();
     }
 
     /** One DAG whose schedule cannot be asked, as of a later release, keeps no other from its runs. */

@@ -1,16 +1,20 @@
 package dev.rondo.scheduler.creation;
 
+import static dev.rondo.metadata.jooq.Tables.ASSET;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.ManualClock;
 import dev.rondo.scheduler.testing.TestDag;
+import dev.rondo.sdk.Asset;
+import dev.rondo.sdk.AssetExpression;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,5 +159,45 @@ class RunCreationTest {
         graph("a_later_release", SpecJson.write(later.spec()));
         creation.pass();
         assertThat(runs("a_later_release")).hasSize(5);
+    }
+
+    @Test
+    void a_dag_behind_hundreds_that_wait_for_a_further_update_gets_its_run() {
+        Asset orders = Asset.of("orders");
+        AssetExpression both = orders.and(Asset.of("rates"));
+        for (int number = 0; number < 501; number++) {
+            harness.publish(waiting("a" + number, both));
+        }
+        harness.publish(waiting("behind", orders).maxActiveRuns(1));
+        update("orders");
+        update("orders");
+        assertThat(runs("behind")).as("there is no place for a second").hasSize(1);
+        harness.query(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.STATE, "success")
+                .where(DAG_RUN.DAG_ID.eq("behind"))
+                .execute());
+
+        creation.pass();
+
+        assertThat(runs("behind")).hasSize(2);
+        assertThat(runs("a0")).isEmpty();
+    }
+
+    private static TestDag waiting(String dagId, AssetExpression expression) {
+        return TestDag.named(dagId).chain("a").schedule(new ScheduleSpec.Assets(expression));
+    }
+
+    private void update(String asset) {
+        AssetRuns assets = new AssetRuns(new SplittableRandom());
+        var ignored = harness.query(db -> assets.post(
+                db,
+                db.select(ASSET.ASSET_ID)
+                        .from(ASSET)
+                        .where(ASSET.NAME.eq(asset))
+                        .fetchSingle()
+                        .value1(),
+                "{}",
+                "ann",
+                harness.now()));
     }
 }

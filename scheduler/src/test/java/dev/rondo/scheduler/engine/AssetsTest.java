@@ -11,6 +11,8 @@ import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.asset.AssetRuns;
+import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.Commands;
@@ -23,8 +25,14 @@ import dev.rondo.sdk.AssetAlias;
 import dev.rondo.sdk.AssetExpression;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.sdk.spec.TaskSpec;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -267,6 +275,38 @@ class AssetsTest {
         assertThat(runsOf("consumer")).as("rates alone is not enough").isEmpty();
         assertThat(commands.run(new Command.DeleteQueuedEvents("consumer", orders)))
                 .isInstanceOf(CommandReply.Rejected.class);
+    }
+
+    @Test
+    void an_update_that_comes_while_queued_ones_are_let_go_comes_before_or_after_and_not_between() throws Exception {
+        consumer("consumer", ORDERS.and(RATES));
+        long orders = asset("orders");
+        AssetStore assets = new AssetStore(harness.database().transactions());
+        AssetRuns runs = new AssetRuns(new SplittableRandom());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> forgotten = harness.query(db -> {
+                runs.post(db, orders, "{}", "ann", harness.now());
+                Future<Integer> asked = threads.submit(() -> assets.forgetQueued(null, orders));
+                // Until it waits for this transaction, or a second: then it does not.
+                jdbc(
+                        db,
+                        "do $$ begin for i in 1..100 loop exit when exists (select from pg_locks where not granted);"
+                                + " perform pg_sleep(0.01); end loop; end $$");
+                return asked;
+            });
+
+            assertThat(forgotten.get(10, TimeUnit.SECONDS))
+                    .as("it came after the update, and saw it")
+                    .isEqualTo(1);
+        }
+    }
+
+    private static void jdbc(DSLContext db, String sql) {
+        db.connection(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                var ignored = statement.execute(sql);
+            }
+        });
     }
 
     private long asset(String name) {
