@@ -6,12 +6,10 @@ import dev.rondo.metadata.Database;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.NoticeListener;
 import dev.rondo.metadata.Transactions;
-import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.blob.BlobStore;
-import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
-import dev.rondo.metadata.control.SettingStore;
+import dev.rondo.metadata.dagrun.BackfillStore;
 import dev.rondo.metadata.email.EmailStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.notice.Notice;
@@ -69,6 +67,7 @@ public final class Scheduler implements AutoCloseable {
     private final Settings settings;
     private final InstantSource clock;
     private final ControlStore control;
+    private final BackfillStore backfills;
     private final EngineLoop loop;
     private final RunCreation creation;
     private final CommandLoop commands;
@@ -140,17 +139,21 @@ public final class Scheduler implements AutoCloseable {
             public void mayStart(Collection<String> dagIds) {
                 engine.mayStart(dagIds);
             }
+
+            @Override
+            public void takeOver() {
+                engine.takeOver();
+            }
         };
         ScheduleStore schedules = new ScheduleStore(transactions);
         this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
-        CommandStore asked = new CommandStore(transactions);
-        AssetStore assets = new AssetStore(transactions);
-        CommandRunner runner =
-                new CommandRunner(control, asked, assets, logs, new SettingStore(transactions), runs, () -> {
-                    creation.wake();
-                    engine.sweep();
-                });
-        this.commands = new CommandLoop(settings.schedulerId(), asked, runner, clock);
+        CommandRunner.Stores stores = CommandRunner.Stores.of(transactions);
+        this.backfills = stores.backfills();
+        CommandRunner runner = new CommandRunner(stores, logs, runs, () -> {
+            creation.wake();
+            engine.sweep();
+        });
+        this.commands = new CommandLoop(settings.schedulerId(), stores.commands(), runner, clock);
         this.notices = new NoticeListener(
                 database.settings(),
                 "rondo-scheduler-notices",
@@ -167,7 +170,7 @@ public final class Scheduler implements AutoCloseable {
                         control,
                         new DagQueries(transactions),
                         new RunQueries(transactions),
-                        assets,
+                        stores.assets(),
                         runner,
                         settings.environment(),
                         clock),
@@ -253,7 +256,7 @@ public final class Scheduler implements AutoCloseable {
             if (made > 0) {
                 LOG.atInfo().addKeyValue("count", made).log("partitions for further runs are made");
             }
-            int finished = control.finishBackfills(now);
+            int finished = backfills.finish(now);
             if (finished > 0) {
                 LOG.atInfo().addKeyValue("count", finished).log("backfills are over");
             }

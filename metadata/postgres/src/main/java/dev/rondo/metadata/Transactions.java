@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jooq.Configuration;
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * deadlocks are retried. So the work must have no effect but on the database, and use no context but the one it is
  * given.
  *
- * <p>Isolation is PostgreSQL's default, read committed. Not to be nested: an inner transaction would take a second
- * connection and wait for its own outer one when the pool is empty.
+ * <p>Isolation is PostgreSQL's default, read committed. Not to be nested, but by {@link #together}: an inner
+ * transaction would take a second connection and wait for its own outer one when the pool is empty.
  *
  * <p>How a call ends: with the work's result (committed), {@link DatabaseUnavailableException} (nothing happened, try
  * later), {@link CommitUnknownException} (re-read), or whatever the work threw (rolled back).
@@ -48,6 +49,8 @@ public final class Transactions {
     private final Pause pause;
     private final RandomGenerator random;
     private final Configuration configuration;
+    /** The transaction that this thread is in {@link #together}. */
+    private final ScopedValue<DSLContext> joined = ScopedValue.newInstance();
 
     public Transactions(DataSource connections, Pause pause, RandomGenerator random) {
         this.connections = connections;
@@ -82,6 +85,9 @@ public final class Transactions {
      * @return what the work returned, in the try that was committed
      */
     public <T extends @Nullable Object> T call(Function<DSLContext, T> work) {
+        if (joined.isBound()) {
+            return work.apply(joined.get());
+        }
         for (int tries = 1; ; tries++) {
             try {
                 return once(work);
@@ -93,6 +99,16 @@ public final class Transactions {
                 waitBefore(tries, e);
             }
         }
+    }
+
+    /**
+     * Runs work whose parts each run through these transactions, as calls of several stores: on this thread, all of
+     * them are one transaction, committed when the work returns. As with {@link #call}, it may run again.
+     *
+     * @return what the work returned, in the try that was committed
+     */
+    public <T extends @Nullable Object> T together(Supplier<T> work) {
+        return call(context -> ScopedValue.where(joined, context).call(work::get));
     }
 
     private <T extends @Nullable Object> T once(Function<DSLContext, T> work) {

@@ -14,6 +14,8 @@ import dev.rondo.core.asset.AssetLeaf;
 import dev.rondo.metadata.Transactions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.OrderField;
@@ -26,6 +28,7 @@ public final class AssetStore {
     private static final int MOST_OF_A_RUN = 10_000;
 
     private final Transactions transactions;
+    private final AssetRuns runs = new AssetRuns(new SplittableRandom());
 
     public AssetStore(Transactions transactions) {
         this.transactions = transactions;
@@ -41,6 +44,16 @@ public final class AssetStore {
             @Nullable String taskId,
             @Nullable String runId,
             int mapIndex) {}
+
+    /**
+     * Takes an update down that somebody posts, and makes the runs it calls for.
+     *
+     * @param extra JSON object
+     * @return empty: there is no such asset
+     */
+    public Optional<AssetRuns.Posted> post(long assetId, String extra, String actor, Instant now) {
+        return transactions.call(db -> runs.post(db, assetId, extra, actor, now));
+    }
 
     /**
      * Lets updates count no more that a DAG has had no run for. Locks the DAG, as an update does: of an update at the

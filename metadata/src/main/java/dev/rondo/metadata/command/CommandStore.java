@@ -6,10 +6,6 @@ import static org.jooq.impl.DSL.select;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.Transactions;
-import dev.rondo.metadata.asset.AssetRuns;
-import dev.rondo.metadata.dagrun.CreatedRun;
-import dev.rondo.metadata.dagrun.NewRun;
-import dev.rondo.metadata.dagrun.NewRuns;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.sdk.internal.xcom.XComException;
 import dev.rondo.sdk.internal.xcom.XComType;
@@ -19,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jooq.DSLContext;
 import org.jooq.Record4;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class CommandStore {
 
     private static final XComType COMMANDS = XComType.of(Command.class);
-    private static final XComType REPLIES = XComType.of(CommandReply.class);
 
     private final Transactions transactions;
-    private final NewRuns newRuns = new NewRuns();
-    private final AssetRuns assetRuns = new AssetRuns(new SplittableRandom());
 
     public CommandStore(Transactions transactions) {
         this.transactions = transactions;
@@ -126,11 +119,7 @@ public final class CommandStore {
         return transactions.call(db -> db.select(COMMAND.REPLY)
                 .from(COMMAND)
                 .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.DONE_AT.isNotNull())
-                .fetchOptional(r -> replyOf(r.value1())));
-    }
-
-    private static CommandReply replyOf(String json) {
-        return (CommandReply) Objects.requireNonNull(REPLIES.decode(json));
+                .fetchOptional(r -> CommandAnswers.read(r.value1())));
     }
 
     /**
@@ -143,7 +132,7 @@ public final class CommandStore {
         return transactions.call(db -> db.update(COMMAND)
                         .set(COMMAND.DONE_AT, now)
                         .set(COMMAND.STATUS, withdrawn.status())
-                        .set(COMMAND.REPLY, REPLIES.encode(withdrawn))
+                        .set(COMMAND.REPLY, CommandAnswers.text(withdrawn))
                         .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.CLAIMED_BY.isNull(), COMMAND.DONE_AT.isNull())
                         .execute()
                 == 1);
@@ -183,73 +172,32 @@ public final class CommandStore {
         } catch (XComException e) {
             String message = "the scheduler cannot read the command, which another version of Rondo has written ("
                     + e.getMessage() + "); run the same version of webserver and scheduler";
-            finish(db, row.value1(), new CommandReply.Rejected(500, "OTHER_VERSION", message), now);
+            CommandAnswers.write(db, row.value1(), new CommandReply.Rejected(500, "OTHER_VERSION", message), now);
             return Optional.empty();
         }
     }
 
     /**
-     * Makes the run that a command asks for and answers the command, in one transaction: a scheduler that dies leaves
-     * both or neither, so that whoever claims the command after it makes no second run.
+     * Carries a command out and answers it, in one transaction: a scheduler that dies leaves both or neither, so that
+     * whoever claims the command after it does it no second time.
      *
      * @param commandId 0: what asks is no command
-     * @return empty: there is such a run already, or the command is answered already
+     * @param work what it does by stores on the same database is part of the transaction; it may run again
+     * @return empty: the command is answered already, and nothing is done
      */
-    public Optional<CommandReply.RunTriggered> trigger(long commandId, NewRun run, Instant now) {
-        return transactions.call(db -> {
-            if (commandId != 0 && !lockOpen(db, commandId)) {
+    public Optional<CommandReply> answer(long commandId, Instant now, Supplier<CommandReply> work) {
+        return transactions.together(() -> {
+            if (!transactions.call(db -> CommandAnswers.lockOpen(db, commandId))) {
                 return Optional.empty();
             }
-            Optional<CommandReply.RunTriggered> made =
-                    newRuns.create(db, List.of(run)).stream().findFirst().map(CommandStore::triggered);
-            made.ifPresent(reply -> finish(db, commandId, reply, now));
-            return made;
+            CommandReply reply = work.get();
+            finish(commandId, reply, now);
+            return Optional.of(reply);
         });
-    }
-
-    /**
-     * Takes the update of an asset down that a command posts, makes the runs it calls for and answers the command, in
-     * one transaction, as {@link #trigger}.
-     *
-     * @param extra JSON object
-     * @return empty: there is no such asset, or the command is answered already
-     */
-    public Optional<AssetRuns.Posted> postAssetEvent(
-            long commandId, long assetId, String extra, String actor, Instant now) {
-        return transactions.call(db -> {
-            if (commandId != 0 && !lockOpen(db, commandId)) {
-                return Optional.empty();
-            }
-            Optional<AssetRuns.Posted> posted = assetRuns.post(db, assetId, extra, actor, now);
-            posted.ifPresent(event -> finish(db, commandId, new CommandReply.AssetEventCreated(event.eventId()), now));
-            return posted;
-        });
-    }
-
-    private static CommandReply.RunTriggered triggered(CreatedRun run) {
-        return new CommandReply.RunTriggered(run.runNo(), run.dagId(), run.runId());
-    }
-
-    private static boolean lockOpen(DSLContext db, long commandId) {
-        return db.select(COMMAND.COMMAND_ID)
-                .from(COMMAND)
-                .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.DONE_AT.isNull())
-                .forUpdate()
-                .fetchOptional()
-                .isPresent();
     }
 
     /** Answers a command; one that is answered already stays as it is. */
     public void finish(long commandId, CommandReply reply, Instant now) {
-        transactions.run(db -> finish(db, commandId, reply, now));
-    }
-
-    private static void finish(DSLContext db, long commandId, CommandReply reply, Instant now) {
-        db.update(COMMAND)
-                .set(COMMAND.DONE_AT, now)
-                .set(COMMAND.STATUS, reply.status())
-                .set(COMMAND.REPLY, REPLIES.encode(reply))
-                .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.DONE_AT.isNull())
-                .execute();
+        transactions.run(db -> CommandAnswers.write(db, commandId, reply, now));
     }
 }

@@ -1,7 +1,5 @@
 package dev.rondo.metadata.control;
 
-import static dev.rondo.metadata.jooq.Tables.BACKFILL;
-import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
@@ -11,27 +9,20 @@ import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.jooq.impl.DSL.currentInstant;
-import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
 
-import dev.rondo.core.command.Command;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.notice.Notice;
-import dev.rondo.metadata.run.InstanceKey;
-import dev.rondo.metadata.sets.Columns;
-import dev.rondo.metadata.sets.SetStatement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jooq.Query;
-import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
-/** DAGs, runs, backfills and the processes, as commands and heartbeats change them. */
+/** DAGs, runs and the processes, as commands and heartbeats change them. */
 public final class ControlStore {
 
     private final Transactions transactions;
@@ -138,21 +129,6 @@ public final class ControlStore {
                 > 0);
     }
 
-    /** Writes one note for many task instances. */
-    public void noteTasks(List<InstanceKey> instances, String note) {
-        Columns<InstanceKey> given = new Columns<InstanceKey>()
-                .bigint("run_no", InstanceKey::runNo)
-                .text("task_id", InstanceKey::taskId)
-                .integer("map_index", InstanceKey::mapIndex);
-        Query update = DSL.update(TASK_INSTANCE)
-                .set(TASK_INSTANCE.NOTE, inline(note))
-                .from(given.given())
-                .where(TASK_INSTANCE.RUN_NO.eq(given.bigint("run_no")))
-                .and(TASK_INSTANCE.TASK_ID.eq(given.text("task_id")))
-                .and(TASK_INSTANCE.MAP_INDEX.eq(given.integer("map_index")));
-        int ignored = transactions.call(db -> new SetStatement<>(given, update).run(db, instances));
-    }
-
     /** Deletes a finished run with everything of it; false when it is not finished, or not there. */
     public boolean deleteRun(long runNo) {
         return transactions.call(db -> {
@@ -167,65 +143,6 @@ public final class ControlStore {
             db.deleteFrom(TASK_INSTANCE).where(TASK_INSTANCE.RUN_NO.eq(runNo)).execute();
             return true;
         });
-    }
-
-    /** Whether a backfill of the DAG is not over. */
-    public boolean hasActiveBackfill(String dagId) {
-        return transactions.call(
-                db -> db.fetchExists(BACKFILL, BACKFILL.DAG_ID.eq(dagId).and(BACKFILL.COMPLETED_AT.isNull())));
-    }
-
-    /** Pauses a backfill or lets it go on; false when it is over, or not there. */
-    public boolean pauseBackfill(long backfillId, boolean paused, Instant now) {
-        return transactions.call(db -> db.update(BACKFILL)
-                        .set(BACKFILL.IS_PAUSED, paused)
-                        .set(BACKFILL.UPDATED_AT, now)
-                        .where(BACKFILL.BACKFILL_ID.eq(backfillId), BACKFILL.COMPLETED_AT.isNull())
-                        .execute()
-                == 1);
-    }
-
-    /** Ends a backfill: its queued runs fail; false when it is over, or not there. */
-    public boolean cancelBackfill(long backfillId, Instant now) {
-        return transactions.call(db -> {
-            int ended = db.update(BACKFILL)
-                    .set(BACKFILL.COMPLETED_AT, now)
-                    .set(BACKFILL.UPDATED_AT, now)
-                    .where(BACKFILL.BACKFILL_ID.eq(backfillId), BACKFILL.COMPLETED_AT.isNull())
-                    .execute();
-            if (ended == 0) {
-                return false;
-            }
-            db.update(DAG_RUN)
-                    .set(DAG_RUN.STATE, "failed")
-                    .set(DAG_RUN.REASON, "backfill_cancelled")
-                    .set(DAG_RUN.END_DATE, now)
-                    .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.plus(1))
-                    .where(DAG_RUN.BACKFILL_ID.eq(backfillId), DAG_RUN.STATE.eq("queued"))
-                    .execute();
-            return true;
-        });
-    }
-
-    /** Ends the backfills none of whose runs is under way any more; those that are still being made wait. */
-    public int finishBackfills(Instant now) {
-        return transactions.call(db -> db.update(BACKFILL)
-                .set(BACKFILL.COMPLETED_AT, now)
-                .set(BACKFILL.UPDATED_AT, now)
-                .where(
-                        BACKFILL.COMPLETED_AT.isNull(),
-                        DSL.notExists(DSL.selectOne()
-                                .from(DAG_RUN)
-                                .where(
-                                        DAG_RUN.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID),
-                                        DAG_RUN.STATE.in("queued", "running"))),
-                        DSL.notExists(DSL.selectOne()
-                                .from(COMMAND)
-                                .where(
-                                        COMMAND.DONE_AT.isNull(),
-                                        COMMAND.DAG_ID.eq(BACKFILL.DAG_ID),
-                                        COMMAND.KIND.eq(Command.CreateBackfill.class.getSimpleName()))))
-                .execute());
     }
 
     /** A process says that it lives. */

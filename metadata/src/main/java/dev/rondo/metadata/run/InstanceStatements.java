@@ -26,6 +26,7 @@ final class InstanceStatements {
     final SetStatement<NewInstance> insert;
     final SetStatement<InstanceKey> delete;
     final SetStatement<PastTry> keepTry;
+    final SetStatement<RunWrites.Note> note;
 
     InstanceStatements() {
         Columns<InstanceWrite> written = written();
@@ -40,6 +41,17 @@ final class InstanceStatements {
                         .where(isGiven(keys, TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)));
         Columns<PastTry> past = past();
         this.keepTry = new SetStatement<>(past, keepTryOf(past));
+        Columns<RunWrites.Note> notes = new Columns<RunWrites.Note>()
+                .bigint("run_no", n -> n.instance().runNo())
+                .text("task_id", n -> n.instance().taskId())
+                .integer("map_index", n -> n.instance().mapIndex())
+                .text("note", RunWrites.Note::text);
+        this.note = new SetStatement<>(
+                notes,
+                update(TASK_INSTANCE)
+                        .set(TASK_INSTANCE.NOTE, notes.text("note"))
+                        .from(notes.given())
+                        .where(isGiven(notes, TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)));
     }
 
     static Columns<InstanceKey> keys() {

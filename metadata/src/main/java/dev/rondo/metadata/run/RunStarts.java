@@ -1,6 +1,7 @@
 package dev.rondo.metadata.run;
 
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static java.util.stream.Collectors.toSet;
@@ -105,7 +106,10 @@ final class RunStarts {
                 .and(DAG.IS_PAUSED.isFalse());
     }
 
-    /** A backfill that is over, paused or not, holds none of its runs back: they were cleared since. */
+    /**
+     * In their order: none goes before one that is yet to be taken over, which may have been asked for as what comes
+     * before it. A backfill that is over, paused or not, holds none of its runs back: they were cleared since.
+     */
     private static Select<Record1<Long>> ofBackfills(SortedSet<String> dagIds, Instant now) {
         DagRun queued = DAG_RUN.as("queued");
         DagRun active = DAG_RUN.as("active");
@@ -118,6 +122,10 @@ final class RunStarts {
         var next = lateral(queuedRuns(queued, now)
                         .and(queued.DAG_ID.eq(BACKFILL.DAG_ID))
                         .and(queued.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID))
+                        .andNotExists(select(inline(1))
+                                .from(BACKFILL_TAKE_OVER)
+                                .where(BACKFILL_TAKE_OVER.BACKFILL_ID.eq(queued.BACKFILL_ID))
+                                .and(BACKFILL_TAKE_OVER.ORDINAL.lt(queued.BACKFILL_ORDINAL)))
                         .orderBy(queued.BACKFILL_ORDINAL)
                         .limit(greatest(BACKFILL.MAX_ACTIVE_RUNS.minus(running), inline(0)))
                         .forNoKeyUpdate()

@@ -17,7 +17,6 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.update;
 
-import dev.rondo.metadata.dagrun.NewRuns;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
 import java.math.BigDecimal;
@@ -30,8 +29,6 @@ import org.jooq.impl.SQLDataType;
 final class RunStatements {
 
     final InstanceStatements instances = new InstanceStatements();
-    final BackfillWrites backfills = new BackfillWrites();
-    final NewRuns newRuns = new NewRuns();
     final SetStatement<Long> lock;
     final SetStatement<RunWrite> updateRuns;
     final SetStatement<XComWrite> putXComs;

@@ -3,13 +3,12 @@ package dev.rondo.metadata.run;
 import static dev.rondo.metadata.jooq.Sequences.DISPATCH_ID_SEQ;
 import static dev.rondo.metadata.jooq.Tables.POOL;
 
+import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetUpdate;
-import dev.rondo.metadata.dagrun.CreatedRun;
-import dev.rondo.metadata.dagrun.NewBackfill;
-import dev.rondo.metadata.dagrun.NewRun;
+import dev.rondo.metadata.command.CommandAnswers;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.run.RunStatements.PoolChange;
 import java.sql.ResultSet;
@@ -38,6 +37,7 @@ public final class RunTransaction {
     private final RunStarts starts;
     private final SweepReads sweeps;
     private final Surroundings outside;
+    private final TakeOvers takeOvers;
     private final AssetRuns assetRuns;
 
     RunTransaction(DSLContext context, RunStatements statements, AssetRuns assetRuns) {
@@ -47,7 +47,23 @@ public final class RunTransaction {
         this.starts = new RunStarts(context);
         this.sweeps = new SweepReads(context);
         this.outside = new Surroundings(context);
+        this.takeOvers = new TakeOvers(context);
         this.assetRuns = assetRuns;
+    }
+
+    /**
+     * Locks a command, after the runs it is about.
+     *
+     * @param commandId 0: what asks is no command, and is always open
+     * @return false: it is answered already
+     */
+    public boolean lockOpenCommand(long commandId) {
+        return CommandAnswers.lockOpen(context, commandId);
+    }
+
+    /** Answers a command, which is open. */
+    public void answerCommand(long commandId, CommandReply reply, Instant now) {
+        CommandAnswers.write(context, commandId, reply, now);
     }
 
     /**
@@ -183,28 +199,19 @@ public final class RunTransaction {
         return statements.movePools.query(context, rows, RunTransaction::pool);
     }
 
-    /** Enters a backfill; empty: another one of its DAG is not over. */
-    public OptionalLong addBackfill(NewBackfill backfill, Instant now) {
-        return statements.backfills.add(context, backfill, now);
+    /**
+     * Makes the next of the runs that wait for it those of their backfills, and locks them. One that is under way again
+     * or deleted since it was chosen is left as it is.
+     *
+     * @param limit how many that wait are looked at
+     */
+    public TakenRuns takeOver(int limit) {
+        return takeOvers.next(limit);
     }
 
-    /**
-     * Makes the runs that are not there yet.
-     *
-     * @return those that were made
-     */
-    public List<CreatedRun> create(List<NewRun> runs) {
-        return statements.newRuns.create(context, runs);
-    }
-
-    /**
-     * Makes finished runs those of a backfill, locks them and raises their versions; none, when that is over.
-     *
-     * @param ordinals their places in it, by number of the run
-     * @return the numbers of those that are its own now
-     */
-    public Set<Long> takeOver(long backfillId, String conf, Map<Long, Integer> ordinals) {
-        return statements.backfills.takeOver(context, backfillId, conf, ordinals);
+    /** Whether runs wait to be taken over by backfills. */
+    public boolean hasTakeOvers() {
+        return takeOvers.any();
     }
 
     /** Writes everything, one statement a kind. */
@@ -223,6 +230,7 @@ public final class RunTransaction {
         statements.putXComs.run(context, writes.xcoms());
         statements.addCallbacks.run(context, writes.callbacks());
         statements.updateRuns.run(context, writes.runs());
+        instances.note.run(context, writes.notes());
     }
 
     /** Writes runs before anything else is written, so that {@link #startable} sees what became of them. */

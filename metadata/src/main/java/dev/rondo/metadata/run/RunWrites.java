@@ -16,6 +16,10 @@ public final class RunWrites {
     private final List<InstanceKey> forgottenXComs = new ArrayList<>();
     private final Map<List<Object>, XComWrite> xcoms = new LinkedHashMap<>();
     private final List<CallbackWrite> callbacks = new ArrayList<>();
+    private final List<Note> notes = new ArrayList<>();
+
+    /** What a person says of an instance. */
+    record Note(InstanceKey instance, String text) {}
 
     public void run(RunWrite write) {
         runs.put(write.runNo(), write);
@@ -52,6 +56,11 @@ public final class RunWrites {
         callbacks.add(write);
     }
 
+    /** A note of an instance, as it is in the end: also of one that this transaction makes. */
+    public void note(InstanceKey instance, String text) {
+        notes.add(new Note(instance, text));
+    }
+
     List<RunWrite> runs() {
         return List.copyOf(runs.values());
     }
@@ -82,5 +91,9 @@ public final class RunWrites {
 
     List<CallbackWrite> callbacks() {
         return callbacks;
+    }
+
+    List<Note> notes() {
+        return notes;
     }
 }

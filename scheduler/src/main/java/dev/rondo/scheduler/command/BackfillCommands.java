@@ -14,6 +14,8 @@ import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
 import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.dagrun.BackfillStore;
+import dev.rondo.metadata.dagrun.DagRunStore;
 import dev.rondo.metadata.dagrun.NewBackfill;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.sdk.internal.SpecJson;
@@ -28,23 +30,35 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes backfills. */
+/** Makes, pauses and cancels backfills. What they do is part of the transaction that answers their command. */
 final class BackfillCommands {
 
-    // As many runs are taken over in one batch of the engine: it does nothing else meanwhile.
-    private static final int RUNS_AT_ONCE = 1_000;
-
     private final ControlStore control;
-    private final RunControl engine;
+    private final DagRunStore created;
+    private final BackfillStore backfills;
 
-    BackfillCommands(ControlStore control, RunControl engine) {
+    BackfillCommands(ControlStore control, DagRunStore created, BackfillStore backfills) {
         this.control = control;
-        this.engine = engine;
+        this.created = created;
+        this.backfills = backfills;
     }
 
-    CommandReply create(Command.CreateBackfill c, DagInForce dag, String actor, Instant now)
-            throws RefusedException, InterruptedException {
+    CommandReply pause(Command.PauseBackfill c, Instant now) throws RefusedException {
+        return CommandRunner.done(backfills.pause(c.backfillId(), c.paused(), now), notUnderWay(c.backfillId()));
+    }
+
+    CommandReply cancel(Command.CancelBackfill c, Instant now) throws RefusedException {
+        return CommandRunner.done(backfills.cancel(c.backfillId(), now), notUnderWay(c.backfillId()));
+    }
+
+    private static String notUnderWay(long backfillId) {
+        return "backfill " + backfillId + " is not under way";
+    }
+
+    /** Makes its new runs and chooses the existing ones, one statement each; the engine then takes these over. */
+    CommandReply create(Command.CreateBackfill c, DagInForce dag, String actor, Instant now) throws RefusedException {
         if (c.maxActiveRuns() < 1) {
             throw new RefusedException(
                     422, "BAD_BACKFILL", "max active runs must be 1 or more, was " + c.maxActiveRuns());
@@ -54,27 +68,18 @@ final class BackfillCommands {
         if (c.dryRun()) {
             return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.dryRun(situation))));
         }
-        List<PlannedRun> runs = accepted(BackfillPlan.of(situation, control.hasActiveBackfill(c.dagId())));
-        List<BackfillPart.Taken> existing = existing(runs, byId);
-        BackfillPart part = BackfillPart.first(
-                backfill(c),
-                id -> fresh(c, dag, runs, actor, now, id),
-                c.latestVersion() ? dag.versionId() : null,
-                existing.subList(0, Math.min(RUNS_AT_ONCE, existing.size())));
-        engine.ask(part);
-        OptionalLong id = part.await();
-        if (id.isEmpty()) {
-            // Entered at the same moment; so it reads as if it had been there before.
+        List<PlannedRun> runs = accepted(BackfillPlan.of(situation, backfills.hasActive(c.dagId())));
+        OptionalLong entered = backfills.add(backfill(c), now);
+        if (entered.isEmpty()) {
+            // Another one at the same moment; so it reads as if that had been there before.
             return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.of(situation, true))));
         }
-        Set<String> made = new HashSet<>(part.made());
-        for (int from = RUNS_AT_ONCE; from < existing.size(); from += RUNS_AT_ONCE) {
-            BackfillPart next = part.next(existing.subList(from, Math.min(existing.size(), from + RUNS_AT_ONCE)));
-            engine.ask(next);
-            OptionalLong ignored = next.await();
-            made.addAll(next.made());
-        }
-        return new CommandReply.BackfillPlanned(id.getAsLong(), listed(asItCame(runs, made)));
+        long id = entered.getAsLong();
+        Set<String> made = new HashSet<>();
+        created.create(fresh(c, dag, runs, actor, now, id)).forEach(run -> made.add(run.runId()));
+        Set<Long> chosen = backfills.choose(existing(runs, byId, id, c.latestVersion() ? dag.versionId() : null));
+        byId.values().stream().filter(run -> chosen.contains(run.runNo())).forEach(run -> made.add(run.runId()));
+        return new CommandReply.BackfillPlanned(id, listed(asItCame(runs, made)));
     }
 
     private BackfillPlan.Situation situation(
@@ -142,12 +147,13 @@ final class BackfillCommands {
         return fresh;
     }
 
-    private static List<BackfillPart.Taken> existing(List<PlannedRun> runs, Map<String, RunAt> byId) {
-        List<BackfillPart.Taken> existing = new ArrayList<>();
+    private static List<BackfillStore.TakeOver> existing(
+            List<PlannedRun> runs, Map<String, RunAt> byId, long backfillId, @Nullable Long versionId) {
+        List<BackfillStore.TakeOver> existing = new ArrayList<>();
         for (PlannedRun planned : runs) {
             if (planned instanceof PlannedRun.Cleared cleared) {
                 RunAt run = Objects.requireNonNull(byId.get(cleared.run().runId()));
-                existing.add(new BackfillPart.Taken(run, cleared.ordinal()));
+                existing.add(new BackfillStore.TakeOver(run.runNo(), backfillId, cleared.ordinal(), versionId));
             }
         }
         return existing;

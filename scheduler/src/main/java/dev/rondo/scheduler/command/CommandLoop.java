@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Claims commands, oldest first, has them carried out and writes their replies. */
+/** Claims commands, oldest first, and has them carried out and answered. */
 public final class CommandLoop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
@@ -85,9 +85,8 @@ public final class CommandLoop implements AutoCloseable {
         Instant now = now();
         List<CommandStore.Claimed> claimed = store.claim(schedulerId, now, now.minus(STALE), AT_ONCE);
         for (CommandStore.Claimed command : claimed) {
-            CommandReply reply;
             try {
-                reply = runner.run(command, now());
+                var ignored = runner.run(command, now());
             } catch (DatabaseUnavailableException e) {
                 throw e; // not answered: it is claimed again when the claim is stale
             } catch (RuntimeException e) {
@@ -95,9 +94,11 @@ public final class CommandLoop implements AutoCloseable {
                         .addKeyValue("command_id", command.commandId())
                         .setCause(e)
                         .log("a command failed");
-                reply = new CommandReply.Rejected(500, "BUG", "the scheduler could not carry it out: " + e);
+                store.finish(
+                        command.commandId(),
+                        new CommandReply.Rejected(500, "BUG", "the scheduler could not carry it out: " + e),
+                        now());
             }
-            store.finish(command.commandId(), reply, now());
         }
         return claimed.size();
     }

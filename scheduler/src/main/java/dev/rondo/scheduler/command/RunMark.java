@@ -1,24 +1,22 @@
 package dev.rondo.scheduler.command;
 
+import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.scheduler.engine.EngineBatch;
-import dev.rondo.scheduler.engine.RunWork;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /** Lets one thing happen to one run, in a batch of the engine. */
-final class RunMark implements RunWork {
+final class RunMark extends CommandWork {
 
     private final long runNo;
     private final String dagId;
     private final RunEvent event;
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    RunMark(long runNo, String dagId, RunEvent event) {
+    RunMark(long commandId, long runNo, String dagId, RunEvent event) {
+        super(commandId);
         this.runNo = runNo;
         this.dagId = dagId;
         this.event = event;
@@ -30,29 +28,9 @@ final class RunMark implements RunWork {
     }
 
     @Override
-    public void carryOut(EngineBatch batch) {
-        if (done.isCancelled()) {
-            return; // nobody waits for it any more: its command is claimed anew
-        }
+    CommandReply change(EngineBatch batch) {
         var ignored = batch.happen(runNo, event);
         batch.mayStart(dagId);
-    }
-
-    @Override
-    public void committed() {
-        done.complete(null);
-    }
-
-    @Override
-    public void failed(RuntimeException reason) {
-        done.completeExceptionally(reason);
-    }
-
-    void await() throws InterruptedException {
-        await(RunControl.WAIT);
-    }
-
-    void await(Duration atMost) throws InterruptedException {
-        RunControl.await(done, atMost);
+        return new CommandReply.Done();
     }
 }

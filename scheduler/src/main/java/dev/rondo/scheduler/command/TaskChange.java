@@ -8,31 +8,39 @@ import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.run.InstanceKey;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.scheduler.engine.EngineBatch;
-import dev.rondo.scheduler.engine.RunWork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Clears or marks task instances of some runs, in one batch of the engine; lists what is, or would be, affected. */
-final class TaskChange implements RunWork {
+final class TaskChange extends CommandWork {
 
     private final String dagId;
     private final Map<Long, RunAt> runs = new TreeMap<>();
     private final List<Command.TaskSelector> tasks;
     private final Reach reach;
     private final Function<List<RunEvent.Target>, RunEvent> event;
-    private final @Nullable Long versionId;
-    private final boolean dryRun;
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final List<CommandReply.Affected.Instance> affected = new ArrayList<>();
+    private final Manner manner;
+
+    /**
+     * How it is done.
+     *
+     * @param versionId the runs are moved to this version of the DAG first; null: each keeps its own
+     * @param dryRun nothing changes: what would be affected is listed
+     * @param note written to what is affected; null: none
+     */
+    record Manner(
+            @Nullable Long versionId,
+            boolean dryRun,
+            @Nullable String note) {}
 
     /** Which instances of a run a command concerns, from those that it names. */
     @FunctionalInterface
@@ -60,23 +68,22 @@ final class TaskChange implements RunWork {
      * A change to come.
      *
      * @param tasks empty: all
-     * @param versionId the runs are moved to this version of the DAG first; null: each keeps its own
      */
     TaskChange(
+            long commandId,
             String dagId,
             List<RunAt> runs,
             List<Command.TaskSelector> tasks,
             Reach reach,
             Function<List<RunEvent.Target>, RunEvent> event,
-            @Nullable Long versionId,
-            boolean dryRun) {
+            Manner manner) {
+        super(commandId);
         this.dagId = dagId;
         runs.forEach(r -> this.runs.put(r.runNo(), r));
         this.tasks = tasks;
         this.reach = reach;
         this.event = event;
-        this.versionId = versionId;
-        this.dryRun = dryRun;
+        this.manner = manner;
     }
 
     @Override
@@ -86,30 +93,46 @@ final class TaskChange implements RunWork {
 
     @Override
     public boolean isAlone() {
-        return versionId != null && !dryRun;
+        return manner.versionId() != null && !manner.dryRun();
     }
 
     @Override
-    public void carryOut(EngineBatch batch) {
-        if (done.isCancelled()) {
-            return; // nobody waits for it any more: its command is claimed anew
-        }
-        affected.clear();
+    CommandReply change(EngineBatch batch) {
+        List<CommandReply.Affected.Instance> affected = new ArrayList<>();
         for (RunAt run : runs.values()) {
-            if (versionId != null && !dryRun) {
-                batch.useVersion(run.runNo(), versionId);
-            }
-            RunModel model = versionId == null ? batch.model(run.runNo()) : batch.modelIn(run.runNo(), versionId);
+            RunModel model = model(batch, run.runNo());
             if (model == null) {
                 continue;
             }
             List<RunEvent.Target> targets = reach.of(model, selected(model.graph()));
             targets.forEach(each -> affected.add(new CommandReply.Affected.Instance(
                     dagId, run.runId(), model.graph().task(each.task()).taskId(), each.mapIndex())));
-            if (!dryRun && !targets.isEmpty()) {
+            if (!manner.dryRun() && !targets.isEmpty()) {
+                note(batch, model, targets, run.runNo());
                 var ignored = batch.happen(run.runNo(), event.apply(targets));
                 batch.mayStart(dagId);
             }
+        }
+        return new CommandReply.Affected(affected);
+    }
+
+    private @Nullable RunModel model(EngineBatch batch, long runNo) {
+        Long versionId = manner.versionId();
+        if (versionId == null) {
+            return batch.model(runNo);
+        }
+        if (manner.dryRun()) {
+            return batch.modelIn(runNo, versionId);
+        }
+        batch.useVersion(runNo, versionId);
+        return batch.model(runNo);
+    }
+
+    private void note(EngineBatch batch, RunModel model, List<RunEvent.Target> targets, long runNo) {
+        String note = manner.note();
+        if (note != null) {
+            targets.forEach(each -> batch.writes()
+                    .note(new InstanceKey(runNo, model.graph().task(each.task()).taskId(), each.mapIndex()), note));
         }
     }
 
@@ -122,21 +145,5 @@ final class TaskChange implements RunWork {
                         .mapToObj(task ->
                                 new RunEvent.Target(task, selector.mapIndex() == null ? -1 : selector.mapIndex())))
                 .toList();
-    }
-
-    @Override
-    public void committed() {
-        done.complete(null);
-    }
-
-    @Override
-    public void failed(RuntimeException reason) {
-        done.completeExceptionally(reason);
-    }
-
-    /** What was affected, once it is committed. */
-    CommandReply.Affected await() throws InterruptedException {
-        RunControl.await(done, RunControl.WAIT);
-        return new CommandReply.Affected(affected);
     }
 }

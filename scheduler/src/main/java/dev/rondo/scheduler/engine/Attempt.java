@@ -11,6 +11,7 @@ import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunMachine;
 import dev.rondo.core.state.RunModel;
+import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.run.InstanceRow;
@@ -23,6 +24,7 @@ import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.RunWrites;
 import dev.rondo.metadata.run.StoredRun;
+import dev.rondo.metadata.run.TakenRuns;
 import dev.rondo.scheduler.fleet.ConnectedWorker;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Instant;
@@ -141,14 +143,14 @@ final class Attempt implements EngineBatch {
     }
 
     /**
-     * Runs that start together have no instances in the tables yet: of those before a run, what memory says holds, or
-     * each would take itself for the first.
+     * Runs that start together have no instances in the tables yet, and those that are cleared together have the ones
+     * of before: of those before a run, what memory says holds, or each would take itself for the first.
      */
     private PastAnswer withUnwritten(PastQuestion question, PastAnswer answer) {
         PastAnswer merged = answer;
         for (CachedRun run : locked.values()) {
             Instant date = run.row().logicalDate();
-            if (!run.isStored()
+            if ((!run.isStored() || changes.containsKey(run.runNo()))
                     && date != null
                     && date.isBefore(question.logicalDate())
                     && run.row().dagId().equals(question.dagId())
@@ -210,15 +212,19 @@ final class Attempt implements EngineBatch {
         askForPast(List.of(moved));
     }
 
-    @Override
-    public Set<Long> takeOver(long backfillId, String conf, Map<Long, Integer> ordinals) {
-        Set<Long> taken = transaction.takeOver(backfillId, conf, ordinals);
-        if (!Collections.disjoint(taken, locked.keySet())) {
+    /**
+     * Makes the next runs that wait for it those of their backfills, and locks them. Only for work that is alone: one
+     * of them may be locked already, by a try of this batch that lost a race, but none may have changed.
+     */
+    TakenRuns takeOver(int limit) {
+        TakenRuns taken = transaction.takeOver(limit);
+        Set<Long> runNos = taken.versions().keySet();
+        if (!Collections.disjoint(runNos, changes.keySet())) {
             throw new IllegalStateException(
-                    "of runs " + taken + " some are locked in this batch already and cannot be taken over in it");
+                    "of runs " + runNos + " some have changed in this batch and cannot be taken over in it");
         }
-        taken.forEach(state.runs::drop);
-        List<StoredRun> stored = transaction.load(taken);
+        runNos.forEach(state.runs::drop);
+        List<StoredRun> stored = transaction.load(runNos);
         load(stored);
         askForPast(stored.stream()
                 .map(each -> Objects.requireNonNull(locked.get(each.run().runNo())))
@@ -582,9 +588,9 @@ final class Attempt implements EngineBatch {
         return changes.values();
     }
 
-    /** A run that is over, and whose results nobody needs any more, leaves the memory; a clear brings it back. */
+    /** A run of which nothing is under way leaves the memory; a clear, or its start, brings it back. */
     private void settle(CachedRun run) {
-        if (run.model().runState().isFinal()) {
+        if (run.model().runState() != RunState.RUNNING) {
             state.runs.drop(run.runNo());
         } else {
             state.settle(run);

@@ -113,6 +113,11 @@ public final class Engine implements WorkerGateway {
         inbox.put(new Input.MayStart(Set.copyOf(dagIds)));
     }
 
+    /** Runs wait to be taken over by a backfill. */
+    public void takeOver() {
+        TakeOver.begin(state, inbox);
+    }
+
     /** Something to be carried out in a batch. */
     public void ask(RunWork work) {
         inbox.put(new Input.Asked(work));

@@ -7,8 +7,6 @@ import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.RunWrites;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The batch under way, as {@link RunWork} sees it: one transaction, with its runs locked. */
@@ -36,16 +34,6 @@ public sealed interface EngineBatch permits Attempt {
      * removed, everything else stays as it is. Only for work that {@linkplain RunWork#isAlone is alone}.
      */
     void useVersion(long runNo, long versionId);
-
-    /**
-     * Makes those of the runs that are finished the runs of a backfill, unless that is over, and locks them. Only for
-     * work that {@linkplain RunWork#isAlone is alone}, and that asks for none of them by {@link RunWork#runs}.
-     *
-     * @param conf JSON object
-     * @param ordinals their places in it, by number of the run
-     * @return the numbers of those that are its own now
-     */
-    Set<Long> takeOver(long backfillId, String conf, Map<Long, Integer> ordinals);
 
     /** Lets something happen to a locked run; what follows is part of the batch. Empty: it was too late for it. */
     List<Decision> happen(long runNo, RunEvent event);

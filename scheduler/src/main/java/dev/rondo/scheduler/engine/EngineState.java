@@ -35,6 +35,9 @@ final class EngineState {
     /** Whether a sweep waits for its turn: one is enough, however many ask for it. */
     final AtomicBoolean sweeping = new AtomicBoolean();
 
+    /** Whether runs are being taken over by backfills: each batch asks for the next one. */
+    final AtomicBoolean takingOver = new AtomicBoolean();
+
     EngineState(RunCache runs, GraphCache graphs) {
         this.runs = runs;
         this.graphs = graphs;

@@ -54,9 +54,10 @@ final class TableSweep implements RunWork {
             List<Long> stalled,
             Set<String> queued,
             List<HeldRow> held,
-            boolean callbacks) {
+            boolean callbacks,
+            boolean takeOvers) {
         static final Found NOTHING =
-                new Found(List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), false);
+                new Found(List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), false, false);
     }
 
     /**
@@ -93,7 +94,8 @@ final class TableSweep implements RunWork {
                 transaction.heldBy(state.fleet.workers().stream()
                         .map(ConnectedWorker::workerId)
                         .toList()),
-                transaction.hasDueCallbacks(now));
+                transaction.hasDueCallbacks(now),
+                transaction.hasTakeOvers());
     }
 
     @Override
@@ -118,6 +120,9 @@ final class TableSweep implements RunWork {
         }
         if (found.callbacks()) {
             inbox.put(new Input.Asked(new OutboxDispatch(state, tokens)));
+        }
+        if (found.takeOvers()) {
+            TakeOver.begin(state, inbox);
         }
         reconcile();
         state.fleet

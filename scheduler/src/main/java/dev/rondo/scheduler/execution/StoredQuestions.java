@@ -207,7 +207,8 @@ public final class StoredQuestions implements DispatchQuestions {
         Command wish =
                 new Command.TriggerRun(dagId, runId, logicalDate, null, null, null, arguments.get(3), null, "operator");
         try {
-            CommandReply reply = commands.run(new CommandStore.Claimed(0, actor, "task", wish), now());
+            CommandReply reply = commands.run(new CommandStore.Claimed(0, actor, "task", wish), now())
+                    .orElseThrow();
             return switch (reply) {
                 case CommandReply.RunTriggered made ->
                     find(made.dagId(), made.runId(), null)
@@ -241,7 +242,7 @@ public final class StoredQuestions implements DispatchQuestions {
         }
         Command clear = new Command.ClearTasks(
                 dagId, run.runId(), List.of(), Command.Scope.ONLY, null, null, false, false, true, false, false, null);
-        CommandReply ignored = commands.run(new CommandStore.Claimed(0, actor, "task", clear), now());
+        Optional<CommandReply> ignored = commands.run(new CommandStore.Claimed(0, actor, "task", clear), now());
         return json(find(dagId, run.runId(), null).orElseThrow());
     }
 

@@ -1,18 +1,23 @@
 package dev.rondo.scheduler.command;
 
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.dagrun.BackfillStore;
 import dev.rondo.metadata.dagrun.DagRunStore;
+import dev.rondo.metadata.dagrun.NewBackfill;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.scheduler.testing.Commands;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
@@ -24,6 +29,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -143,7 +151,7 @@ class BackfillTakeOverTest {
         assertThat(actions(planned)).containsExactly("cleared");
         assertThat(count("many", "queued") + count("many", "running")).isEqualTo(2_500);
         assertThat(runsOf(planned)).isEqualTo(2_500);
-        assertThat(statements).as("a few for each thousand").isLessThan(40);
+        assertThat(statements).as("a few for each batch").isLessThan(60);
     }
 
     private void jdbc(String sql) {
@@ -181,57 +189,105 @@ class BackfillTakeOverTest {
 
         CommandReply.BackfillPlanned planned = fill("contested", 1, null);
 
-        assertThat(planned.runs()).extracting(each -> each.action()).containsExactly("cleared", "not_created");
-        assertThat(planned.runs().getLast().reason()).isEqualTo("in flight");
         assertThat(runsOf(planned)).isEqualTo(1);
+        assertThat(waiting()).isZero();
     }
 
     @Test
     void what_is_not_yet_taken_over_when_the_backfill_is_cancelled_stays_as_it_is() {
-        minutely("stopped", 1_200);
-        commands.afterEachAsk(() -> harness.query(db -> db.select(DSL.max(BACKFILL.BACKFILL_ID))
+        minutely("stopped", 600);
+        BackfillStore backfills = new BackfillStore(harness.database().transactions());
+        harness.crashes(point -> {
+            if (point == CrashPoint.AFTER_COMMIT && waiting() > 0 && waiting() < 600) {
+                long id = harness.query(db -> db.select(DSL.max(BACKFILL.BACKFILL_ID))
                         .from(BACKFILL)
-                        .where(BACKFILL.COMPLETED_AT.isNull())
-                        .fetchOptional()
-                        .map(row -> row.value1()))
-                .ifPresent(id -> new dev.rondo.metadata.control.ControlStore(
-                                harness.database().transactions())
-                        .cancelBackfill(id, harness.now())));
+                        .fetchSingle()
+                        .value1());
+                assertThat(backfills.cancel(id, harness.now())).isTrue();
+            }
+        });
 
-        CommandReply.BackfillPlanned planned = fill("stopped", 1_199, null);
+        CommandReply.BackfillPlanned planned = fill("stopped", 599, null);
 
-        assertThat(planned.runs().stream().filter(each -> each.action().equals("not_created")))
-                .hasSize(200);
-        assertThat(runsOf(planned)).isEqualTo(1_000);
-        assertThat(count("stopped", "queued"))
-                .as("nothing waits for a backfill that is over")
-                .isZero();
+        assertThat(runsOf(planned)).as("one batch").isEqualTo(250);
+        assertThat(count("stopped", "failed"))
+                .as("also those that it had cleared")
+                .isEqualTo(599);
+        assertThat(count("stopped", "running")).as("what began goes on").isEqualTo(1);
+        assertThat(backfills.hasActive("stopped")).isFalse();
     }
 
     @Test
-    void of_two_backfills_at_the_same_moment_one_is_refused_and_has_changed_nothing() {
-        minutely("twice", 3);
-        commands.beforeEachAsk(() -> harness.query(db -> db.insertInto(BACKFILL)
-                .set(BACKFILL.DAG_ID, "twice")
-                .set(BACKFILL.FROM_DATE, FROM)
-                .set(BACKFILL.TO_DATE, FROM)
-                .set(BACKFILL.REPROCESS, "none")
-                .set(BACKFILL.IS_BACKWARDS, false)
-                .set(BACKFILL.MAX_ACTIVE_RUNS, 1)
-                .set(BACKFILL.CONF, "{}")
-                .set(BACKFILL.IS_PAUSED, false)
-                .set(BACKFILL.CREATED_AT, harness.now())
-                .set(BACKFILL.UPDATED_AT, harness.now())
-                .execute()));
-
-        CommandReply reply = commands.run(
-                new Command.CreateBackfill("twice", FROM, minute(5), "failed", false, 1, null, false, false, "test"));
-
-        assertThat(reply).isInstanceOfSatisfying(CommandReply.Rejected.class, rejected -> {
-            assertThat(rejected.status()).isEqualTo(409);
-            assertThat(rejected.code()).isEqualTo("ALREADY_RUNNING");
+    void a_scheduler_that_dies_between_two_batches_leaves_the_rest_to_the_next_one() {
+        minutely("resumed", 600);
+        harness.crashes(point -> {
+            if (point == CrashPoint.BEFORE_COMMIT && waiting() > 0 && waiting() < 600) {
+                throw new AssertionError("killed");
+            }
         });
+        assertThatThrownBy(() -> fill("resumed", 599, "{\"epochs\":5}")).hasMessage("killed");
+        assertThat(waiting()).as("the first batch is done").isEqualTo(350);
+        harness.crashes(point -> {});
+
+        harness.restart();
+        harness.settle();
+
+        assertThat(count("resumed", "queued") + count("resumed", "running")).isEqualTo(600);
+        int taken = harness.query(db -> db.fetchCount(
+                DAG_RUN,
+                DAG_RUN.DAG_ID.eq("resumed"),
+                DAG_RUN.RUN_TYPE.eq("backfill"),
+                DAG_RUN.CONF.eq("{\"epochs\":5}")));
+        assertThat(taken).isEqualTo(600);
+        assertThat(waiting()).isZero();
+    }
+
+    private int waiting() {
+        return harness.query(db -> db.fetchCount(BACKFILL_TAKE_OVER));
+    }
+
+    @Test
+    void a_new_run_does_not_start_before_those_that_are_to_be_taken_over_before_it() {
+        minutely("ordered", 1);
+        harness.settle();
+        commands.beforeEachAsk(() -> {
+            harness.engine().mayStart(List.of("ordered"));
+            harness.settle();
+            assertThat(count("ordered", "queued"))
+                    .as("the one before is chosen")
+                    .isEqualTo(1);
+        });
+
+        commands.run(
+                new Command.CreateBackfill("ordered", FROM, minute(1), "failed", false, 2, null, false, false, "test"));
+
+        assertThat(count("ordered", "running")).isEqualTo(2);
+    }
+
+    @Test
+    void of_two_backfills_at_the_same_moment_one_is_refused_and_has_changed_nothing() throws Exception {
+        minutely("twice", 3);
+        BackfillStore backfills = new BackfillStore(harness.database().transactions());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<CommandReply> second = harness.database().transactions().together(() -> {
+                assertThat(backfills.add(new NewBackfill("twice", FROM, FROM, "none", false, 1, "{}", "test"), FROM))
+                        .isPresent();
+                Future<CommandReply> asked = threads.submit(() -> commands.run(new Command.CreateBackfill(
+                        "twice", FROM, minute(5), "failed", false, 1, null, false, false, "test")));
+                // Until it waits for this transaction, or a second: then it does not.
+                jdbc("do $$ begin for i in 1..100 loop exit when exists (select from pg_locks where not granted);"
+                        + " perform pg_sleep(0.01); end loop; end $$");
+                return asked;
+            });
+
+            assertThat(second.get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(CommandReply.Rejected.class, refused -> {
+                        assertThat(refused.status()).isEqualTo(409);
+                        assertThat(refused.code()).isEqualTo("ALREADY_RUNNING");
+                    });
+        }
         assertThat(count("twice", "failed")).isEqualTo(3);
         assertThat(count("twice", "queued")).isZero();
+        assertThat(waiting()).isZero();
     }
 }

@@ -7,10 +7,8 @@ import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.state.RunState;
-import dev.rondo.metadata.command.CommandStore;
-import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.dagrun.BackfillStore;
 import dev.rondo.metadata.dagrun.NewBackfill;
-import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.Commands;
@@ -177,37 +175,36 @@ class BackfillTest {
         harness.publish(daily("over"));
         harness.worker("over-worker", 8);
         fill("over", FROM.plus(Duration.ofDays(3)), 2);
-        ControlStore control = new ControlStore(harness.database().transactions());
-        assertThat(control.finishBackfills(harness.now())).isZero();
+        BackfillStore backfills = backfills();
+        assertThat(backfills.finish(harness.now())).isZero();
 
         harness.run(dispatch -> End.success());
 
-        assertThat(control.finishBackfills(harness.now())).isEqualTo(1);
-        assertThat(control.hasActiveBackfill("over")).isFalse();
+        assertThat(backfills.finish(harness.now())).isEqualTo(1);
+        assertThat(backfills.hasActive("over")).isFalse();
     }
 
     @Test
-    void a_backfill_that_is_still_being_made_is_not_taken_for_one_that_is_over() {
-        harness.publish(daily("making"));
-        CommandStore asked = new CommandStore(harness.database().transactions());
-        ControlStore control = new ControlStore(harness.database().transactions());
-        Instant now = harness.now();
-        asked.ask(
-                new CommandStore.Asked(
-                        "key",
-                        "ann",
-                        "test",
-                        null,
-                        new Command.CreateBackfill("making", FROM, FROM, "none", false, 1, null, false, false, "test")),
-                now);
-        long commandId = asked.claim("maker", now, now, 1).getFirst().commandId();
-        NewBackfill made = new NewBackfill("making", FROM, FROM, "none", false, 1, "{}", "test");
-        new RunStateStore(harness.database().transactions())
-                .transact(transaction -> transaction.addBackfill(made, now));
+    void a_backfill_whose_runs_are_yet_to_be_taken_over_is_not_taken_for_one_that_is_over() {
+        TestDag dag = harness.publish(daily("making"));
+        harness.worker("making-worker", 1);
+        long run = harness.trigger(dag, "first", FROM);
+        harness.run(dispatch -> End.success());
+        BackfillStore backfills = backfills();
+        long id = backfills
+                .add(new NewBackfill("making", FROM, FROM, "completed", false, 1, "{}", "test"), harness.now())
+                .getAsLong();
+        assertThat(backfills.choose(List.of(new BackfillStore.TakeOver(run, id, 1, null))))
+                .containsExactly(run);
 
-        assertThat(control.finishBackfills(now)).as("its runs are yet to come").isZero();
-        asked.finish(commandId, new CommandReply.Done(), now);
-        assertThat(control.finishBackfills(now)).as("it has none").isEqualTo(1);
+        assertThat(backfills.finish(harness.now())).as("its run is yet to come").isZero();
+        harness.engine().takeOver();
+        harness.run(dispatch -> End.success());
+        assertThat(backfills.finish(harness.now())).as("it is done").isEqualTo(1);
+    }
+
+    private BackfillStore backfills() {
+        return new BackfillStore(harness.database().transactions());
     }
 
     @Test
@@ -217,8 +214,8 @@ class BackfillTest {
         long id = fill("redone", FROM.plus(Duration.ofDays(1)), 2);
         assertThat(commands.run(new Command.PauseBackfill(id, true))).isInstanceOf(CommandReply.Done.class);
         harness.run(dispatch -> End.success());
-        ControlStore control = new ControlStore(harness.database().transactions());
-        assertThat(control.finishBackfills(harness.now())).isEqualTo(1);
+        BackfillStore backfills = backfills();
+        assertThat(backfills.finish(harness.now())).isEqualTo(1);
         String first = worker.received().getFirst().runId();
 
         commands.run(new Command.MarkRun("redone", first, RunState.QUEUED));

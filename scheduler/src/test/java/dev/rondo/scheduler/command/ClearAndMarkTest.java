@@ -129,6 +129,24 @@ class ClearAndMarkTest {
     }
 
     @Test
+    void of_two_runs_that_are_cleared_together_the_second_waits_for_the_first_when_it_depends_on_it() {
+        TestDag dag = TestDag.named("past").chain("a");
+        dag.task("a").dependsOnPast();
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("past-worker", 8);
+        harness.trigger(dag, "d1", DAY);
+        harness.trigger(dag, "d2", DAY.plus(Duration.ofDays(1)));
+        harness.run(dispatch -> End.success());
+
+        commands.run(clear("past", "d1", null, new Scope(false, false, false, true), false, false));
+        worker.read();
+
+        assertThat(worker.running()).extracting(Dispatch::runId).containsExactly("d1");
+        harness.run(dispatch -> End.success());
+        assertThat(worker.received()).extracting(Dispatch::runId).containsExactly("d1", "d2", "d1", "d2");
+    }
+
+    @Test
     void a_running_task_that_is_cleared_is_stopped_and_runs_again() {
         TestDag dag = harness.publish(TestDag.named("again").chain("a"));
         FakeWorker worker = harness.worker("again-worker", 1);

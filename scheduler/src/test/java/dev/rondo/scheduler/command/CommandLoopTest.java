@@ -2,6 +2,7 @@ package dev.rondo.scheduler.command;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,17 +11,18 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.DatabaseUnavailableException;
-import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.command.CommandStore;
-import dev.rondo.metadata.control.ControlStore;
-import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.scheduler.engine.RunWork;
 import dev.rondo.scheduler.testing.Commands;
 import dev.rondo.scheduler.testing.DeletedLogs;
+import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.TestDag;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,10 +31,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(PostgresExtension.class)
 class CommandLoopTest {
@@ -80,7 +86,7 @@ class CommandLoopTest {
         long id = ask("key", trigger("once"));
         Instant now = harness.now();
         CommandStore.Claimed claimed = store.claim("dead", now, now, 10).getFirst();
-        CommandReply first = new Commands(harness).runner().run(claimed, now);
+        CommandReply first = new Commands(harness).runner().run(claimed, now).orElseThrow();
 
         harness.clock().advance(Duration.ofMinutes(5));
         loop("alive").pass();
@@ -103,6 +109,107 @@ class CommandLoopTest {
 
         assertThat(runIds("late")).hasSize(1).isEqualTo(made);
         assertThat(store.findReply(id)).get().isInstanceOf(CommandReply.RunTriggered.class);
+    }
+
+    /** A DAG of one task, which failed in a run with a logical date. */
+    private void failedRun(String dagId) {
+        TestDag dag = harness.publish(TestDag.named(dagId)
+                .chain("a")
+                .schedule(new ScheduleSpec.DeltaDataInterval(ScheduleSpec.Step.of(Duration.ofDays(1))))
+                .from("2025-01-01T00:00:00Z"));
+        harness.worker(dagId + "-worker", 1);
+        harness.trigger(dag, "first", Instant.parse("2025-12-01T00:00:00Z"));
+        harness.run(dispatch -> End.failed());
+    }
+
+    private static Command clear(String dagId) {
+        return new Command.ClearTasks(
+                dagId, "first", List.of(), Command.Scope.ONLY, null, null, false, false, true, false, false, "again");
+    }
+
+    private static Command fill(String dagId) {
+        Instant day = Instant.parse("2025-12-01T00:00:00Z");
+        return new Command.CreateBackfill(
+                dagId, day, day.plus(Duration.ofDays(2)), "failed", false, 1, null, false, false, "test");
+    }
+
+    private int tries(String dagId) {
+        return harness.query(db -> db.select(DSL.coalesce(DSL.sum(TASK_INSTANCE.TRY_NUMBER), DSL.val(BigDecimal.ZERO)))
+                .from(TASK_INSTANCE)
+                .join(DAG_RUN)
+                .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
+                .where(DAG_RUN.DAG_ID.eq(dagId))
+                .fetchSingle()
+                .value1()
+                .intValue());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BEFORE_COMMIT", "AFTER_COMMIT", "AFTER_SEND"})
+    void a_clear_whose_scheduler_dies_is_done_once_and_answered_with_its_note(CrashPoint moment) throws Exception {
+        failedRun("cleared");
+        long id = ask("key", clear("cleared"));
+        harness.crashes(point -> {
+            if (point == moment) {
+                throw new AssertionError("killed");
+            }
+        });
+        assertThatThrownBy(() -> loop("dies").pass()).hasMessage("killed");
+        harness.crashes(point -> {});
+        harness.restart();
+        boolean answered = store.findReply(id).isPresent();
+        assertThat(answered)
+                .as("the reply is there with what was done, or not at all")
+                .isEqualTo(moment != CrashPoint.BEFORE_COMMIT);
+        harness.run(dispatch -> End.failed());
+        assertThat(tries("cleared")).isEqualTo(answered ? 2 : 1);
+
+        harness.clock().advance(Duration.ofMinutes(5));
+        loop("alive").pass();
+        harness.run(dispatch -> End.failed());
+
+        assertThat(tries("cleared")).isEqualTo(2);
+        assertThat(store.findReply(id))
+                .contains(new CommandReply.Affected(
+                        List.of(new CommandReply.Affected.Instance("cleared", "first", "a", -1))));
+        List<String> notes = harness.query(
+                db -> db.select(TASK_INSTANCE.NOTE).from(TASK_INSTANCE).fetch(TASK_INSTANCE.NOTE));
+        assertThat(notes).containsExactly("again");
+    }
+
+    static List<Command> commands() {
+        return List.of(
+                trigger("slept"),
+                clear("slept"),
+                fill("slept"),
+                new Command.MarkRun("slept", "first", RunState.SUCCESS),
+                new Command.SetNote("slept", "first", null, "noted"),
+                new Command.DeleteRun("slept", "first"),
+                new Command.SetVariable("slept", "value", null, false, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void what_two_schedulers_carry_out_is_done_by_the_first_and_answered_by_it(Command command) throws Exception {
+        failedRun("slept");
+        long id = ask("key", command);
+        Instant now = harness.now();
+        CommandStore.Claimed claimed = store.claim("asleep", now, now, 10).getFirst();
+        harness.clock().advance(Duration.ofMinutes(5));
+        loop("awake").pass();
+        harness.run(dispatch -> End.failed());
+        CommandReply reply = store.findReply(id).orElseThrow();
+        assertThat(reply.status()).isEqualTo(200);
+        int runs = runIds("slept").size();
+        int tries = tries("slept");
+
+        var late = new Commands(harness).runner().run(claimed, harness.now());
+        harness.run(dispatch -> End.failed());
+
+        assertThat(store.findReply(id)).contains(reply);
+        assertThat(late.filter(said -> said.status() == 200)).isEmpty();
+        assertThat(runIds("slept")).hasSize(runs);
+        assertThat(tries("slept")).isEqualTo(tries);
     }
 
     @Test
@@ -136,11 +243,8 @@ class CommandLoopTest {
             return harness.now();
         };
         CommandRunner runner = new CommandRunner(
-                new ControlStore(harness.database().transactions()),
-                store,
-                new AssetStore(harness.database().transactions()),
+                CommandRunner.Stores.of(harness.database().transactions()),
                 new DeletedLogs(),
-                new SettingStore(harness.database().transactions()),
                 new NoEngine(),
                 done::countDown);
 
@@ -165,6 +269,11 @@ class CommandLoopTest {
         public void mayStart(Collection<String> dagIds) {
             assertThat(dagIds).containsExactly("outlived");
         }
+
+        @Override
+        public void takeOver() {
+            throw new AssertionError("no run is taken over");
+        }
     }
 
     @Test
@@ -172,7 +281,7 @@ class CommandLoopTest {
         TestDag dag = harness.publish(TestDag.named("cancelled").chain("a"));
         long run = harness.trigger(dag, "first");
         harness.settle();
-        RunMark mark = new RunMark(run, "cancelled", new RunEvent.RunMarked(RunState.FAILED));
+        RunMark mark = new RunMark(0, run, "cancelled", new RunEvent.RunMarked(RunState.FAILED));
         harness.engine().ask(mark);
 
         assertThatThrownBy(() -> mark.await(Duration.ofMillis(1))).isInstanceOf(DatabaseUnavailableException.class);
