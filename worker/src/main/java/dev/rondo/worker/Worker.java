@@ -6,6 +6,8 @@ import dev.rondo.core.protocol.LogChunk;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.host.HostMessage;
+import dev.rondo.runtime.log.Secrets;
+import dev.rondo.worker.HeldTries.Held;
 import dev.rondo.worker.host.FolderRemoval;
 import dev.rondo.worker.host.HostListener;
 import dev.rondo.worker.host.HostPool;
@@ -31,7 +33,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -77,7 +78,7 @@ public final class Worker implements AutoCloseable {
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread connector = Thread.ofPlatform().name("worker:connect").unstarted(this::stayConnected);
 
-    private final Map<Long, Held> held = new ConcurrentHashMap<>();
+    private final HeldTries held = new HeldTries();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable SchedulerStream stream;
     private volatile boolean welcomed;
@@ -90,19 +91,6 @@ public final class Worker implements AutoCloseable {
     // When each heartbeat went out that is not answered yet; 0 is the Hello.
     private final Map<Long, Long> beats = new ConcurrentHashMap<>();
     private final Lease lease;
-    // Guards the pool against tries that are given to it while the lease ends.
-    private final ReentrantLock leasing = new ReentrantLock();
-
-    /** A try that is here: waiting, running, or over and not acknowledged. */
-    private static final class Held {
-        final Dispatch dispatch;
-        volatile @Nullable Instant startedAt;
-        volatile WorkerMessage.@Nullable Ended ended;
-
-        Held(Dispatch dispatch) {
-            this.dispatch = dispatch;
-        }
-    }
 
     /**
      * A worker that does nothing until it is started.
@@ -198,7 +186,7 @@ public final class Worker implements AutoCloseable {
 
     private WorkerMessage.Hello hello() {
         List<WorkerMessage.Held> list = new ArrayList<>();
-        held.values().forEach(h -> list.add(new WorkerMessage.Held(h.dispatch.dispatchId(), h.startedAt)));
+        held.all().forEach(h -> list.add(new WorkerMessage.Held(h.dispatchId(), h.startedAt)));
         return new WorkerMessage.Hello(
                 WorkerMessage.PROTOCOL,
                 workerId,
@@ -233,17 +221,10 @@ public final class Worker implements AutoCloseable {
     }
 
     private void leaseOver() {
-        leasing.lock();
-        try {
-            if (held.isEmpty() || lease.lasts()) {
-                return; // nothing to lose, or renewed in the last moment
-            }
-            LOG.atWarn().addKeyValue("held", held.size()).log("the lease is over: every task host is stopped");
-            held.keySet().forEach(logs::over);
-            held.clear();
-            pool.killAll();
-        } finally {
-            leasing.unlock();
+        List<Long> ended = held.endAll(lease::lasts, pool::killAll);
+        if (!ended.isEmpty()) {
+            LOG.atWarn().addKeyValue("held", ended.size()).log("the lease is over: every task host is stopped");
+            ended.forEach(logs::over);
         }
     }
 
@@ -264,10 +245,22 @@ public final class Worker implements AutoCloseable {
                         .addKeyValue("code", refused.code())
                         .log("the scheduler refuses this worker: " + refused.message());
             case SchedulerMessage.Run run -> run.dispatches().forEach(this::run);
-            case SchedulerMessage.Recall recall -> recall.dispatchIds().forEach(pool::recall);
-            case SchedulerMessage.Stop stop -> pool.stop(stop.dispatchId(), stop.reason(), stop.graceMillis());
+            case SchedulerMessage.Recall recall -> recall.dispatchIds().forEach(this::recall);
+            case SchedulerMessage.Stop stop -> {
+                if (!held.stopBeforeGiven(stop.dispatchId(), stop.reason())) {
+                    pool.stop(stop.dispatchId(), stop.reason(), stop.graceMillis());
+                }
+            }
             case SchedulerMessage.Ack ack -> ack.dispatchIds().forEach(this::forget);
             case SchedulerMessage.LeaseRenewed renewed -> renewLease(renewed.beat());
+        }
+    }
+
+    private void recall(long dispatchId) {
+        if (held.isBeingFetched(dispatchId)) {
+            giveBack(dispatchId, "recalled"); // whoever fetches for it finds it gone
+        } else {
+            pool.recall(dispatchId);
         }
     }
 
@@ -291,8 +284,8 @@ public final class Worker implements AutoCloseable {
 
     /** Brings what is held here and what the scheduler thinks is held here together. */
     private void agree(Set<Long> adopted, SchedulerStream open) {
-        for (Held h : List.copyOf(held.values())) {
-            long id = h.dispatch.dispatchId();
+        for (Held h : held.all()) {
+            long id = h.dispatchId();
             Instant startedAt = h.startedAt;
             WorkerMessage.Ended ended = h.ended;
             if (!adopted.contains(id)) {
@@ -305,12 +298,12 @@ public final class Worker implements AutoCloseable {
             }
         }
         adopted.stream()
-                .filter(id -> !held.containsKey(id))
+                .filter(id -> !held.has(id))
                 .forEach(id -> open.send(new WorkerMessage.Returned(id, "not held")));
     }
 
     private void run(Dispatch dispatch) {
-        if (held.putIfAbsent(dispatch.dispatchId(), new Held(dispatch)) != null) {
+        if (!held.add(dispatch)) {
             return; // said twice
         }
         logs.follow(dispatch);
@@ -325,17 +318,12 @@ public final class Worker implements AutoCloseable {
         String jar = dispatch.jarHash().isEmpty()
                 ? ""
                 : jars.fileOf(dispatch.jarHash()).toString();
-        leasing.lock();
-        try {
-            if (!held.containsKey(dispatch.dispatchId())) {
-                logs.over(dispatch.dispatchId()); // the lease ran out while its jar was fetched
-            } else if (lease.lasts()) {
-                pool.submit(dispatch, jar);
-            } else {
-                giveBack(dispatch.dispatchId(), "the lease is over"); // nothing would end it in time
-            }
-        } finally {
-            leasing.unlock();
+        long id = dispatch.dispatchId();
+        switch (held.give(id, lease::lasts, () -> pool.submit(dispatch, jar))) {
+            case HeldTries.Fate.Given given -> {}
+            case HeldTries.Fate.Gone gone -> logs.over(id);
+            case HeldTries.Fate.LeaseOver over -> giveBack(id, "the lease is over");
+            case HeldTries.Fate.Stopped stopped -> pool.neverBegan(id, stopped.reason());
         }
     }
 
@@ -391,7 +379,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void forget(long dispatchId) {
-        if (held.remove(dispatchId) != null) {
+        if (held.remove(dispatchId)) {
             logs.over(dispatchId);
         }
     }
@@ -400,7 +388,7 @@ public final class Worker implements AutoCloseable {
 
         @Override
         public void started(long dispatchId, Instant at) {
-            Held h = held.get(dispatchId);
+            Held h = held.find(dispatchId);
             SchedulerStream open = stream;
             if (h != null) {
                 h.startedAt = at;
@@ -412,7 +400,7 @@ public final class Worker implements AutoCloseable {
 
         @Override
         public void ended(WorkerMessage.Ended ended) {
-            Held h = held.get(ended.dispatchId());
+            Held h = held.find(ended.dispatchId());
             if (h == null) {
                 logs.over(ended.dispatchId());
                 return; // the lease ran out meanwhile: this end is nobody's any more
@@ -477,7 +465,7 @@ public final class Worker implements AutoCloseable {
             } catch (IOException e) {
                 boolean again = e instanceof ConnectException
                         || !ask.kind().equals(Ask.TRIGGER_DAG_RUN) && SchedulerHttp.mayPass(e);
-                if (!again || nanos.getAsLong() > giveUp || !held.containsKey(dispatch.dispatchId())) {
+                if (!again || nanos.getAsLong() > giveUp || !held.has(dispatch.dispatchId())) {
                     throw e;
                 }
             }
@@ -488,13 +476,14 @@ public final class Worker implements AutoCloseable {
     }
 
     private void answer(HostMessage.Request request) {
-        Held h = held.get(request.dispatchId());
+        Held h = held.find(request.dispatchId());
         if (h == null) {
             return; // it is being stopped
         }
         HostMessage.Reply reply;
         try {
             String value = ask(h.dispatch, new Ask(request.kind(), request.arguments()));
+            pool.keepSecrets(request.dispatchId(), Secrets.in(request.kind(), request.arguments(), value));
             reply = new HostMessage.Reply(request.requestId(), value, null);
         } catch (IOException e) {
             reply = new HostMessage.Reply(

@@ -1,11 +1,10 @@
 package dev.rondo.runtime.host;
 
 import dev.rondo.core.protocol.Ask;
-import dev.rondo.runtime.log.SensitiveNames;
+import dev.rondo.runtime.log.Secrets;
 import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.sdk.Connection;
-import dev.rondo.sdk.internal.json.JsonObject;
-import dev.rondo.sdk.internal.json.JsonValue;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -24,26 +23,18 @@ final class Questions {
 
     /** The variable; a secret when its name says so. */
     Optional<String> variable(String key) {
-        Optional<String> value = Optional.ofNullable(ask(Ask.VARIABLE, key));
-        if (SensitiveNames.isSensitive(key)) {
-            value.ifPresent(log::secret);
-        }
-        return value;
+        return Optional.ofNullable(masked(Ask.VARIABLE, key));
     }
 
     /** The connection; its password and some of its extras are secrets. */
     Optional<Connection> connection(String id) {
-        return Optional.ofNullable(ask(Ask.CONNECTION, id)).map(uri -> {
-            Connection connection = Connection.ofUri(id, uri);
-            if (connection.password() != null) {
-                log.secret(connection.password());
-            }
-            ((JsonObject) JsonValue.parse(connection.extra()))
-                    .members().keySet().stream()
-                            .filter(SensitiveNames::isSensitive)
-                            .forEach(name -> connection.findExtra(name).ifPresent(log::secret));
-            return connection;
-        });
+        return Optional.ofNullable(masked(Ask.CONNECTION, id)).map(uri -> Connection.ofUri(id, uri));
+    }
+
+    private @Nullable String masked(String kind, String name) {
+        String answer = ask(kind, name);
+        Secrets.in(kind, List.of(name), answer).forEach(log::secret);
+        return answer;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.rondo.worker.host;
 
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.runtime.log.SecretMasker;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,6 +26,9 @@ final class Host {
         Future<?> timeout;
 
         boolean exiting;
+
+        /** Knows what its body was told in confidence: what its process printed goes into its log. */
+        final SecretMasker masker = new SecretMasker();
 
         Given(Dispatch dispatch, String jarFile) {
             this.dispatch = dispatch;

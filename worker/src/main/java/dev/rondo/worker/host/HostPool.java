@@ -3,7 +3,6 @@ package dev.rondo.worker.host;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.host.HostMessage;
-import dev.rondo.runtime.log.SecretMasker;
 import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.worker.WorkerConfig;
 import java.io.IOException;
@@ -143,7 +142,7 @@ public final class HostPool implements AutoCloseable {
             return false;
         });
         if (unstarted) {
-            listener.ended(ended(dispatchId, null, "stopped", reason, "stopped before it began", null));
+            neverBegan(dispatchId, reason);
         }
     }
 
@@ -162,6 +161,23 @@ public final class HostPool implements AutoCloseable {
             if (host.find(dispatchId) != null) {
                 host.leaving = true;
                 host.process.kill();
+            }
+        });
+    }
+
+    /** A try was stopped before it was given to this pool: it ends as one that waited here. */
+    public void neverBegan(long dispatchId, String reason) {
+        listener.ended(ended(dispatchId, null, "stopped", reason, "stopped before it began", null));
+    }
+
+    /** A body is about to be told these: they are masked in what is written to its log here. */
+    public void keepSecrets(long dispatchId, List<String> secrets) {
+        locked(() -> {
+            for (Host host : hosts) {
+                Host.Given given = host.find(dispatchId);
+                if (given != null) {
+                    secrets.forEach(given.masker::add);
+                }
             }
         });
     }
@@ -491,7 +507,7 @@ public final class HostPool implements AutoCloseable {
             return; // it was killed meanwhile and its end is told
         }
         if (done.dirty() != null) {
-            note(given.dispatch, "the task's JVM is replaced: " + done.dirty());
+            note(given, "the task's JVM is replaced: " + done.dirty());
         }
         cancelTimeout(given);
         listener.ended(judged(given, done.ended()));
@@ -539,7 +555,7 @@ public final class HostPool implements AutoCloseable {
         if (given.stopReason == null) {
             listener.returned(dispatchId, "recalled");
         } else {
-            listener.ended(ended(dispatchId, null, "stopped", given.stopReason, "stopped before it began", null));
+            neverBegan(dispatchId, given.stopReason);
         }
     }
 
@@ -587,21 +603,21 @@ public final class HostPool implements AutoCloseable {
         Instant startedAt = given.startedAt;
         if (given.stopReason != null && given.stopReason.equals("timeout")) {
             String message = timeoutMessage(given.dispatch) + " and ignored the interrupt; its JVM was killed";
-            note(given.dispatch, message);
+            note(given, message);
             return ended(id, startedAt, "failed", "timeout", message, exitCode);
         }
         if (given.stopReason != null) {
-            note(given.dispatch, "stopped: " + given.stopReason + "; the task's JVM was killed");
+            note(given, "stopped: " + given.stopReason + "; the task's JVM was killed");
             return ended(id, startedAt, "stopped", given.stopReason, "its JVM was killed", exitCode);
         }
         if (lockedGet(() -> closed)) {
-            note(given.dispatch, "its worker was stopped, and the task's JVM with it; the try runs again");
+            note(given, "its worker was stopped, and the task's JVM with it; the try runs again");
             return ended(id, startedAt, "lost", WORKER_STOPPED, "its worker was stopped", null);
         }
         ExitReason reason =
                 frozen ? ExitReason.frozen(FROZEN_AFTER) : ExitReason.of(exitCode, given.exiting, process.heapBytes());
         String lastWords = process.lastWords();
-        note(given.dispatch, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
+        note(given, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
         if (startedAt == null) {
             return ended(id, null, "lost", "host_lost", reason.message() + " before the task began", exitCode);
         }
@@ -609,8 +625,9 @@ public final class HostPool implements AutoCloseable {
     }
 
     // The host that wrote this log is dead; its worker adds why.
-    private void note(Dispatch dispatch, String event) {
-        try (TaskLog log = new TaskLog(logFile(dispatch.dispatchId()), Long.MAX_VALUE, new SecretMasker(), clock)) {
+    private void note(Host.Given given, String event) {
+        Path file = logFile(given.dispatch.dispatchId());
+        try (TaskLog log = new TaskLog(file, Long.MAX_VALUE, given.masker, clock)) {
             log.write("error", "rondo", event);
         }
     }

@@ -29,6 +29,9 @@ final class HostProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostProcess.class);
 
+    // What a process has printed is in the pipe when it is gone; what it forked may have it open for ever.
+    private static final Duration LONGEST_LAST_WORDS = Duration.ofMillis(200);
+
     /** Told what a host does; from the host's own thread. */
     interface Events {
         void said(HostProcess host, HostMessage message);
@@ -43,6 +46,7 @@ final class HostProcess {
     private final Path folder;
     private final String mark;
     private final Events events;
+    private final LastWords words;
     // Lines up what goes to the host before it has connected, and keeps callers from waiting for a full pipe.
     private final BlockingQueue<HostMessage> outgoing = new LinkedBlockingQueue<>();
 
@@ -53,6 +57,7 @@ final class HostProcess {
         this.folder = folder;
         this.mark = mark;
         this.events = events;
+        this.words = LastWords.of("host-" + number + ":print", process.getInputStream());
     }
 
     /** How a host JVM is started. */
@@ -77,8 +82,8 @@ final class HostProcess {
             String mark = UUID.randomUUID().toString();
             builder.environment().put(SessionProcesses.MARK, mark);
             builder.redirectErrorStream(true);
-            builder.redirectOutput(launch.folder().resolve("host.out").toFile());
             Process process = builder.start();
+            process.getOutputStream().close(); // nobody speaks to it there
             HostProcess host = new HostProcess(number, heapBytes, process, launch.folder(), mark, events);
             Thread.ofPlatform().daemon().name("host-" + number + ":read").start(() -> host.serve(server, socket));
             return host;
@@ -211,7 +216,7 @@ final class HostProcess {
     /** What the process itself printed last, for the log of a try it died with; null: nothing. */
     @Nullable
     String lastWords() {
-        return LastWords.of(folder.resolve("host.out"));
+        return words.await(LONGEST_LAST_WORDS);
     }
 
     private static void closeQuietly(ServerSocketChannel server, Path socket) {

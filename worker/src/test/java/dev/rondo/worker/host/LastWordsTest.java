@@ -2,36 +2,49 @@ package dev.rondo.worker.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class LastWordsTest {
 
-    @TempDir
-    Path folder;
+    private static final Duration LONG = Duration.ofSeconds(30);
 
-    @Test
-    void the_end_of_a_file_that_would_fill_the_heap() throws IOException {
-        Path file = folder.resolve("host.out");
-        try (RandomAccessFile huge = new RandomAccessFile(file.toFile(), "rw")) {
-            huge.setLength(8L << 30); // sparse; more than an array can hold
-            huge.seek(huge.length());
-            huge.write("\nlast words\n".getBytes(StandardCharsets.UTF_8));
-        }
-
-        assertThat(LastWords.of(file)).endsWith("\nlast words").hasSize(LastWords.MAX_BYTES - 1);
+    private static @Nullable String of(String printed) {
+        return LastWords.of("test", new ByteArrayInputStream(printed.getBytes(StandardCharsets.UTF_8)))
+                .await(LONG);
     }
 
     @Test
-    void a_file_that_says_nothing_or_is_not_there() throws IOException {
-        Path blank = Files.writeString(folder.resolve("blank.out"), " \n");
+    void of_any_amount_only_the_end_is_kept_in_whole_lines() {
+        String words = of("password=sesame123\n".repeat(400_000) + "last words\n");
 
-        assertThat(LastWords.of(blank)).isNull();
-        assertThat(LastWords.of(folder.resolve("missing.out"))).isNull();
+        assertThat(words)
+                .endsWith("\nlast words")
+                .startsWith("password=sesame123\n")
+                .hasSizeLessThanOrEqualTo(LastWords.MAX_BYTES);
+    }
+
+    @Test
+    void what_is_short_is_kept_whole_and_nothing_is_null() {
+        assertThat(of("only this")).isEqualTo("only this");
+        assertThat(of(" \n")).isNull();
+        assertThat(of("")).isNull();
+    }
+
+    @Test
+    void who_goes_on_printing_is_not_waited_for() throws IOException {
+        PipedOutputStream printer = new PipedOutputStream();
+        LastWords words = LastWords.of("child", new PipedInputStream(printer));
+
+        assertThat(words.await(Duration.ofMillis(1))).isNull();
+        printer.write("later".getBytes(StandardCharsets.UTF_8));
+        printer.close();
+        assertThat(words.await(LONG)).isEqualTo("later");
     }
 }

@@ -1,0 +1,150 @@
+package dev.rondo.worker;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.WorkerMessage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** The tries of a worker, from when they arrive until their ends are acknowledged. */
+final class HeldTries {
+
+    private final Map<Long, Held> tries = new ConcurrentHashMap<>();
+    // Nothing is given to a host while it is stopped or taken back, or while the lease ends. The pool's lock comes
+    // after.
+    private final ReentrantLock giving = new ReentrantLock();
+
+    /** A try that is here: its jar is fetched, it waits, runs, or is over and not acknowledged. */
+    static final class Held {
+        final Dispatch dispatch;
+        volatile @Nullable Instant startedAt;
+        volatile WorkerMessage.@Nullable Ended ended;
+        // Both guarded by giving.
+        private boolean given;
+        private @Nullable String stopReason;
+
+        private Held(Dispatch dispatch) {
+            this.dispatch = dispatch;
+        }
+
+        long dispatchId() {
+            return dispatch.dispatchId();
+        }
+    }
+
+    /** What became of a try whose jar and inputs are there. */
+    sealed interface Fate {
+        /** It was given to the hosts. */
+        record Given() implements Fate {}
+
+        /** It is nobody's any more. */
+        record Gone() implements Fate {}
+
+        /** The lease is over: nothing would end it in time. */
+        record LeaseOver() implements Fate {}
+
+        /** It was stopped meanwhile, and does not begin. */
+        record Stopped(String reason) implements Fate {}
+    }
+
+    /** A try arrived; false: it was here already. */
+    boolean add(Dispatch dispatch) {
+        return tries.putIfAbsent(dispatch.dispatchId(), new Held(dispatch)) == null;
+    }
+
+    @Nullable
+    Held find(long dispatchId) {
+        return tries.get(dispatchId);
+    }
+
+    boolean has(long dispatchId) {
+        return tries.containsKey(dispatchId);
+    }
+
+    /** Forgets a try; false: it was not here. */
+    boolean remove(long dispatchId) {
+        return tries.remove(dispatchId) != null;
+    }
+
+    List<Held> all() {
+        return List.copyOf(tries.values());
+    }
+
+    boolean isEmpty() {
+        return tries.isEmpty();
+    }
+
+    /** Gives a try to the hosts, unless something speaks against it by now. */
+    Fate give(long dispatchId, BooleanSupplier leaseLasts, Runnable toHosts) {
+        giving.lock();
+        try {
+            Held held = tries.get(dispatchId);
+            if (held == null) {
+                return new Fate.Gone();
+            }
+            String stopReason = held.stopReason;
+            if (stopReason != null) {
+                return new Fate.Stopped(stopReason);
+            }
+            if (!leaseLasts.getAsBoolean()) {
+                return new Fate.LeaseOver();
+            }
+            held.given = true;
+            toHosts.run();
+            return new Fate.Given();
+        } finally {
+            giving.unlock();
+        }
+    }
+
+    /** Takes note of a stop that comes while the jar or the inputs are fetched; false: the hosts are to be told. */
+    boolean stopBeforeGiven(long dispatchId, String reason) {
+        giving.lock();
+        try {
+            Held held = tries.get(dispatchId);
+            if (held == null || held.given) {
+                return false;
+            }
+            held.stopReason = held.stopReason == null ? reason : held.stopReason;
+            return true;
+        } finally {
+            giving.unlock();
+        }
+    }
+
+    /** Whether a try is here and was not given to the hosts yet. */
+    boolean isBeingFetched(long dispatchId) {
+        giving.lock();
+        try {
+            Held held = tries.get(dispatchId);
+            return held != null && !held.given;
+        } finally {
+            giving.unlock();
+        }
+    }
+
+    /**
+     * Forgets all of them, and ends the hosts before another one is given to them; nothing, when the lease was renewed
+     * in the last moment.
+     *
+     * @return the numbers of their dispatches
+     */
+    List<Long> endAll(BooleanSupplier leaseLasts, Runnable endHosts) {
+        giving.lock();
+        try {
+            if (tries.isEmpty() || leaseLasts.getAsBoolean()) {
+                return List.of();
+            }
+            List<Long> ended = List.copyOf(tries.keySet());
+            tries.clear();
+            endHosts.run();
+            return ended;
+        } finally {
+            giving.unlock();
+        }
+    }
+}
