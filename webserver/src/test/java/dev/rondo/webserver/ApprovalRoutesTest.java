@@ -1,7 +1,10 @@
 package dev.rondo.webserver;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jooq.impl.DSL.select;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +38,7 @@ class ApprovalRoutesTest {
     void fill(TestDatabase mine, @TempDir Path folder) {
         web = new TestWebserver(mine, folder);
         web.rows().dag("release", new ScheduleSpec.None(), List.of(), "train", "ask?");
-        for (String run : List.of("waits", "answers", "rejects")) {
+        for (String run : List.of("waits", "answers", "rejects", "first", "second")) {
             long runNo = web.rows().run("release", run, "running", DAY.plusSeconds(run.hashCode()));
             web.rows().instance(runNo, "train", -1, "success");
             web.rows().instance(runNo, "ask", -1, "deferred");
@@ -100,6 +104,46 @@ class ApprovalRoutesTest {
     }
 
     @Test
+    void on_a_page_of_several_runs_each_is_shown_with_its_own_answer() throws Exception {
+        try (FakeScheduler scheduler = new FakeScheduler(web.commands(), command -> new CommandReply.Done())) {
+            send(
+                    "PATCH",
+                    detail("first", "ask"),
+                    "{\"chosen_options\":[\"Approve\"],\"params_input\":{\"push\":true}}");
+            send("PATCH", detail("second", "ask"), "{\"chosen_options\":[\"Reject\"]}");
+            assertThat(scheduler.seen()).hasSize(2);
+        }
+        end("first", "success");
+        end("second", "success");
+        try {
+            var page = send("GET", "/api/v2/dags/release/dagRuns/~/hitlDetails?response_received=true", null);
+
+            assertThat(page.at("/total_entries").asInt()).isEqualTo(2);
+            Map<String, String> chosen = new TreeMap<>();
+            page.at("/hitl_details")
+                    .forEach(each -> chosen.put(
+                            each.at("/task_instance/dag_run_id").asText(),
+                            each.at("/chosen_options/0").asText()));
+            assertThat(chosen).isEqualTo(Map.of("first", "Approve", "second", "Reject"));
+        } finally {
+            end("first", "deferred");
+            end("second", "deferred");
+        }
+    }
+
+    private void end(String run, String state) {
+        web.database()
+                .transactions()
+                .run(db -> db.update(TASK_INSTANCE)
+                        .set(TASK_INSTANCE.STATE, state)
+                        .where(
+                                TASK_INSTANCE.TASK_ID.eq("ask"),
+                                TASK_INSTANCE.RUN_NO.in(
+                                        select(DAG_RUN.RUN_NO).from(DAG_RUN).where(DAG_RUN.RUN_ID.eq(run))))
+                        .execute());
+    }
+
+    @Test
     void a_rejection_needs_no_fields() throws Exception {
         try (FakeScheduler scheduler = new FakeScheduler(web.commands(), command -> new CommandReply.Done())) {
             var given = send("PATCH", detail("rejects", "ask"), "{\"chosen_options\":[\"Reject\"]}");
@@ -149,7 +193,7 @@ class ApprovalRoutesTest {
         assertThat(ofRun.at("/hitl_details/0/task_instance/task_id").asText()).isEqualTo("ask");
 
         var all = send("GET", "/api/v2/dags/~/dagRuns/~/hitlDetails?response_received=false", null);
-        assertThat(all.at("/total_entries").asInt()).isEqualTo(3);
+        assertThat(all.at("/total_entries").asInt()).isEqualTo(5);
         assertThat(send("GET", "/api/v2/dags/~/dagRuns/~/hitlDetails", null).status())
                 .isEqualTo(422);
     }

@@ -2,10 +2,13 @@ package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.row;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.jooq.tables.records.CommandRecord;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.SortField;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Who asked for what: the commands as an audit record. */
 public final class AuditQueries {
+
+    private static final int DONE = 200;
 
     private final Transactions transactions;
 
@@ -64,6 +69,28 @@ public final class AuditQueries {
                         .offset(page.offset())
                         .fetch(AuditQueries::rowOf),
                 db.fetchCount(COMMAND, where)));
+    }
+
+    /** A run, by the ids that people know it by. */
+    public record RunIds(String dagId, String runId) {}
+
+    /** Commands of a kind that were carried out on any of these runs, the newest first. Index: command_by_dag. */
+    public List<AuditRow> done(String kind, Collection<RunIds> runs, int limit) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        return transactions.call(db -> db.selectFrom(COMMAND)
+                .where(
+                        COMMAND.KIND.eq(kind),
+                        COMMAND.STATUS.eq(DONE),
+                        row(COMMAND.DAG_ID, COMMAND.RUN_ID)
+                                .in(runs.stream()
+                                        .distinct()
+                                        .map(run -> row(run.dagId(), run.runId()))
+                                        .toList()))
+                .orderBy(COMMAND.COMMAND_ID.desc())
+                .limit(limit)
+                .fetch(AuditQueries::rowOf));
     }
 
     /** One command. */

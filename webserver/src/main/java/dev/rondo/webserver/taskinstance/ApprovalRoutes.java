@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.query.AuditQueries;
-import dev.rondo.metadata.query.AuditQueries.AuditFilter;
 import dev.rondo.metadata.query.AuditQueries.AuditRow;
+import dev.rondo.metadata.query.AuditQueries.RunIds;
 import dev.rondo.metadata.query.InstanceQueries;
 import dev.rondo.metadata.query.InstanceQueries.InstanceFilter;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
 import dev.rondo.metadata.query.InstanceQueries.TryRow;
 import dev.rondo.metadata.query.Listed;
-import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.query.RunQueries.RunRow;
 import dev.rondo.metadata.query.Times;
 import dev.rondo.sdk.spec.TaskSpec;
@@ -26,12 +25,12 @@ import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import dev.rondo.webserver.taskinstance.ApprovalView.Answer;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,10 +44,10 @@ public final class ApprovalRoutes {
 
     private static final String WAITING = "deferred";
     private static final String ANSWERED = "success";
-    private static final int DONE = 200;
+    private static final String COMMAND = "AnswerApproval";
 
-    // Of one run; each approval is answered once, and a run is seldom cleared more than a few times.
-    private static final Page ANSWERS = new Page(1_000, 0);
+    // Of the runs of one page; each approval is answered once, and a run is seldom cleared more than a few times.
+    private static final int MOST_ANSWERS = 10_000;
 
     private final InstanceQueries instances;
     private final AuditQueries audit;
@@ -123,9 +122,30 @@ public final class ApprovalRoutes {
                 request.times("created_at"),
                 Times.ANY);
         Listed<InstanceRow> found = instances.list(filter, "id", request.page());
-        // What waits has no answer: looking for each would be a query a row, every few seconds for every open page.
-        Function<InstanceRow, ApprovalView> view = WAITING.equals(state) ? row -> view(row, null) : this::view;
-        return new Details(found.rows().stream().map(view).toList(), found.total());
+        // One query for what was answered, as open pages ask every few seconds; and none for what waits, which has no
+        // answer.
+        List<AuditRow> answers = answers(found.rows().stream()
+                .filter(row -> !WAITING.equals(row.state()))
+                .toList());
+        return new Details(views(found.rows(), answers), found.total());
+    }
+
+    private List<ApprovalView> views(List<InstanceRow> rows, List<AuditRow> answers) {
+        List<InstanceView> instances = lookup.views(rows);
+        List<ApprovalView> views = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            InstanceRow row = rows.get(i);
+            Answer answer = answerOf(row, row.startDate(), null, answers).orElse(null);
+            views.add(ApprovalView.of(task(row), createdAt(row, row.startDate()), answer, instances.get(i), json));
+        }
+        return views;
+    }
+
+    private List<AuditRow> answers(List<InstanceRow> rows) {
+        return audit.done(
+                COMMAND,
+                rows.stream().map(row -> new RunIds(row.dagId(), row.runId())).toList(),
+                MOST_ANSWERS);
     }
 
     private static @Nullable String stateOf(Request request) {
@@ -146,7 +166,8 @@ public final class ApprovalRoutes {
     }
 
     private ApprovalView one(Request request) {
-        return view(require(request));
+        List<InstanceRow> row = List.of(require(request));
+        return views(row, answers(row)).getFirst();
     }
 
     private ApprovalView.OfTry oneTry(Request request) {
@@ -157,7 +178,8 @@ public final class ApprovalRoutes {
                 .findFirst()
                 .orElseThrow(() ->
                         ProblemException.notFound("TRY_NOT_FOUND", "task '" + row.taskId() + "' has no try " + number));
-        Answer answer = answerOf(row, one.startDate(), one.endDate()).orElse(null);
+        Answer answer = answerOf(row, one.startDate(), one.endDate(), answers(List.of(row)))
+                .orElse(null);
         return ApprovalView.OfTry.of(
                 task(row),
                 createdAt(row, one.startDate()),
@@ -184,7 +206,7 @@ public final class ApprovalRoutes {
                         input == null ? "{}" : input.toString(),
                         !approved),
                 CommandReply.Done.class);
-        return answerOf(row, row.startDate(), null)
+        return answerOf(row, row.startDate(), null, answers(List.of(row)))
                 .map(ApprovalView.Given::of)
                 .orElseThrow(() -> new IllegalStateException("the answer to " + row.taskId() + " is not kept"));
     }
@@ -210,14 +232,6 @@ public final class ApprovalRoutes {
         return row;
     }
 
-    private ApprovalView view(InstanceRow row) {
-        return view(row, answerOf(row, row.startDate(), null).orElse(null));
-    }
-
-    private ApprovalView view(InstanceRow row, @Nullable Answer answer) {
-        return ApprovalView.of(task(row), createdAt(row, row.startDate()), answer, lookup.view(row), json);
-    }
-
     private TaskSpec task(InstanceRow row) {
         return graphs.task(row.versionId(), row.taskId()).orElseThrow();
     }
@@ -227,10 +241,10 @@ public final class ApprovalRoutes {
     }
 
     /** What was answered to the question that was put at a moment; an earlier one was cleared since. */
-    private Optional<Answer> answerOf(InstanceRow row, @Nullable Instant from, @Nullable Instant to) {
-        AuditFilter filter = new AuditFilter(row.dagId(), row.runId(), null, null, "AnswerApproval", null, null);
-        return audit.list(filter, true, ANSWERS).rows().stream()
-                .filter(each -> Integer.valueOf(DONE).equals(each.status()))
+    private Optional<Answer> answerOf(
+            InstanceRow row, @Nullable Instant from, @Nullable Instant to, List<AuditRow> answers) {
+        return answers.stream()
+                .filter(each -> row.dagId().equals(each.dagId()) && row.runId().equals(each.runId()))
                 .filter(each -> isWithin(each.claimedAt(), from, to))
                 .flatMap(each -> answerTo(row, each).stream())
                 .findFirst();
