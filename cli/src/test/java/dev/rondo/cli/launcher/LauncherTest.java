@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real {@code rondo} and {@code find-jdk.sh}, with JDKs and a build that only say how they were called. */
 class LauncherTest {
@@ -288,6 +290,14 @@ class LauncherTest {
             assertThat(run(launcher, "dags", "list").arguments())
                     .contains("-XX:TieredStopAtLevel=1")
                     .doesNotContain("-Xmx2g");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"standalone", "scheduler", "dag-processor", "webserver", "worker"})
+        void a_server_whose_heap_is_full_ends(String server) throws Exception {
+            Path launcher = archive("dist").resolve("bin/rondo");
+
+            assertThat(run(launcher, server).arguments()).contains("-XX:+ExitOnOutOfMemoryError");
         }
     }
 
