@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A place with DAG files: a folder, or (later) a bucket. What is listed may be gone or changed when it is read. */
 public interface DagBundle extends AutoCloseable {
@@ -47,10 +50,10 @@ public interface DagBundle extends AutoCloseable {
             unknown = List.copyOf(unknown);
         }
 
-        /** Whether a file of this name is gone, as far as could be seen. */
-        boolean lacks(String name) {
-            return files.stream().noneMatch(f -> f.name().equals(name))
-                    && unknown.stream().noneMatch(folder -> name.startsWith(folder + "/"));
+        /** Whether a file of a name is gone, as far as could be seen; for asking about many. */
+        Predicate<String> lacking() {
+            Set<String> names = files.stream().map(Found::name).collect(Collectors.toSet());
+            return name -> !names.contains(name) && unknown.stream().noneMatch(folder -> name.startsWith(folder + "/"));
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -208,12 +210,16 @@ public final class DagProcessor {
     }
 
     private Set<String> missing(Map<String, String> known, DagBundle.Listing listing) {
+        Predicate<String> lacks = listing.lacking();
         Set<String> missing = new HashSet<>();
-        known.keySet().stream().filter(listing::lacks).forEach(missing::add);
+        known.keySet().stream().filter(lacks).forEach(missing::add);
         missingSince.keySet().retainAll(missing);
         missing.forEach(name -> missingSince.putIfAbsent(name, nanos.getAsLong()));
-        revisions.keySet().removeIf(listing::lacks);
-        conflicts.keySet().removeIf(listing::lacks);
+        for (Map<String, ?> remembered : List.of(revisions, conflicts, notBefore)) {
+            remembered.keySet().removeIf(lacks);
+        }
+        failing.removeIf(lacks);
+        seen.keySet().removeIf(key -> lacks.test(key.substring(0, key.indexOf('\n'))));
         return missing;
     }
 

@@ -26,11 +26,13 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipException;
@@ -95,16 +97,25 @@ public final class FolderBundle implements DagBundle {
         Files.walkFileTree(folder, EnumSet.of(FileVisitOption.FOLLOW_LINKS), MAX_DEPTH, visitor);
         paths.keySet().retainAll(visitor.found.stream().map(Found::name).toList());
         restlessSince.keySet().retainAll(paths.keySet());
+        watched.entrySet().removeIf(each -> {
+            boolean gone = !visitor.folders.contains(each.getKey());
+            if (gone) {
+                each.getValue().cancel();
+            }
+            return gone;
+        });
         return new Listing(visitor.found, visitor.unknown);
     }
 
     private final class Visitor extends SimpleFileVisitor<Path> implements FileVisitor<Path> {
         private final List<Found> found = new ArrayList<>();
         private final List<String> unknown = new ArrayList<>();
+        private final Set<Path> folders = new HashSet<>();
 
         @Override
         public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
             if (dir.equals(folder)) {
+                folders.add(dir);
                 watch(dir);
                 return FileVisitResult.CONTINUE;
             }
@@ -115,6 +126,7 @@ public final class FolderBundle implements DagBundle {
                 add(dir, attributes); // no file, though it has a file's name: to be told as an error
                 return FileVisitResult.SKIP_SUBTREE;
             }
+            folders.add(dir);
             try {
                 watch(dir);
             } catch (IOException e) {
@@ -277,6 +289,11 @@ public final class FolderBundle implements DagBundle {
         } catch (ClosedWatchServiceException e) {
             throw new InterruptedException("the folder is no longer watched");
         }
+    }
+
+    /** How many folders are watched. */
+    int watchedFolders() {
+        return watched.size();
     }
 
     @Override

@@ -175,4 +175,19 @@ class FolderBundleTest {
 
         assertThat(names()).containsExactly("a.jar");
     }
+
+    @Test
+    void a_folder_that_is_gone_is_watched_no_more_and_one_that_is_back_is() throws Exception {
+        Path sub = Files.createDirectories(folder.resolve("team/dags"));
+        bundle.list();
+        assertThat(bundle.watchedFolders()).isEqualTo(3);
+
+        Files.delete(sub);
+        bundle.list();
+        assertThat(bundle.watchedFolders()).isEqualTo(2);
+
+        Files.createDirectories(sub);
+        bundle.list();
+        assertThat(bundle.watchedFolders()).isEqualTo(3);
+    }
 }

@@ -23,6 +23,7 @@ final class LocalDags {
     private final Path workFolder;
     private final List<Path> installation;
     private final List<Path> libraries;
+    private int read;
 
     /**
      * Finds DAGs.
@@ -81,8 +82,10 @@ final class LocalDags {
     }
 
     private void read(Path file, @Nullable String dagId, TreeSet<String> seen, List<Found> found) throws Exception {
-        Path jarFile = file.toString().endsWith(".java") ? compiled(file) : file;
-        Path unpacked = workFolder.resolve(file.getFileName() + ".lib");
+        // A folder for each: files in several folders may have the same name.
+        Path own = Files.createDirectories(workFolder.resolve(Integer.toString(++read)));
+        Path jarFile = file.toString().endsWith(".java") ? compiled(file, own) : file;
+        Path unpacked = own.resolve(file.getFileName() + ".lib");
         // Stays open for the life of this process: the DAG's classes come from it.
         DagJar jar = DagJar.open(jarFile, unpacked);
         List<Path> classPath = new ArrayList<>(installation);
@@ -117,9 +120,9 @@ final class LocalDags {
         }
     }
 
-    private Path compiled(Path file) throws IOException, CompileFailedException {
+    private Path compiled(Path file, Path own) throws IOException, CompileFailedException {
         String name = file.getFileName().toString();
-        Path jar = workFolder.resolve(name + ".jar");
+        Path jar = own.resolve(name + ".jar");
         new SourceCompiler(installation, libraries).compile(name, Files.readString(file), jar);
         return jar;
     }

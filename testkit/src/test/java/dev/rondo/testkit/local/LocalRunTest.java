@@ -106,6 +106,32 @@ class LocalRunTest {
     }
 
     @Test
+    void two_files_of_the_same_name_in_two_folders_are_two_files() throws Exception {
+        Path first = source("dag.task(\"t\").run(() -> {});");
+        Path second = Files.createDirectories(folder.resolve("sub")).resolve("Local.java");
+        Files.writeString(
+                second,
+                Files.readString(first).replace("\"local\"", "\"second\"").replace("\"other\"", "\"third\""));
+        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .toList();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        try {
+            LocalDags dags = new LocalDags(folder, classPath, List.of());
+            dags.find(List.of(first, second), "local");
+            dags.find(List.of(first, second), "third");
+
+            try (Stream<Path> files = Files.walk(folder)) {
+                assertThat(files.filter(file -> file.endsWith("Local.java.jar")))
+                        .as("each is read twice, and has a jar of its own")
+                        .hasSize(4);
+            }
+        } finally {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @Test
     void a_file_that_does_not_compile_is_explained() throws IOException {
         Path file = source("dag.task(\"t\").run(() -> nowhere());");
 
