@@ -28,7 +28,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -118,60 +117,51 @@ public final class StoredQuestions implements DispatchQuestions {
     @Override
     public @Nullable String answer(String token, Ask ask) throws NotAllowedException {
         DispatchTokens.Claims claims = claims(token);
-        List<@Nullable String> arguments = ask.arguments();
+        Arguments arguments = Arguments.of(ask);
         return switch (ask.kind()) {
             case Ask.XCOM_PULL -> pull(claims, arguments);
             case Ask.XCOM_PUSH -> push(claims, arguments);
-            case Ask.VARIABLE -> variable(text(arguments, 0));
-            case Ask.CONNECTION -> environment.get("RONDO_CONN_" + upper(text(arguments, 0)));
+            case Ask.VARIABLE -> variable(arguments.text(0));
+            case Ask.CONNECTION -> environment.get("RONDO_CONN_" + upper(arguments.text(0)));
             case Ask.TRIGGER_DAG_RUN -> trigger(claims, arguments);
             case Ask.RUN ->
-                find(text(arguments, 0), arguments.get(1), arguments.get(2))
+                find(arguments.text(0), arguments.optional(1), arguments.optionalMoment(2))
                         .map(StoredQuestions::json)
                         .orElse(null);
             case Ask.TASK_STATES -> states(arguments);
             case Ask.MISSING_TASKS -> missing(arguments);
             case Ask.TRIGGERING_EVENTS -> json(assets.triggering(claims.runNo()));
             case Ask.INLET_EVENTS ->
-                json(assets.newest(new AssetLeaf(text(arguments, 0), text(arguments, 1)), limit(text(arguments, 2))));
+                json(assets.newest(
+                        new AssetLeaf(arguments.text(0), arguments.text(1)), arguments.number(2, MAX_EVENTS)));
             default ->
                 throw new IllegalArgumentException("this scheduler does not know the question '" + ask.kind() + "'");
         };
     }
 
-    private @Nullable String pull(DispatchTokens.Claims claims, List<@Nullable String> arguments) {
-        String taskId = text(arguments, 0);
-        String key = text(arguments, 2);
+    private @Nullable String pull(DispatchTokens.Claims claims, Arguments arguments) {
+        String taskId = arguments.text(0);
+        String key = arguments.text(2);
         SortedMap<Integer, String> values = new TreeMap<>();
         store.values(claims.runNo(), taskId, null, key).forEach(each -> values.put(each.mapIndex(), each.json()));
-        String index = arguments.get(1);
-        return XComPull.answer(values, index == null ? null : Integer.valueOf(index));
+        return XComPull.answer(values, arguments.optionalNumber(1));
     }
 
-    private @Nullable String push(DispatchTokens.Claims claims, List<@Nullable String> arguments)
-            throws NotAllowedException {
+    private @Nullable String push(DispatchTokens.Claims claims, Arguments arguments) throws NotAllowedException {
         boolean kept = store.put(
                 claims.dispatchId(),
                 new QuestionStore.Pushed(
                         claims.runNo(),
                         claims.taskId(),
                         claims.mapIndex(),
-                        text(arguments, 0),
-                        text(arguments, 1),
-                        arguments.get(2),
+                        arguments.text(0),
+                        arguments.json(1),
+                        arguments.optional(2),
                         now()));
         if (!kept) {
             throw over(claims); // since it was asked about
         }
         return null;
-    }
-
-    private static int limit(String text) {
-        int limit = Integer.parseInt(text);
-        if (limit < 1 || limit > MAX_EVENTS) {
-            throw new IllegalArgumentException("1 to " + MAX_EVENTS + " events can be asked for, not " + limit);
-        }
-        return limit;
     }
 
     private static String json(List<AssetStore.Event> events) {
@@ -198,14 +188,14 @@ public final class StoredQuestions implements DispatchQuestions {
         return said != null ? said : store.findVariable(key).orElse(null);
     }
 
-    private @Nullable String trigger(DispatchTokens.Claims claims, List<@Nullable String> arguments) {
-        String dagId = text(arguments, 0);
-        String runId = arguments.get(1);
-        String date = arguments.get(2);
-        Instant logicalDate = date == null ? null : Instant.parse(date);
+    private @Nullable String trigger(DispatchTokens.Claims claims, Arguments arguments) {
+        String dagId = arguments.text(0);
+        String runId = arguments.optional(1);
+        Instant logicalDate = arguments.optionalMoment(2);
+        boolean reset = "true".equals(arguments.optional(4));
         String actor = "task " + claims.taskId() + " of run " + claims.runNo();
-        Command wish =
-                new Command.TriggerRun(dagId, runId, logicalDate, null, null, null, arguments.get(3), null, "operator");
+        Command wish = new Command.TriggerRun(
+                dagId, runId, logicalDate, null, null, null, arguments.optional(3), null, "operator");
         try {
             CommandReply reply = commands.run(new CommandStore.Claimed(0, actor, "task", wish), now())
                     .orElseThrow();
@@ -216,8 +206,7 @@ public final class StoredQuestions implements DispatchQuestions {
                             .orElse(null);
                 case CommandReply.Rejected no when no.code().equals("DAG_NOT_FOUND") -> null;
                 case CommandReply.Rejected no
-                when no.code().equals("RUN_EXISTS") ->
-                    existing(dagId, runId, date, "true".equals(arguments.get(4)), no, actor);
+                when no.code().equals("RUN_EXISTS") -> existing(dagId, runId, logicalDate, reset, no, actor);
                 case CommandReply.Rejected no -> throw new IllegalArgumentException(no.message());
                 default -> throw new IllegalStateException("a trigger was answered with " + reply);
             };
@@ -230,7 +219,7 @@ public final class StoredQuestions implements DispatchQuestions {
     private String existing(
             String dagId,
             @Nullable String runId,
-            @Nullable String date,
+            @Nullable Instant date,
             boolean reset,
             CommandReply.Rejected no,
             String actor)
@@ -246,8 +235,8 @@ public final class StoredQuestions implements DispatchQuestions {
         return json(find(dagId, run.runId(), null).orElseThrow());
     }
 
-    private Optional<QuestionStore.NamedRun> find(String dagId, @Nullable String runId, @Nullable String date) {
-        return store.findRun(dagId, runId, date == null ? null : Instant.parse(date));
+    private Optional<QuestionStore.NamedRun> find(String dagId, @Nullable String runId, @Nullable Instant date) {
+        return store.findRun(dagId, runId, date);
     }
 
     private static String json(QuestionStore.NamedRun run) {
@@ -260,39 +249,27 @@ public final class StoredQuestions implements DispatchQuestions {
         return JsonObject.of(members).toJson();
     }
 
-    private @Nullable String states(List<@Nullable String> arguments) {
-        Optional<QuestionStore.NamedRun> run = find(text(arguments, 0), text(arguments, 1), null);
+    private @Nullable String states(Arguments arguments) {
+        Optional<QuestionStore.NamedRun> run = find(arguments.text(0), arguments.text(1), null);
         if (run.isEmpty()) {
             return null;
         }
         Map<String, JsonValue> members = new LinkedHashMap<>();
-        store.states(run.get().runNo(), texts(text(arguments, 2)))
+        store.states(run.get().runNo(), arguments.texts(2))
                 .forEach((task, states) -> members.put(task, JsonArray.ofStrings(states)));
         return JsonObject.of(members).toJson();
     }
 
-    private @Nullable String missing(List<@Nullable String> arguments) {
-        return control.findDag(text(arguments, 0))
+    private @Nullable String missing(Arguments arguments) {
+        return control.findDag(arguments.text(0))
                 .map(dag -> {
                     Graph graph = Graph.of(SpecJson.read(dag.graph()));
-                    return JsonArray.ofStrings(texts(text(arguments, 1)).stream()
+                    return JsonArray.ofStrings(arguments.texts(1).stream()
                                     .filter(task -> graph.find(task).isEmpty())
                                     .toList())
                             .toJson();
                 })
                 .orElse(null);
-    }
-
-    private static List<String> texts(String json) {
-        return ((JsonArray) JsonValue.parse(json))
-                .elements().stream().map(e -> ((JsonString) e).value()).toList();
-    }
-
-    private static String text(List<@Nullable String> arguments, int index) {
-        if (index >= arguments.size()) {
-            throw new IllegalArgumentException("the question lacks its argument " + (index + 1));
-        }
-        return Objects.requireNonNull(arguments.get(index), "argument " + (index + 1));
     }
 
     private static String upper(String id) {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A token allows what it allows from the dispatch to its end, however long that is, and not a moment longer. */
 @ExtendWith(PostgresExtension.class)
@@ -158,5 +160,30 @@ class StoredQuestionsTest {
         assertThatThrownBy(() -> questions.inputs("guessed"))
                 .isInstanceOf(DispatchQuestions.NotAllowedException.class)
                 .hasMessage("not the token of a dispatch");
+    }
+
+    static List<Ask> badQuestions() {
+        return List.of(
+                new Ask(Ask.VARIABLE, List.of()),
+                new Ask(Ask.VARIABLE, Arrays.asList((String) null)),
+                new Ask(Ask.XCOM_PULL, List.of("train", "first", "auc")),
+                new Ask(Ask.XCOM_PUSH, Arrays.asList("auc", "{", null)),
+                new Ask(Ask.RUN, Arrays.asList("long", null, "yesterday")),
+                new Ask(Ask.TRIGGER_DAG_RUN, Arrays.asList("long", null, "yesterday", null, "false")),
+                new Ask(Ask.TRIGGER_DAG_RUN, List.of("long")),
+                new Ask(Ask.TASK_STATES, List.of("long", "run", "train")),
+                new Ask(Ask.TASK_STATES, List.of("long", "run", "[1]")),
+                new Ask(Ask.MISSING_TASKS, List.of("long", "{}")),
+                new Ask(Ask.INLET_EVENTS, List.of("asset", "orders", "many")),
+                new Ask(Ask.INLET_EVENTS, List.of("asset", "orders", "0")),
+                new Ask("fortune", List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badQuestions")
+    void a_question_that_cannot_be_answered_is_refused_with_a_sentence(Ask bad) {
+        assertThatThrownBy(() -> questions.answer(dispatch.token(), bad))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("question '" + bad.kind() + "'");
     }
 }
