@@ -3,12 +3,12 @@ package dev.rondo.scheduler;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.Database;
-import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.NoticeListener;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
+import dev.rondo.metadata.control.RetentionStore;
 import dev.rondo.metadata.dagrun.BackfillStore;
 import dev.rondo.metadata.email.EmailStore;
 import dev.rondo.metadata.log.LogStore;
@@ -37,6 +37,9 @@ import dev.rondo.scheduler.execution.ExecutionServer;
 import dev.rondo.scheduler.execution.StoredQuestions;
 import dev.rondo.scheduler.lease.Leases;
 import dev.rondo.sdk.internal.SpecJson;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -45,9 +48,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +60,12 @@ public final class Scheduler implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 
-    private static final long HEARTBEAT_SECONDS = 5;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    // Partitions are made well ahead, and a backfill that is over a little longer is in nobody's way.
+    private static final Duration NOW_AND_THEN = Duration.ofSeconds(5);
+
+    private static final Duration SELDOM = Duration.ofHours(1);
 
     private static final int SECRET_BYTES = 32;
 
@@ -76,14 +81,14 @@ public final class Scheduler implements AutoCloseable {
     private final NoticeListener notices;
     private final PartitionStore partitions;
     private final Emails emails;
-    private final ScheduledExecutorService chores = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("scheduler:chores").factory());
+    private final Chores chores;
 
     /**
      * Who this scheduler is.
      *
      * @param schedulerId random for each start
      * @param mail where emails are handed over; empty: none are sent
+     * @param retention how long what is over is kept, but for runs; zero: for ever
      * @param environment where connections and variables may be
      */
     public record Settings(
@@ -93,7 +98,12 @@ public final class Scheduler implements AutoCloseable {
             String version,
             ExecutionServer.ExecutionConfig execution,
             Optional<MailServer> mail,
-            Map<String, String> environment) {}
+            Duration retention,
+            Map<String, String> environment) {
+
+        /** How long what is over is kept where nobody says otherwise. */
+        public static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
+    }
 
     /** Told of runs that changed their states. */
     public interface Listener {
@@ -128,6 +138,12 @@ public final class Scheduler implements AutoCloseable {
                 CrashPoint.Injector.NONE);
         this.emails = new Emails(new EmailStore(transactions), settings.mail(), clock);
         this.partitions = new PartitionStore(transactions);
+        Purge purge = new Purge(new RetentionStore(transactions), settings.retention(), clock);
+        this.chores = new Chores(List.of(
+                new Chores.Chore("heartbeat", HEARTBEAT, this::beat),
+                new Chores.Chore("partitions are made ahead", NOW_AND_THEN, this::makePartitions),
+                new Chores.Chore("backfills end", NOW_AND_THEN, this::finishBackfills),
+                new Chores.Chore("what is over is deleted", SELDOM, purge::pass)));
         this.loop = new EngineLoop(engine, clock, nanos);
         RunControl runs = new RunControl() {
             @Override
@@ -223,7 +239,7 @@ public final class Scheduler implements AutoCloseable {
         commands.start();
         notices.start();
         emails.start();
-        var _ = chores.scheduleWithFixedDelay(this::chores, 0, HEARTBEAT_SECONDS, TimeUnit.SECONDS);
+        chores.start();
     }
 
     /** Port of the execution API. */
@@ -241,35 +257,47 @@ public final class Scheduler implements AutoCloseable {
         commands.wake();
     }
 
-    private void chores() {
+    private void beat() {
+        control.beat(
+                settings.schedulerId(),
+                "scheduler",
+                settings.hostname(),
+                settings.pid(),
+                urlOf(settings.execution().host(), executionPort()),
+                settings.version(),
+                now());
+    }
+
+    /** Where the execution API answers. It speaks plain HTTP: encryption is the business of a proxy before it. */
+    static String urlOf(String host, int port) {
         try {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-            control.beat(
-                    settings.schedulerId(),
-                    "scheduler",
-                    settings.hostname(),
-                    settings.pid(),
-                    "http://" + settings.execution().host() + ":" + executionPort(),
-                    settings.version(),
-                    now);
-            int made = partitions.ensure(PartitionStore.AHEAD, PartitionStore.RUNS_EACH);
-            if (made > 0) {
-                LOG.atInfo().addKeyValue("count", made).log("partitions for further runs are made");
-            }
-            int finished = backfills.finish(now);
-            if (finished > 0) {
-                LOG.atInfo().addKeyValue("count", finished).log("backfills are over");
-            }
-        } catch (DatabaseUnavailableException e) {
-            LOG.atDebug().setCause(e).log("no heartbeat: the database is away");
-        } catch (RuntimeException e) {
-            LOG.atError().setCause(e).log("chores of the scheduler failed");
+            return new URI("http", null, host, port, null, null, null).toString(); // an IPv6 address gets its brackets
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the execution API listens on '" + host + "', which is no address", e);
         }
+    }
+
+    private void makePartitions() {
+        int made = partitions.ensure(PartitionStore.AHEAD, PartitionStore.RUNS_EACH);
+        if (made > 0) {
+            LOG.atInfo().addKeyValue("count", made).log("partitions for further runs are made");
+        }
+    }
+
+    private void finishBackfills() {
+        int finished = backfills.finish(now());
+        if (finished > 0) {
+            LOG.atInfo().addKeyValue("count", finished).log("backfills are over");
+        }
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     @Override
     public void close() {
-        chores.shutdownNow();
+        chores.close();
         emails.close();
         notices.close();
         commands.close();
@@ -278,7 +306,7 @@ public final class Scheduler implements AutoCloseable {
         loop.close();
         execution.close();
         try {
-            control.ended(settings.schedulerId(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+            control.ended(settings.schedulerId(), now());
         } catch (RuntimeException e) {
             LOG.atDebug().setCause(e).log("the end of this scheduler is not written; its heartbeat says it");
         }

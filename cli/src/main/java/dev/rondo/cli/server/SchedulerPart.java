@@ -31,6 +31,7 @@ final class SchedulerPart {
                         Version.text(),
                         new ExecutionServer.ExecutionConfig(listening.host(), listening.port(), workerToken),
                         MailSettings.of(environment),
+                        Retention.of(environment),
                         environment),
                 storage.database(),
                 storage.blobs(),

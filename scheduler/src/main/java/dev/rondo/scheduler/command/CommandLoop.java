@@ -1,6 +1,8 @@
 package dev.rondo.scheduler.command;
 
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.time.Stopping;
+import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.command.CommandStore;
 import java.time.Duration;
@@ -61,7 +63,9 @@ public final class CommandLoop implements AutoCloseable {
                     }
                     failedBefore = false;
                 } catch (RuntimeException e) {
-                    boolean quiet = failedBefore || e instanceof DatabaseUnavailableException;
+                    boolean quiet = failedBefore
+                            || e instanceof DatabaseUnavailableException
+                            || e instanceof CommitUnknownException;
                     LOG.atLevel(quiet ? Level.DEBUG : Level.ERROR)
                             .setCause(e)
                             .log("commands could not be claimed or answered; it is tried again");
@@ -87,8 +91,8 @@ public final class CommandLoop implements AutoCloseable {
         for (CommandStore.Claimed command : claimed) {
             try {
                 var ignored = runner.run(command, now());
-            } catch (DatabaseUnavailableException e) {
-                throw e; // not answered: it is claimed again when the claim is stale
+            } catch (DatabaseUnavailableException | CommitUnknownException e) {
+                throw e; // unless it is answered, it is claimed again when the claim is stale
             } catch (RuntimeException e) {
                 LOG.atError()
                         .addKeyValue("command_id", command.commandId())
@@ -109,6 +113,6 @@ public final class CommandLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        Stopping.stop(thread);
     }
 }

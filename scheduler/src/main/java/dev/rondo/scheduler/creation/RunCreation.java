@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.creation;
 
+import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import java.time.Duration;
@@ -48,9 +49,6 @@ public final class RunCreation implements AutoCloseable {
     private static final Duration SLOW_LOOK = Duration.ofSeconds(15);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
-
-    // A pass takes milliseconds; one that hangs longer, the database's own time limits end.
-    private static final long CLOSE_MILLIS = 5_000;
 
     private static final TriggerKey TRIGGER = TriggerKey.triggerKey("next-run");
 
@@ -206,16 +204,11 @@ public final class RunCreation implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
         try {
             quartz.shutdown(false);
         } catch (SchedulerException e) {
             LOG.atWarn().setCause(e).log("the clock did not stop");
         }
-        try {
-            thread.join(CLOSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Stopping.stop(thread);
     }
 }

@@ -33,6 +33,9 @@ public final class Emails implements AutoCloseable {
     // Nobody waits for an email by the second, and an idle server looks all the same.
     private static final long LOOK_SECONDS = 15;
 
+    // A mail server that hangs is not waited for.
+    private static final long CLOSE_SECONDS = 1;
+
     private final EmailStore store;
     private final @Nullable Post post;
     private final InstantSource clock;
@@ -178,5 +181,11 @@ public final class Emails implements AutoCloseable {
     @Override
     public void close() {
         thread.shutdownNow();
+        try {
+            // One that is being sent is over soon, or is sent again by whoever comes next.
+            boolean ignored = thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever closes is in a hurry
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.engine;
 
+import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,14 +83,6 @@ public final class EngineLoop implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
-        if (thread.getState() == Thread.State.NEW) {
-            return; // closed without a start: a port was taken
-        }
-        try {
-            boolean ignored = thread.join(Duration.ofSeconds(5));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Stopping.stop(thread);
     }
 }

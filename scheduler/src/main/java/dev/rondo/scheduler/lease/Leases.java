@@ -2,6 +2,7 @@ package dev.rondo.scheduler.lease;
 
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.scheduler.execution.WorkerGateway;
@@ -167,6 +168,6 @@ public final class Leases implements WorkerGateway, AutoCloseable {
 
     @Override
     public void close() {
-        thread.interrupt();
+        Stopping.stop(thread);
     }
 }

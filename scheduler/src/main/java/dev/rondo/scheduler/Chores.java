@@ -1,0 +1,77 @@
+package dev.rondo.scheduler;
+
+import dev.rondo.metadata.DatabaseUnavailableException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * What a scheduler does now and then beside its work. One that fails keeps no other from being done; it is loud about
+ * it once, until it has been done again.
+ */
+final class Chores implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
+
+    // A chore takes milliseconds; one that hangs longer, the database's own time limits end.
+    private static final long CLOSE_SECONDS = 5;
+
+    private final List<Chore> chores;
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("scheduler:chores").factory());
+
+    /**
+     * One of them.
+     *
+     * @param name what is not done when it fails, such as "partitions are made"
+     * @param every how long it waits between two times
+     */
+    record Chore(String name, Duration every, Runnable work) {}
+
+    Chores(List<Chore> chores) {
+        this.chores = List.copyOf(chores);
+    }
+
+    /** Does each at once, and then again and again. */
+    void start() {
+        for (Chore chore : chores) {
+            var _ = thread.scheduleWithFixedDelay(
+                    () -> attempt(chore), 0, chore.every().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void attempt(Chore chore) {
+        try {
+            chore.work().run();
+            failing.remove(chore.name());
+        } catch (DatabaseUnavailableException e) {
+            LOG.atDebug().addKeyValue("chore", chore.name()).setCause(e).log("not done: the database is away");
+        } catch (RuntimeException e) {
+            LOG.atLevel(failing.add(chore.name()) ? Level.ERROR : Level.DEBUG)
+                    .addKeyValue("chore", chore.name())
+                    .setCause(e)
+                    .log("a chore of the scheduler failed; it is tried again, and this is said once");
+        }
+    }
+
+    /** Ends them: what is under way is carried to its end, and nothing after it. */
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                List<Runnable> ignored = thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever closes is in a hurry
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rondo.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.scheduler.Chores.Chore;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class ChoresTest {
+
+    private static Chore chore(String name, Runnable work) {
+        return new Chore(name, Duration.ofMillis(1), work);
+    }
+
+    @Test
+    void one_that_fails_is_tried_again_and_holds_up_no_other() throws InterruptedException {
+        CountDownLatch failures = new CountDownLatch(3);
+        CountDownLatch done = new CountDownLatch(3);
+        Chore failing = chore("fails", () -> {
+            failures.countDown();
+            throw new IllegalStateException("no right to make tables");
+        });
+
+        try (Chores chores = new Chores(List.of(failing, chore("works", done::countDown)))) {
+            chores.start();
+
+            assertThat(failures.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void what_is_under_way_is_over_when_they_are_closed() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        AtomicInteger ended = new AtomicInteger();
+        Chores chores = new Chores(List.of(new Chore("slow", Duration.ofHours(1), () -> {
+            begun.countDown();
+            awaitUninterrupted(closing);
+            ended.incrementAndGet();
+        })));
+        chores.start();
+        begun.await();
+        Thread.ofVirtual().start(closing::countDown);
+
+        chores.close();
+
+        assertThat(ended).hasValue(1);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("it is carried to its end", e);
+        }
+    }
+}

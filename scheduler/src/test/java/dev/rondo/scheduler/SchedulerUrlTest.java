@@ -1,0 +1,15 @@
+package dev.rondo.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SchedulerUrlTest {
+
+    @Test
+    void an_ipv6_address_is_announced_in_brackets() {
+        assertThat(Scheduler.urlOf("::1", 8794)).isEqualTo("http://[::1]:8794");
+        assertThat(Scheduler.urlOf("127.0.0.1", 8794)).isEqualTo("http://127.0.0.1:8794");
+        assertThat(Scheduler.urlOf("scheduler.internal", 8794)).isEqualTo("http://scheduler.internal:8794");
+    }
+}
