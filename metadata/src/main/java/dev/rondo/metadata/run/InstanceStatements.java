@@ -14,6 +14,7 @@ import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.run.InstanceWrite.TryEnd;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -27,6 +28,7 @@ final class InstanceStatements {
     final SetStatement<InstanceKey> delete;
     final SetStatement<PastTry> keepTry;
     final SetStatement<RunWrites.Note> note;
+    final SetStatement<RunWrites.Place> place;
 
     InstanceStatements() {
         Columns<InstanceWrite> written = written();
@@ -41,24 +43,38 @@ final class InstanceStatements {
                         .where(isGiven(keys, TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)));
         Columns<PastTry> past = past();
         this.keepTry = new SetStatement<>(past, keepTryOf(past));
-        Columns<RunWrites.Note> notes = new Columns<RunWrites.Note>()
-                .bigint("run_no", n -> n.instance().runNo())
-                .text("task_id", n -> n.instance().taskId())
-                .integer("map_index", n -> n.instance().mapIndex())
-                .text("note", RunWrites.Note::text);
+        Columns<RunWrites.Note> notes = keys(RunWrites.Note::instance).text("note", RunWrites.Note::text);
         this.note = new SetStatement<>(
                 notes,
                 update(TASK_INSTANCE)
                         .set(TASK_INSTANCE.NOTE, notes.text("note"))
                         .from(notes.given())
                         .where(isGiven(notes, TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)));
+        Columns<RunWrites.Place> places = keys(RunWrites.Place::instance)
+                .text("pool", RunWrites.Place::pool)
+                .integer("pool_slots", RunWrites.Place::slots)
+                .integer("priority", RunWrites.Place::priority)
+                .text("queue", RunWrites.Place::queue);
+        this.place = new SetStatement<>(
+                places,
+                update(TASK_INSTANCE)
+                        .set(TASK_INSTANCE.POOL, places.text("pool"))
+                        .set(TASK_INSTANCE.POOL_SLOTS, places.integer("pool_slots"))
+                        .set(TASK_INSTANCE.PRIORITY, places.integer("priority"))
+                        .set(TASK_INSTANCE.QUEUE, places.text("queue"))
+                        .from(places.given())
+                        .where(isGiven(places, TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)));
     }
 
     static Columns<InstanceKey> keys() {
-        return new Columns<InstanceKey>()
-                .bigint("run_no", InstanceKey::runNo)
-                .text("task_id", InstanceKey::taskId)
-                .integer("map_index", InstanceKey::mapIndex);
+        return keys(Function.identity());
+    }
+
+    private static <R> Columns<R> keys(Function<R, InstanceKey> key) {
+        return new Columns<R>()
+                .bigint("run_no", row -> key.apply(row).runNo())
+                .text("task_id", row -> key.apply(row).taskId())
+                .integer("map_index", row -> key.apply(row).mapIndex());
     }
 
     static Condition isGiven(Columns<?> given, Field<Long> runNo, Field<String> taskId, Field<Integer> mapIndex) {

@@ -230,6 +230,7 @@ public final class RunTransaction {
         statements.putXComs.run(context, writes.xcoms());
         statements.addCallbacks.run(context, writes.callbacks());
         statements.updateRuns.run(context, writes.runs());
+        instances.place.run(context, writes.places());
         instances.note.run(context, writes.notes());
     }
 

@@ -18,6 +18,11 @@ public final class RunWrites {
     private final List<CallbackWrite> callbacks = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
 
+    private final List<Place> places = new ArrayList<>();
+
+    /** Where an instance waits for its turn. */
+    record Place(InstanceKey instance, String pool, int slots, int priority, String queue) {}
+
     /** What a person says of an instance. */
     record Note(InstanceKey instance, String text) {}
 
@@ -54,6 +59,11 @@ public final class RunWrites {
 
     public void callback(CallbackWrite write) {
         callbacks.add(write);
+    }
+
+    /** Where an instance waits from now on, as its task's options in another version of the DAG say. */
+    public void place(InstanceKey instance, String pool, int slots, int priority, String queue) {
+        places.add(new Place(instance, pool, slots, priority, queue));
     }
 
     /** A note of an instance, as it is in the end: also of one that this transaction makes. */
@@ -95,5 +105,9 @@ public final class RunWrites {
 
     List<Note> notes() {
         return notes;
+    }
+
+    List<Place> places() {
+        return places;
     }
 }

@@ -63,7 +63,7 @@ final class Adoption implements RunWork {
                 adopt(batch, row, held.startedAt());
             }
         }
-        new Requeue(missing, "not_held").carryOut(batch);
+        Requeue.ofLiving(missing, "not_held").carryOut(batch);
         int ignored = batch.transaction().takeCallbacksBack(List.of(hello.workerId()), said.keySet(), batch.now());
         for (long dispatchId : said.keySet()) {
             batch.transaction()

@@ -593,6 +593,7 @@ final class Attempt implements EngineBatch {
         if (run.model().runState() != RunState.RUNNING) {
             state.runs.drop(run.runNo());
         } else {
+            state.runs.measure(run);
             state.settle(run);
         }
     }

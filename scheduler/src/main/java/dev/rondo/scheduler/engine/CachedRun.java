@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 /** A run in memory: its state, what of it is ready, and what dispatching its tasks needs. */
 final class CachedRun {
 
+    // As much as an instance takes, see EngineConfig.
+    private static final int CHARS_OF_AN_INSTANCE = 200;
+
     private final RunRow row;
     private final VersionedGraph version;
     private final RunModel model;
@@ -118,6 +121,15 @@ final class CachedRun {
     boolean hasResultsFor(int task) {
         return inputs.sources(task).stream()
                 .allMatch(source -> results.has(source, model.results(graph().index(source))));
+    }
+
+    /** What it takes in memory, in instances. */
+    long size() {
+        long instances = 1;
+        for (int task = 0; task < graph().size(); task++) {
+            instances += model.instances(task);
+        }
+        return instances + results.chars() / CHARS_OF_AN_INSTANCE;
     }
 
     RunBacklog backlog() {

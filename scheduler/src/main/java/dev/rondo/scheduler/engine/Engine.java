@@ -178,6 +178,7 @@ public final class Engine implements WorkerGateway {
         for (Input input : inputs) {
             if (input instanceof Input.Connected connected) {
                 intake = Intake.of(new Adoption(config, state, connected.stream(), connected.hello()));
+                inbox.put(new Input.Wake()); // what is ready is for it, too, when it is there
             } else {
                 intake.take(input, state.fleet, state.history);
             }

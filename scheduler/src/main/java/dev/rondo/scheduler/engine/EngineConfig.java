@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param lease how long a worker may go on without an answer to a heartbeat. Longer than a restart of PostgreSQL, and
  *     than the 20 s outage that is promised to do no harm; a killed worker's tasks wait so long. Default 30 s
  * @param heartbeat how often a worker is to send one: five may be lost before the lease ends. Default 5 s
- * @param maxCachedTasks bound of the runs kept in memory, in tasks. Default 500,000, some 100 MB
+ * @param maxCachedTasks bound of the runs kept in memory, in task instances. Default 500,000, some 100 MB
  * @param maxBatch inputs that share a transaction at most: more make none of them faster. Default 2,000
  * @param startDelay how long the news that a body began may wait for company, most often that it ended. Default 15 ms
  */

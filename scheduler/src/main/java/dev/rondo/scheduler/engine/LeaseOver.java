@@ -34,7 +34,7 @@ public final class LeaseOver implements RunWork {
         RunTransaction transaction = batch.transaction();
         Set<String> empty = new LinkedHashSet<>(transaction.lockOver(workerIds));
         List<HeldRow> held = transaction.heldBy(empty);
-        new Requeue(held, "worker_gone").carryOut(batch);
+        Requeue.ofGone(held).carryOut(batch);
         int callbacks = transaction.takeCallbacksBack(empty, List.of(), batch.now());
         held.forEach(row -> empty.remove(row.workerId()));
         transaction.markGone(empty);

@@ -10,20 +10,35 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
-/** Takes back dispatches that no worker has any more: what had begun is lost, what had not is simply ready again. */
+/**
+ * Takes back dispatches that no worker has any more. What had begun is lost; what had not is simply ready again, unless
+ * its worker died with it: nobody knows what it would have told, and a task that ends its worker in its first
+ * milliseconds would be given out for ever.
+ */
 final class Requeue implements RunWork {
 
     private final List<HeldRow> gone;
     private final String reason;
+    private final boolean diedWithThem;
 
-    /**
-     * Takes back these.
-     *
-     * @param reason stable code of how they were lost, such as {@code worker_gone}
-     */
-    Requeue(Collection<HeldRow> gone, String reason) {
+    private Requeue(Collection<HeldRow> gone, String reason, boolean diedWithThem) {
         this.gone = List.copyOf(gone);
         this.reason = reason;
+        this.diedWithThem = diedWithThem;
+    }
+
+    /**
+     * Of workers that live.
+     *
+     * @param reason stable code of how they were lost, such as {@code not_held}
+     */
+    static Requeue ofLiving(Collection<HeldRow> missing, String reason) {
+        return new Requeue(missing, reason, false);
+    }
+
+    /** Of workers whose leases are over. */
+    static Requeue ofGone(Collection<HeldRow> held) {
+        return new Requeue(held, "worker_gone", true);
     }
 
     @Override
@@ -36,7 +51,7 @@ final class Requeue implements RunWork {
         for (HeldRow each : gone) {
             RunModel model = batch.model(each.runNo());
             if (model != null) {
-                takeBack(batch, model.graph(), each, each.state() != TaskState.QUEUED);
+                takeBack(batch, model.graph(), each, diedWithThem || each.state() != TaskState.QUEUED);
             }
         }
     }

@@ -49,4 +49,9 @@ final class ResultCache {
             totalChars -= gone.length();
         }
     }
+
+    /** How much it holds, in characters. */
+    int chars() {
+        return totalChars;
+    }
 }

@@ -1,17 +1,20 @@
 package dev.rondo.scheduler.engine;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The runs in memory, bounded by the number of their instances; the longest unused go first. */
+/** The runs in memory, bounded by the number of their instances and by their results; the longest unused go first. */
 final class RunCache {
 
     private final int maxInstances;
     private final Map<Long, CachedRun> runs = new LinkedHashMap<>(16, 0.75f, true);
+    // As they were counted last: what is taken off is what was put on.
+    private final Map<Long, Long> sizes = new HashMap<>();
     private long instances;
 
     RunCache(int maxInstances) {
@@ -26,14 +29,28 @@ final class RunCache {
     void put(CachedRun run) {
         drop(run.runNo());
         runs.put(run.runNo(), run);
-        instances += size(run);
+        measure(run);
+    }
+
+    /** Counts a run anew that has changed: mapped tasks grow, results come and go. */
+    void measure(CachedRun run) {
+        if (runs.containsKey(run.runNo())) {
+            long size = run.size();
+            Long before = sizes.put(run.runNo(), size);
+            instances += size - (before == null ? 0 : before);
+        }
+    }
+
+    private void forgetSize(long runNo) {
+        Long size = sizes.remove(runNo);
+        instances -= size == null ? 0 : size;
     }
 
     /** Lets a run go, with what is ready of it: the table has it. */
     void drop(long runNo) {
         CachedRun gone = runs.remove(runNo);
         if (gone != null) {
-            instances -= size(gone);
+            forgetSize(runNo);
             gone.backlog().clear();
         }
     }
@@ -41,6 +58,7 @@ final class RunCache {
     void clear() {
         runs.values().forEach(run -> run.backlog().clear());
         runs.clear();
+        sizes.clear();
         instances = 0;
     }
 
@@ -56,7 +74,7 @@ final class RunCache {
             CachedRun run = oldest.next();
             if (which.test(run)) {
                 oldest.remove();
-                instances -= size(run);
+                forgetSize(run.runNo());
                 run.backlog().clear();
             }
         }
@@ -64,10 +82,5 @@ final class RunCache {
 
     Collection<CachedRun> runs() {
         return runs.values();
-    }
-
-    /** By tasks, not instances: a number that does not change while the run is here, so that the sum stays right. */
-    private static long size(CachedRun run) {
-        return run.graph().size() + 1L;
     }
 }

@@ -12,7 +12,6 @@ import dev.rondo.scheduler.fleet.ConnectedWorker;
 import dev.rondo.scheduler.fleet.Held;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -175,7 +174,7 @@ final class TableSweep implements RunWork {
             }
         }
         if (!stored.isEmpty()) {
-            inbox.put(new Input.Asked(new Requeue(new ArrayList<>(stored.values()), "not_sent")));
+            inbox.put(new Input.Asked(Requeue.ofLiving(stored.values(), "not_sent")));
         }
     }
 }

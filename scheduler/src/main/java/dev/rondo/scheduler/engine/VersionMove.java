@@ -113,6 +113,7 @@ record VersionMove(
                 writes.instance(write(run.runNo(), row.taskId(), after, now));
             }
         }
+        moved.instances().forEach(row -> writePlace(writes, row));
         for (Instance each : fresh) {
             OptionsSpec options = graph.task(each.task()).options();
             writes.newInstance(new NewInstance(
@@ -122,6 +123,17 @@ record VersionMove(
                     graph.weight(each.task()),
                     options.queue()));
         }
+    }
+
+    private void writePlace(RunWrites writes, InstanceRow row) {
+        int task = graph.index(row.taskId());
+        OptionsSpec options = graph.task(task).options();
+        writes.place(
+                new InstanceKey(row.runNo(), row.taskId(), row.mapIndex()),
+                options.pool(),
+                options.poolSlots(),
+                graph.weight(task),
+                options.queue());
     }
 
     private static InstanceWrite write(long runNo, String taskId, Instance instance, Instant now) {

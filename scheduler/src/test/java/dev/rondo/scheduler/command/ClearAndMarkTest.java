@@ -129,6 +129,30 @@ class ClearAndMarkTest {
     }
 
     @Test
+    void a_run_that_is_moved_to_the_newest_version_waits_where_that_version_says() {
+        harness.pool("old", 4);
+        harness.pool("new", 4);
+        TestDag before = TestDag.named("moved").chain("a");
+        before.task("a").pool("old", 1);
+        harness.publish(before);
+        harness.worker("moved-worker", 2);
+        long run = harness.trigger(before, "first");
+        harness.run(dispatch -> End.success());
+        TestDag after = TestDag.named("moved").chain("a");
+        after.task("a").pool("new", 2).priority(7).queue("gpu");
+        harness.publish(after);
+
+        commands.run(clear("moved", "first", null, ONLY, true, false));
+
+        var row = harness.query(db ->
+                db.selectFrom(TASK_INSTANCE).where(TASK_INSTANCE.RUN_NO.eq(run)).fetchSingle());
+        assertThat(row.getPool()).isEqualTo("new");
+        assertThat(row.getPoolSlots()).isEqualTo(2);
+        assertThat(row.getPriority()).isEqualTo(7);
+        assertThat(row.getQueue()).isEqualTo("gpu");
+    }
+
+    @Test
     void of_two_runs_that_are_cleared_together_the_second_waits_for_the_first_when_it_depends_on_it() {
         TestDag dag = TestDag.named("past").chain("a");
         dag.task("a").dependsOnPast();

@@ -202,7 +202,7 @@ class WorkerLossTest {
     }
 
     @Test
-    void what_was_sent_and_had_not_begun_is_ready_again_when_the_lease_is_over() {
+    void what_was_sent_and_is_not_known_to_have_begun_is_lost_when_the_lease_is_over() {
         TestDag dag = dag("unbegun", "a");
         FakeWorker silent = harness.worker("silent", 1);
         long run = harness.trigger(dag, "first");
@@ -212,7 +212,23 @@ class WorkerLossTest {
         leaseOver("silent");
 
         assertThat(harness.states(run)).isEqualTo(Map.of("a", "scheduled"));
-        assertThat(lostTries(run)).isZero();
+        assertThat(lostTries(run)).isEqualTo(1);
+    }
+
+    @Test
+    void a_task_that_ends_its_worker_before_anybody_hears_that_it_began_fails_in_the_end() {
+        TestDag dag = dag("deadly", "a");
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+
+        for (int number = 0; number < 20 && harness.runState(run).equals("running"); number++) {
+            FakeWorker worker = harness.worker("victim" + number, 1);
+            harness.settle();
+            worker.disconnect();
+            leaseOver("victim" + number);
+        }
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "failed"));
     }
 
     @Test

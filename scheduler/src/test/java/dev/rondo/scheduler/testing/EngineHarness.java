@@ -47,6 +47,7 @@ public final class EngineHarness implements AutoCloseable {
     private final Database database;
     private final List<FakeWorker> workers = new ArrayList<>();
     private final ManualClock clock;
+    private final int maxCachedTasks;
     private CrashPoint.Injector crashes = CrashPoint.Injector.NONE;
     private Engine engine;
 
@@ -55,14 +56,26 @@ public final class EngineHarness implements AutoCloseable {
     }
 
     public EngineHarness(TestDatabase testDatabase, ManualClock clock) {
+        this(testDatabase, clock, EngineConfig.of("").maxCachedTasks());
+    }
+
+    public EngineHarness(TestDatabase testDatabase, ManualClock clock, int maxCachedTasks) {
+        this.maxCachedTasks = maxCachedTasks;
         this.database = testDatabase.open(3);
         this.clock = clock;
         this.engine = newEngine();
     }
 
     private Engine newEngine() {
+        EngineConfig usual = EngineConfig.of("scheduler-" + NUMBERS.incrementAndGet());
         return new Engine(
-                EngineConfig.of("scheduler-" + NUMBERS.incrementAndGet()),
+                new EngineConfig(
+                        usual.schedulerId(),
+                        usual.lease(),
+                        usual.heartbeat(),
+                        maxCachedTasks,
+                        usual.maxBatch(),
+                        usual.startDelay()),
                 new RunStateStore(database.transactions()),
                 SpecJson::read,
                 new DispatchTokens(new byte[32]),
