@@ -78,7 +78,7 @@ class ModulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"core", "runtime", "worker", "operators"})
+    @ValueSource(strings = {"core", "runtime", "metadata", "scheduler", "worker", "operators"})
     void packages_of_a_module_depend_on_each_other_one_way(String module) {
         slices().matching("dev.rondo." + module + ".(*)..")
                 .should()

@@ -10,7 +10,7 @@ import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.scheduler.backlog.Turns;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
 import dev.rondo.scheduler.engine.Grants.Granted;
-import dev.rondo.scheduler.execution.WorkerGateway;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
 import java.time.InstantSource;

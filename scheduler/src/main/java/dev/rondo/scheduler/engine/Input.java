@@ -2,7 +2,7 @@ package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.RunEvent;
-import dev.rondo.scheduler.execution.WorkerGateway;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import java.util.Set;
 
 /** What can come to the engine. */

@@ -2,7 +2,7 @@ package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.SchedulerMessage;
-import dev.rondo.scheduler.execution.WorkerGateway;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

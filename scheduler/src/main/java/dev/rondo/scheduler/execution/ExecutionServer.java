@@ -8,6 +8,7 @@ import dev.rondo.core.protocol.Wire;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.log.LogStore;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;

@@ -3,6 +3,7 @@ package dev.rondo.scheduler.execution;
 import dev.rondo.core.protocol.Frame;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.Wire;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import io.javalin.websocket.WsContext;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,7 +1,6 @@
 package dev.rondo.scheduler.fleet;
 
 import dev.rondo.core.protocol.WorkerMessage.Hello;
-import dev.rondo.scheduler.execution.WorkerGateway;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

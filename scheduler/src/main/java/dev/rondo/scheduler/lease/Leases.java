@@ -5,7 +5,7 @@ import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.control.ControlStore;
-import dev.rondo.scheduler.execution.WorkerGateway;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
-import dev.rondo.scheduler.execution.WorkerGateway;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import dev.rondo.core.protocol.Wire;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.log.FileLogStore;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

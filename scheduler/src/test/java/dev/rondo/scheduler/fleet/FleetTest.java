@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.protocol.WorkerMessage.Hello;
-import dev.rondo.scheduler.execution.WorkerGateway;
 import dev.rondo.scheduler.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;

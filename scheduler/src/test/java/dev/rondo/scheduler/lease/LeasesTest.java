@@ -9,7 +9,7 @@ import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
-import dev.rondo.scheduler.execution.WorkerGateway;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.ManualClock;
 import java.time.Duration;

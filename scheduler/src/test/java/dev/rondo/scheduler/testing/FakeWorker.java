@@ -3,7 +3,7 @@ package dev.rondo.scheduler.testing;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
-import dev.rondo.scheduler.execution.WorkerGateway;
+import dev.rondo.scheduler.fleet.WorkerGateway;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.rondo.scheduler.execution;
+package dev.rondo.scheduler.fleet;
 
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
