@@ -130,6 +130,16 @@ class CommandsTest {
         }
 
         @Test
+        void trigger_says_what_the_run_of_a_paused_dag_waits_for() {
+            shell.rondo("dags", "pause", "fails");
+
+            Shell.Result result = shell.rondo("dags", "trigger", "fails", "--run-id", "while_paused");
+
+            assertThat(result.code()).isZero();
+            assertThat(result.err()).contains("'fails' is paused").contains("rondo dags unpause fails");
+        }
+
+        @Test
         void trigger_ends_with_1_when_the_run_it_waits_for_fails() {
             shell.rondo("dags", "unpause", "fails");
 

@@ -147,6 +147,7 @@ public final class DagsCommand {
         public Integer call() throws InterruptedException {
             ApiClient api = session.api();
             JsonObject run = api.post(Paths.dag(dagId) + "/dagRuns", body());
+            tellIfPaused(api);
             if (!wait) {
                 session.output().object(run);
                 return ExitCode.OK.code();
@@ -156,6 +157,16 @@ public final class DagsCommand {
             JsonObject ended = new RunWait(api, dagId, id).untilOver();
             session.output().object(ended);
             return Output.text(ended.get("state")).equals("success") ? ExitCode.OK.code() : ExitCode.FAILED.code();
+        }
+
+        /** The run is there and does not start: who waits for it should know what for. */
+        private void tellIfPaused(ApiClient api) {
+            if (Output.text(api.get(Paths.dag(dagId)).get("is_paused")).equals("true")) {
+                session.err()
+                        .println("rondo: DAG '" + dagId + "' is paused: the run waits until `rondo dags unpause "
+                                + dagId + "`");
+                session.err().flush();
+            }
         }
 
         private JsonObject body() {
