@@ -1,7 +1,9 @@
 package dev.rondo.cli;
 
 import dev.rondo.cli.api.Pages;
+import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
+import dev.rondo.cli.output.Output.Column;
 import dev.rondo.sdk.internal.json.JsonBoolean;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code rondo backfill …}. */
 @Command(
@@ -21,10 +24,73 @@ import picocli.CommandLine.Option;
         description = "Runs of a stretch of time that is over.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
-@Subcommands(BackfillCommand.Create.class)
+@Subcommands({
+    BackfillCommand.Create.class,
+    BackfillCommand.ListBackfills.class,
+    BackfillCommand.Show.class,
+    BackfillCommand.Pause.class,
+    BackfillCommand.Resume.class,
+    BackfillCommand.Cancel.class,
+    BackfillCommand.Retry.class
+})
 final class BackfillCommand {
 
+    private static final String BACKFILLS = "/api/v2/backfills";
+
     private BackfillCommand() {}
+
+    /** The backfill that a command is about. */
+    static final class Which {
+
+        @Parameters(paramLabel = "ID", description = "Number of the backfill; see: rondo backfill list")
+        private long id;
+
+        String path() {
+            return BACKFILLS + "/" + id;
+        }
+    }
+
+    private static List<Column> columns() {
+        return List.of(
+                Column.of("ID", "id"),
+                Column.of("DAG", "dag_id"),
+                Column.of("FROM", "from_date"),
+                Column.of("TO", "to_date"),
+                new Column("STATE", BackfillCommand::state),
+                new Column("RUNS", backfill -> ofRuns(backfill, "total")),
+                new Column("QUEUED", backfill -> ofRuns(backfill, "queued")),
+                new Column("RUNNING", backfill -> ofRuns(backfill, "running")),
+                new Column("SUCCESS", backfill -> ofRuns(backfill, "success")),
+                new Column("FAILED", backfill -> ofRuns(backfill, "failed")));
+    }
+
+    private static String state(JsonObject backfill) {
+        if (!Output.text(backfill.get("completed_at")).isEmpty()) {
+            return "over";
+        }
+        return Output.text(backfill.get("is_paused")).equals("true") ? "paused" : "under way";
+    }
+
+    private static String ofRuns(JsonObject backfill, String state) {
+        return backfill.get("runs") instanceof JsonObject runs ? Output.text(runs.get(state)) : "";
+    }
+
+    private static void print(Output output, JsonObject backfill) {
+        output.rows(List.of(backfill), columns(), "no backfill");
+    }
+
+    private static void printPlan(Output output, JsonObject plan, String none) {
+        output.rows(
+                Pages.objects(plan, "backfills"),
+                List.of(
+                        Column.of("LOGICAL DATE", "logical_date"),
+                        new Column("RUN", run -> Output.text(run.get("action")).replace('_', ' ')),
+                        Column.of("REASON", "reason")),
+                none);
+        output.line(Output.text(plan.get("total_entries")) + " runs: " + Output.text(plan.get("created"))
+                + " created, " + Output.text(plan.get("cleared")) + " cleared, "
+                + Output.text(plan.get("not_created")) + " left as they are");
+    }
 
     /** What happens to a run that exists already. */
     enum Reprocess {
@@ -78,7 +144,7 @@ final class BackfillCommand {
                 description = "What happens to runs that exist: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
         private Reprocess reprocess = Reprocess.none;
 
-        @Option(names = "--dry-run", description = "Only lists the dates.")
+        @Option(names = "--dry-run", description = "Only lists the dates, and what would become of each.")
         private boolean dryRun;
 
         @Override
@@ -93,20 +159,149 @@ final class BackfillCommand {
                     "dag_run_conf", confObject()));
             Output output = session.output();
             if (dryRun) {
-                List<JsonObject> dates =
-                        Pages.objects(session.api().post("/api/v2/backfills/dry_run", body), "backfills");
-                output.rows(
-                        dates, List.of(Output.Column.of("LOGICAL DATE", "logical_date")), "no date in that stretch");
-                output.line(dates.size() + " runs");
+                printPlan(output, session.api().post(BACKFILLS + "/dry_run", body), "no date in that stretch");
             } else {
-                JsonObject backfill = session.api().post("/api/v2/backfills", body);
-                output.object(backfill);
+                print(output, session.api().post(BACKFILLS, body));
             }
             return ExitCode.OK.code();
         }
 
         private JsonValue confObject() {
             return conf == null ? JsonObject.EMPTY : Conf.parse(conf);
+        }
+    }
+
+    @Command(
+            name = "list",
+            description = "Lists backfills, the newest first, and how far each is.",
+            mixinStandardHelpOptions = true)
+    static final class ListBackfills implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Option(names = "--dag-id", paramLabel = "DAG", description = "Only those of this DAG.")
+        private @Nullable String dagId;
+
+        @Option(
+                names = "--limit",
+                paramLabel = "N",
+                defaultValue = "25",
+                description = "How many. Default: ${DEFAULT-VALUE}")
+        private int limit;
+
+        @Override
+        public Integer call() {
+            session.output()
+                    .rows(
+                            Pages.read(session.api(), BACKFILLS + Paths.query("dag_id", dagId), "backfills", limit),
+                            columns(),
+                            "no backfills; `rondo backfill create` makes one");
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(name = "show", description = "Prints everything about a backfill.", mixinStandardHelpOptions = true)
+    static final class Show implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Which which = new Which();
+
+        @Override
+        public Integer call() {
+            session.output().object(session.api().get(which.path()));
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "pause",
+            description = "Holds a backfill back: what runs goes on, nothing more of it begins.",
+            mixinStandardHelpOptions = true)
+    static final class Pause implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Which which = new Which();
+
+        @Override
+        public Integer call() {
+            print(session.output(), session.api().put(which.path() + "/pause", JsonObject.EMPTY));
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "resume",
+            aliases = "unpause",
+            description = "Lets a paused backfill go on.",
+            mixinStandardHelpOptions = true)
+    static final class Resume implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Which which = new Which();
+
+        @Override
+        public Integer call() {
+            print(session.output(), session.api().put(which.path() + "/unpause", JsonObject.EMPTY));
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "cancel",
+            description = "Ends a backfill: its queued runs fail, its running ones go on.",
+            mixinStandardHelpOptions = true)
+    static final class Cancel implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Which which = new Which();
+
+        @Override
+        public Integer call() {
+            print(session.output(), session.api().put(which.path() + "/cancel", JsonObject.EMPTY));
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "retry",
+            description = "Does again what failed in the failed runs of a backfill, also of one that is over.",
+            mixinStandardHelpOptions = true)
+    static final class Retry implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Which which = new Which();
+
+        @Option(names = "--dry-run", description = "Only lists the runs.")
+        private boolean dryRun;
+
+        @Override
+        public Integer call() {
+            JsonObject body = JsonObject.of(Map.of("dry_run", JsonBoolean.of(dryRun)));
+            JsonObject answer = session.api().post(which.path() + "/retry", body);
+            Output output = session.output();
+            if (dryRun) {
+                printPlan(output, answer, "no failed run");
+            } else {
+                print(output, answer);
+                output.line(Output.text(answer.get("retried_runs")) + " runs are done again");
+            }
+            return ExitCode.OK.code();
         }
     }
 }

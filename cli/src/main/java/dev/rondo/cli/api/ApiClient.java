@@ -76,6 +76,10 @@ public final class ApiClient {
         return request("PATCH", path, body);
     }
 
+    public JsonObject put(String path, JsonValue body) {
+        return request("PUT", path, body);
+    }
+
     public JsonObject delete(String path) {
         return request("DELETE", path, null);
     }

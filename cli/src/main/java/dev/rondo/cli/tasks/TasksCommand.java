@@ -201,6 +201,11 @@ public final class TasksCommand {
                 description = "Only instances that failed.")
         private boolean onlyFailed;
 
+        @Option(
+                names = {"-r", "--only-running"},
+                description = "Only instances that are running; they are stopped and run again.")
+        private boolean onlyRunning;
+
         @Option(names = "--latest", description = "Run them with the newest version of the DAG.")
         private boolean latest;
 
@@ -286,7 +291,7 @@ public final class TasksCommand {
                 body.put("task_ids", JsonArray.ofStrings(taskIds));
             }
             body.put("only_failed", JsonBoolean.of(onlyFailed));
-            body.put("only_running", JsonBoolean.of(false));
+            body.put("only_running", JsonBoolean.of(onlyRunning));
             body.put("reset_dag_runs", JsonBoolean.of(true));
             body.put("include_upstream", JsonBoolean.of(upstream));
             body.put("include_downstream", JsonBoolean.of(downstream));

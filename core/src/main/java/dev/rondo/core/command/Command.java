@@ -134,6 +134,14 @@ public sealed interface Command {
     record CancelBackfill(long backfillId) implements Command {}
 
     /**
+     * Does again what failed in the failed runs of a backfill; one that was over is under way again. The answer is
+     * {@link CommandReply.BackfillPlanned} with those runs.
+     *
+     * @param dryRun lists the runs, and changes nothing
+     */
+    record RetryBackfill(long backfillId, boolean dryRun) implements Command {}
+
+    /**
      * Creates or changes a pool. The answer is {@link CommandReply.Done}. What is not given stays as it is, or begins
      * with its default: so that a change says no more than it means, and two at once do not undo each other.
      *

@@ -11,11 +11,13 @@ import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.control.ControlStore.RunAt;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jooq.Condition;
@@ -104,6 +106,33 @@ public final class BackfillStore {
     public boolean hasActive(String dagId) {
         return transactions.call(
                 db -> db.fetchExists(BACKFILL, BACKFILL.DAG_ID.eq(dagId).and(BACKFILL.COMPLETED_AT.isNull())));
+    }
+
+    /** A backfill, as commands see it. */
+    public record BackfillAt(long backfillId, String dagId) {}
+
+    /** The backfill of that number. */
+    public Optional<BackfillAt> find(long backfillId) {
+        return transactions.call(db -> db.select(BACKFILL.BACKFILL_ID, BACKFILL.DAG_ID)
+                .from(BACKFILL)
+                .where(BACKFILL.BACKFILL_ID.eq(backfillId))
+                .fetchOptional(r -> new BackfillAt(r.value1(), r.value2())));
+    }
+
+    /** The failed runs of a backfill, in its order: by the index {@code dag_run_of_backfill}. */
+    public List<RunAt> failedRuns(long backfillId, int limit) {
+        return transactions.call(db -> db.select(
+                        DAG_RUN.RUN_NO,
+                        DAG_RUN.RUN_ID,
+                        DAG_RUN.STATE,
+                        DAG_RUN.LOGICAL_DATE,
+                        DAG_RUN.RUN_AFTER,
+                        DAG_RUN.VERSION_ID)
+                .from(DAG_RUN)
+                .where(DAG_RUN.BACKFILL_ID.eq(backfillId), DAG_RUN.STATE.eq(RunState.FAILED.wireName()))
+                .orderBy(DAG_RUN.BACKFILL_ORDINAL)
+                .limit(limit)
+                .fetch(r -> new RunAt(r.value1(), r.value2(), r.value3(), r.value4(), r.value5(), r.value6())));
     }
 
     /** Pauses a backfill or lets it go on; false when it is over, or not there. */

@@ -1,13 +1,20 @@
 package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.jooq.tables.records.BackfillRecord;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Backfills, as the API shows them. */
@@ -19,7 +26,11 @@ public final class BackfillQueries {
         this.transactions = transactions;
     }
 
-    /** A backfill; {@code conf} is a JSON object. */
+    /**
+     * A backfill; {@code conf} is a JSON object.
+     *
+     * @param runs how many of its runs are in a state, by state
+     */
     public record BackfillRow(
             long id,
             String dagId,
@@ -28,31 +39,57 @@ public final class BackfillQueries {
             String conf,
             boolean paused,
             String reprocess,
+            boolean backwards,
             int maxActiveRuns,
             Instant createdAt,
             @Nullable Instant completedAt,
-            Instant updatedAt) {}
+            Instant updatedAt,
+            @Nullable String triggeredBy,
+            Map<String, Integer> runs) {}
 
     /** Backfills, the newest first; of a DAG, or of all when {@code dagId} is null. */
     public Listed<BackfillRow> list(@Nullable String dagId, Page page) {
         Condition where = dagId == null ? noCondition() : BACKFILL.DAG_ID.eq(dagId);
         return transactions.call(db -> new Listed<>(
-                db.selectFrom(BACKFILL)
-                        .where(where)
-                        .orderBy(BACKFILL.BACKFILL_ID.desc())
-                        .limit(page.limit())
-                        .offset(page.offset())
-                        .fetch(BackfillQueries::rowOf),
+                rowsOf(
+                        db,
+                        db.selectFrom(BACKFILL)
+                                .where(where)
+                                .orderBy(BACKFILL.BACKFILL_ID.desc())
+                                .limit(page.limit())
+                                .offset(page.offset())
+                                .fetch()),
                 db.fetchCount(BACKFILL, where)));
     }
 
     /** One backfill. */
     public Optional<BackfillRow> find(long id) {
-        return transactions.call(
-                db -> db.selectFrom(BACKFILL).where(BACKFILL.BACKFILL_ID.eq(id)).fetchOptional(BackfillQueries::rowOf));
+        return transactions
+                .call(db -> rowsOf(
+                        db,
+                        db.selectFrom(BACKFILL)
+                                .where(BACKFILL.BACKFILL_ID.eq(id))
+                                .fetch()))
+                .stream()
+                .findFirst();
     }
 
-    private static BackfillRow rowOf(BackfillRecord r) {
+    private static List<BackfillRow> rowsOf(DSLContext db, List<BackfillRecord> records) {
+        // By the index dag_run_of_backfill.
+        Map<Long, Map<String, Integer>> runs = new HashMap<>();
+        db.select(DAG_RUN.BACKFILL_ID, DAG_RUN.STATE, count())
+                .from(DAG_RUN)
+                .where(DAG_RUN.BACKFILL_ID.in(
+                        records.stream().map(BackfillRecord::getBackfillId).toList()))
+                .groupBy(DAG_RUN.BACKFILL_ID, DAG_RUN.STATE)
+                .forEach(row -> runs.computeIfAbsent(row.value1(), id -> new TreeMap<>())
+                        .put(row.value2(), row.value3()));
+        return records.stream()
+                .map(each -> rowOf(each, runs.getOrDefault(each.getBackfillId(), Map.of())))
+                .toList();
+    }
+
+    private static BackfillRow rowOf(BackfillRecord r, Map<String, Integer> runs) {
         return new BackfillRow(
                 r.getBackfillId(),
                 r.getDagId(),
@@ -61,9 +98,12 @@ public final class BackfillQueries {
                 r.getConf(),
                 r.getIsPaused(),
                 r.getReprocess(),
+                r.getIsBackwards(),
                 r.getMaxActiveRuns(),
                 r.getCreatedAt(),
                 r.getCompletedAt(),
-                r.getUpdatedAt());
+                r.getUpdatedAt(),
+                r.getTriggeredBy(),
+                runs);
     }
 }

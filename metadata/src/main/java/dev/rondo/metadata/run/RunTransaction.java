@@ -209,6 +209,15 @@ public final class RunTransaction {
         return takeOvers.next(limit);
     }
 
+    /**
+     * Lets a backfill that is over be under way again, not paused, and locks it; one that is under way stays as it is.
+     *
+     * @return false: another backfill of its DAG is not over
+     */
+    public boolean reopenBackfill(long backfillId, Instant now) {
+        return takeOvers.reopen(backfillId, now);
+    }
+
     /** Whether runs wait to be taken over by backfills. */
     public boolean hasTakeOvers() {
         return takeOvers.any();

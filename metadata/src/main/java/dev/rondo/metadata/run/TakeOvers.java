@@ -4,11 +4,14 @@ import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static java.util.Objects.requireNonNull;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.jooq.tables.Backfill;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,24 @@ final class TakeOvers {
 
     boolean any() {
         return context.fetchExists(BACKFILL_TAKE_OVER);
+    }
+
+    boolean reopen(long backfillId, Instant now) {
+        Backfill other = BACKFILL.as("other");
+        return context.update(BACKFILL)
+                        .set(
+                                BACKFILL.IS_PAUSED,
+                                field(BACKFILL.IS_PAUSED.isTrue().and(BACKFILL.COMPLETED_AT.isNull())))
+                        .setNull(BACKFILL.COMPLETED_AT)
+                        .set(BACKFILL.UPDATED_AT, now)
+                        .where(BACKFILL.BACKFILL_ID.eq(backfillId))
+                        .andNotExists(select(inline(1))
+                                .from(other)
+                                .where(other.DAG_ID.eq(BACKFILL.DAG_ID))
+                                .and(other.BACKFILL_ID.ne(BACKFILL.BACKFILL_ID))
+                                .and(other.COMPLETED_AT.isNull()))
+                        .execute()
+                == 1;
     }
 
     TakenRuns next(int limit) {

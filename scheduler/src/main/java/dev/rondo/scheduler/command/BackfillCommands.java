@@ -15,6 +15,7 @@ import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
 import dev.rondo.metadata.control.ControlStore.RunAt;
 import dev.rondo.metadata.dagrun.BackfillStore;
+import dev.rondo.metadata.dagrun.BackfillStore.BackfillAt;
 import dev.rondo.metadata.dagrun.DagRunStore;
 import dev.rondo.metadata.dagrun.NewBackfill;
 import dev.rondo.metadata.dagrun.NewRun;
@@ -46,15 +47,29 @@ final class BackfillCommands {
     }
 
     CommandReply pause(Command.PauseBackfill c, Instant now) throws RefusedException {
-        return CommandRunner.done(backfills.pause(c.backfillId(), c.paused(), now), notUnderWay(c.backfillId()));
+        return done(c.backfillId(), backfills.pause(c.backfillId(), c.paused(), now));
     }
 
     CommandReply cancel(Command.CancelBackfill c, Instant now) throws RefusedException {
-        return CommandRunner.done(backfills.cancel(c.backfillId(), now), notUnderWay(c.backfillId()));
+        return done(c.backfillId(), backfills.cancel(c.backfillId(), now));
     }
 
-    private static String notUnderWay(long backfillId) {
-        return "backfill " + backfillId + " is not under way";
+    /** The DAG of a backfill; none: there is no such backfill. */
+    List<String> dagOf(long backfillId) {
+        return backfills.find(backfillId).map(BackfillAt::dagId).stream().toList();
+    }
+
+    private CommandReply done(long backfillId, boolean done) throws RefusedException {
+        if (!done) {
+            throw backfills.find(backfillId).isEmpty()
+                    ? BackfillRetries.unknown(backfillId)
+                    : new RefusedException(
+                            409,
+                            "BACKFILL_OVER",
+                            "backfill " + backfillId + " is over; what failed in it is done again by `rondo backfill "
+                                    + "retry " + backfillId + "`");
+        }
+        return new CommandReply.Done();
     }
 
     /** Makes its new runs and chooses the existing ones, one statement each; the engine then takes these over. */

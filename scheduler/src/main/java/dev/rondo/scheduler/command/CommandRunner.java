@@ -44,6 +44,7 @@ public final class CommandRunner {
     private final LogStore logs;
     private final SettingCommands settings;
     private final BackfillCommands backfills;
+    private final BackfillRetries retries;
     private final RunCommands runs;
     private final RunControl engine;
     private final Runnable wakeCreation;
@@ -87,6 +88,7 @@ public final class CommandRunner {
         this.logs = logs;
         this.settings = new SettingCommands(stores.settings());
         this.backfills = new BackfillCommands(control, stores.runs(), stores.backfills());
+        this.retries = new BackfillRetries(stores.backfills(), engine);
         this.runs = new RunCommands(control, named, engine);
         this.engine = engine;
         this.wakeCreation = wakeCreation;
@@ -119,8 +121,15 @@ public final class CommandRunner {
                         engine.takeOver();
                         mayStart(c.dagId());
                     });
-                case Command.PauseBackfill c -> answer(id, now, () -> backfills.pause(c, now), () -> {});
+                case Command.PauseBackfill c ->
+                    answer(
+                            id,
+                            now,
+                            () -> backfills.pause(c, now),
+                            () -> engine.mayStart(backfills.dagOf(c.backfillId())));
                 case Command.CancelBackfill c -> answer(id, now, () -> backfills.cancel(c, now), () -> {});
+                case Command.RetryBackfill c ->
+                    c.dryRun() ? answer(id, now, () -> retries.planned(c), () -> {}) : retries.retry(id, c);
                 case Command.SetPool c -> answer(id, now, () -> settings.set(c), () -> {});
                 case Command.DeletePool c -> answer(id, now, () -> settings.delete(c), () -> {});
                 case Command.SetVariable c -> answer(id, now, () -> settings.set(c), () -> {});

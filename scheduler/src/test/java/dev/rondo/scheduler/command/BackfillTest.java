@@ -163,6 +163,111 @@ class BackfillTest {
         assertThat(runStates("unbegun")).isEqualTo(Map.of("success", 2));
     }
 
+    @Test
+    void retry_does_again_what_failed_and_no_more_and_keeps_the_limit() {
+        harness.publish(TestDag.named("retried")
+                .chain("a", "b")
+                .schedule(new ScheduleSpec.CronDataInterval("@daily"))
+                .from("2024-01-01T00:00:00Z"));
+        FakeWorker worker = harness.worker("retried-worker", 8);
+        long id = fill("retried", FROM.plus(Duration.ofDays(3)), 2);
+        harness.run(
+                dispatch -> dispatch.taskId().equals("b") && !dispatch.runId().contains("2025-12-02")
+                        ? End.failed()
+                        : End.success());
+        BackfillStore backfills = new BackfillStore(harness.database().transactions());
+        assertThat(backfills.finish(harness.now())).isEqualTo(1);
+        int before = worker.received().size();
+        assertThat(runStates("retried")).isEqualTo(Map.of("failed", 3, "success", 1));
+
+        CommandReply looked = commands.run(new Command.RetryBackfill(id, true));
+        assertThat(looked)
+                .isInstanceOfSatisfying(
+                        CommandReply.BackfillPlanned.class,
+                        plan -> assertThat(actions(plan)).containsExactly("cleared", "cleared", "cleared"));
+        assertThat(runStates("retried")).as("a dry run").isEqualTo(Map.of("failed", 3, "success", 1));
+
+        CommandReply reply = commands.run(new Command.RetryBackfill(id, false));
+        worker.read();
+
+        assertThat(reply).isInstanceOf(CommandReply.BackfillPlanned.class);
+        assertThat(runStates("retried")).isEqualTo(Map.of("queued", 1, "running", 2, "success", 1));
+        assertThat(backfills.hasActive("retried")).isTrue();
+        harness.run(dispatch -> End.success());
+        assertThat(runStates("retried")).isEqualTo(Map.of("success", 4));
+        assertThat(worker.received().subList(before, worker.received().size()))
+                .extracting(Dispatch::taskId)
+                .as("what succeeded is not done again")
+                .containsExactly("b", "b", "b");
+        assertThat(commands.run(new Command.RetryBackfill(id, false)))
+                .isInstanceOfSatisfying(
+                        CommandReply.Rejected.class,
+                        refused -> assertThat(refused.code()).isEqualTo("NOTHING_FAILED"));
+    }
+
+    @Test
+    void retry_does_runs_that_a_cancel_kept_from_beginning_whole() {
+        harness.publish(daily("revived"));
+        FakeWorker worker = harness.worker("revived-worker", 8);
+        long id = fill("revived", FROM.plus(Duration.ofDays(4)), 1);
+        commands.run(new Command.PauseBackfill(id, true));
+        harness.run(dispatch -> End.success());
+        assertThat(commands.run(new Command.CancelBackfill(id))).isInstanceOf(CommandReply.Done.class);
+        assertThat(runStates("revived")).isEqualTo(Map.of("failed", 4, "success", 1));
+
+        assertThat(commands.run(new Command.RetryBackfill(id, false))).isInstanceOf(CommandReply.BackfillPlanned.class);
+        harness.run(dispatch -> End.success());
+
+        assertThat(runStates("revived")).isEqualTo(Map.of("success", 5));
+        assertThat(worker.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void retry_is_refused_while_another_backfill_of_the_dag_is_not_over() {
+        harness.publish(daily("other"));
+        harness.worker("other-worker", 8);
+        long first = fill("other", FROM, 1);
+        harness.run(dispatch -> End.failed());
+        BackfillStore backfills = new BackfillStore(harness.database().transactions());
+        assertThat(backfills.finish(harness.now())).isEqualTo(1);
+        long second = fill("other", FROM.plus(Duration.ofDays(1)), 1);
+        assertThat(second).isGreaterThan(first);
+
+        assertThat(commands.run(new Command.RetryBackfill(first, false)))
+                .isInstanceOfSatisfying(
+                        CommandReply.Rejected.class,
+                        refused -> assertThat(refused.code()).isEqualTo("ALREADY_RUNNING"));
+    }
+
+    @Test
+    void a_backfill_goes_on_at_once_when_it_is_resumed_and_cannot_be_paused_when_it_is_over() {
+        harness.publish(daily("held"));
+        FakeWorker worker = harness.worker("held-worker", 8);
+        long id = fill("held", FROM.plus(Duration.ofDays(2)), 1);
+        worker.read();
+        commands.run(new Command.PauseBackfill(id, true));
+        harness.run(dispatch -> End.success());
+        assertThat(runStates("held")).isEqualTo(Map.of("queued", 2, "success", 1));
+
+        commands.run(new Command.PauseBackfill(id, false));
+        harness.run(dispatch -> End.success());
+
+        assertThat(runStates("held")).isEqualTo(Map.of("success", 3));
+        new BackfillStore(harness.database().transactions()).finish(harness.now());
+        assertThat(commands.run(new Command.PauseBackfill(id, true)))
+                .isInstanceOfSatisfying(
+                        CommandReply.Rejected.class,
+                        refused -> assertThat(refused)
+                                .isEqualTo(new CommandReply.Rejected(
+                                        409,
+                                        "BACKFILL_OVER",
+                                        "backfill " + id
+                                                + " is over; what failed in it is done again by `rondo backfill retry "
+                                                + id + "`")));
+        assertThat(commands.run(new Command.PauseBackfill(id + 1, true)).status())
+                .isEqualTo(404);
+    }
+
     private List<String> reasons(String dagId) {
         return harness.query(db -> db.select(DAG_RUN.REASON)
                 .from(DAG_RUN)

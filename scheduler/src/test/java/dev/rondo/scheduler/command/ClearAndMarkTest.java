@@ -109,6 +109,35 @@ class ClearAndMarkTest {
     }
 
     @Test
+    void a_clear_reaches_in_all_directions_what_its_dry_run_listed() {
+        TestDag dag = harness.publish(TestDag.named("around").chain("a", "b", "c"));
+        dag.task("beside");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("around-worker", 8);
+        long before = harness.trigger(dag, "d1", DAY);
+        long run = harness.trigger(dag, "d2", DAY.plus(Duration.ofDays(1)));
+        harness.run(dispatch -> dispatch.taskId().equals("b") ? End.failed() : End.success());
+        int done = worker.received().size();
+        Scope all = new Scope(true, true, true, true);
+
+        List<String> listed = affected(commands.run(clear("around", "d2", "b", all, false, true)));
+        assertThat(harness.states(run)).as("a dry run").containsEntry("c", "upstream_failed");
+        List<String> cleared = affected(commands.run(clear("around", "d2", "b", all, false, false)));
+        Map<String, String> at = harness.states(run);
+        harness.run(dispatch -> End.success());
+
+        assertThat(listed).containsExactly("d1/a", "d1/b", "d1/c", "d2/a", "d2/b", "d2/c");
+        assertThat(cleared).isEqualTo(listed);
+        assertThat(at).as("in the transaction of the clear").containsEntry("c", "null");
+        assertThat(harness.runState(before)).isEqualTo("success");
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(worker.received().subList(done, worker.received().size()))
+                .extracting(Dispatch::taskId)
+                .as("what is beside stays")
+                .containsExactlyInAnyOrder("a", "a", "b", "b", "c", "c");
+    }
+
+    @Test
     void only_failed_and_the_past_and_future_of_a_run_are_reached_as_asked() {
         TestDag dag = harness.publish(TestDag.named("days").chain("a", "b"));
         harness.worker("days-worker", 8);

@@ -15,10 +15,11 @@ import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Backfills: list, one, create, dry run, pause, cancel. */
+/** Backfills: list, one, create, dry run, pause, unpause, cancel, and (ours) retry. */
 public final class BackfillRoutes {
 
     private static final String BACKFILLS = Api.ROOT + "/backfills";
@@ -41,6 +42,7 @@ public final class BackfillRoutes {
 
     record Backfills(List<Backfill> backfills, long totalEntries) {}
 
+    /** A backfill; the last four are ours. */
     record Backfill(
             long id,
             String dagId,
@@ -53,9 +55,37 @@ public final class BackfillRoutes {
             Instant createdAt,
             @Nullable Instant completedAt,
             Instant updatedAt,
-            String dagDisplayName) {}
+            String dagDisplayName,
+            boolean runBackwards,
+            @Nullable String triggeredBy,
+            RunCounts runs,
+            @Nullable Integer retriedRuns) {}
 
-    record Planned(List<PlannedRun> backfills, int totalEntries) {}
+    /** How many of a backfill's runs are in a state. */
+    record RunCounts(int total, int queued, int running, int success, int failed) {
+        static RunCounts of(Map<String, Integer> runs) {
+            return new RunCounts(
+                    runs.values().stream().mapToInt(Integer::intValue).sum(),
+                    runs.getOrDefault("queued", 0),
+                    runs.getOrDefault("running", 0),
+                    runs.getOrDefault("success", 0),
+                    runs.getOrDefault("failed", 0));
+        }
+    }
+
+    /** What it would make; the counts are ours. */
+    record Planned(List<PlannedRun> backfills, int totalEntries, long created, long cleared, long notCreated) {
+        static Planned of(List<PlannedRun> runs) {
+            return new Planned(
+                    runs, runs.size(), count(runs, "created"), count(runs, "cleared"), count(runs, "not_created"));
+        }
+
+        private static long count(List<PlannedRun> runs, String action) {
+            return runs.stream().filter(run -> run.action().equals(action)).count();
+        }
+    }
+
+    record RetryBody(@Nullable Boolean dryRun) {}
 
     /** A run it would make; the last two are ours. */
     record PlannedRun(
@@ -87,6 +117,7 @@ public final class BackfillRoutes {
         api.put(BACKFILL + "/pause", Role.USER, request -> paused(request, true));
         api.put(BACKFILL + "/unpause", Role.USER, request -> paused(request, false));
         api.put(BACKFILL + "/cancel", Role.USER, this::cancel);
+        api.post(BACKFILL + "/retry", Role.USER, this::retry);
     }
 
     private Backfills list(Request request) {
@@ -102,6 +133,10 @@ public final class BackfillRoutes {
     }
 
     private Backfill view(BackfillRow row) {
+        return view(row, null);
+    }
+
+    private Backfill view(BackfillRow row, @Nullable Integer retried) {
         return new Backfill(
                 row.id(),
                 row.dagId(),
@@ -114,7 +149,11 @@ public final class BackfillRoutes {
                 row.createdAt(),
                 row.completedAt(),
                 row.updatedAt(),
-                row.dagId());
+                row.dagId(),
+                row.backwards(),
+                row.triggeredBy(),
+                RunCounts.of(row.runs()),
+                retried);
     }
 
     private CommandReply.BackfillPlanned plan(Request request, boolean dryRun) {
@@ -154,10 +193,22 @@ public final class BackfillRoutes {
     }
 
     private Planned dryRun(Request request) {
-        List<PlannedRun> runs = plan(request, true).runs().stream()
+        return planned(plan(request, true));
+    }
+
+    private static Planned planned(CommandReply.BackfillPlanned reply) {
+        return Planned.of(reply.runs().stream()
                 .map(run -> new PlannedRun(run.logicalDate(), null, null, run.action(), run.reason()))
-                .toList();
-        return new Planned(runs, runs.size());
+                .toList());
+    }
+
+    private Object retry(Request request) {
+        long id = require(request.number("backfill_id")).id();
+        boolean dryRun = Boolean.TRUE.equals(
+                request.body(RetryBody.class, new RetryBody(null)).dryRun());
+        CommandReply.BackfillPlanned reply =
+                commands.send(request, new Command.RetryBackfill(id, dryRun), CommandReply.BackfillPlanned.class);
+        return dryRun ? planned(reply) : view(require(id), reply.runs().size());
     }
 
     private Backfill paused(Request request, boolean paused) {

@@ -1,0 +1,100 @@
+package dev.rondo.scheduler.command;
+
+import dev.rondo.core.clear.ClearScope;
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.state.RunEvent;
+import dev.rondo.core.state.RunModel;
+import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.dagrun.BackfillStore.BackfillAt;
+import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.scheduler.engine.EngineBatch;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Does failed runs of a backfill again, in one batch of the engine: of each what failed; all of it, where no task did,
+ * as in a run that was cancelled before it began. The backfill is under way again in the same transaction, so that its
+ * pause and its limit hold for them.
+ */
+final class BackfillRetry extends CommandWork {
+
+    private static final TaskChange.Reach FAILED = TaskChange.Reach.ofClear(Command.Scope.ONLY, ClearScope.Only.FAILED);
+    private static final TaskChange.Reach ANY = TaskChange.Reach.ofClear(Command.Scope.ONLY, ClearScope.Only.ANY);
+
+    private final BackfillAt backfill;
+    private final List<RunAt> failed;
+    private final List<RunAt> before;
+
+    /**
+     * A part of a retry.
+     *
+     * @param failed the runs to do again
+     * @param before those that earlier parts have done again, for the reply
+     */
+    BackfillRetry(long commandId, BackfillAt backfill, List<RunAt> failed, List<RunAt> before) {
+        super(commandId);
+        this.backfill = backfill;
+        this.failed = List.copyOf(failed);
+        this.before = List.copyOf(before);
+    }
+
+    @Override
+    public Collection<Long> runs(RunTransaction transaction, Instant now) {
+        return failed.stream().map(RunAt::runNo).toList();
+    }
+
+    @Override
+    public boolean isAlone() {
+        return true;
+    }
+
+    @Override
+    CommandReply change(EngineBatch batch) {
+        if (!batch.transaction().reopenBackfill(backfill.backfillId(), batch.now())) {
+            return new CommandReply.Rejected(
+                    409,
+                    "ALREADY_RUNNING",
+                    "another backfill of dag '" + backfill.dagId() + "' is not finished; wait for it, or cancel it");
+        }
+        List<RunAt> again = new ArrayList<>();
+        for (RunAt run : failed) {
+            RunModel model = batch.model(run.runNo());
+            if (model != null && model.runState() == RunState.FAILED) { // else another was faster
+                again.add(run);
+            }
+        }
+        CommandReply ignored = new TaskChange(
+                        0,
+                        backfill.dagId(),
+                        again,
+                        List.of(),
+                        BackfillRetry::whatFailed,
+                        targets -> new RunEvent.Cleared(targets, RunState.QUEUED),
+                        new TaskChange.Manner(null, false, null))
+                .change(batch);
+        batch.mayStart(backfill.dagId());
+        List<RunAt> all = new ArrayList<>(before);
+        all.addAll(again);
+        return reply(backfill.backfillId(), all);
+    }
+
+    private static List<RunEvent.Target> whatFailed(RunModel run, List<RunEvent.Target> selected) {
+        List<RunEvent.Target> targets = FAILED.of(run, selected);
+        return targets.isEmpty() ? ANY.of(run, selected) : targets;
+    }
+
+    /** @param backfillId 0: nothing was done yet */
+    static CommandReply reply(long backfillId, List<RunAt> runs) {
+        return new CommandReply.BackfillPlanned(
+                backfillId, runs.stream().map(BackfillRetry::cleared).toList());
+    }
+
+    private static CommandReply.BackfillPlanned.Planned cleared(RunAt run) {
+        Instant date = run.logicalDate() == null ? run.runAfter() : run.logicalDate();
+        return new CommandReply.BackfillPlanned.Planned(date, run.runAfter(), "cleared", null);
+    }
+}
