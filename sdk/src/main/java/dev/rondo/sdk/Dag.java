@@ -96,6 +96,19 @@ public interface Dag extends Tasks, TaskOptions<Dag> {
     Dag onFailure(Callback callback);
 
     /**
+     * Notes when a run has not succeeded by the deadline. Runs of backfills have no deadlines.
+     *
+     * @param name unique in the DAG, at most 100 letters, digits, dots, dashes and underscores
+     */
+    Dag deadline(String name, Deadline deadline);
+
+    /**
+     * Like {@link #deadline(String, Deadline)}, and calls back when it is missed: once, as {@link Callback} says, also
+     * when the run fails and is not mended by then.
+     */
+    Dag deadline(String name, Deadline deadline, Callback missed);
+
+    /**
      * The params of the DAG, as an input for its tasks. A run may override them; its values pass the record's compact
      * constructor before anything runs, and a form is made from its components.
      *

@@ -11,8 +11,8 @@ import java.util.List;
 /**
  * A task that is repeated for each element of a list, before its second word says what it does.
  *
- * <p>One instance per element, at most 1,024 unless the installation says otherwise; an empty list skips the task.
- * Branches and short circuits are not words of a mapped task: inside a mapped {@link #group} they are.
+ * <p>One instance per element, at most 100,000, beyond which the task whose list it is fails; an empty list skips the
+ * task. Branches and short circuits are not words of a mapped task: inside a mapped {@link #group} they are.
  */
 public final class Each<A> {
 

@@ -52,6 +52,8 @@ public enum ProblemCode {
     BAD_TEARDOWN,
     /** The params record cannot be one. */
     BAD_PARAMS,
+    /** A deadline has a wrong name, span or moment. */
+    BAD_DEADLINE,
     /** An asset or alias has no name or too long a one, or two assets of one name differ. */
     BAD_ASSET,
     /** More tasks than a DAG may have. */

@@ -51,6 +51,18 @@ public interface TaskRef<T> extends Input<T>, Node<TaskRef<T>>, TaskOptions<Task
      */
     TaskRef<T> outlets(AssetRef... assets);
 
+    /**
+     * Notes when the task has not succeeded (all instances of it, or been skipped) by the deadline, which is measured
+     * from the run.
+     *
+     * @param name unique in the task, at most 100 letters, digits, dots, dashes and underscores
+     * @see Dag#deadline(String, Deadline)
+     */
+    TaskRef<T> deadline(String name, Deadline deadline);
+
+    /** Like {@link #deadline(String, Deadline)}, and calls back when it is missed. */
+    TaskRef<T> deadline(String name, Deadline deadline, Callback missed);
+
     /** What the task reads, so that it may ask {@link TaskContext#inletEvents} and lineage knows. Calls add up. */
     TaskRef<T> inlets(AssetRef... assets);
 }

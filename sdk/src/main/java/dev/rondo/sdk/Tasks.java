@@ -68,6 +68,12 @@ public interface Tasks {
      */
     <R extends Record> TaskRef<R> approve(String id, Class<R> answer);
 
+    /**
+     * Like {@link #approve(String, Class)}; the form begins with these values, and when nobody has answered by the end
+     * of the task's {@link TaskOptions#executionTimeout} they are the answer.
+     */
+    <R extends Record> TaskRef<R> approve(String id, R defaultAnswer);
+
     /** A group of tasks in this place. Its id goes before theirs. */
     Group group(String id);
 

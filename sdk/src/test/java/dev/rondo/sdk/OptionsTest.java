@@ -197,6 +197,7 @@ class OptionsTest {
                         null,
                         Set.of("success", "failure"),
                         List.of(),
+                        List.of(),
                         List.of()));
     }
 

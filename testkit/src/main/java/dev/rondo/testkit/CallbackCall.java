@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param taskId empty: of the DAG
  * @param mapIndex which instance of a mapped task; -1: not mapped
- * @param kind {@code success, failure, retry} or {@code skipped}
+ * @param kind {@code success, failure, retry, skipped} or {@code deadline-NAME}
  * @param problem what it threw; null: nothing
  * @param log lines that it logged by its context or printed
  */

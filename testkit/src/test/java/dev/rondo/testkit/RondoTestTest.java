@@ -5,6 +5,7 @@ import static java.time.Duration.ofMinutes;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rondo.operators.standard.BashOperator;
 import dev.rondo.operators.standard.ExternalTaskSensor;
@@ -18,6 +19,7 @@ import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.DagInvalidException;
 import dev.rondo.sdk.DagRuns;
+import dev.rondo.sdk.Deadline;
 import dev.rondo.sdk.Schedule;
 import dev.rondo.sdk.SkipException;
 import dev.rondo.sdk.TriggerRule;
@@ -389,6 +391,51 @@ class RondoTestTest {
         assertThat(run.callbacks().getFirst().problem())
                 .isEqualTo("java.lang.IllegalArgumentException: java.lang.IllegalStateException: first");
         assertThat(run.callbacks().getLast().log()).containsExactly("well done " + run.runId());
+    }
+
+    @Test
+    void deadlines_that_the_run_misses_call_back_at_their_time_and_others_do_not() {
+        TestRun run = RondoTest.of(dag(d -> {
+                    d.deadline("run", Deadline.afterQueued(Duration.ofHours(1)), ctx -> System.out.println("run late"));
+                    d.deadline("far", Deadline.afterQueued(Duration.ofDays(2)), ctx -> {});
+                    d.task("fails_first")
+                            .run(ctx -> {
+                                if (ctx.tryNumber() == 1) {
+                                    throw new IllegalStateException("first");
+                                }
+                            })
+                            .retries(1)
+                            .retryDelay(Duration.ofHours(2))
+                            .deadline("own", Deadline.afterQueued(Duration.ofMinutes(90)), ctx -> {
+                                throw new IllegalStateException(
+                                        ctx.failure().orElseThrow().reason());
+                            })
+                            .deadline("silent", Deadline.afterQueued(Duration.ofMinutes(1)));
+                    d.task("quick").run(() -> {}).deadline("own", Deadline.afterQueued(Duration.ofHours(1)), ctx -> {});
+                }))
+                .run()
+                .requireSuccess();
+
+        assertThat(run.callbacks())
+                .extracting(CallbackCall::taskId, CallbackCall::kind, CallbackCall::problem)
+                .containsExactly(
+                        tuple("", "deadline-run", null),
+                        tuple("fails_first", "deadline-own", "java.lang.IllegalStateException: deadline_missed"));
+        assertThat(run.callbacks().getFirst().log()).containsExactly("run late");
+    }
+
+    record Release(boolean push) {}
+
+    @Test
+    void an_approval_that_nobody_answers_takes_its_default_answer() {
+        TestRun run = RondoTest.of(dag(d -> {
+                    var answer = d.approve("ask", new Release(false)).executionTimeout(Duration.ofHours(8));
+                    d.task("push", answer).call(a -> a.push() ? "pushed" : "kept");
+                }))
+                .run()
+                .requireSuccess();
+
+        assertThat(run.result("push", String.class)).isEqualTo("kept");
     }
 
     @Test

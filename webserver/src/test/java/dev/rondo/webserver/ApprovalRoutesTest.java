@@ -144,6 +144,34 @@ class ApprovalRoutesTest {
     }
 
     @Test
+    void a_default_answer_is_in_the_form_and_when_it_was_taken_nobody_gave_it() throws Exception {
+        web.rows().dag("defaulted", new ScheduleSpec.None(), List.of(), "ask?!");
+        long runNo = web.rows().run("defaulted", "one", "running", DAY);
+        web.rows().instance(runNo, "ask", -1, "deferred");
+        String path = "/api/v2/dags/defaulted/dagRuns/one/taskInstances/ask/-1/hitlDetails";
+
+        var waits = send("GET", path, null);
+        web.database()
+                .transactions()
+                .run(db -> db.update(TASK_INSTANCE)
+                        .set(TASK_INSTANCE.STATE, "success")
+                        .set(TASK_INSTANCE.REASON, "default_answer")
+                        .set(TASK_INSTANCE.END_DATE, DAY.plusSeconds(60))
+                        .where(TASK_INSTANCE.RUN_NO.eq(runNo))
+                        .execute());
+        var taken = send("GET", path, null);
+
+        assertThat(waits.at("/defaults").toString()).isEqualTo("[\"Approve\"]");
+        assertThat(waits.at("/params/push/value").toString()).isEqualTo("false");
+        assertThat(waits.at("/response_received").asBoolean()).isFalse();
+        assertThat(taken.at("/response_received").asBoolean()).isTrue();
+        assertThat(taken.at("/responded_by_user").isNull()).isTrue();
+        assertThat(taken.at("/responded_at").asText()).isEqualTo("2025-12-01T00:01:00Z");
+        assertThat(taken.at("/chosen_options/0").asText()).isEqualTo("Approve");
+        assertThat(taken.at("/params_input/push").toString()).isEqualTo("false");
+    }
+
+    @Test
     void a_rejection_needs_no_fields() throws Exception {
         try (FakeScheduler scheduler = new FakeScheduler(web.commands(), command -> new CommandReply.Done())) {
             var given = send("PATCH", detail("rejects", "ask"), "{\"chosen_options\":[\"Reject\"]}");

@@ -60,7 +60,8 @@ final class TestRows {
                                 "parallel",
                                 tags,
                                 false,
-                                AssetUse.of(SpecJson.read(graph)))));
+                                AssetUse.of(SpecJson.read(graph)),
+                                List.of())));
     }
 
     private static DagSpec spec(String dagId, ScheduleSpec schedule, List<String> tags, List<TaskSpec> tasks) {
@@ -84,13 +85,14 @@ final class TestRows {
                 null,
                 Set.of(),
                 List.of(),
-                tasks);
+                tasks,
+                List.of());
     }
 
     private static TaskSpec task(String name, List<String> upstream) {
-        boolean asks = name.endsWith("?");
+        boolean asks = name.contains("?");
         return new TaskSpec(
-                name.replace("?", ""),
+                name.replaceAll("[?!]", ""),
                 null,
                 asks ? TaskSpec.Body.APPROVE : TaskSpec.Body.RUN,
                 null,
@@ -109,6 +111,7 @@ final class TestRows {
                 asks
                         ? "{\"type\":\"object\",\"properties\":{\"push\":{\"type\":\"boolean\"}},\"required\":[\"push\"]}"
                         : null,
+                name.endsWith("?!") ? "{\"push\":false}" : null,
                 List.of(),
                 List.of());
     }

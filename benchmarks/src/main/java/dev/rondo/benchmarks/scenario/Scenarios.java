@@ -13,6 +13,15 @@ public final class Scenarios {
         all.put("chain", Repeated.inARow("chain", "20 no-op tasks in a row", "Chain", Map.of(), "chain_of_20", 20, 40));
         all.put("fan", Repeated.beside("fan", "200 no-op tasks and a join", "Fan", "fan_of_200", 201, 30));
         all.put(
+                "mapped",
+                Repeated.beside(
+                        "mapped",
+                        "a task mapped over 10,000 elements, and their sum",
+                        "Mapped",
+                        "mapped_over_10000",
+                        10_002,
+                        3));
+        all.put(
                 "light40",
                 Repeated.inARow(
                         "light40",

@@ -46,6 +46,7 @@ import picocli.CommandLine.Parameters;
     DagsCommand.ListRuns.class,
     DagsCommand.ListImportErrors.class,
     NextExecutionCommand.class,
+    DeadlinesCommand.class,
     LogsCommand.class,
     ShowCommand.class,
     WhyCommand.class,

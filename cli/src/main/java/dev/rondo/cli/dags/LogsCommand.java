@@ -5,6 +5,7 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.logs.LogPages;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,15 +30,22 @@ final class LogsCommand implements Callable<Integer> {
     @Option(
             names = "--callback",
             paramLabel = "KIND",
-            description = "Which callback: success or failure. Default: failure.")
+            description = "Which callback: success, failure, or deadline-NAME. Default: failure.")
     private String callback = "failure";
+
+    @Option(
+            names = "--task",
+            paramLabel = "TASK",
+            description = "With deadline-NAME: the task whose deadline it is. Default: the run's own.")
+    private @Nullable String taskId;
 
     @Override
     public Integer call() {
         var ignored = LogPages.print(
                 session,
                 null,
-                token -> Paths.run(dagId, runId) + "/logs" + Paths.query("callback", callback, "token", token));
+                token -> Paths.run(dagId, runId) + "/logs"
+                        + Paths.query("callback", callback, "task_id", taskId, "token", token));
         return ExitCode.OK.code();
     }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Decision {
 
+    /** The reason of an approval that nobody answered in time: its default answer is its result. */
+    String DEFAULT_ANSWER = "default_answer";
+
     /**
      * An instance changes.
      *

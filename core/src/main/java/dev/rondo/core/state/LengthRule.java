@@ -45,8 +45,7 @@ final class LengthRule implements StartRule {
                 case "mapped_over_nothing" -> "it is mapped over an empty list";
                 case "beyond_length" -> "its map index is beyond the length of the new list, " + length;
                 default ->
-                    "its mapping makes " + length + " instances, at most " + max + " are allowed; raise the limit "
-                            + "or map over chunks";
+                    "its mapping makes " + length + " instances, at most " + max + " are allowed; map over chunks";
             };
         }
 

@@ -111,7 +111,11 @@ public final class RunMachine {
         if (instance.state() != TaskState.DEFERRED) {
             cascade.touch(event.task(), event.mapIndex());
         } else if (instance.nextAt() != null && TimeRule.isOver(instance.nextAt(), now)) {
-            tryEnd().failed(instance, "no_answer", false, now);
+            if (graph.task(event.task()).defaultAnswer() == null) {
+                tryEnd().failed(instance, "no_answer", false, now);
+            } else {
+                answer(instance, false, Decision.DEFAULT_ANSWER);
+            }
         }
     }
 
@@ -121,13 +125,17 @@ public final class RunMachine {
         }
         Instance instance = draft.instance(event.task(), event.mapIndex());
         if (instance.state() == TaskState.DEFERRED) {
-            Instance after = instance.ended(TaskState.SUCCESS, now)
-                    .edit()
-                    .result(Instance.NO_LIST, event.rejected() ? List.of() : null)
-                    .done();
-            cascade.change(after, event.rejected() ? "rejected" : "answered");
-            new Starts(graph, draft, now).callbacks(after);
+            answer(instance, event.rejected(), event.rejected() ? "rejected" : "answered");
         }
+    }
+
+    private void answer(Instance waiting, boolean rejected, String reason) {
+        Instance after = waiting.ended(TaskState.SUCCESS, now)
+                .edit()
+                .result(Instance.NO_LIST, rejected ? List.of() : null)
+                .done();
+        cascade.change(after, reason);
+        new Starts(graph, draft, now).callbacks(after);
     }
 
     private boolean isCurrent(int task, int mapIndex, long dispatchId) {

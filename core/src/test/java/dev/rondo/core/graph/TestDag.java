@@ -126,7 +126,8 @@ public final class TestDag {
                 null,
                 callbacks,
                 groups,
-                tasks.values().stream().map(TestTask::spec).toList());
+                tasks.values().stream().map(TestTask::spec).toList(),
+                List.of());
     }
 
     public Graph graph() {
@@ -160,6 +161,7 @@ public final class TestDag {
         private @Nullable List<String> teardownOf;
         private boolean teardownFailsRun;
         private @Nullable MappingSpec mapping;
+        private @Nullable String defaultAnswer;
 
         private TestTask(String id) {
             this.id = id;
@@ -237,6 +239,11 @@ public final class TestDag {
             return this;
         }
 
+        public TestTask defaultAnswer(String value) {
+            defaultAnswer = value;
+            return this;
+        }
+
         public TestTask setup() {
             setup = true;
             return this;
@@ -305,6 +312,7 @@ public final class TestDag {
                     Map.of(),
                     null,
                     null,
+                    defaultAnswer,
                     List.of(),
                     List.of());
         }

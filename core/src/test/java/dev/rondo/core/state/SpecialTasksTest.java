@@ -67,6 +67,58 @@ class SpecialTasksTest {
     }
 
     @Nested
+    class Given_an_approval_with_a_default_answer {
+
+        private final TestRun run = approval();
+
+        private TestRun approval() {
+            TestDag dag = TestDag.named("d").chain("ok", "push");
+            dag.task("ok")
+                    .body(Body.APPROVE)
+                    .timeout(Duration.ofHours(2))
+                    .defaultAnswer("{\"push\":false}")
+                    .callbacks("success", "failure");
+            return TestRun.started(dag.graph());
+        }
+
+        @Test
+        void when_nobody_answers_in_time_then_the_default_is_the_answer() {
+            run.wait(Duration.ofHours(2)).on(new RunEvent.Due(0, -1));
+            assertThat(run.state("ok")).as("not before its time").isEqualTo(TaskState.DEFERRED);
+
+            run.takeDecisions();
+            run.wait(Duration.ofSeconds(1)).on(new RunEvent.Due(0, -1));
+
+            assertThat(run.states()).isEqualTo(Map.of("ok", "success", "push", "scheduled"));
+            assertThat(run.takeDecisions())
+                    .contains(
+                            new Decision.Changed(run.instance("ok", -1), TaskState.DEFERRED, Decision.DEFAULT_ANSWER),
+                            new Decision.Callback(0, -1, 1, "success", run.now()));
+        }
+
+        @Test
+        void when_a_person_answers_first_then_the_time_that_comes_later_changes_nothing() {
+            run.wait(Duration.ofHours(3)).on(new RunEvent.Answered(0, -1, true));
+            run.takeDecisions();
+
+            run.on(new RunEvent.Due(0, -1));
+
+            assertThat(run.takeDecisions()).isEmpty();
+            assertThat(run.states()).isEqualTo(Map.of("ok", "success", "push", "skipped"));
+        }
+
+        @Test
+        void when_the_default_was_taken_then_an_answer_comes_too_late() {
+            run.wait(Duration.ofHours(3)).on(new RunEvent.Due(0, -1));
+            run.takeDecisions();
+
+            run.on(new RunEvent.Answered(0, -1, true));
+
+            assertThat(run.takeDecisions()).isEmpty();
+        }
+    }
+
+    @Nested
     class Given_a_sensor {
 
         private final TestRun run =

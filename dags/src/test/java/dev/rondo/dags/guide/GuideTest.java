@@ -175,4 +175,36 @@ class GuideTest {
                 .requireSuccess();
         assertThat(report.log("print")).containsExactly(Shop.ORDERS + " {rows=842}");
     }
+
+    @Test
+    void a_day_is_loaded_and_reported_for_the_reason_it_is_given() {
+        TestRun run = RondoTest.of(new DailySales())
+                .date("2026-01-05")
+                .conf(Map.of("reason", "new prices"))
+                .run()
+                .requireSuccess();
+
+        assertThat(run.log("report")).containsExactly("2026-01-05 for new prices");
+    }
+
+    @Test
+    void of_the_deadlines_the_one_that_is_missed_is_told_of() {
+        TestRun run =
+                RondoTest.of(new NightlyTraining()).date("2026-01-05").run().requireSuccess();
+
+        assertThat(run.callbacks()).singleElement().satisfies(call -> {
+            assertThat(call.kind()).isEqualTo("deadline-soon");
+            assertThat(call.log()).containsExactly("train: the deadline 'soon' of the task 'train' was missed");
+        });
+    }
+
+    @Test
+    void lists_are_mapped_over_zipped_crossed_and_summed_up() {
+        TestRun run = RondoTest.of(new Shops()).run().requireSuccess();
+
+        assertThat(run.result("sum", Integer.class)).isEqualTo(400);
+        assertThat(run.results("zip", String.class)).containsExactly("a1", "b2", "c3");
+        assertThat(run.results("cross", String.class)).containsExactly("a1", "a2", "a3", "b1", "b2", "b3");
+        assertThat(run.result("best", Integer.class)).isEqualTo(16);
+    }
 }

@@ -11,7 +11,9 @@ import static org.jooq.impl.DSL.noCondition;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.asset.AssetUses;
+import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.notice.Notice;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,9 +64,11 @@ public final class DagStore {
             String runStrategy,
             List<String> tags,
             boolean paused,
-            AssetUse assets) {
+            AssetUse assets,
+            List<DeadlineSpec> deadlines) {
         public NewVersion {
             tags = List.copyOf(tags);
+            deadlines = List.copyOf(deadlines);
         }
     }
 
@@ -187,6 +191,7 @@ public final class DagStore {
                 .set(DAG_VERSION.CREATED_AT, file.parsedAt())
                 .returningResult(DAG_VERSION.VERSION_ID)
                 .fetchOne(DAG_VERSION.VERSION_ID));
+        Deadlines.keepRules(db, id, dag.timezone(), dag.deadlines());
         return new Current(id, true);
     }
 

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.select;
 
 import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.jooq.Query;
 public final class NewRuns {
 
     private final SetStatement<NewRun> insert;
+    private final Deadlines deadlines = new Deadlines();
 
     public NewRuns() {
         Columns<NewRun> given = columns();
@@ -23,13 +25,20 @@ public final class NewRuns {
     }
 
     /**
-     * Makes the runs that are not there yet: one of the same DAG with the same id or logical date is left as it is.
+     * Makes the runs that are not there yet, and their deadlines: one of the same DAG with the same id or logical date
+     * is left as it is.
      *
      * @return those that were made
      */
     public List<CreatedRun> create(DSLContext transaction, List<NewRun> runs) {
-        return insert.query(
+        List<CreatedRun> created = insert.query(
                 transaction, runs, row -> new CreatedRun(row.getLong(1), row.getString(2), row.getString(3)));
+        // Those of backfills have no deadlines: they are not even looked for.
+        if (runs.stream().anyMatch(run -> run.backfillId() == null)) {
+            deadlines.create(
+                    transaction, created.stream().map(CreatedRun::runNo).toList());
+        }
+        return created;
     }
 
     private static Columns<NewRun> columns() {

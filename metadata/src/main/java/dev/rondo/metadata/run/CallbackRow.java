@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A callback that waits in the outbox.
  *
  * @param taskId null: of the DAG
- * @param kind {@code success, failure, retry, skipped}
+ * @param kind {@code success, failure, retry, skipped, deadline-NAME}
  * @param reason why the task or run came to its state; null: the state says it
  * @param message one line for people; null: none
  */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A callback of the author that is to run, or an email that is to be sent, after the commit, at least once.
  *
  * @param taskId null: of the DAG
- * @param kind {@code success, failure, retry, skipped}, or {@link #EMAIL} and {@code failure, retry}
+ * @param kind {@code success, failure, retry, skipped, deadline-NAME}, or {@link #EMAIL} and {@code failure, retry}
  */
 public record CallbackWrite(
         String idempotencyKey,

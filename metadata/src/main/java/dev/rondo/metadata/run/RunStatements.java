@@ -17,6 +17,7 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.update;
 
+import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
 import java.math.BigDecimal;
@@ -29,6 +30,7 @@ import org.jooq.impl.SQLDataType;
 final class RunStatements {
 
     final InstanceStatements instances = new InstanceStatements();
+    final Deadlines deadlines = new Deadlines();
     final SetStatement<Long> lock;
     final SetStatement<RunWrite> updateRuns;
     final SetStatement<XComWrite> putXComs;

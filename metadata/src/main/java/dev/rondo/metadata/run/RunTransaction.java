@@ -9,6 +9,8 @@ import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.command.CommandAnswers;
+import dev.rondo.metadata.deadline.Deadlines;
+import dev.rondo.metadata.deadline.MissedDeadline;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.run.RunStatements.PoolChange;
 import java.sql.ResultSet;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine does within one transaction. Lock first, then read what is not cached, write, and change pools last:
@@ -223,8 +226,12 @@ public final class RunTransaction {
         return takeOvers.any();
     }
 
-    /** Writes everything, one statement a kind. */
-    public void write(RunWrites writes) {
+    /**
+     * Writes everything, one statement a kind.
+     *
+     * @param now the moment of the batch
+     */
+    public void write(RunWrites writes, Instant now) {
         InstanceStatements instances = statements.instances;
         instances.keepTry.run(context, writes.pastTries());
         statements.forgetXComs.run(context, writes.forgottenXComs());
@@ -241,6 +248,8 @@ public final class RunTransaction {
         statements.updateRuns.run(context, writes.runs());
         instances.place.run(context, writes.places());
         instances.note.run(context, writes.notes());
+        statements.deadlines.met(context, writes.metDeadlines());
+        statements.deadlines.createAgain(context, writes.withDeadlinesAnew(), now);
     }
 
     /** Writes runs before anything else is written, so that {@link #startable} sees what became of them. */
@@ -290,6 +299,25 @@ public final class RunTransaction {
      */
     public long registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {
         return outside.registerWorker(schedulerId, hello, lease);
+    }
+
+    /** When the next deadline is due; null: none is open. */
+    public @Nullable Instant nextDeadline() {
+        return Deadlines.next(context);
+    }
+
+    /** Runs with deadlines that are due, so many deadlines at most. */
+    public List<Long> dueDeadlines(Instant now, int limit) {
+        return Deadlines.due(context, now, limit);
+    }
+
+    /**
+     * Judges what is due of these runs, which must be locked: what was met is deleted, what was not is marked.
+     *
+     * @return what was missed
+     */
+    public List<MissedDeadline> judgeDeadlines(Collection<Long> runNos, Instant now) {
+        return statements.deadlines.judge(context, runNos, now);
     }
 
     /** Those of the workers whose leases are over, by the database's clock; none of them can renew until the commit. */

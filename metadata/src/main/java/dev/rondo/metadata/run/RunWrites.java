@@ -1,9 +1,12 @@
 package dev.rondo.metadata.run;
 
+import dev.rondo.metadata.deadline.MetDeadlines;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Everything one transaction changes, by kind: each kind that occurs is one statement. */
 public final class RunWrites {
@@ -25,6 +28,9 @@ public final class RunWrites {
 
     /** What a person says of an instance. */
     record Note(InstanceKey instance, String text) {}
+
+    private final List<MetDeadlines> metDeadlines = new ArrayList<>();
+    private final Set<Long> deadlinesAnew = new TreeSet<>();
 
     public void run(RunWrite write) {
         runs.put(write.runNo(), write);
@@ -71,6 +77,16 @@ public final class RunWrites {
         notes.add(new Note(instance, text));
     }
 
+    /** Deadlines that are met. */
+    public void met(MetDeadlines met) {
+        metDeadlines.add(met);
+    }
+
+    /** A finished run is open again, or has another version: its deadlines are made anew. */
+    public void deadlinesAnew(long runNo) {
+        deadlinesAnew.add(runNo);
+    }
+
     List<RunWrite> runs() {
         return List.copyOf(runs.values());
     }
@@ -97,6 +113,14 @@ public final class RunWrites {
 
     List<XComWrite> xcoms() {
         return List.copyOf(xcoms.values());
+    }
+
+    List<MetDeadlines> metDeadlines() {
+        return metDeadlines;
+    }
+
+    Set<Long> withDeadlinesAnew() {
+        return deadlinesAnew;
     }
 
     List<CallbackWrite> callbacks() {

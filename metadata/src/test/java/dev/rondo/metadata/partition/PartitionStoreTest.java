@@ -67,7 +67,8 @@ class PartitionStoreTest {
                                 "parallel",
                                 List.of(),
                                 false,
-                                AssetUse.NONE)));
+                                AssetUse.NONE,
+                                List.of())));
         database.transactions()
                 .run(db -> db.alterSequence("dag_run_run_no_seq")
                         .restartWith(runNo)

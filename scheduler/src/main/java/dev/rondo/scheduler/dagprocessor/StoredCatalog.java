@@ -81,7 +81,8 @@ public final class StoredCatalog implements DagCatalog {
                 spec.runStrategy().wireName(),
                 spec.tags().stream().map(StoredCatalog::storable).toList(),
                 begins,
-                AssetUse.of(spec));
+                AssetUse.of(spec),
+                spec.deadlines());
     }
 
     // PostgreSQL keeps no text with the character 0.

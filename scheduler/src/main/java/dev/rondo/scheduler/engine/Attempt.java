@@ -200,6 +200,10 @@ final class Attempt implements EngineBatch {
         move.removed().forEach(row -> removeWithItsTask(run, row));
         move.moved().instances().forEach(row -> movePool(run, row, move.graph()));
         move.write(writes, now);
+        if (!graph(versionId).graph().spec().deadlines().isEmpty()
+                || !run.graph().spec().deadlines().isEmpty()) {
+            writes.deadlinesAnew(runNo);
+        }
         VersionedGraph version = graph(versionId);
         CachedRun moved = new CachedRun(
                 move.moved(),
@@ -335,6 +339,7 @@ final class Attempt implements EngineBatch {
                         && ended.task() == changed.after().task()
                         && ended.mapIndex() == changed.after().mapIndex();
                 change.take(changed, own ? end : null);
+                keepDefaultAnswer(run, changed);
                 if (!own && !isByHand(event)) {
                     updateOutlets(run, changed.after(), List.of());
                 }
@@ -357,6 +362,14 @@ final class Attempt implements EngineBatch {
             case Decision.Stop stop -> stop(stop);
             case Decision.Callback callback -> change.take(callback);
             case Decision.Email email -> change.take(email);
+        }
+    }
+
+    private void keepDefaultAnswer(CachedRun run, Decision.Changed changed) {
+        int task = changed.after().task();
+        String answer = run.graph().task(task).defaultAnswer();
+        if (answer != null && Decision.DEFAULT_ANSWER.equals(changed.reason())) {
+            Ends.keepResult(writes, run, changed.after(), answer, typeOf(run, task), now);
         }
     }
 
@@ -546,7 +559,7 @@ final class Attempt implements EngineBatch {
     /** Changes pools and writes everything; throws {@link PoolMovedException} when a plan did not hold. */
     void write() {
         changes.values().forEach(each -> each.writeTo(writes));
-        transaction.write(writes);
+        transaction.write(writes, now);
         if (forOthers) {
             transaction.tellOthers();
         }

@@ -36,6 +36,18 @@ final class Ends {
         }
     }
 
+    /** What to tell the author of a list that a mapping cannot take; null: it can. */
+    private static @Nullable String tooLong(CachedRun run, int task, Outcome outcome) {
+        int max = run.graph().limits().maxMapLength();
+        return outcome instanceof Outcome.Succeeded succeeded
+                        && run.graph().isMappedOver(task)
+                        && succeeded.resultLength() > max
+                ? "it returned a list of " + succeeded.resultLength()
+                        + " elements, and a task is mapped over it, which " + "makes at most " + max
+                        + " instances; return chunks of the list and map over those"
+                : null;
+    }
+
     private static boolean isCurrent(CachedRun run, RunEvent.Ended event) {
         return event.task() < run.graph().size()
                 && run.model().instances(event.task()) > Math.max(0, event.mapIndex())
@@ -68,8 +80,9 @@ final class Ends {
         CachedRun.Look before = run.look(event.task(), event.mapIndex());
         boolean again = outcome instanceof Outcome.LookAgain;
         Instant firstLook = before == null || before.firstLookAt() == null ? said.startedAt() : before.firstLookAt();
+        String tooLong = tooLong(run, event.task(), outcome);
         return new TryEnd(
-                said.message(),
+                tooLong == null ? said.message() : tooLong,
                 said.exitCode(),
                 said.mapName(),
                 said.rendered(),

@@ -17,8 +17,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -135,12 +137,14 @@ public final class Engine implements WorkerGateway {
     /** When the engine has to look by itself; null: when something comes. */
     @Nullable
     Instant nextLook() {
-        Instant timer = state.timers.next();
-        Instant start = inbox.nextStart();
-        if (timer == null || start == null) {
-            return timer == null ? start : timer;
-        }
-        return timer.isBefore(start) ? timer : start;
+        return List.of(
+                        Optional.ofNullable(state.timers.next()),
+                        Optional.ofNullable(inbox.nextStart()),
+                        Optional.ofNullable(state.deadlineAt))
+                .stream()
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /**
@@ -173,6 +177,11 @@ public final class Engine implements WorkerGateway {
     }
 
     private int take(Instant now) {
+        Instant deadline = state.deadlineAt;
+        if (deadline != null && deadline.isBefore(now)) {
+            state.deadlineAt = null; // set again by what looks at them, or by the next sweep
+            inbox.put(new Input.Asked(new DeadlinesDue(state, inbox, tokens)));
+        }
         List<Input> inputs = inbox.take(config.maxBatch(), now);
         Intake intake = new Intake();
         for (Input input : inputs) {
@@ -350,6 +359,9 @@ public final class Engine implements WorkerGateway {
             changes.forEach(this::tell);
             if (changes.stream().anyMatch(RunChanges::hasCallbacks)) {
                 inbox.put(new Input.Asked(new OutboxDispatch(state, tokens)));
+            }
+            if (changes.stream().anyMatch(RunChanges::hasNewDeadlines)) {
+                inbox.put(new Input.Asked(new DeadlinesDue(state, inbox, tokens))); // and learns of the next
             }
         }
 

@@ -4,11 +4,13 @@ import dev.rondo.scheduler.backlog.Backlog;
 import dev.rondo.scheduler.backlog.Turns;
 import dev.rondo.scheduler.fleet.Fleet;
 import dev.rondo.scheduler.fleet.TaskHistory;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine keeps in memory. All of it can be lost and rebuilt from the tables; all of it belongs to the engine
@@ -26,6 +28,10 @@ final class EngineState {
     final GraphCache graphs;
     final DispatchIds dispatchIds = new DispatchIds();
     final Set<String> pausedDags = new HashSet<>();
+
+    /** When the next deadline of a run is due, as of the last sweep; null: none is open, or it is being looked at. */
+    @Nullable
+    Instant deadlineAt;
 
     /**
      * By DAG, how many of its runs ended well since the start: which the last such run is, is asked anew after each.

@@ -12,6 +12,7 @@ import dev.rondo.scheduler.fleet.TaskHistory;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -132,8 +133,17 @@ final class OutboxDispatch implements RunWork {
     /** The reason and message travel as the small state of the dispatch. */
     private static String failure(CallbackRow callback) {
         Map<String, JsonValue> failure = new LinkedHashMap<>();
-        failure.put("reason", new JsonString(callback.reason() == null ? callback.kind() : callback.reason()));
-        failure.put("message", new JsonString(callback.message() == null ? "" : callback.message()));
+        if (callback.kind().startsWith(DeadlineSpec.CALLBACK)) {
+            failure.put("reason", new JsonString("deadline_missed"));
+            failure.put("message", new JsonString(missed(callback)));
+        } else {
+            failure.put("reason", new JsonString(callback.reason() == null ? callback.kind() : callback.reason()));
+            failure.put("message", new JsonString(callback.message() == null ? "" : callback.message()));
+        }
         return JsonObject.of(failure).toJson();
+    }
+
+    private static String missed(CallbackRow callback) {
+        return DeadlineSpec.missed(callback.kind().substring(DeadlineSpec.CALLBACK.length()), callback.taskId());
     }
 }

@@ -1,9 +1,13 @@
 package dev.rondo.scheduler.engine;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.rondo.core.state.Decision;
 import dev.rondo.core.state.Instance;
+import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.deadline.MetDeadlines;
 import dev.rondo.metadata.run.CallbackWrite;
 import dev.rondo.metadata.run.InstanceKey;
 import dev.rondo.metadata.run.InstanceWrite;
@@ -12,14 +16,18 @@ import dev.rondo.metadata.run.NewInstance;
 import dev.rondo.metadata.run.PastTry;
 import dev.rondo.metadata.run.RunWrite;
 import dev.rondo.metadata.run.RunWrites;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +44,7 @@ final class RunChanges {
     private final List<CallbackWrite> callbacks = new ArrayList<>();
     private Decision.@Nullable RunChanged runChange;
     private boolean runTaken;
+    private boolean reopened;
 
     private static final class InstanceChange {
         @Nullable
@@ -112,6 +121,7 @@ final class RunChanges {
     void take(Decision.RunChanged changed) {
         if (changed.before().isFinal() && !changed.after().isFinal()) {
             run.clearedAgain();
+            reopened = true;
         }
         runChange = changed;
         runTaken = false;
@@ -170,6 +180,13 @@ final class RunChanges {
         return !callbacks.isEmpty();
     }
 
+    /** Whether the run began, or was opened again, with deadlines that nobody here has heard of. */
+    boolean hasNewDeadlines() {
+        return runChange != null
+                && !runChange.after().isFinal()
+                && !run.graph().spec().deadlines().isEmpty();
+    }
+
     /** When what changed is to be looked at again. */
     List<Timers.Timer> timers() {
         List<Timers.Timer> timers = new ArrayList<>();
@@ -197,6 +214,44 @@ final class RunChanges {
             run.model().instances().forEach(each -> writes.newInstance(fresh(each)));
         }
         takeRunWrite().ifPresent(writes::run);
+        writeDeadlines(writes);
+    }
+
+    private void writeDeadlines(RunWrites writes) {
+        List<DeadlineSpec> deadlines = run.graph().spec().deadlines();
+        if (deadlines.isEmpty()) {
+            return;
+        }
+        Instant end = run.model().endDate();
+        if (run.model().runState() == RunState.SUCCESS && end != null && runChange != null) {
+            writes.met(new MetDeadlines(run.runNo(), null, end));
+        } else if (reopened) {
+            writes.deadlinesAnew(run.runNo());
+        }
+        Set<Integer> changed = changed().stream().map(Instance::task).collect(toSet());
+        for (DeadlineSpec each : deadlines) {
+            if (each.taskId() != null) {
+                int task = run.graph().index(each.taskId());
+                if (changed.contains(task) && isDone(task)) {
+                    writes.met(new MetDeadlines(run.runNo(), each.taskId(), endOf(task)));
+                }
+            }
+        }
+    }
+
+    private boolean isDone(int task) {
+        RunModel model = run.model();
+        return model.instances(task)
+                == model.count(task, TaskState.SUCCESS)
+                        + model.count(task, TaskState.SKIPPED)
+                        + model.count(task, TaskState.REMOVED);
+    }
+
+    private Instant endOf(int task) {
+        return run.model().instancesOf(task).stream()
+                .flatMap(each -> Stream.ofNullable(each.endDate()))
+                .max(Comparator.naturalOrder())
+                .orElse(now);
     }
 
     /** What is to be written of the run itself, once: empty when nothing is, or it was taken before. */

@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks through the tables for what this scheduler does not know of or has missed, by partial indexes that hold only
@@ -54,9 +55,10 @@ final class TableSweep implements RunWork {
             Set<String> queued,
             List<HeldRow> held,
             boolean callbacks,
-            boolean takeOvers) {
+            boolean takeOvers,
+            @Nullable Instant deadline) {
         static final Found NOTHING =
-                new Found(List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), false, false);
+                new Found(List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), false, false, null);
     }
 
     /**
@@ -94,7 +96,8 @@ final class TableSweep implements RunWork {
                         .map(ConnectedWorker::workerId)
                         .toList()),
                 transaction.hasDueCallbacks(now),
-                transaction.hasTakeOvers());
+                transaction.hasTakeOvers(),
+                transaction.nextDeadline());
     }
 
     @Override
@@ -123,6 +126,7 @@ final class TableSweep implements RunWork {
         if (found.takeOvers()) {
             TakeOver.begin(state, inbox);
         }
+        state.deadlineAt = found.deadline();
         reconcile();
         state.fleet
                 .recallable(at, PATIENCE)

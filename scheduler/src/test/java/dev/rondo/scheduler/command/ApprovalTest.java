@@ -12,6 +12,7 @@ import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,7 @@ class ApprovalTest {
             {"type":"object","additionalProperties":false,"required":["push"],
              "properties":{"push":{"type":"boolean"},"why":{"type":["string","null"]}}}
             """;
+    private static final String NO = "{\"push\":false,\"why\":\"nobody answered\"}";
     private static final String YES = "{\"push\":true,\"why\":\"good\"}";
 
     private EngineHarness harness;
@@ -86,6 +88,47 @@ class ApprovalTest {
 
         assertThat(worker.received().getLast().inputs()).isEqualTo(List.of(YES));
         assertThat(harness.runState(run)).isEqualTo("success");
+    }
+
+    @Test
+    void a_default_answer_is_taken_at_its_time_and_is_an_input_of_the_next() {
+        TestDag dag = TestDag.named("by_default").chain("ask", "push");
+        dag.task("ask").asks(FORM).otherwise(NO, Duration.ofHours(8));
+        dag.task("push").input("ask");
+        harness.publish(dag);
+        long asked = harness.trigger(dag, "first");
+        harness.run(dispatch -> End.success());
+        assertThat(harness.states(asked)).containsEntry("ask", "deferred");
+
+        harness.clock().advance(Duration.ofHours(8).plusSeconds(1));
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(asked)).isEqualTo(Map.of("ask", "success", "push", "success"));
+        assertThat(worker.received().getLast().inputs()).isEqualTo(List.of(NO));
+        assertThat(status(commands.run(new Command.AnswerApproval("by_default", "first", "ask", -1, YES, false))))
+                .as("too late")
+                .isEqualTo(409);
+    }
+
+    @Test
+    void of_an_answer_and_the_end_of_the_time_in_one_batch_the_first_counts() {
+        TestDag dag = TestDag.named("raced").chain("ask", "push");
+        dag.task("ask").asks(FORM).otherwise(NO, Duration.ofHours(8));
+        dag.task("push").input("ask");
+        harness.publish(dag);
+        long asked = harness.trigger(dag, "first");
+        harness.run(dispatch -> End.success());
+        harness.clock().advance(Duration.ofHours(8).plusSeconds(1)); // the timer is due and not looked at yet
+
+        CommandReply reply = commands.run(new Command.AnswerApproval("raced", "first", "ask", -1, YES, false));
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.runState(asked)).isEqualTo("success");
+        assertThat(worker.received().stream()
+                        .filter(each -> each.dagId().equals("raced"))
+                        .map(Dispatch::inputs))
+                .as("what was told to the person is what the next task gets")
+                .containsExactly(List.of(status(reply) == 200 ? YES : NO));
     }
 
     @Test

@@ -158,7 +158,8 @@ public final class EngineHarness implements AutoCloseable {
                                 spec.runStrategy().wireName(),
                                 List.of(),
                                 false,
-                                AssetUse.of(spec))));
+                                AssetUse.of(spec),
+                                spec.deadlines())));
         return dag;
     }
 

@@ -2,9 +2,11 @@ package dev.rondo.scheduler.testing;
 
 import dev.rondo.sdk.RunStrategy;
 import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ public final class TestDag {
     private int maxActiveTasks = 16;
     private @Nullable Duration timeout;
     private Set<String> callbacks = Set.of();
+    private final List<DeadlineSpec> deadlines = new ArrayList<>();
 
     private TestDag(String dagId) {
         this.dagId = dagId;
@@ -95,6 +98,11 @@ public final class TestDag {
         return this;
     }
 
+    public TestDag deadline(String name, @Nullable String taskId, DeadlineSpec.By by) {
+        deadlines.add(new DeadlineSpec(name, taskId, by, true));
+        return this;
+    }
+
     public String dagId() {
         return dagId;
     }
@@ -120,6 +128,7 @@ public final class TestDag {
                 null,
                 callbacks,
                 List.of(),
-                tasks.values().stream().map(TestTask::spec).toList());
+                tasks.values().stream().map(TestTask::spec).toList(),
+                deadlines);
     }
 }

@@ -25,6 +25,8 @@ public final class TestTask {
     private final Map<String, List<String>> branches = new LinkedHashMap<>();
     private TaskSpec.Body body = TaskSpec.Body.CALL;
     private @Nullable String form;
+    private @Nullable String defaultAnswer;
+    private @Nullable Duration timeout;
     private int retries;
     private Duration retryDelay = Duration.ofMinutes(5);
     private boolean dependsOnPast;
@@ -81,6 +83,13 @@ public final class TestTask {
     public TestTask asks(String schema) {
         body = TaskSpec.Body.APPROVE;
         form = schema;
+        return this;
+    }
+
+    /** The answer when nobody gives one in time; null: it fails then. */
+    public TestTask otherwise(@Nullable String answer, Duration after) {
+        defaultAnswer = answer;
+        timeout = after;
         return this;
     }
 
@@ -155,7 +164,7 @@ public final class TestTask {
                 retryDelay,
                 0,
                 null,
-                null,
+                timeout,
                 dependsOnPast,
                 true,
                 false,
@@ -196,6 +205,7 @@ public final class TestTask {
                 Map.of(),
                 null,
                 form,
+                defaultAnswer,
                 outlets,
                 List.of());
     }

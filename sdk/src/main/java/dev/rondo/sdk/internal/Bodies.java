@@ -4,11 +4,13 @@ import dev.rondo.sdk.Callback;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.internal.build.DagTypes;
 import dev.rondo.sdk.internal.build.Problems;
+import dev.rondo.sdk.internal.build.TaskCallbacks;
 import dev.rondo.sdk.internal.define.BodyCode;
 import dev.rondo.sdk.internal.define.DagDraft;
 import dev.rondo.sdk.internal.define.DagHandle;
 import dev.rondo.sdk.internal.define.TaskDraft;
 import dev.rondo.sdk.internal.text.Nearest;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -72,8 +74,14 @@ public final class Bodies {
         return new TaskBody(task, types, replaced.get(taskId));
     }
 
-    /** What the DAG wants done after a run: {@code success} or {@code failure}. */
+    /**
+     * What the DAG wants done after a run, {@code success} or {@code failure}, or when one of its deadlines is missed,
+     * {@code deadline-NAME}.
+     */
     public Optional<Callback> findCallback(String kind) {
+        if (kind.startsWith(DeadlineSpec.CALLBACK)) {
+            return TaskCallbacks.findMissed(dag, null, kind);
+        }
         return Optional.ofNullable(
                 switch (kind) {
                     case "success" -> dag.settings().onSuccess();

@@ -105,7 +105,10 @@ public final class TaskBody {
                         + "' cannot be read; the DAG was loaded with another definition of it"));
     }
 
-    /** What the task wants done after {@code success, failure, retry, skipped}, or before its body: {@code execute}. */
+    /**
+     * What the task wants done after {@code success, failure, retry, skipped}, before its body, {@code execute}, or
+     * when one of its deadlines is missed, {@code deadline-NAME}.
+     */
     public Optional<Callback> findCallback(String kind) {
         return TaskCallbacks.find(task, kind);
     }

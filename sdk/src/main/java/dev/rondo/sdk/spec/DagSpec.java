@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param params its params record; null: none
  * @param callbacks which callbacks of the DAG the author gave: {@code success, failure}
  * @param tasks in order of definition
+ * @param deadlines of its runs and its tasks, in order of definition
  */
 public record DagSpec(
         String dagId,
@@ -41,7 +42,8 @@ public record DagSpec(
         @Nullable ParamsSpec params,
         Set<String> callbacks,
         List<GroupSpec> groups,
-        List<TaskSpec> tasks) {
+        List<TaskSpec> tasks,
+        List<DeadlineSpec> deadlines) {
 
     /** The format of stored graphs that this code writes; it reads this one and all older ones. */
     public static final int FORMAT = 1;
@@ -54,6 +56,7 @@ public record DagSpec(
         callbacks = java.util.Collections.unmodifiableSet(new java.util.TreeSet<>(callbacks));
         groups = List.copyOf(groups);
         tasks = List.copyOf(tasks);
+        deadlines = List.copyOf(deadlines);
     }
 
     /**

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     ID} or {@code task}
  * @param mapName for a mapped task: the template of an instance's name; null: its index
  * @param form for {@code APPROVE}: JSON Schema of the answer, for the form; null otherwise
+ * @param defaultAnswer for {@code APPROVE}: JSON of the answer that is taken at the end of its execution timeout; null:
+ *     it fails then
  * @param outlets what it updates by succeeding
  * @param inlets whose updates it reads
  */
@@ -50,6 +52,7 @@ public record TaskSpec(
         Map<String, String> origins,
         @Nullable String mapName,
         @Nullable String form,
+        @Nullable String defaultAnswer,
         List<AssetRef> outlets,
         List<AssetRef> inlets) {
 

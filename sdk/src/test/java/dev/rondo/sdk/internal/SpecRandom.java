@@ -10,6 +10,7 @@ import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.WeightRule;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.DagSpec.ParamsSpec;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.GroupSpec;
 import dev.rondo.sdk.spec.InputSpec;
 import dev.rondo.sdk.spec.MappingSpec;
@@ -21,6 +22,7 @@ import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.sdk.spec.TaskSpec.TypeSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.Period;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +66,8 @@ final class SpecRandom {
                 maybe(() -> new ParamsSpec(text(), text(), text())),
                 Set.copyOf(list(this::text)),
                 list(() -> new GroupSpec(text(), maybe(this::text), maybe(this::mapping), maybe(this::text))),
-                list(this::task));
+                list(this::task),
+                list(this::deadline));
     }
 
     private TaskSpec task() {
@@ -88,8 +91,21 @@ final class SpecRandom {
                 texts(),
                 maybe(this::text),
                 maybe(this::text),
+                maybe(this::text),
                 list(this::asset),
                 list(this::asset));
+    }
+
+    private DeadlineSpec deadline() {
+        DeadlineSpec.By by = switch (random.nextInt(5)) {
+            case 0 -> new DeadlineSpec.By.AfterQueued(duration());
+            case 1 -> new DeadlineSpec.By.AfterLogicalDate(duration());
+            case 2 -> new DeadlineSpec.By.At(instant());
+            case 3 -> new DeadlineSpec.By.AtTime(LocalTime.ofSecondOfDay(random.nextInt(86_400)));
+            default ->
+                new DeadlineSpec.By.Usual(random.nextInt(), random.nextInt(), maybe(random::nextDouble), duration());
+        };
+        return new DeadlineSpec(text(), maybe(this::text), by, random.nextBoolean());
     }
 
     private AssetRef asset() {

@@ -37,7 +37,8 @@ final class OneTask {
                 spec.params(),
                 spec.callbacks(),
                 spec.groups(),
-                tasks));
+                tasks,
+                List.of()));
     }
 
     private static TaskSpec alone(TaskSpec task) {
@@ -59,6 +60,7 @@ final class OneTask {
                 task.origins(),
                 task.mapName(),
                 task.form(),
+                task.defaultAnswer(),
                 task.outlets(),
                 task.inlets());
     }

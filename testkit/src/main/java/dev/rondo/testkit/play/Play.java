@@ -19,6 +19,7 @@ import dev.rondo.core.state.Why;
 import dev.rondo.core.timetable.DataInterval;
 import dev.rondo.sdk.AssetEvent;
 import dev.rondo.sdk.internal.specjson.AssetJson;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class Play {
     private final Values values;
     private final TryPlayer player;
     private final TaskInputs inputs;
+    private final PlayedDeadlines deadlines;
 
     private final PriorityQueue<Place> ready;
     private final PriorityQueue<Timed> timed =
@@ -132,6 +134,7 @@ public final class Play {
         this.ready = new PriorityQueue<>(Comparator.<Place>comparingInt(place -> -graph.weight(place.task()))
                 .thenComparingInt(Place::mapIndex)
                 .thenComparingInt(Place::task));
+        this.deadlines = new PlayedDeadlines(graph, plan, clock.instant());
         at(clock.instant(), new RunEvent.RunStarted());
     }
 
@@ -347,6 +350,10 @@ public final class Play {
         } else {
             reasons.put(place, reason);
         }
+        String otherwise = graph.task(after.task()).defaultAnswer();
+        if (otherwise != null && Decision.DEFAULT_ANSWER.equals(reason)) {
+            values.put(taskId(place), place.mapIndex(), Values.RETURN_VALUE, otherwise);
+        }
         noteReady(place, after.state());
         if (after.state() == TaskState.SCHEDULED && changed.before() != TaskState.UP_FOR_RESCHEDULE) {
             values.forget(taskId(place), place.mapIndex());
@@ -397,6 +404,9 @@ public final class Play {
     }
 
     private void callBack() {
+        for (DeadlineSpec missed : deadlines.missed(model, clock.instant())) {
+            player.missed(missed).ifPresent(calledBack::add);
+        }
         for (Decision.Callback each = callbacks.poll(); each != null; each = callbacks.poll()) {
             if (setup.only() != null
                     && (each.task() < 0

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A callback that was called.
  *
  * @param taskId empty: of the DAG
- * @param kind {@code success, failure, retry} or {@code skipped}
+ * @param kind {@code success, failure, retry, skipped} or {@code deadline-NAME}
  * @param problem what it threw; null: nothing
  */
 public record PlayedCallback(

@@ -12,10 +12,12 @@ import dev.rondo.runtime.host.HostMessage;
 import dev.rondo.runtime.host.TaskExecution;
 import dev.rondo.runtime.host.TaskRunner;
 import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs tries and callbacks on the calling thread, with what a task host would be given. */
@@ -126,6 +128,30 @@ final class TryPlayer {
                 callback.kind(),
                 said.ended().kind().equals("success") ? null : said.ended().message(),
                 said.log());
+    }
+
+    /** Calls the callback of a deadline that was missed; of a deadline without one there is none. */
+    Optional<PlayedCallback> missed(DeadlineSpec deadline) {
+        if (!deadline.callback()) {
+            return Optional.empty();
+        }
+        String taskId = deadline.taskId() == null ? "" : deadline.taskId();
+        String signature = taskId.isEmpty()
+                ? ""
+                : dag.graph().task(dag.graph().index(taskId)).signature();
+        String failure = JsonObject.builder()
+                .put("reason", "deadline_missed")
+                .put("message", DeadlineSpec.missed(deadline.name(), deadline.taskId()))
+                .build()
+                .toJson();
+        Said said = run(dispatch(
+                taskId, Instance.fresh(0, -1, 0), signature, List.of(), null, failure, null, deadline.callbackKind()));
+        return Optional.of(new PlayedCallback(
+                taskId,
+                -1,
+                deadline.callbackKind(),
+                said.ended().kind().equals("success") ? null : said.ended().message(),
+                said.log()));
     }
 
     private Said run(Dispatch dispatch) {

@@ -9,6 +9,7 @@ import dev.rondo.metadata.log.LogStore.LogKey;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
 import dev.rondo.metadata.query.InstanceQueries.TryRow;
 import dev.rondo.metadata.query.RunQueries.RunRow;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.webserver.dagrun.RunLookup;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
@@ -24,12 +25,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a try, while it runs and after. The continuation token is the number of bytes read; it is null when the
  * try is over and everything was given. With {@code callback=failure} (or {@code success, retry, skipped}) it is the
- * log of that callback of the try.
+ * log of that callback of the try. Runs have logs of their callbacks, {@code callback=failure} (or {@code success}),
+ * and of those of deadlines, {@code callback=deadline-NAME}, with {@code task_id} where the deadline is a task's.
  */
 public final class LogRoutes {
 
@@ -44,6 +47,9 @@ public final class LogRoutes {
     private static final Set<String> CALLBACKS = Set.of("success", "failure", "retry", "skipped");
 
     private static final Set<String> CALLBACKS_OF_RUNS = Set.of("success", "failure");
+
+    // As names of deadlines are checked when a DAG is loaded: it is part of the name of a log.
+    private static final Pattern DEADLINE = Pattern.compile(DeadlineSpec.CALLBACK + "[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
     private final LogStore logs;
     private final InstanceLookup lookup;
@@ -73,12 +79,22 @@ public final class LogRoutes {
     /** A run has no log but those of its own callbacks. */
     private void answerOfRun(Request request) throws IOException {
         RunRow row = runs.require(request);
-        String callback = request.query("callback", CALLBACKS_OF_RUNS);
+        String callback = request.query("callback");
         if (callback == null) {
             throw ProblemException.invalid(
-                    "query.callback", "it is missing: which of the run's callbacks, one of " + CALLBACKS_OF_RUNS);
+                    "query.callback",
+                    "it is missing: which of the run's callbacks, one of " + CALLBACKS_OF_RUNS + " or deadline-NAME");
         }
-        send(request, new LogKey(row.dagId(), row.runId(), "@" + callback, -1, 0), false);
+        if (DEADLINE.matcher(callback).matches()) {
+            String task = request.query("task_id");
+            send(
+                    request,
+                    new LogKey(row.dagId(), row.runId(), (task == null ? "" : task) + "@" + callback, -1, 0),
+                    false);
+            return;
+        }
+        String named = request.query("callback", CALLBACKS_OF_RUNS);
+        send(request, new LogKey(row.dagId(), row.runId(), "@" + named, -1, 0), false);
     }
 
     private void answer(Request request) throws IOException {

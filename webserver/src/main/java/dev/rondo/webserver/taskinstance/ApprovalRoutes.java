@@ -3,6 +3,7 @@ package dev.rondo.webserver.taskinstance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.state.Decision;
 import dev.rondo.metadata.query.AuditQueries;
 import dev.rondo.metadata.query.AuditQueries.AuditRow;
 import dev.rondo.metadata.query.AuditQueries.RunIds;
@@ -135,7 +136,9 @@ public final class ApprovalRoutes {
         List<ApprovalView> views = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
             InstanceRow row = rows.get(i);
-            Answer answer = answerOf(row, row.startDate(), null, answers).orElse(null);
+            Answer answer = answerOf(row, row.startDate(), null, answers)
+                    .or(() -> defaultOf(row))
+                    .orElse(null);
             views.add(ApprovalView.of(task(row), createdAt(row, row.startDate()), answer, instances.get(i), json));
         }
         return views;
@@ -232,6 +235,15 @@ public final class ApprovalRoutes {
         return row;
     }
 
+    /** The answer that was taken because nobody gave one in time. */
+    private Optional<Answer> defaultOf(InstanceRow row) {
+        String answer = task(row).defaultAnswer();
+        Instant at = row.endDate();
+        return answer == null || at == null || !Decision.DEFAULT_ANSWER.equals(row.reason())
+                ? Optional.empty()
+                : Optional.of(new Answer(null, at, true, fields(answer)));
+    }
+
     private TaskSpec task(InstanceRow row) {
         return graphs.task(row.versionId(), row.taskId()).orElseThrow();
     }
@@ -264,9 +276,16 @@ public final class ApprovalRoutes {
         if (!same) {
             return Optional.empty();
         }
-        Map<String, Object> input = new LinkedHashMap<>();
-        json.tree(body.path("answer").asText("{}")).properties().forEach(e -> input.put(e.getKey(), e.getValue()));
-        return Optional.of(
-                new Answer(command.actor(), command.at(), !body.path("rejected").asBoolean(), input));
+        return Optional.of(new Answer(
+                command.actor(),
+                command.at(),
+                !body.path("rejected").asBoolean(),
+                fields(body.path("answer").asText("{}"))));
+    }
+
+    private Map<String, Object> fields(String answer) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        json.tree(answer).properties().forEach(e -> fields.put(e.getKey(), e.getValue()));
+        return fields;
     }
 }

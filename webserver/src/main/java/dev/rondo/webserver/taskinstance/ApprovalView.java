@@ -33,21 +33,30 @@ record ApprovalView(
     /** Somebody, by name. */
     record User(String id, String name) {
         static @Nullable User of(@Nullable Answer answer) {
-            return answer == null ? null : new User(answer.by(), answer.by());
+            String by = answer == null ? null : answer.by();
+            return by == null ? null : new User(by, by);
         }
     }
 
-    /** What somebody answered. */
-    record Answer(String by, Instant at, boolean approved, Map<String, Object> input) {
+    /**
+     * What was answered.
+     *
+     * @param by null: nobody did in time, and the default was taken
+     */
+    record Answer(@Nullable String by, Instant at, boolean approved, Map<String, Object> input) {
         List<String> chosen() {
             return List.of(approved ? APPROVE : REJECT);
         }
     }
 
     /** The receipt for an answer. */
-    record Given(User respondedBy, Instant respondedAt, List<String> chosenOptions, Map<String, Object> paramsInput) {
+    record Given(
+            @Nullable User respondedBy,
+            Instant respondedAt,
+            List<String> chosenOptions,
+            Map<String, Object> paramsInput) {
         static Given of(Answer answer) {
-            return new Given(new User(answer.by(), answer.by()), answer.at(), answer.chosen(), answer.input());
+            return new Given(User.of(answer), answer.at(), answer.chosen(), answer.input());
         }
     }
 
@@ -74,7 +83,7 @@ record ApprovalView(
                     OPTIONS,
                     task.taskId(),
                     task.options().doc(),
-                    null,
+                    defaultsOf(task),
                     false,
                     form(task, json),
                     List.of(),
@@ -94,7 +103,7 @@ record ApprovalView(
                 OPTIONS,
                 task.taskId(),
                 task.options().doc(),
-                null,
+                defaultsOf(task),
                 false,
                 form(task, json),
                 List.of(),
@@ -107,15 +116,22 @@ record ApprovalView(
                 instance);
     }
 
-    /** Each field of the answer as Airflow shows a param: its schema, and no value yet. */
+    /** What is chosen at the end of the time; null: nothing, the task fails then. */
+    private static @Nullable List<String> defaultsOf(TaskSpec task) {
+        return task.defaultAnswer() == null ? null : List.of(APPROVE);
+    }
+
+    /** Each field of the answer as Airflow shows a param: its schema, and the value that is taken by default. */
     private static Map<String, Object> form(TaskSpec task, Json json) {
         Map<String, Object> fields = new LinkedHashMap<>();
         String form = task.form();
         if (form != null) {
+            String otherwise = task.defaultAnswer();
+            JsonNode values = otherwise == null ? null : json.tree(otherwise);
             for (Map.Entry<String, JsonNode> field :
                     json.tree(form).path("properties").properties()) {
                 Map<String, @Nullable Object> param = new LinkedHashMap<>();
-                param.put("value", null);
+                param.put("value", values == null ? null : values.get(field.getKey()));
                 param.put("schema", field.getValue());
                 fields.put(field.getKey(), param);
             }

@@ -11,6 +11,7 @@ import dev.rondo.sdk.internal.define.TaskDraft;
 import dev.rondo.sdk.internal.params.ParamsType;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.DagSpec.ParamsSpec;
+import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.GroupSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -60,6 +61,8 @@ public final class SpecBuilder {
         checkOptions(new OptionChecks(settings.zone()));
         var operators = new OperatorSpecs(problems);
         checkTasks(options, types, branches, operators);
+        List<DeadlineSpec> deadlines = new DeadlineChecks(dag, settings.zone(), problems)
+                .check(new CaptureChecks(types.functions(), problems));
         AssetChecks.check(dag, problems);
         var templates = new TemplateChecks(dag, settings, problems);
         dag.tasks().forEach(templates::check);
@@ -68,7 +71,7 @@ public final class SpecBuilder {
             return Optional.empty();
         }
         var tasks = new TaskSpecs(dag, graph, types, options, operators, branches, problems);
-        DagSpec spec = assemble(dagClass, settings, params, tasks);
+        DagSpec spec = assemble(dagClass, settings, params, tasks, deadlines);
         return problems.hasErrors() ? Optional.empty() : Optional.of(spec);
     }
 
@@ -154,7 +157,11 @@ public final class SpecBuilder {
     }
 
     private DagSpec assemble(
-            String dagClass, SettingChecks.Checked settings, @Nullable ParamsSpec params, TaskSpecs tasks) {
+            String dagClass,
+            SettingChecks.Checked settings,
+            @Nullable ParamsSpec params,
+            TaskSpecs tasks,
+            List<DeadlineSpec> deadlines) {
         DagSettings said = dag.settings();
         List<GroupSpec> groups = dag.groups().stream()
                 .map(group -> tasks.of(group, members(group)))
@@ -179,6 +186,7 @@ public final class SpecBuilder {
                 params,
                 new TreeSet<>(callbacks().keySet()),
                 groups,
-                dag.tasks().stream().map(tasks::of).toList());
+                dag.tasks().stream().map(tasks::of).toList(),
+                deadlines);
     }
 }

@@ -7,6 +7,8 @@ import dev.rondo.sdk.internal.define.Mapping;
 import dev.rondo.sdk.internal.define.Source;
 import dev.rondo.sdk.internal.define.TaskDraft;
 import dev.rondo.sdk.internal.define.Work;
+import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.internal.xcom.JsonSchemaCheck;
 import dev.rondo.sdk.internal.xcom.XComException;
 import dev.rondo.sdk.internal.xcom.XComType;
 import dev.rondo.sdk.spec.GroupSpec;
@@ -94,8 +96,42 @@ final class TaskSpecs {
                 task.work() instanceof Work.Approval && result != null
                         ? result.jsonSchema().toJson()
                         : null,
+                defaultAnswer(task, result, resolved),
                 task.outlets().stream().distinct().toList(),
                 task.inlets().stream().distinct().toList());
+    }
+
+    /** What an approval takes for the answer when nobody gives one; null: nothing. */
+    private @Nullable String defaultAnswer(TaskDraft task, @Nullable XComType type, OptionResolver.Resolved resolved) {
+        if (!(task.work() instanceof Work.Approval approval) || approval.otherwise() == null || type == null) {
+            return null;
+        }
+        if (resolved.spec(SpecBuilder.triggerRule(task, options)).executionTimeout() == null) {
+            problems.add(
+                    ProblemCode.BAD_OPTION,
+                    task,
+                    "there is an answer for when nobody answers in time, and no time",
+                    "add .executionTimeout(Duration.ofHours(8)), or give the class of the answer in place of a value");
+        }
+        try {
+            String answer = type.encode(approval.otherwise());
+            List<JsonSchemaCheck.Misfit> misfits = JsonSchemaCheck.misfits(type.jsonSchema(), JsonValue.parse(answer));
+            if (!misfits.isEmpty()) {
+                problems.add(
+                        ProblemCode.BAD_OPTION,
+                        task,
+                        "the default answer does not fit its own form: " + misfits,
+                        "give values that a person could give, too");
+            }
+            return answer;
+        } catch (XComException e) {
+            problems.add(
+                    ProblemCode.BAD_OPTION,
+                    task,
+                    "the default answer cannot be written down: " + e.getMessage(),
+                    "use strings, numbers, enums, java.time, records and lists or maps of these");
+            return null;
+        }
     }
 
     private static InputSpec input(Source<?> input) {

@@ -1,6 +1,8 @@
 package dev.rondo.sdk.internal.define;
 
+import dev.rondo.sdk.Callback;
 import dev.rondo.sdk.DagInvalidException;
+import dev.rondo.sdk.Deadline;
 import dev.rondo.sdk.Problem;
 import dev.rondo.sdk.ProblemCode;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ public final class DagDraft {
     private final List<GroupDraft> groups = new ArrayList<>();
     private final List<Edge> edges = new ArrayList<>();
     private final List<Record> params = new ArrayList<>();
+    private final List<DeadlineDraft> deadlines = new ArrayList<>();
     private OptionSet defaultArgs = OptionSet.NONE;
     private OptionSet options = OptionSet.NONE;
 
@@ -68,6 +71,10 @@ public final class DagDraft {
         params.add(defaults);
     }
 
+    void deadline(String name, @Nullable TaskDraft task, Deadline by, @Nullable Callback missed) {
+        deadlines.add(new DeadlineDraft(name, task, by.said(), missed, Where.here()));
+    }
+
     void options(OptionSet changed) {
         options = changed;
     }
@@ -109,6 +116,11 @@ public final class DagDraft {
     /** The params records given; one at most is right. */
     public List<Record> params() {
         return Collections.unmodifiableList(params);
+    }
+
+    /** Its deadlines and those of its tasks, in order of definition. */
+    public List<DeadlineDraft> deadlines() {
+        return Collections.unmodifiableList(deadlines);
     }
 
     /** Options said on it directly. */

@@ -2,6 +2,7 @@ package dev.rondo.sdk.internal.define;
 
 import dev.rondo.sdk.Callback;
 import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.Deadline;
 import dev.rondo.sdk.DefaultArgs;
 import dev.rondo.sdk.Input;
 import dev.rondo.sdk.RunStrategy;
@@ -163,6 +164,18 @@ public final class DagHandle extends OptionsHandle<Dag> implements Dag, Place {
     @Override
     public Dag onFailure(Callback callback) {
         draft.settings().onFailure(callback);
+        return this;
+    }
+
+    @Override
+    public Dag deadline(String name, Deadline deadline) {
+        draft.deadline(name, null, deadline, null);
+        return this;
+    }
+
+    @Override
+    public Dag deadline(String name, Deadline deadline, Callback missed) {
+        draft.deadline(name, null, deadline, missed);
         return this;
     }
 

@@ -107,8 +107,18 @@ interface Place extends Tasks {
 
     @Override
     default <R extends Record> TaskRef<R> approve(String id, Class<R> answer) {
+        return approval(id, new Work.Approval(answer, null));
+    }
+
+    // The class of a record of type R is a Class<R>: records cannot be extended.
+    @Override
+    default <R extends Record> TaskRef<R> approve(String id, R defaultAnswer) {
+        return approval(id, new Work.Approval(defaultAnswer.getClass(), defaultAnswer));
+    }
+
+    private <R extends Record> TaskRef<R> approval(String id, Work.Approval work) {
         TaskDraft task = dag().task(within(), id, null, List.of());
-        task.work(new Work.Approval(answer));
+        task.work(work);
         return new TaskHandle<>(task);
     }
 

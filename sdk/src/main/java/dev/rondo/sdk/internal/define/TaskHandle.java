@@ -1,6 +1,8 @@
 package dev.rondo.sdk.internal.define;
 
 import dev.rondo.sdk.AssetRef;
+import dev.rondo.sdk.Callback;
+import dev.rondo.sdk.Deadline;
 import dev.rondo.sdk.Input;
 import dev.rondo.sdk.Node;
 import dev.rondo.sdk.TaskRef;
@@ -109,6 +111,18 @@ final class TaskHandle<T> extends OptionsHandle<TaskRef<T>> implements TaskRef<T
     @Override
     public TaskRef<T> inlets(AssetRef... assets) {
         draft.inlets(assets);
+        return this;
+    }
+
+    @Override
+    public TaskRef<T> deadline(String name, Deadline deadline) {
+        draft.dag().deadline(name, draft, deadline, null);
+        return this;
+    }
+
+    @Override
+    public TaskRef<T> deadline(String name, Deadline deadline, Callback missed) {
+        draft.dag().deadline(name, draft, deadline, missed);
         return this;
     }
 

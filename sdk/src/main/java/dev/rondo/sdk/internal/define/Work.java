@@ -3,6 +3,7 @@ package dev.rondo.sdk.internal.define;
 import dev.rondo.sdk.Operator;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /** What a task does: its second word. */
 public sealed interface Work {
@@ -21,6 +22,11 @@ public sealed interface Work {
     /** An operator that a lambda makes from its inputs. */
     record Made(Serializable written, BodyCode code) implements Work {}
 
-    /** A wait for a person's answer. */
-    record Approval(Class<? extends Record> answer) implements Work {}
+    /**
+     * A wait for a person's answer.
+     *
+     * @param otherwise the answer when nobody gives one in time; null: it fails then
+     */
+    record Approval(
+            Class<? extends Record> answer, @Nullable Record otherwise) implements Work {}
 }

@@ -71,6 +71,11 @@ final class ObjectReader {
         return required(key, find(key, JsonNumber.class, JsonNumber::toDouble));
     }
 
+    @Nullable
+    Double findDecimal(String key) {
+        return find(key, JsonNumber.class, JsonNumber::toDouble);
+    }
+
     boolean flag(String key) {
         return Boolean.TRUE.equals(findFlag(key));
     }

@@ -46,7 +46,8 @@ public final class SpecReader {
                 in.findObject("params", SpecReader::params),
                 Set.copyOf(in.texts("callbacks")),
                 in.objects("groups", SpecReader::group),
-                in.objects("tasks", task -> TaskJson.read(task, options, origins)));
+                in.objects("tasks", task -> TaskJson.read(task, options, origins)),
+                in.objects("deadlines", DeadlineJson::read));
     }
 
     private static ParamsSpec params(ObjectReader in) {

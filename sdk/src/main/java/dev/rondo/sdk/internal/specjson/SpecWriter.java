@@ -32,6 +32,7 @@ public final class SpecWriter {
                 .list("originSets", origins.keySet(), SpecWriter::origins)
                 .list("groups", spec.groups(), SpecWriter::group)
                 .list("tasks", tasks, task -> task)
+                .list("deadlines", spec.deadlines(), DeadlineJson::write)
                 .done();
     }
 

@@ -41,6 +41,7 @@ final class TaskJson {
                 .number("origins", origins)
                 .text("mapName", task.mapName())
                 .text("form", task.form())
+                .text("defaultAnswer", task.defaultAnswer())
                 .list("outlets", task.outlets(), AssetJson::write)
                 .list("inlets", task.inlets(), AssetJson::write)
                 .done();
@@ -65,6 +66,7 @@ final class TaskJson {
                 row(origins, in.integer("origins"), "origins"),
                 in.findText("mapName"),
                 in.findText("form"),
+                in.findText("defaultAnswer"),
                 in.objects("outlets", AssetJson::ref),
                 in.objects("inlets", AssetJson::ref));
     }

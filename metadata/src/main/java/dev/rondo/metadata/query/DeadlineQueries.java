@@ -1,0 +1,115 @@
+package dev.rondo.metadata.query;
+
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.DEADLINE;
+import static dev.rondo.metadata.jooq.Tables.OUTBOX;
+import static org.jooq.impl.DSL.concat;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+
+import dev.rondo.metadata.Transactions;
+import dev.rondo.sdk.spec.DeadlineSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Condition;
+import org.jspecify.annotations.Nullable;
+
+/** Deadlines that are open or were missed, as the API shows them. */
+public final class DeadlineQueries {
+
+    private final Transactions transactions;
+
+    public DeadlineQueries(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * A deadline.
+     *
+     * @param taskId null: of the run as a whole
+     * @param missedAt null: it is open
+     * @param callback what became of its callback: {@code waiting}, {@code success}, or what went wrong; null: it has
+     *     none, or was not missed
+     */
+    public record DeadlineRow(
+            String dagId,
+            String runId,
+            @Nullable String taskId,
+            String name,
+            Instant dueAt,
+            @Nullable Instant missedAt,
+            @Nullable String callback) {}
+
+    /**
+     * Deadlines, the latest first.
+     *
+     * @param dagId null: of all DAGs
+     * @param runId null: of all runs
+     * @param missed whether only the missed, or only the open ones; null: both
+     */
+    public Listed<DeadlineRow> list(
+            @Nullable String dagId, @Nullable String runId, @Nullable Boolean missed, Page page) {
+        List<Condition> where = new ArrayList<>();
+        where.add(dagId == null ? noCondition() : DAG_RUN.DAG_ID.eq(dagId));
+        where.add(runId == null ? noCondition() : DAG_RUN.RUN_ID.eq(runId));
+        if (missed != null) {
+            where.add(missed ? DEADLINE.MISSED_AT.isNotNull() : DEADLINE.MISSED_AT.isNull());
+        }
+        // The key that the scheduler gives the callback.
+        var key = concat(
+                DEADLINE.RUN_NO,
+                inline("/"),
+                DEADLINE.TASK_ID,
+                inline("/" + DeadlineSpec.CALLBACK),
+                DEADLINE.NAME,
+                inline("/clear"),
+                DEADLINE.CLEAR_NUMBER);
+        return transactions.call(db -> new Listed<>(
+                db.select(
+                                DAG_RUN.DAG_ID,
+                                DAG_RUN.RUN_ID,
+                                DEADLINE.TASK_ID,
+                                DEADLINE.NAME,
+                                DEADLINE.DUE_AT,
+                                DEADLINE.MISSED_AT,
+                                OUTBOX.OUTBOX_ID,
+                                OUTBOX.DONE_AT,
+                                OUTBOX.OUTCOME)
+                        .from(DEADLINE)
+                        .join(DAG_RUN)
+                        .on(DAG_RUN.RUN_NO.eq(DEADLINE.RUN_NO))
+                        .leftJoin(OUTBOX)
+                        .on(OUTBOX.IDEMPOTENCY_KEY.eq(key))
+                        .where(where)
+                        .orderBy(
+                                DEADLINE.DUE_AT.desc(),
+                                DEADLINE.RUN_NO.desc(),
+                                DEADLINE.TASK_ID,
+                                DEADLINE.NAME,
+                                DEADLINE.CLEAR_NUMBER)
+                        .limit(page.limit())
+                        .offset(page.offset())
+                        .fetch(row -> new DeadlineRow(
+                                row.value1(),
+                                row.value2(),
+                                row.value3().isEmpty() ? null : row.value3(),
+                                row.value4(),
+                                row.value5(),
+                                row.value6(),
+                                callback(row.value7(), row.value8(), row.value9()))),
+                db.fetchCount(db.selectOne()
+                        .from(DEADLINE)
+                        .join(DAG_RUN)
+                        .on(DAG_RUN.RUN_NO.eq(DEADLINE.RUN_NO))
+                        .where(where))));
+    }
+
+    private static @Nullable String callback(
+            @Nullable Long outboxId, @Nullable Instant doneAt, @Nullable String outcome) {
+        if (outboxId == null) {
+            return null;
+        }
+        return doneAt == null || outcome == null ? "waiting" : outcome;
+    }
+}
