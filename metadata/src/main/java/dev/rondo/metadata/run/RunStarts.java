@@ -8,6 +8,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
 import static org.jooq.impl.DSL.when;
@@ -95,6 +97,7 @@ final class RunStarts {
                         .and(queued.DAG_ID.eq(DAG.DAG_ID))
                         .and(queued.BACKFILL_ID.isNull())
                         .and(notHeldByFailure(queued))
+                        .and(firstInLine(queued, now))
                         .orderBy(inOrder(queued))
                         .limit(greatest(limit.minus(running), inline(0)))
                         .forNoKeyUpdate()
@@ -147,6 +150,23 @@ final class RunStarts {
 
     private static List<OrderField<?>> inOrder(DagRun queued) {
         return List.of(queued.RUN_AFTER, queued.RUN_NO);
+    }
+
+    /**
+     * Under the sequential strategies: no older run waits. Another scheduler may have it locked, to find out that it
+     * may not start it; skipping what is locked must not put the next one before it.
+     */
+    private static Condition firstInLine(DagRun queued, Instant now) {
+        DagRun older = DAG_RUN.as("older");
+        return DAG.RUN_STRATEGY
+                .notIn(RunStrategy.SEQUENTIAL.wireName(), RunStrategy.SEQUENTIAL_UNTIL_FAILURE.wireName())
+                .or(notExists(select(inline(1))
+                        .from(older)
+                        .where(older.DAG_ID.eq(queued.DAG_ID))
+                        .and(older.STATE.eq(inline(QUEUED)))
+                        .and(older.BACKFILL_ID.isNull())
+                        .and(older.RUN_AFTER.le(now))
+                        .and(row(older.RUN_AFTER, older.RUN_NO).lt(row(queued.RUN_AFTER, queued.RUN_NO)))));
     }
 
     /** Under sequential_until_failure: the newest finished run before it did not fail. */

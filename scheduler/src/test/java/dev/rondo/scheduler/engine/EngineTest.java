@@ -1,10 +1,13 @@
 package dev.rondo.scheduler.engine;
 
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.control.SettingStore;
+import dev.rondo.metadata.run.RunRow;
+import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.End;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -136,6 +140,32 @@ class EngineTest {
 
         assertThat(List.of(harness.runState(first), harness.runState(second), harness.runState(third)))
                 .isEqualTo(List.of("success", "failed", "queued"));
+    }
+
+    @Test
+    void one_after_another_means_that_a_run_which_another_scheduler_has_locked_is_not_overtaken() {
+        TestDag dag = harness.publish(
+                TestDag.named("in_line").chain("a").from("2025-12-01T00:00:00Z").strategy(RunStrategy.SEQUENTIAL));
+        long first = harness.create(dag, "first", Instant.parse("2025-12-01T00:00:00Z"));
+        long second = harness.create(dag, "second", Instant.parse("2025-12-02T00:00:00Z"));
+
+        int whileLocked = harness.query(db -> {
+            var _ = db.select(DAG_RUN.STATE)
+                    .from(DAG_RUN)
+                    .where(DAG_RUN.RUN_NO.eq(first))
+                    .forUpdate()
+                    .fetchSingle();
+            return startable(dag).size();
+        });
+
+        assertThat(whileLocked).isZero();
+        assertThat(startable(dag)).extracting(RunRow::runNo).containsExactly(first);
+        assertThat(second).isGreaterThan(first);
+    }
+
+    private List<RunRow> startable(TestDag dag) {
+        return new RunStateStore(harness.database().transactions())
+                .transact(t -> t.startable(new TreeSet<>(List.of(dag.dagId())), harness.now()));
     }
 
     @Test
