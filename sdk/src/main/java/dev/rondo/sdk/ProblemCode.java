@@ -16,6 +16,8 @@ public enum ProblemCode {
     BAD_CRON,
     /** A date cannot be read, or the end lies before the start. */
     BAD_DATE,
+    /** A holiday file is not in the jar, or cannot be read. */
+    BAD_CALENDAR,
     /** A zone id is unknown. */
     BAD_TIMEZONE,
     /** An option has a value out of its range, or one that does not fit the task. */

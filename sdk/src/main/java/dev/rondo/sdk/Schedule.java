@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What makes the runs of a DAG. An immutable value. Times of day and cron fields are read in the zone of the DAG.
@@ -22,9 +25,15 @@ import java.util.List;
 public final class Schedule {
 
     private final ScheduleSpec spec;
+    private final @Nullable CustomTimetable custom;
 
     private Schedule(ScheduleSpec spec) {
+        this(spec, null);
+    }
+
+    private Schedule(ScheduleSpec spec, @Nullable CustomTimetable custom) {
         this.spec = spec;
+        this.custom = custom;
     }
 
     /**
@@ -111,7 +120,7 @@ public final class Schedule {
             case ScheduleSpec.None none -> throw noTime();
             case ScheduleSpec.Assets assets -> throw noTime();
             case ScheduleSpec.AssetsOrTime both -> throw noTime();
-            default -> new Schedule(new ScheduleSpec.AssetsOrTime(expression, spec));
+            default -> new Schedule(new ScheduleSpec.AssetsOrTime(expression, spec), custom);
         };
     }
 
@@ -133,6 +142,66 @@ public final class Schedule {
     /** A run at each of the moments, written like {@code 2026-03-01T06:00:00Z} or {@code 2026-03-01T06:00+01:00}. */
     public static Schedule events(String... moments) {
         return events(Arrays.stream(moments).map(OffsetDateTime::parse).toList());
+    }
+
+    /**
+     * Runs by a rule of one's own. Its class is in the DAG jar; the DAG processor asks it, and the scheduler goes by
+     * what was answered.
+     */
+    public static Schedule custom(CustomTimetable timetable) {
+        Class<?> type = timetable.getClass();
+        // The name of a lambda's class is another one in each JVM.
+        String name = type.isHidden() ? "lambda" : type.getName();
+        String description = type.isHidden() ? "custom" : timetable.description();
+        return new Schedule(new ScheduleSpec.Custom(name, description), timetable);
+    }
+
+    /**
+     * Starts each run later by a share of {@code window} that the id of the DAG decides, always the same one: so that
+     * the DAGs that are due at one minute do not all start in it. Logical dates and data intervals stay as they are; of
+     * a schedule that is combined with assets, only the runs by time are shifted.
+     *
+     * @param window one second to one day
+     * @throws IllegalStateException when this schedule has no moments of its own
+     */
+    public Schedule spread(Duration window) {
+        return wrapped(time -> new ScheduleSpec.Spread(time, window));
+    }
+
+    /**
+     * Leaves out the runs that stand for another day: a run's day is that of its logical date, in the zone of the DAG.
+     * So with {@code dataInterval("@daily")} and Monday to Friday, the data of Friday is the run that begins on
+     * Saturday at midnight, and nothing begins on Sunday and Monday.
+     *
+     * @throws IllegalStateException when this schedule has no moments of its own
+     */
+    public Schedule onlyOn(BusinessCalendar calendar) {
+        return wrapped(time -> new ScheduleSpec.OnDays(time, calendar.spec(), false));
+    }
+
+    /**
+     * Starts the runs that stand for another day on the next day of the calendar, at the same time of day; their
+     * logical dates and data intervals stay as they are. {@code Schedule.of("0 6 1 * *").movedTo(mondayToFriday())}
+     * runs on the first of each month or the Monday after it. Of several runs that meet in one moment, each is made
+     * with catchup, and only the newest without.
+     *
+     * @throws IllegalStateException when this schedule has no moments of its own
+     */
+    public Schedule movedTo(BusinessCalendar calendar) {
+        return wrapped(time -> new ScheduleSpec.OnDays(time, calendar.spec(), true));
+    }
+
+    private Schedule wrapped(UnaryOperator<ScheduleSpec> wrapper) {
+        if (!spec.byTime().canBeWrapped()) {
+            throw new IllegalStateException("only a schedule that makes runs at moments that it names can be spread or"
+                    + " kept to a calendar; this one is " + this);
+        }
+        ScheduleSpec time = wrapper.apply(spec.byTime());
+        return new Schedule(
+                spec instanceof ScheduleSpec.AssetsOrTime both
+                        ? new ScheduleSpec.AssetsOrTime(both.expression(), time)
+                        : time,
+                custom);
     }
 
     /**
@@ -162,6 +231,11 @@ public final class Schedule {
     /** The schedule as it stands in the graph. */
     public ScheduleSpec spec() {
         return spec;
+    }
+
+    /** The rule of one's own that makes the runs; empty: another one does. */
+    public Optional<CustomTimetable> customTimetable() {
+        return Optional.ofNullable(custom);
     }
 
     @Override

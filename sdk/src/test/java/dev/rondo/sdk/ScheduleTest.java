@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.sdk.spec.ScheduleSpec.Step;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
@@ -79,5 +83,61 @@ class ScheduleTest {
     @Test
     void a_type_says_its_arguments() {
         assertThat(new TypeOf<List<String>>() {}.toString()).isEqualTo("java.util.List<java.lang.String>");
+    }
+
+    @Test
+    void a_calendar_and_a_spread_wrap_the_runs_by_time() {
+        BusinessCalendar days = BusinessCalendar.mondayToFriday().except(LocalDate.of(2026, 12, 25));
+        ScheduleSpec daily = new ScheduleSpec.CronDataInterval("@daily");
+        ScheduleSpec both =
+                new ScheduleSpec.Spread(new ScheduleSpec.OnDays(daily, days.spec(), false), Duration.ofMinutes(10));
+
+        assertThat(Schedule.dataInterval("@daily")
+                        .onlyOn(days)
+                        .spread(Duration.ofMinutes(10))
+                        .spec())
+                .isEqualTo(both);
+        assertThat(both.innermost()).isEqualTo(daily);
+        assertThat(both.text()).isEqualTo("@daily, only Monday to Friday except 1 date, spread over PT10M");
+        assertThat(Schedule.dataInterval("@daily")
+                        .orAssets(Asset.of("orders"))
+                        .movedTo(days)
+                        .spec()
+                        .byTime())
+                .isEqualTo(new ScheduleSpec.OnDays(daily, days.spec(), true));
+    }
+
+    @Test
+    void what_has_no_moments_of_its_own_cannot_be_wrapped() {
+        for (Schedule schedule : List.of(Schedule.none(), Schedule.continuous(), Schedule.assets(Asset.of("orders")))) {
+            assertThatIllegalStateException().isThrownBy(() -> schedule.spread(Duration.ofMinutes(1)));
+            assertThatIllegalStateException().isThrownBy(() -> schedule.onlyOn(BusinessCalendar.mondayToFriday()));
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Schedule.of("@daily").spread(Duration.ofDays(2)))
+                .withMessageContaining("one second to one day");
+    }
+
+    @Test
+    void a_timetable_of_ones_own_is_told_by_its_class_and_its_words() {
+        record Never() implements CustomTimetable {
+            @Override
+            public Optional<Run> next(ZonedDateTime after) {
+                return Optional.empty();
+            }
+        }
+
+        Schedule own = Schedule.custom(new Never()).spread(Duration.ofMinutes(1));
+
+        assertThat(own.spec().innermost()).isEqualTo(new ScheduleSpec.Custom(Never.class.getName(), "Never"));
+        assertThat(own.customTimetable()).contains(new Never());
+        assertThat(Schedule.custom(after -> Optional.empty()).spec())
+                .isEqualTo(new ScheduleSpec.Custom("lambda", "custom"));
+    }
+
+    @Test
+    void a_calendar_says_its_days_in_words() {
+        assertThat(BusinessCalendar.everyDay()).hasToString("every day");
+        assertThat(BusinessCalendar.of(DayOfWeek.FRIDAY, DayOfWeek.MONDAY)).hasToString("Monday, Friday");
     }
 }

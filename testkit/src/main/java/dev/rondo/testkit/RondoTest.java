@@ -289,7 +289,7 @@ public final class RondoTest {
      */
     public List<TestRun> runs(String first, String last) {
         ZoneId zone = ZoneId.of(dag.graph().spec().timezone());
-        List<RunPlan> plans = RunPlan.between(dag.graph().spec(), moment(first), Moment.endOf(last, zone), conf);
+        List<RunPlan> plans = RunPlan.between(dag, moment(first), Moment.endOf(last, zone), conf);
         List<TestRun> all = new ArrayList<>();
         Before before = new Before(dag.graph());
         Instant now = clock == null ? Instant.MIN : clock;
@@ -310,8 +310,8 @@ public final class RondoTest {
 
     private RunPlan plan() {
         return date == null
-                ? RunPlan.undated(dag.graph().spec(), clock == null ? DEFAULT_CLOCK : clock, conf)
-                : RunPlan.dated(dag.graph().spec(), date, conf);
+                ? RunPlan.undated(dag, clock == null ? DEFAULT_CLOCK : clock, conf)
+                : RunPlan.dated(dag, date, conf);
     }
 
     private Play play(

@@ -5,6 +5,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
@@ -31,6 +32,11 @@ final class TestRows {
 
     /** A DAG whose tasks follow each other; unpaused. One whose name ends with a question mark is an approval. */
     void dag(String dagId, ScheduleSpec schedule, List<String> tags, String... tasks) {
+        dag(dagId, schedule, Timetables.Stored.NOTHING, tags, tasks);
+    }
+
+    /** The same with what its timetable class told of. */
+    void dag(String dagId, ScheduleSpec schedule, Timetables.Stored stored, List<String> tags, String... tasks) {
         TaskSpec[] specs = new TaskSpec[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
             specs[i] = task(tasks[i], i == 0 ? List.of() : List.of(tasks[i - 1].replace("?", "")));
@@ -61,7 +67,8 @@ final class TestRows {
                                 tags,
                                 false,
                                 AssetUse.of(SpecJson.read(graph)),
-                                List.of())));
+                                List.of(),
+                                stored)));
     }
 
     private static DagSpec spec(String dagId, ScheduleSpec schedule, List<String> tags, List<TaskSpec> tasks) {

@@ -69,7 +69,8 @@ final class MavenRepository {
         Stream<String> ours = module.needs().stream().map(artifact -> dependency(GROUP, artifact, version));
         Stream<String> others = Stream.of(
                 dependency("org.jspecify", "jspecify", versionOf("jspecify")),
-                dependency("org.slf4j", "slf4j-api", versionOf("slf4j-api")));
+                dependency("org.slf4j", "slf4j-api", versionOf("slf4j-api")),
+                module.artifact().equals("rondo-runtime") ? calendars() : "");
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -82,6 +83,23 @@ final class MavenRepository {
                 </project>
                 """.formatted(
                 GROUP, module.artifact(), version, Stream.concat(ours, others).collect(Collectors.joining()));
+    }
+
+    /** What reads holiday files; its JSON forms are not used. */
+    private String calendars() {
+        return """
+                    <dependency>
+                      <groupId>net.sf.biweekly</groupId>
+                      <artifactId>biweekly</artifactId>
+                      <version>%s</version>
+                      <exclusions>
+                        <exclusion>
+                          <groupId>com.fasterxml.jackson.core</groupId>
+                          <artifactId>*</artifactId>
+                        </exclusion>
+                      </exclusions>
+                    </dependency>
+                """.formatted(versionOf("biweekly"));
     }
 
     private static String dependency(String group, String artifact, String version) {

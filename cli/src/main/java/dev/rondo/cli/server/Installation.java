@@ -18,7 +18,7 @@ public record Installation(Path folder) {
 
     // What a task host or parser needs of ours; everything else of the class path stays out of the user's sight.
     private static final List<String> HOST_JARS =
-            List.of("rondo-sdk-", "rondo-core-", "rondo-runtime-", "slf4j-api-", "jspecify-");
+            List.of("rondo-sdk-", "rondo-core-", "rondo-runtime-", "slf4j-api-", "jspecify-", "biweekly-", "vinnie-");
 
     /** As the launcher says. */
     public static Installation ofThisProcess() {

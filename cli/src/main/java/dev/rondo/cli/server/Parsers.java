@@ -1,5 +1,6 @@
 package dev.rondo.cli.server;
 
+import dev.rondo.runtime.parse.AskedFrom;
 import dev.rondo.runtime.parse.Libraries;
 import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.runtime.parse.ParserProcess;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -91,7 +93,7 @@ public record Parsers(Installation installation) {
         Path source = Files.writeString(workFolder.resolve("Sample.java"), SAMPLE);
         try (ParserProcess parser =
                 parser(options, longest, workFolder, new Libraries(workFolder.resolve("lib")), Map.of())) {
-            return parser.parseSource(source, "Sample.java", jar);
+            return parser.parseSource(source, "Sample.java", jar, AskedFrom.now(Instant.EPOCH));
         }
     }
 

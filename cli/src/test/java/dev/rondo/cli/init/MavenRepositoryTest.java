@@ -29,6 +29,8 @@ class MavenRepositoryTest {
                 "lib/rondo-runtime-1.jar",
                 "lib/rondo-testkit-1.jar",
                 "lib/slf4j-api-2.0.17.jar",
+                "lib/biweekly-0.6.8.jar",
+                "lib/vinnie-2.0.2.jar",
                 "lib/jspecify-1.0.1.jar",
                 "operators/rondo-operators-standard-1.jar")) {
             write(installation.resolve(jar), jar);
@@ -57,6 +59,20 @@ class MavenRepositoryTest {
                 new ZipFile(kit.resolve("rondo-testkit-1-sources.jar").toFile())) {
             assertThat(sources.getEntry("a/B.java")).isNotNull();
         }
+    }
+
+    @Test
+    void what_reads_holiday_files_comes_with_the_runtime_alone() throws IOException {
+        new MavenRepository(installation, "1").write(folder.resolve("repo"));
+
+        assertThat(folder.resolve("repo/dev/rondo/rondo-runtime/1/rondo-runtime-1.pom"))
+                .content()
+                .contains("<artifactId>biweekly</artifactId>")
+                .contains("<version>0.6.8</version>")
+                .contains("<groupId>com.fasterxml.jackson.core</groupId>");
+        assertThat(folder.resolve("repo/dev/rondo/rondo-sdk/1/rondo-sdk-1.pom"))
+                .content()
+                .doesNotContain("biweekly");
     }
 
     @Test

@@ -166,7 +166,7 @@ public sealed interface BackfillPlan {
     private static PlannedRun planned(int ordinal, RunInfo run, Situation situation) {
         @Nullable ExistingRun existing = situation.existing().get(run.logicalDate());
         if (existing == null) {
-            return new PlannedRun.Created(ordinal, RunIds.of(RunType.BACKFILL, run.runAfter()), run);
+            return new PlannedRun.Created(ordinal, RunIds.of(RunType.BACKFILL, run.tick()), run);
         }
         Reprocess reprocess = situation.request().reprocess();
         return switch (existing.state()) {

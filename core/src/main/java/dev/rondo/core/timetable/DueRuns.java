@@ -49,14 +49,17 @@ public record DueRuns(List<RunInfo> due, @Nullable RunInfo next) {
     }
 
     /**
-     * The newest due runs; older ones are passed over for good. This is a catchup of the last so many.
+     * The newest due runs; older ones are passed over for good. This is a catchup of the last so many. None while
+     * nobody knows which are the newest, because more runs of a timetable class have to be stored first.
      *
      * @param last as for {@link Timetable#next}
      * @param count how many at most
      */
     public static DueRuns newest(
             Timetable timetable, @Nullable DataInterval last, Restriction restriction, Instant now, int count) {
-        return walk(timetable, last, restriction, now, Integer.MAX_VALUE, count);
+        DueRuns runs = walk(timetable, last, restriction, now, Integer.MAX_VALUE, count);
+        boolean newestAreKnown = runs.next() != null || timetable.knowsItsEnd();
+        return newestAreKnown ? runs : new DueRuns(List.of(), null);
     }
 
     private static DueRuns walk(

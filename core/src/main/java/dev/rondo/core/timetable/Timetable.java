@@ -23,7 +23,10 @@ public sealed interface Timetable
                 DeltaTrigger,
                 Events,
                 MultipleCronTrigger,
+                OnDays,
                 Once,
+                Spread,
+                StoredRuns,
                 Unscheduled {
 
     /**
@@ -47,6 +50,11 @@ public sealed interface Timetable
      * by a change of the clock.
      */
     default boolean names(LocalDateTime wallClock) {
+        return true;
+    }
+
+    /** Whether no further run means that there is none, and not that none is known yet. */
+    default boolean knowsItsEnd() {
         return true;
     }
 

@@ -8,42 +8,76 @@ import java.util.List;
 /** Makes timetables from what authors write. */
 public final class Timetables {
 
-    private Timetables() {}
+    private final String dagId;
+    private final ZoneId zone;
+    private final Stored stored;
 
-    /**
-     * The timetable of a DAG.
-     *
-     * @throws IllegalArgumentException as for {@link #of(ScheduleSpec, ZoneId)}
-     */
-    public static Timetable of(DagSpec spec) {
-        return of(spec.schedule(), ZoneId.of(spec.timezone()));
+    private Timetables(String dagId, ZoneId zone, Stored stored) {
+        this.dagId = dagId;
+        this.zone = zone;
+        this.stored = stored;
     }
 
     /**
-     * The timetable of a schedule.
+     * What is stored of a timetable class.
      *
-     * @param zone where its cron fields are read; steps are counted in UTC
+     * @param ends whether no run follows the last of them
+     */
+    public record Stored(List<RunInfo> runs, boolean ends) {
+
+        /**
+         * Nothing is; where another schedule makes the runs, or they do not matter. A class always tells of a run or
+         * says that none follows.
+         */
+        public static final Stored NOTHING = new Stored(List.of(), false);
+
+        public Stored {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /**
+     * The timetable of a DAG that has no timetable class, or where its stored runs do not matter.
+     *
      * @throws InvalidCronException when a cron expression means nothing
      * @throws IllegalArgumentException when a step is shorter than a second
      */
-    public static Timetable of(ScheduleSpec schedule, ZoneId zone) {
+    public static Timetable of(DagSpec spec) {
+        return of(spec, Stored.NOTHING);
+    }
+
+    /**
+     * The timetable of a DAG. Cron fields and days are read in its zone; steps are counted in UTC.
+     *
+     * @param stored what its timetable class told of
+     * @throws InvalidCronException when a cron expression means nothing
+     * @throws IllegalArgumentException when a step is shorter than a second
+     */
+    public static Timetable of(DagSpec spec, Stored stored) {
+        return new Timetables(spec.dagId(), ZoneId.of(spec.timezone()), stored).of(spec.schedule());
+    }
+
+    private Timetable of(ScheduleSpec schedule) {
         return switch (schedule) {
             case ScheduleSpec.None none -> new Unscheduled();
             case ScheduleSpec.Once once -> new Once();
             case ScheduleSpec.Continuous continuous -> new Continuous();
-            case ScheduleSpec.CronTrigger trigger -> trigger(trigger, zone);
+            case ScheduleSpec.CronTrigger trigger -> trigger(trigger);
             case ScheduleSpec.CronDataInterval interval ->
                 new CronDataInterval(CronExpression.parse(interval.cron()), zone);
             case ScheduleSpec.DeltaTrigger trigger ->
                 new DeltaTrigger(span(trigger.step()), Span.of(trigger.interval()));
             case ScheduleSpec.DeltaDataInterval interval -> new DeltaDataInterval(span(interval.step()));
             case ScheduleSpec.Events events -> new Events(events.dates(), events.restrictToEvents());
+            case ScheduleSpec.Custom custom -> new StoredRuns(stored.runs(), stored.ends(), custom.description());
+            case ScheduleSpec.Spread spread -> new Spread(of(spread.of()), Spread.delayOf(dagId, spread.window()));
+            case ScheduleSpec.OnDays days -> new OnDays(of(days.of()), zone, days.calendar(), days.moved());
             case ScheduleSpec.Assets assets -> new Unscheduled();
-            case ScheduleSpec.AssetsOrTime both -> of(both.time(), zone);
+            case ScheduleSpec.AssetsOrTime both -> of(both.time());
         };
     }
 
-    private static Timetable trigger(ScheduleSpec.CronTrigger schedule, ZoneId zone) {
+    private Timetable trigger(ScheduleSpec.CronTrigger schedule) {
         Span interval = Span.of(schedule.interval());
         List<CronTrigger> triggers = schedule.crons().stream()
                 .map(cron -> new CronTrigger(CronExpression.parse(cron), zone, interval, new FirstRun.WhenRecent()))

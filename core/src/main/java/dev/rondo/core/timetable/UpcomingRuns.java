@@ -42,7 +42,7 @@ public final class UpcomingRuns {
             runs.add(new UpcomingRun(
                     run,
                     zone.getRules().getOffset(starts),
-                    ClockMark.of(run.interval().end(), zone, timetable),
+                    ClockMark.of(run.tick(), zone, timetable),
                     ClockChange.between(from, starts, zone)));
             from = starts.isAfter(from) ? starts : from;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.rondo.core.graph.TestDag;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +88,9 @@ class TimetablesTest {
     }
 
     private static Timetable of(ScheduleSpec schedule) {
-        return Timetables.of(schedule, BERLIN);
+        return Timetables.of(TestDag.named("dag")
+                .schedule(schedule, BERLIN.getId())
+                .chain("a")
+                .spec());
     }
 }

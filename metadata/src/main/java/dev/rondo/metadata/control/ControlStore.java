@@ -12,8 +12,10 @@ import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
 
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.notice.Notice;
+import dev.rondo.metadata.schedule.StoredRunRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,6 +44,11 @@ public final class ControlStore {
             @Nullable Instant logicalDate,
             Instant runAfter,
             long versionId) {}
+
+    /** What the timetable class of a DAG told of; nothing where it has none. */
+    public Timetables.Stored storedRuns(String dagId) {
+        return transactions.call(db -> StoredRunRows.of(db, dagId, null));
+    }
 
     /** The DAG of that id. */
     public Optional<DagInForce> findDag(String dagId) {

@@ -2,17 +2,20 @@ package dev.rondo.metadata.dag;
 
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_FILE;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_TAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
 import static dev.rondo.metadata.jooq.Tables.JAR;
 import static org.jooq.impl.DSL.noCondition;
 
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.asset.AssetUses;
 import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.notice.Notice;
+import dev.rondo.metadata.schedule.StoredRunRows;
 import dev.rondo.sdk.spec.DeadlineSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +53,7 @@ public final class DagStore {
      *
      * @param graph canonical JSON
      * @param paused how a DAG that was not there before begins
+     * @param stored what its timetable class told of; nothing where it has none
      */
     public record NewVersion(
             String dagId,
@@ -65,7 +69,8 @@ public final class DagStore {
             List<String> tags,
             boolean paused,
             AssetUse assets,
-            List<DeadlineSpec> deadlines) {
+            List<DeadlineSpec> deadlines,
+            Timetables.Stored stored) {
         public NewVersion {
             tags = List.copyOf(tags);
             deadlines = List.copyOf(deadlines);
@@ -95,6 +100,40 @@ public final class DagStore {
                     .forEach(r -> files.put(r.value1(), r.value2() == null ? "" : r.value2()));
             return files;
         });
+    }
+
+    /** The logical dates of the last automated runs of the DAGs of a file; DAGs without one are left out. */
+    public Map<String, Instant> lastRuns(String bundle, String fileName) {
+        return transactions.call(db -> {
+            Map<String, Instant> last = new HashMap<>();
+            db.select(DAG_RUN.DAG_ID, DAG_RUN.LOGICAL_DATE)
+                    .distinctOn(DAG_RUN.DAG_ID)
+                    .from(DAG_RUN)
+                    .join(DAG)
+                    .on(DAG.DAG_ID.eq(DAG_RUN.DAG_ID))
+                    .where(
+                            DAG.BUNDLE_NAME.eq(bundle),
+                            DAG.FILE_NAME.eq(fileName),
+                            DAG.STORED_RUNS_END.isNotNull(),
+                            DAG_RUN.RUN_TYPE.in("scheduled", "backfill"),
+                            DAG_RUN.LOGICAL_DATE.isNotNull())
+                    .orderBy(DAG_RUN.DAG_ID, DAG_RUN.LOGICAL_DATE.desc())
+                    .forEach(r -> last.put(r.value1(), r.value2()));
+            return last;
+        });
+    }
+
+    /** The files that are to be read anew, so that the runs of their timetable classes are stored ahead. */
+    public Set<String> filesToRenew(String bundle, Instant now) {
+        // Index: dag_renewal. Paused DAGs use up nothing.
+        return transactions.call(db -> Set.copyOf(db.selectDistinct(DAG.FILE_NAME)
+                .from(DAG)
+                .where(
+                        DAG.BUNDLE_NAME.eq(bundle),
+                        DAG.RENEW_AT.le(now),
+                        DAG.IS_ACTIVE.isTrue(),
+                        DAG.IS_PAUSED.isFalse())
+                .fetch(DAG.FILE_NAME)));
     }
 
     /** Puts the DAGs of a file in force, while no other file of its bundle is gone. */
@@ -140,6 +179,10 @@ public final class DagStore {
                 }
                 tags(db, dag);
                 AssetUses.put(db, dag.dagId(), dag.assets(), file.parsedAt());
+                boolean hadTimetable = before != null && before.getStoredRunsEnd() != null;
+                if (hadTimetable || !dag.stored().equals(Timetables.Stored.NOTHING)) {
+                    StoredRunRows.put(db, dag.dagId(), dag.stored(), file.parsedAt());
+                }
             }
             List<String> removed = deactivate(db, file.bundle(), file.fileName(), ids);
             keepFile(db, file, file.fileHash());

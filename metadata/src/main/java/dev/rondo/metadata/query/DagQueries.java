@@ -12,8 +12,10 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.jooq.tables.records.ImportErrorRecord;
+import dev.rondo.metadata.schedule.StoredRunRows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -181,6 +183,11 @@ public final class DagQueries {
                 .orderBy(DAG_RUN.LOGICAL_DATE.desc())
                 .limit(1)
                 .fetchOptional(r -> new Interval(r.value1(), r.value2())));
+    }
+
+    /** What the timetable class of a DAG told of; nothing where it has none. */
+    public Timetables.Stored storedRuns(String dagId) {
+        return transactions.call(db -> StoredRunRows.of(db, dagId, null));
     }
 
     /** The stored graph of a version: canonical JSON. */

@@ -6,6 +6,7 @@ import static dev.rondo.metadata.jooq.Tables.POOL;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.command.CommandAnswers;
@@ -13,6 +14,7 @@ import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.deadline.MissedDeadline;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.run.RunStatements.PoolChange;
+import dev.rondo.metadata.schedule.StoredRunRows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -106,6 +108,11 @@ public final class RunTransaction {
     /** Running runs of a DAG after a date, by date. */
     public List<RunRow> runningAfter(String dagId, Instant logicalDate, int limit) {
         return reads.runningAfter(dagId, logicalDate, limit);
+    }
+
+    /** What the timetable class of a DAG told of that is later than a moment; nothing where it has none. */
+    public Timetables.Stored storedRuns(String dagId, Instant after) {
+        return StoredRunRows.of(context, dagId, after);
     }
 
     /** Versions of DAGs. */

@@ -5,6 +5,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static org.jooq.impl.DSL.min;
 
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.dagrun.NewRun;
@@ -42,6 +43,7 @@ public final class ScheduleStore {
      * @param isPaused whether it is switched off: no run of it may be created, but its next one is kept
      * @param lastStart data interval of its last automated run; null: it had none
      * @param openRuns how many of its runs are queued or running
+     * @param stored what its timetable class told of, later than its last run
      */
     public record DueDag(
             String dagId,
@@ -50,7 +52,8 @@ public final class ScheduleStore {
             boolean isPaused,
             @Nullable Instant lastStart,
             @Nullable Instant lastEnd,
-            int openRuns) {}
+            int openRuns,
+            Timetables.Stored stored) {}
 
     /** What its schedule answered. {@code next} null: no further run. */
     public record Answer(List<NewRun> due, @Nullable Next next) {
@@ -90,7 +93,7 @@ public final class ScheduleStore {
 
     // Index: dag_due, and the few rows whose version is new.
     private static List<DueDag> claim(DSLContext db, Instant now, int limit) {
-        var rows = db.select(DAG.DAG_ID, DAG.VERSION_ID, DAG_VERSION.GRAPH, DAG.IS_PAUSED)
+        var rows = db.select(DAG.DAG_ID, DAG.VERSION_ID, DAG_VERSION.GRAPH, DAG.IS_PAUSED, DAG.STORED_RUNS_END)
                 .from(DAG)
                 .join(DAG_VERSION)
                 .on(DAG_VERSION.VERSION_ID.eq(DAG.VERSION_ID))
@@ -122,6 +125,7 @@ public final class ScheduleStore {
                 .forEach(r -> open.put(r.value1(), r.value2()));
         return rows.map(r -> {
             Record3<String, Instant, Instant> run = last.get(r.value1());
+            boolean ownTimetable = r.value5() != null;
             return new DueDag(
                     r.value1(),
                     r.value2(),
@@ -129,7 +133,10 @@ public final class ScheduleStore {
                     r.value4(),
                     run == null ? null : run.value2(),
                     run == null ? null : run.value3(),
-                    open.getOrDefault(r.value1(), 0));
+                    open.getOrDefault(r.value1(), 0),
+                    ownTimetable
+                            ? StoredRunRows.of(db, r.value1(), run == null ? null : run.value2())
+                            : Timetables.Stored.NOTHING);
         });
     }
 

@@ -6,6 +6,7 @@ import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
@@ -68,7 +69,8 @@ class PartitionStoreTest {
                                 List.of(),
                                 false,
                                 AssetUse.NONE,
-                                List.of())));
+                                List.of(),
+                                Timetables.Stored.NOTHING)));
         database.transactions()
                 .run(db -> db.alterSequence("dag_run_run_no_seq")
                         .restartWith(runNo)

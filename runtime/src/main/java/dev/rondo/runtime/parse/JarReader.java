@@ -1,8 +1,10 @@
 package dev.rondo.runtime.parse;
 
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.runtime.jar.DagJar;
 import dev.rondo.runtime.load.DagClass;
 import dev.rondo.runtime.load.NoConstructorException;
+import dev.rondo.sdk.CustomTimetable;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagInvalidException;
 import dev.rondo.sdk.DefaultArgs;
@@ -27,16 +29,19 @@ public final class JarReader {
     private final DagJar jar;
     private final CronCheck crons;
     private final DefaultArgs environment;
+    private final AskedFrom askedFrom;
 
     /**
      * Reads this jar.
      *
      * @param environment default arguments of the installation: they hold where neither DAG, group nor task says more
+     * @param askedFrom from when on timetable classes are asked
      */
-    public JarReader(DagJar jar, CronCheck crons, DefaultArgs environment) {
+    public JarReader(DagJar jar, CronCheck crons, DefaultArgs environment, AskedFrom askedFrom) {
         this.jar = jar;
         this.crons = crons;
         this.environment = environment;
+        this.askedFrom = askedFrom;
     }
 
     /** Every DAG of the jar, or why it cannot be used. Never throws for what user code does. */
@@ -93,14 +98,14 @@ public final class JarReader {
                     type.name(), "the first time it gave " + first.size() + " DAGs, the second time " + second.size());
         }
         for (int i = 0; i < first.size(); i++) {
-            DagSpecs.Checked checked = DagSpecs.check(first.get(i), type.name(), environment, crons);
+            DagSpecs.Checked checked = check(first.get(i), type.name());
             problems.addAll(checked.errors());
             if (checked.spec().isEmpty()) {
                 continue;
             }
             DagSpec spec = checked.spec().get();
             String graph = SpecJson.write(spec);
-            DagSpecs.Checked repeated = DagSpecs.check(second.get(i), type.name(), environment, crons);
+            DagSpecs.Checked repeated = check(second.get(i), type.name());
             if (repeated.spec().isEmpty()) {
                 throw notRepeatable(
                         type.name(),
@@ -115,7 +120,13 @@ public final class JarReader {
                     checked.warnings().stream().map(Problem::toString).toList();
             ParseResult.ParsedDag before = dags.put(
                     spec.dagId(),
-                    new ParseResult.ParsedDag(spec.dagId(), type.name(), graph, SpecJson.hash(graph), warnings));
+                    new ParseResult.ParsedDag(
+                            spec.dagId(),
+                            type.name(),
+                            graph,
+                            SpecJson.hash(graph),
+                            warnings,
+                            stored(type.name(), spec, first.get(i))));
             if (before != null) {
                 throw new RefusedException(failure(
                         "DUPLICATE_DAG_ID",
@@ -124,6 +135,30 @@ public final class JarReader {
                         type.name()));
             }
         }
+    }
+
+    private Timetables.Stored stored(String className, DagSpec spec, Dag dag) throws RefusedException {
+        CustomTimetable timetable = DagSpecs.customTimetable(dag).orElse(null);
+        if (timetable == null) {
+            return Timetables.Stored.NOTHING;
+        }
+        try {
+            return RunsAhead.ask(timetable, spec, askedFrom.lastRuns().get(spec.dagId()), askedFrom.now());
+        } catch (RunsAhead.UnusableAnswerException e) {
+            Throwable cause = e.getCause();
+            String asked = timetable.getClass().getName();
+            throw new RefusedException(new ParseResult.Failure(
+                    "TIMETABLE_FAILED",
+                    "the timetable of dag '" + spec.dagId() + "' cannot be used: " + e.getMessage(),
+                    className,
+                    cause == null ? 0 : lineOf(asked, cause),
+                    cause == null ? "" : Thrown.stack(cause),
+                    List.of()));
+        }
+    }
+
+    private DagSpecs.Checked check(Dag dag, String className) {
+        return DagSpecs.check(dag, className, environment, crons, new ICalHolidays(jar.loader()));
     }
 
     private static String difference(String one, String other) {

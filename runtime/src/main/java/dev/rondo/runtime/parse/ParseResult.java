@@ -1,5 +1,6 @@
 package dev.rondo.runtime.parse;
 
+import dev.rondo.core.timetable.Timetables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,15 @@ public sealed interface ParseResult {
      * @param graph canonical JSON of its {@link dev.rondo.sdk.spec.DagSpec}
      * @param graphHash SHA-256 of that text
      * @param warnings what the author should know and may ignore
+     * @param stored what its timetable class told of; nothing where it has none
      */
-    record ParsedDag(String dagId, String dagClass, String graph, String graphHash, List<String> warnings) {}
+    record ParsedDag(
+            String dagId,
+            String dagClass,
+            String graph,
+            String graphHash,
+            List<String> warnings,
+            Timetables.Stored stored) {}
 
     /**
      * Why a jar cannot be used.

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param unpackTo folder for the libraries in the jar
  * @param result where the answer goes
  * @param defaultArgs default arguments of the installation, by the names of options
+ * @param askedFrom from when on timetable classes are asked
  */
 record ParserJob(
         String jar,
@@ -31,7 +32,8 @@ record ParserJob(
         List<String> libraries,
         String unpackTo,
         String result,
-        Map<String, String> defaultArgs) {
+        Map<String, String> defaultArgs,
+        AskedFrom askedFrom) {
 
     // Paths and options take a few kB; a length beyond this is no job.
     private static final int MAX_BYTES = 4 << 20;

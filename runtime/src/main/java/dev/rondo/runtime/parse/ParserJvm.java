@@ -102,7 +102,8 @@ final class ParserJvm implements AutoCloseable {
                 input.source() == null ? List.of() : libraries(),
                 folder.resolve("lib").toString(),
                 result.toString(),
-                settings.defaultArgs());
+                settings.defaultArgs(),
+                input.askedFrom());
         try {
             job.send(process.getOutputStream());
         } catch (IOException e) {

@@ -71,7 +71,7 @@ public final class ParserMain {
                 compile(Path.of(job.source()), job.sourceName(), job.libraries(), file);
             }
             try (DagJar jar = DagJar.open(file, Path.of(job.unpackTo()))) {
-                return new JarReader(jar, CronExpression::problemOf, environment).read();
+                return new JarReader(jar, CronExpression::problemOf, environment, job.askedFrom()).read();
             }
         } catch (JarProblemException e) {
             return refused(e.code(), String.valueOf(e.getMessage()), 0);

@@ -67,7 +67,7 @@ public final class ParserProcess implements AutoCloseable {
     }
 
     /** One file to read. */
-    record Input(Path jar, @Nullable Path source, @Nullable String sourceName) {}
+    record Input(Path jar, @Nullable Path source, @Nullable String sourceName, AskedFrom askedFrom) {}
 
     public ParserProcess(Settings settings) {
         this.settings = settings;
@@ -98,11 +98,12 @@ public final class ParserProcess implements AutoCloseable {
     /**
      * Reads the DAGs of a jar. The file must not change meanwhile.
      *
+     * @param askedFrom from when on timetable classes are asked
      * @throws IOException when no process can be started or its result cannot be read
      * @throws InterruptedException when the caller is to stop; the parser is killed
      */
-    public ParseResult parse(Path jar) throws IOException, InterruptedException {
-        return run(new Input(jar, null, null));
+    public ParseResult parse(Path jar, AskedFrom askedFrom) throws IOException, InterruptedException {
+        return run(new Input(jar, null, null, askedFrom));
     }
 
     /**
@@ -110,11 +111,13 @@ public final class ParserProcess implements AutoCloseable {
      *
      * @param name the file's name in the dags folder, such as {@code Census.java}: a public class must have its name
      * @param jar where the jar goes; not written when the source does not compile
+     * @param askedFrom from when on timetable classes are asked
      * @throws IOException when no process can be started or its result cannot be read
      * @throws InterruptedException when the caller is to stop; the parser is killed
      */
-    public ParseResult parseSource(Path source, String name, Path jar) throws IOException, InterruptedException {
-        return run(new Input(jar, source, name));
+    public ParseResult parseSource(Path source, String name, Path jar, AskedFrom askedFrom)
+            throws IOException, InterruptedException {
+        return run(new Input(jar, source, name, askedFrom));
     }
 
     private ParseResult run(Input input) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package dev.rondo.runtime.parse;
 
 import dev.rondo.core.protocol.Wire;
 import dev.rondo.core.timetable.CronExpression;
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.runtime.jar.Sha256;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DefaultArgs;
@@ -30,6 +31,7 @@ final class WarmUp {
                         WarmUp.class.getName(),
                         graph,
                         Sha256.of(graph.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                        List.of()))));
+                        List.of(),
+                        Timetables.Stored.NOTHING))));
     }
 }

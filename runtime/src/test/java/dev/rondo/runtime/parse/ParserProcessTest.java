@@ -8,6 +8,7 @@ import dev.rondo.sdk.Dag;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -35,6 +36,8 @@ class ParserProcessTest {
                 }
             }
             """;
+
+    private static final AskedFrom NOW = AskedFrom.now(Instant.parse("2026-11-26T05:00:00Z"));
 
     @TempDir
     private Path home;
@@ -76,11 +79,11 @@ class ParserProcessTest {
             parser.prepare();
             long first = parsers().getFirst().pid();
 
-            assertThat(parser.parse(jar)).isInstanceOf(ParseResult.Parsed.class);
+            assertThat(parser.parse(jar, NOW)).isInstanceOf(ParseResult.Parsed.class);
             awaitParsers(1);
 
             assertThat(parsers().getFirst().pid()).isNotEqualTo(first);
-            assertThat(parser.parse(jar)).isInstanceOf(ParseResult.Parsed.class);
+            assertThat(parser.parse(jar, NOW)).isInstanceOf(ParseResult.Parsed.class);
             awaitParsers(1);
         }
         awaitParsers(0);
@@ -95,7 +98,7 @@ class ParserProcessTest {
             parsers().forEach(ProcessHandle::destroyForcibly);
             awaitParsers(0);
 
-            assertThat(parser.parse(jar)).isInstanceOf(ParseResult.Parsed.class);
+            assertThat(parser.parse(jar, NOW)).isInstanceOf(ParseResult.Parsed.class);
         }
     }
 
@@ -104,7 +107,7 @@ class ParserProcessTest {
         Path source = Files.writeString(home.resolve("any.copy"), SOURCE);
         Path jar = home.resolve("made.jar");
         try (ParserProcess parser = parser(Map.of("retries", "2"))) {
-            ParseResult result = parser.parseSource(source, "D.java", jar);
+            ParseResult result = parser.parseSource(source, "D.java", jar, NOW);
 
             assertThat(result).isInstanceOfSatisfying(ParseResult.Parsed.class, parsed -> {
                 assertThat(parsed.dags())
@@ -114,7 +117,7 @@ class ParserProcessTest {
                         .as("nothing of Rondo's environment, and the default arguments")
                         .contains("\"home null\"", "\"retries\":\"environment\"");
             });
-            assertThat(parser.parse(jar)).isInstanceOf(ParseResult.Parsed.class);
+            assertThat(parser.parse(jar, NOW)).isInstanceOf(ParseResult.Parsed.class);
         }
     }
 
@@ -148,11 +151,12 @@ class ParserProcessTest {
                 """);
         Path jar = home.resolve("made.jar");
         try (ParserProcess parser = parser(Map.of())) {
-            assertThat(idsOf(parser.parseSource(source, "UsesNames.java", jar))).containsExactly("from_a_library");
+            assertThat(idsOf(parser.parseSource(source, "UsesNames.java", jar, NOW)))
+                    .containsExactly("from_a_library");
 
             Files.delete(library);
 
-            assertThat(idsOf(parser.parse(jar))).containsExactly("from_a_library");
+            assertThat(idsOf(parser.parse(jar, NOW))).containsExactly("from_a_library");
         }
     }
 

@@ -192,7 +192,9 @@ public final class CommandRunner {
                 ? null
                 : new DataInterval(c.dataIntervalStart(), c.dataIntervalEnd());
         ManualTrigger run = ManualTrigger.of(
-                new TriggerRequest(c.runId(), c.logicalDate(), interval, c.runAfter()), Timetables.of(spec), now);
+                new TriggerRequest(c.runId(), c.logicalDate(), interval, c.runAfter()),
+                Timetables.of(spec, control.storedRuns(c.dagId())),
+                now);
         DataInterval covers = run.interval();
         NewRun wanted = new NewRun(
                 c.dagId(),

@@ -4,6 +4,7 @@ import dev.rondo.core.graph.Graph;
 import dev.rondo.core.timetable.DataInterval;
 import dev.rondo.core.timetable.FollowingRun;
 import dev.rondo.metadata.run.RunRow;
+import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.scheduler.engine.NextRuns;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class FollowingRuns implements NextRuns {
 
     @Override
-    public @Nullable Instant after(Graph graph, RunRow run) {
+    public @Nullable Instant after(Graph graph, RunRow run, RunTransaction transaction) {
         Instant start = run.dataIntervalStart();
         Instant end = run.dataIntervalEnd();
         return start == null || end == null
                 ? null
-                : FollowingRun.after(graph.spec(), new DataInterval(start, end), run.runAfter());
+                : FollowingRun.after(
+                        graph.spec(),
+                        new DataInterval(start, end),
+                        run.runAfter(),
+                        () -> transaction.storedRuns(run.dagId(), start));
     }
 }

@@ -26,7 +26,7 @@ final class Schedules {
 
     static ScheduleStore.Answer ask(ScheduleStore.DueDag dag, Instant now) {
         DagSpec spec = SpecJson.read(dag.graph());
-        Timetable timetable = Timetables.of(spec);
+        Timetable timetable = Timetables.of(spec, dag.stored());
         DataInterval last = dag.lastStart() == null || dag.lastEnd() == null
                 ? null
                 : new DataInterval(dag.lastStart(), dag.lastEnd());
@@ -59,7 +59,7 @@ final class Schedules {
         return new NewRun(
                 dag.dagId(),
                 dag.versionId(),
-                RunIds.of(RunType.SCHEDULED, run.runAfter()),
+                RunIds.of(RunType.SCHEDULED, run.tick()),
                 run.logicalDate(),
                 run.interval().start(),
                 run.interval().end(),

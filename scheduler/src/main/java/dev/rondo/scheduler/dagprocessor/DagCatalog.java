@@ -16,6 +16,18 @@ public interface DagCatalog {
     Map<String, String> knownFiles(String bundle);
 
     /**
+     * The files whose timetable classes have to be asked again, because too few runs are stored ahead.
+     *
+     * @param now runs that start later lie ahead
+     */
+    Set<String> filesToRenew(String bundle, Instant now);
+
+    /**
+     * From when on the timetable classes of a file are asked: by DAG id, the logical date of its last automated run.
+     */
+    Map<String, Instant> lastRuns(String bundle, String fileName);
+
+    /**
      * A file was read: its DAGs take effect with their next runs, in one transaction. A DAG whose graph has not changed
      * keeps its version unless the jar has; DAGs that the file no longer defines become inactive. The file's import
      * error, if it had one, is gone.

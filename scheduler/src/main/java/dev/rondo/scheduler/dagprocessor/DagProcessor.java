@@ -52,6 +52,12 @@ public final class DagProcessor {
     // A file that another is read for meanwhile may have been renamed to that one; it is waited for this long.
     private static final Duration GONE_FOR_GOOD = Duration.ofSeconds(5);
 
+    // A file whose timetable class is asked again, in a catchup say: each reading takes a JVM.
+    private static final Duration RENEW_AGAIN = Duration.ofMinutes(1);
+
+    // And one that failed: what it told before is in force, and what fails is likely to fail again.
+    private static final Duration RENEW_AGAIN_AFTER_FAILURE = Duration.ofMinutes(5);
+
     // After a failure that is not the file's: the database or the disk.
     private static final Duration AGAIN = Duration.ofSeconds(2);
 
@@ -70,6 +76,7 @@ public final class DagProcessor {
     private final Map<String, Instant> seen = new HashMap<>();
     private final Map<String, Long> missingSince = new HashMap<>();
     private final Map<String, Long> notBefore = new HashMap<>();
+    private final Map<String, Long> renewNotBefore = new HashMap<>();
     private final Map<String, FileReading.Conflicting> conflicts = new HashMap<>();
     private Set<String> failing = new HashSet<>();
 
@@ -127,9 +134,12 @@ public final class DagProcessor {
         Map<String, String> known = catalog.knownFiles(bundle.name());
         DagBundle.Listing listing = reading.list();
         Set<String> missing = missing(known, listing);
+        Set<String> renewed = catalog.filesToRenew(bundle.name(), now());
         for (DagBundle.Found file : listing.files()) {
-            if (isDue(file) && hasRoom()) {
-                start(file, known.getOrDefault(file.name(), ""), missing, threads);
+            boolean renew = renewed.contains(file.name()) && mayRenew(file);
+            if ((isDue(file) || renew) && hasRoom()) {
+                String knownHash = known.getOrDefault(file.name(), "");
+                start(file, renew ? "" : knownHash, missing, threads);
             }
             settled &= file.revision().equals(revisions.get(file.name()));
         }
@@ -145,9 +155,10 @@ public final class DagProcessor {
             inFlight.remove(name);
             conflicts.remove(name);
             switch (end.outcome()) {
-                case FileReading.Outcome.Settled s -> settle(end.file());
+                case FileReading.Outcome.Settled s -> settle(end.file(), RENEW_AGAIN);
+                case FileReading.Outcome.Unusable u -> settle(end.file(), RENEW_AGAIN_AFTER_FAILURE);
                 case FileReading.Outcome.Conflicted c -> {
-                    settle(end.file());
+                    settle(end.file(), RENEW_AGAIN_AFTER_FAILURE);
                     conflicts.put(name, c.with());
                 }
                 case FileReading.Outcome.NotYet n -> settled = false;
@@ -157,7 +168,8 @@ public final class DagProcessor {
         return settled;
     }
 
-    private void settle(DagBundle.Found file) {
+    private void settle(DagBundle.Found file, Duration renewAfter) {
+        renewNotBefore.put(file.name(), nanos.getAsLong() + renewAfter.toNanos());
         revisions.put(file.name(), file.revision());
         seen.keySet().removeIf(k -> k.startsWith(file.name() + "\n"));
         notBefore.remove(file.name());
@@ -181,6 +193,13 @@ public final class DagProcessor {
         return !inFlight.containsKey(file.name())
                 && !file.revision().equals(revisions.get(file.name()))
                 && notBefore.getOrDefault(file.name(), Long.MIN_VALUE) <= nanos.getAsLong();
+    }
+
+    // What is read for another reason tells of runs too.
+    private boolean mayRenew(DagBundle.Found file) {
+        return !inFlight.containsKey(file.name())
+                && file.revision().equals(revisions.get(file.name()))
+                && renewNotBefore.getOrDefault(file.name(), Long.MIN_VALUE) <= nanos.getAsLong();
     }
 
     private boolean hasRoom() {
@@ -215,7 +234,7 @@ public final class DagProcessor {
         known.keySet().stream().filter(lacks).forEach(missing::add);
         missingSince.keySet().retainAll(missing);
         missing.forEach(name -> missingSince.putIfAbsent(name, nanos.getAsLong()));
-        for (Map<String, ?> remembered : List.of(revisions, conflicts, notBefore)) {
+        for (Map<String, ?> remembered : List.of(revisions, conflicts, notBefore, renewNotBefore)) {
             remembered.keySet().removeIf(lacks);
         }
         failing.removeIf(lacks);

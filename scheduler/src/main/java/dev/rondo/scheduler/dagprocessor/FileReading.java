@@ -2,6 +2,7 @@ package dev.rondo.scheduler.dagprocessor;
 
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.runtime.jar.Sha256;
+import dev.rondo.runtime.parse.AskedFrom;
 import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.runtime.parse.ParserProcess;
 import java.io.IOException;
@@ -63,8 +64,11 @@ public final class FileReading {
 
     /** What came of a file. */
     sealed interface Outcome {
-        /** It is in force or refused; as it is now, there is nothing more to do. */
+        /** It is in force; as it is now, there is nothing more to do. */
         record Settled() implements Outcome {}
+
+        /** It cannot be used, whatever others do. */
+        record Unusable() implements Outcome {}
 
         /** It is refused because of another file, which may change. */
         record Conflicted(Conflicting with) implements Outcome {}
@@ -161,7 +165,10 @@ public final class FileReading {
         long start = nanos.getAsLong();
         boolean source = isSource(file);
         Path jar = source ? jarOfSource : copy;
-        ParseResult result = source ? parser.parseSource(copy, simpleName(file.name()), jar) : parser.parse(jar);
+        AskedFrom askedFrom = new AskedFrom(now(), catalog.lastRuns(bundle.name(), file.name()));
+        ParseResult result = source
+                ? parser.parseSource(copy, simpleName(file.name()), jar, askedFrom)
+                : parser.parse(jar, askedFrom);
         DagCatalog.FileVersion version = new DagCatalog.FileVersion(
                 bundle.name(),
                 file.name(),
@@ -181,7 +188,7 @@ public final class FileReading {
             }
             case ParseResult.Refused refused -> {
                 refuse(version, refused.failure());
-                yield new Outcome.Settled();
+                yield new Outcome.Unusable();
             }
         };
     }

@@ -10,6 +10,7 @@ import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.sdk.spec.DagSpec;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,16 @@ public final class StoredCatalog implements DagCatalog {
     @Override
     public Map<String, String> knownFiles(String bundle) {
         return store.files(bundle);
+    }
+
+    @Override
+    public Set<String> filesToRenew(String bundle, Instant now) {
+        return store.filesToRenew(bundle, now);
+    }
+
+    @Override
+    public Map<String, Instant> lastRuns(String bundle, String fileName) {
+        return store.lastRuns(bundle, fileName);
     }
 
     @Override
@@ -74,7 +85,7 @@ public final class StoredCatalog implements DagCatalog {
                 dag.graphHash(),
                 spec.description() == null ? null : storable(spec.description()),
                 storable(String.join(", ", owners)),
-                spec.schedule().text(),
+                spec.schedule().text() == null ? null : storable(spec.schedule().text()),
                 spec.timezone(),
                 spec.maxActiveRuns(),
                 spec.maxActiveTasks(),
@@ -82,7 +93,8 @@ public final class StoredCatalog implements DagCatalog {
                 spec.tags().stream().map(StoredCatalog::storable).toList(),
                 begins,
                 AssetUse.of(spec),
-                spec.deadlines());
+                spec.deadlines(),
+                dag.stored());
     }
 
     // PostgreSQL keeps no text with the character 0.

@@ -110,7 +110,8 @@ final class Attempt implements EngineBatch {
                 transaction, stored.stream().map(s -> s.run().versionId()).toList());
         for (StoredRun each : stored) {
             VersionedGraph graph = Objects.requireNonNull(graphs.get(each.run().versionId()));
-            CachedRun run = new CachedRun(each, graph, nextRuns.after(graph.graph(), each.run()), state.backlog);
+            CachedRun run =
+                    new CachedRun(each, graph, nextRuns.after(graph.graph(), each.run(), transaction), state.backlog);
             state.runs.put(run);
             locked.put(run.runNo(), run);
             addReady(run);
@@ -208,7 +209,7 @@ final class Attempt implements EngineBatch {
         CachedRun moved = new CachedRun(
                 move.moved(),
                 version,
-                nextRuns.after(version.graph(), move.moved().run()),
+                nextRuns.after(version.graph(), move.moved().run(), transaction),
                 state.backlog);
         state.runs.put(moved);
         locked.put(runNo, moved);

@@ -2,6 +2,7 @@ package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.graph.Graph;
 import dev.rondo.metadata.run.RunRow;
+import dev.rondo.metadata.run.RunTransaction;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface NextRuns {
 
-    /** When the next one is due; null: none follows, or nothing in the graph asks for it. */
+    /**
+     * When the next one is due; null: none follows, or nothing in the graph asks for it.
+     *
+     * @param transaction for what is stored of timetable classes
+     */
     @Nullable
-    Instant after(Graph graph, RunRow run);
+    Instant after(Graph graph, RunRow run, RunTransaction transaction);
 }

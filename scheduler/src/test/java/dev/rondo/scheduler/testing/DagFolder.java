@@ -29,6 +29,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** A watched folder with all that is behind it in production: forked parsers, the DAG processor, tables and store. */
 public final class DagFolder implements AutoCloseable {
@@ -43,6 +44,7 @@ public final class DagFolder implements AutoCloseable {
     private final ParserProcess parser;
     private final FolderBundle files;
     private final Thread thread;
+    private final AtomicLong skippedNanos = new AtomicLong();
     private final Map<String, BlockingQueue<Event>> events = new ConcurrentHashMap<>();
 
     /** What became of a file. */
@@ -59,6 +61,18 @@ public final class DagFolder implements AutoCloseable {
 
     /** Watches {@code home/dags}. */
     public DagFolder(TestDatabase test, Path home, String bundle, Duration timeout, Map<String, String> defaultArgs)
+            throws IOException {
+        this(test, home, bundle, timeout, defaultArgs, InstantSource.system());
+    }
+
+    /** The same by a clock of the test, which says what lies ahead. */
+    public DagFolder(
+            TestDatabase test,
+            Path home,
+            String bundle,
+            Duration timeout,
+            Map<String, String> defaultArgs,
+            InstantSource clock)
             throws IOException {
         this.folder = home.resolve("dags");
         this.libraries = Files.createDirectories(home.resolve("lib"));
@@ -84,10 +98,11 @@ public final class DagFolder implements AutoCloseable {
                 new FileBlobStore(home.resolve("store")),
                 parser,
                 listener,
-                InstantSource.system(),
+                clock,
                 System::nanoTime,
                 home.resolve("parse"));
-        var processor = new DagProcessor(files, catalog, reading, listener, InstantSource.system(), System::nanoTime);
+        var processor = new DagProcessor(
+                files, catalog, reading, listener, clock, () -> System.nanoTime() + skippedNanos.get());
         this.thread = Thread.ofPlatform().name("dags").start(processor::run);
     }
 
@@ -119,6 +134,15 @@ public final class DagFolder implements AutoCloseable {
 
     public Path path(String fileName) {
         return folder.resolve(fileName);
+    }
+
+    /** Makes the processor believe that so much time has passed. */
+    public void skip(Duration time) {
+        skippedNanos.addAndGet(time.toNanos());
+    }
+
+    public Database database() {
+        return database;
     }
 
     /** Where the libraries of source files lie. */

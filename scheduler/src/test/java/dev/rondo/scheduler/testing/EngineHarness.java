@@ -12,6 +12,7 @@ import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 
 import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
@@ -79,7 +80,7 @@ public final class EngineHarness implements AutoCloseable {
                 new RunStateStore(database.transactions()),
                 SpecJson::read,
                 new DispatchTokens(new byte[32]),
-                (graph, run) -> null,
+                (graph, run, transaction) -> null,
                 clock,
                 new EngineListener() {},
                 point -> crashes.at(point));
@@ -159,7 +160,8 @@ public final class EngineHarness implements AutoCloseable {
                                 List.of(),
                                 false,
                                 AssetUse.of(spec),
-                                spec.deadlines())));
+                                spec.deadlines(),
+                                Timetables.Stored.NOTHING)));
         return dag;
     }
 

@@ -33,10 +33,27 @@ public final class TestJars {
 
     /** What a parser has on its class path in an installation. */
     public static List<Path> hostClassPath() {
-        return Stream.of(Dag.class, Wire.class, ParserProcess.class, BashOperator.class, Logger.class, NullMarked.class)
+        return Stream.of(
+                        Dag.class,
+                        Wire.class,
+                        ParserProcess.class,
+                        BashOperator.class,
+                        Logger.class,
+                        NullMarked.class,
+                        named("biweekly.io.text.ICalReader"),
+                        named("com.github.mangstadt.vinnie.io.VObjectReader"))
                 .map(TestJars::placeOf)
                 .distinct()
                 .toList();
+    }
+
+    // What the parser alone needs is no dependency of this module.
+    private static Class<?> named(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("not on the class path", e);
+        }
     }
 
     private static Path placeOf(Class<?> type) {

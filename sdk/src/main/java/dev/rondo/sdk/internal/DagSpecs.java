@@ -1,10 +1,12 @@
 package dev.rondo.sdk.internal;
 
+import dev.rondo.sdk.CustomTimetable;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagInvalidException;
 import dev.rondo.sdk.DefaultArgs;
 import dev.rondo.sdk.Problem;
 import dev.rondo.sdk.internal.build.CronCheck;
+import dev.rondo.sdk.internal.build.HolidayFiles;
 import dev.rondo.sdk.internal.build.SpecBuilder;
 import dev.rondo.sdk.internal.define.DagHandle;
 import dev.rondo.sdk.internal.define.DefaultArgsValue;
@@ -39,17 +41,29 @@ public final class DagSpecs {
         }
     }
 
+    /** The same where there is no jar, so that no holiday file can be read. */
+    public static Checked check(Dag dag, String dagClass, DefaultArgs environment, CronCheck crons) {
+        return check(dag, dagClass, environment, crons, HolidayFiles.none());
+    }
+
     /**
      * Builds the graph and reports everything that is wrong with it.
      *
      * @param dagClass name of the class whose {@code define()} made the DAG
      * @param environment options of the installation, for what nobody else says
      * @param crons reads cron expressions as the scheduler will; {@link CronCheck#ofForm} where there is none
+     * @param holidays reads the holiday files of calendars
      */
-    public static Checked check(Dag dag, String dagClass, DefaultArgs environment, CronCheck crons) {
-        var builder = new SpecBuilder(DagHandle.draftOf(dag), DefaultArgsValue.optionsOf(environment), crons);
+    public static Checked check(
+            Dag dag, String dagClass, DefaultArgs environment, CronCheck crons, HolidayFiles holidays) {
+        var builder = new SpecBuilder(DagHandle.draftOf(dag), DefaultArgsValue.optionsOf(environment), crons, holidays);
         Optional<DagSpec> spec = builder.build(dagClass);
         return new Checked(spec, builder.problems().all());
+    }
+
+    /** The rule of its own that makes the runs of a DAG; empty: another one does. */
+    public static Optional<CustomTimetable> customTimetable(Dag dag) {
+        return DagHandle.draftOf(dag).settings().schedule().customTimetable();
     }
 
     /**

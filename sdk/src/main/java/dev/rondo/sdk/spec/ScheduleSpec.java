@@ -54,6 +54,63 @@ public sealed interface ScheduleSpec {
         }
     }
 
+    /**
+     * Runs by a class in the DAG jar. Only the DAG processor asks it; what it answers is stored apart from the graph.
+     *
+     * @param className for people
+     * @param description in its own words
+     */
+    record Custom(String className, String description) implements ScheduleSpec {
+        public Custom {
+            Objects.requireNonNull(className);
+            Objects.requireNonNull(description);
+        }
+    }
+
+    /**
+     * Runs of another schedule, each started later by the DAG's share of {@code window}, which a hash of its id says.
+     *
+     * @param window one second to a day
+     */
+    record Spread(ScheduleSpec of, Duration window) implements ScheduleSpec {
+        public Spread {
+            requireTime(of);
+            if (window.compareTo(Duration.ofSeconds(1)) < 0 || window.compareTo(Duration.ofDays(1)) > 0) {
+                throw new IllegalArgumentException("a spread takes one second to one day, not " + window);
+            }
+        }
+    }
+
+    /**
+     * Runs of another schedule that stand for a day of the calendar. {@code moved} says what becomes of the others:
+     * they start on the next day that is in it; else there are none.
+     */
+    record OnDays(ScheduleSpec of, CalendarSpec calendar, boolean moved) implements ScheduleSpec {
+        public OnDays {
+            requireTime(of);
+            Objects.requireNonNull(calendar);
+        }
+    }
+
+    private static void requireTime(ScheduleSpec schedule) {
+        if (!schedule.canBeWrapped()) {
+            throw new IllegalArgumentException(
+                    "only a schedule that makes runs at moments that it names can be spread or kept to a calendar, not "
+                            + schedule);
+        }
+    }
+
+    /** Whether it has moments of its own, which a calendar can judge and a spread can shift. */
+    default boolean canBeWrapped() {
+        return switch (this) {
+            case None none -> false;
+            case Continuous continuous -> false;
+            case Assets assets -> false;
+            case AssetsOrTime both -> false;
+            default -> true;
+        };
+    }
+
     /** A run when the expression over the updates of assets holds. */
     record Assets(AssetExpression expression) implements ScheduleSpec {}
 
@@ -81,6 +138,15 @@ public sealed interface ScheduleSpec {
             case Assets assets -> new None();
             case AssetsOrTime both -> both.time();
             default -> this;
+        };
+    }
+
+    /** What makes runs by time, without the calendars and spreads around it. */
+    default ScheduleSpec innermost() {
+        return switch (byTime()) {
+            case Spread spread -> spread.of().innermost();
+            case OnDays days -> days.of().innermost();
+            case ScheduleSpec plain -> plain;
         };
     }
 
@@ -113,6 +179,12 @@ public sealed interface ScheduleSpec {
             case DeltaTrigger t -> stepText(t.step());
             case DeltaDataInterval t -> stepText(t.step());
             case Events t -> t.dates().size() + " events";
+            case Custom t -> t.description();
+            case Spread t -> t.of().text() + ", spread over " + t.window();
+            case OnDays t ->
+                t.of().text()
+                        + (t.moved() ? ", moved to " : ", only ")
+                        + t.calendar().text();
             case Assets t -> "Asset";
             case AssetsOrTime t -> "Asset or " + t.time().text();
         };

@@ -8,6 +8,7 @@ import dev.rondo.sdk.Isolation;
 import dev.rondo.sdk.RunStrategy;
 import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.WeightRule;
+import dev.rondo.sdk.spec.CalendarSpec;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.DagSpec.ParamsSpec;
 import dev.rondo.sdk.spec.DeadlineSpec;
@@ -20,10 +21,13 @@ import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.sdk.spec.ScheduleSpec.Step;
 import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.sdk.spec.TaskSpec.TypeSpec;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Period;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +156,17 @@ final class SpecRandom {
     }
 
     private ScheduleSpec schedule() {
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(13)) {
+            case 10 -> new ScheduleSpec.Custom(text(), text());
+            case 11 -> new ScheduleSpec.Spread(new ScheduleSpec.CronDataInterval(text()), Duration.ofMinutes(5));
+            case 12 ->
+                new ScheduleSpec.OnDays(
+                        new ScheduleSpec.Custom(text(), text()),
+                        new CalendarSpec(
+                                EnumSet.of(DayOfWeek.SUNDAY, DayOfWeek.of(1 + random.nextInt(7))),
+                                List.of(LocalDate.of(2026, 12, 1 + random.nextInt(31))),
+                                list(this::text)),
+                        random.nextBoolean());
             case 0 -> new ScheduleSpec.None();
             case 1 -> new ScheduleSpec.Once();
             case 2 -> new ScheduleSpec.Continuous();

@@ -70,8 +70,8 @@ final class LocalRun {
         ZoneId zone = ZoneId.of(spec.timezone());
         String date = request.date();
         RunPlan plan = date == null
-                ? RunPlan.undated(spec, clock.instant(), request.conf())
-                : RunPlan.dated(spec, Moment.parse(date, zone), request.conf());
+                ? RunPlan.undated(dag, clock.instant(), request.conf())
+                : RunPlan.dated(dag, Moment.parse(date, zone), request.conf());
         Values values = new Values();
         request.values().forEach(each -> values.put(each.taskId(), each.mapIndex(), each.key(), each.json()));
         String taskId = request.taskId();

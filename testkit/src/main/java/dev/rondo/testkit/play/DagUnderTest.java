@@ -2,8 +2,12 @@ package dev.rondo.testkit.play;
 
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.timetable.CronExpression;
+import dev.rondo.core.timetable.Timetables;
 import dev.rondo.runtime.host.DagSource;
 import dev.rondo.runtime.host.HostMessage;
+import dev.rondo.runtime.parse.ICalHolidays;
+import dev.rondo.runtime.parse.RunsAhead;
+import dev.rondo.sdk.CustomTimetable;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagInvalidException;
 import dev.rondo.sdk.DefaultArgs;
@@ -16,6 +20,8 @@ import dev.rondo.sdk.internal.text.Nearest;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.InputSpec;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +37,7 @@ public final class DagUnderTest implements DagSource {
     private final Define define;
     private final Code code;
     private final Graph graph;
+    private final @Nullable CustomTimetable timetable;
     private final Map<String, BodyCode> replaced;
 
     /** Calls the author's {@code define()}. */
@@ -46,11 +53,18 @@ public final class DagUnderTest implements DagSource {
         }
     }
 
-    private DagUnderTest(String className, Define define, Code code, Graph graph, Map<String, BodyCode> replaced) {
+    private DagUnderTest(
+            String className,
+            Define define,
+            Code code,
+            Graph graph,
+            @Nullable CustomTimetable timetable,
+            Map<String, BodyCode> replaced) {
         this.className = className;
         this.define = define;
         this.code = code;
         this.graph = graph;
+        this.timetable = timetable;
         this.replaced = replaced;
     }
 
@@ -67,17 +81,23 @@ public final class DagUnderTest implements DagSource {
         List<Dag> first = defined(className, define);
         List<Dag> second = defined(className, define);
         int index = indexOf(className, first, dagId);
-        DagSpecs.Checked checked = check(first.get(index), className);
+        DagSpecs.Checked checked = check(first.get(index), className, code);
         DagSpec spec = checked.spec().orElseThrow(() -> new DagInvalidException(checked.errors()));
         DagSpec again = second.size() != first.size()
                 ? null
-                : check(second.get(index), className).spec().orElse(null);
+                : check(second.get(index), className, code).spec().orElse(null);
         if (again == null || !SpecJson.write(spec).equals(SpecJson.write(again))) {
             throw new IllegalStateException("define() of " + className + " must give the same graph each time, and two"
                     + " calls gave two; take out what changes: the clock, chance, the order of a HashMap, files, the"
                     + " network");
         }
-        return new DagUnderTest(className, define, code, Graph.of(spec), Map.of());
+        return new DagUnderTest(
+                className,
+                define,
+                code,
+                Graph.of(spec),
+                DagSpecs.customTimetable(first.get(index)).orElse(null),
+                Map.of());
     }
 
     private static List<Dag> defined(String className, Define define) {
@@ -106,18 +126,19 @@ public final class DagUnderTest implements DagSource {
         return found;
     }
 
-    private static DagSpecs.Checked check(Dag dag, String className) {
-        return DagSpecs.check(dag, className, DefaultArgs.create(), CronExpression::problemOf);
+    private static DagSpecs.Checked check(Dag dag, String className, Code code) {
+        return DagSpecs.check(
+                dag, className, DefaultArgs.create(), CronExpression::problemOf, new ICalHolidays(code.loader()));
     }
 
     /** The same with other bodies for some tasks. */
     public DagUnderTest replacing(Map<String, BodyCode> bodies) {
-        return new DagUnderTest(className, define, code, graph, Map.copyOf(bodies));
+        return new DagUnderTest(className, define, code, graph, timetable, Map.copyOf(bodies));
     }
 
     /** The same with another graph of the same tasks. */
     DagUnderTest withGraph(Graph changed) {
-        return new DagUnderTest(className, define, code, changed, replaced);
+        return new DagUnderTest(className, define, code, changed, timetable, replaced);
     }
 
     public Graph graph() {
@@ -126,6 +147,32 @@ public final class DagUnderTest implements DagSource {
 
     DagSpec spec() {
         return graph.spec();
+    }
+
+    /**
+     * What the DAG's timetable class tells of a stretch of time, both ends included; nothing where it has none.
+     *
+     * @throws IllegalStateException when an answer of it cannot be used
+     */
+    Timetables.Stored told(Instant first, Instant last) {
+        return told(own -> RunsAhead.between(own, ZoneId.of(spec().timezone()), first, last));
+    }
+
+    /** The same for the runs after a moment. */
+    Timetables.Stored toldAfter(Instant moment) {
+        return told(own -> RunsAhead.ask(own, spec(), moment, moment));
+    }
+
+    private interface Question {
+        Timetables.Stored ask(CustomTimetable timetable) throws RunsAhead.UnusableAnswerException;
+    }
+
+    private Timetables.Stored told(Question question) {
+        try {
+            return timetable == null ? Timetables.Stored.NOTHING : question.ask(timetable);
+        } catch (RunsAhead.UnusableAnswerException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
     }
 
     boolean isReplaced(String taskId) {

@@ -44,12 +44,13 @@ public record RunPlan(
      *
      * @throws IllegalArgumentException when the conf does not fit the params; the message has every reason
      */
-    public static RunPlan dated(DagSpec spec, Instant date, String conf) {
+    public static RunPlan dated(DagUnderTest dag, Instant date, String conf) {
+        DagSpec spec = dag.spec();
         checkConf(spec, conf);
-        Timetable timetable = Timetables.of(spec);
+        Timetable timetable = Timetables.of(spec, dag.told(date, date));
         return scheduled(spec, timetable, date)
-                .map(run -> of(spec, run, conf))
-                .orElseGet(() -> manual(spec, timetable, date, date, conf));
+                .map(run -> of(dag, run, conf))
+                .orElseGet(() -> manual(dag, timetable, date, date, conf));
     }
 
     /**
@@ -57,9 +58,10 @@ public record RunPlan(
      *
      * @throws IllegalArgumentException as {@link #dated}
      */
-    public static RunPlan undated(DagSpec spec, Instant now, String conf) {
+    public static RunPlan undated(DagUnderTest dag, Instant now, String conf) {
+        DagSpec spec = dag.spec();
         checkConf(spec, conf);
-        return manual(spec, Timetables.of(spec), null, now, conf);
+        return manual(dag, Timetables.of(spec), null, now, conf);
     }
 
     /**
@@ -67,15 +69,16 @@ public record RunPlan(
      *
      * @throws IllegalArgumentException when there are too many, and as {@link #dated}
      */
-    public static List<RunPlan> between(DagSpec spec, Instant first, Instant last, String conf) {
+    public static List<RunPlan> between(DagUnderTest dag, Instant first, Instant last, String conf) {
+        DagSpec spec = dag.spec();
         checkConf(spec, conf);
         Restriction restriction = Restriction.between(later(first, spec.startDate()), earlier(last, spec.endDate()));
-        Timetable timetable = Timetables.of(spec);
+        Timetable timetable = Timetables.of(spec, dag.told(first, last));
         List<RunPlan> plans = new ArrayList<>();
         Optional<RunInfo> next = timetable.next(null, restriction, last);
         while (next.isPresent() && !next.get().logicalDate().isAfter(last)) {
             RunInfo run = next.get();
-            plans.add(of(spec, run, conf));
+            plans.add(of(dag, run, conf));
             if (plans.size() > MAX_RUNS) {
                 throw new IllegalArgumentException("dag '" + spec.dagId() + "' has more than " + MAX_RUNS
                         + " runs between " + first + " and " + last + "; take a shorter time");
@@ -96,18 +99,19 @@ public record RunPlan(
                         .filter(run -> run.logicalDate().equals(date));
     }
 
-    private static RunPlan of(DagSpec spec, RunInfo run, String conf) {
+    private static RunPlan of(DagUnderTest dag, RunInfo run, String conf) {
         return new RunPlan(
-                RunIds.of(RunType.SCHEDULED, run.runAfter()),
+                RunIds.of(RunType.SCHEDULED, run.tick()),
                 RunType.SCHEDULED,
                 run.logicalDate(),
                 run.interval(),
                 run.runAfter(),
                 conf,
-                FollowingRun.after(spec, run.interval(), run.runAfter()));
+                followingRun(dag, run.interval(), run.runAfter()));
     }
 
-    private static RunPlan manual(DagSpec spec, Timetable timetable, @Nullable Instant date, Instant now, String conf) {
+    private static RunPlan manual(
+            DagUnderTest dag, Timetable timetable, @Nullable Instant date, Instant now, String conf) {
         ManualTrigger run = ManualTrigger.of(new TriggerRequest(null, date, null, null), timetable, now);
         DataInterval interval = run.interval();
         return new RunPlan(
@@ -117,7 +121,11 @@ public record RunPlan(
                 interval,
                 run.runAfter(),
                 conf,
-                interval == null ? null : FollowingRun.after(spec, interval, run.runAfter()));
+                interval == null ? null : followingRun(dag, interval, run.runAfter()));
+    }
+
+    private static @Nullable Instant followingRun(DagUnderTest dag, DataInterval interval, Instant runAfter) {
+        return FollowingRun.after(dag.spec(), interval, runAfter, () -> dag.toldAfter(interval.start()));
     }
 
     private static void checkConf(DagSpec spec, String conf) {

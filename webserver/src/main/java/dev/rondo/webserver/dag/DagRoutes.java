@@ -167,6 +167,7 @@ public final class DagRoutes {
                 row,
                 graphs.require(row.versionId()),
                 dags.findImportError(row.bundleName(), row.fileName()).orElse(null),
+                dags.storedRuns(row.dagId()),
                 runs.getOrDefault("running", 0),
                 runs.getOrDefault("queued", 0),
                 clock.instant())));

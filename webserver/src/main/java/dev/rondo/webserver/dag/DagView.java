@@ -82,8 +82,8 @@ record DagView(
 
     static DagView of(DagRow row, DagSpec spec) {
         ScheduleSpec schedule = spec.schedule();
-        boolean scheduled = !(schedule.byTime() instanceof ScheduleSpec.None);
-        boolean periodic = scheduled && !(schedule.byTime() instanceof ScheduleSpec.Once);
+        ScheduleSpec time = schedule.innermost();
+        boolean periodic = !(time instanceof ScheduleSpec.None) && !(time instanceof ScheduleSpec.Once);
         return new DagView(
                 row.dagId(),
                 row.dagId(),
@@ -120,7 +120,7 @@ record DagView(
                         .map(String::strip)
                         .filter(owner -> !owner.isEmpty())
                         .toList(),
-                periodic && !(schedule.byTime() instanceof ScheduleSpec.Continuous),
+                Timetables.of(spec).periodic(),
                 "");
     }
 

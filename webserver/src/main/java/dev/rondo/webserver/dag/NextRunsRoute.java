@@ -75,9 +75,11 @@ public final class NextRunsRoute {
         DataInterval last = dags.findLastAutomated(dag.dagId())
                 .map(found -> new DataInterval(found.start(), found.end()))
                 .orElse(null);
-        List<NextRun> runs = UpcomingRuns.of(spec, Timetables.of(spec), last, clock.instant(), limit).stream()
-                .map(NextRunsRoute::view)
-                .toList();
+        List<NextRun> runs =
+                UpcomingRuns.of(spec, Timetables.of(spec, dags.storedRuns(dag.dagId())), last, clock.instant(), limit)
+                        .stream()
+                        .map(NextRunsRoute::view)
+                        .toList();
         return new NextRuns(dag.dagId(), spec.timezone(), dag.paused(), runs, runs.size());
     }
 

@@ -97,7 +97,7 @@ final class SettingChecks {
     }
 
     private void checkSchedule(CronCheck crons) {
-        List<String> texts = switch (settings.schedule().spec().byTime()) {
+        List<String> texts = switch (settings.schedule().spec().innermost()) {
             case ScheduleSpec.CronTrigger cron -> cron.crons();
             case ScheduleSpec.CronDataInterval cron -> List.of(cron.cron());
             default -> List.of();

@@ -13,6 +13,7 @@ import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.DagSpec.ParamsSpec;
 import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.GroupSpec;
+import dev.rondo.sdk.spec.ScheduleSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +31,15 @@ public final class SpecBuilder {
     private final Problems problems;
     private final OptionSet environment;
     private final CronCheck crons;
+    private final HolidayFiles holidays;
 
     /** Options that the environment says hold where nobody else says anything. */
-    public SpecBuilder(DagDraft dag, OptionSet environment, CronCheck crons) {
+    public SpecBuilder(DagDraft dag, OptionSet environment, CronCheck crons, HolidayFiles holidays) {
         this.dag = dag;
         this.problems = new Problems(dag);
         this.environment = environment;
         this.crons = crons;
+        this.holidays = holidays;
     }
 
     /** What was found wrong; complete when {@link #build} is done. */
@@ -67,11 +70,13 @@ public final class SpecBuilder {
         var templates = new TemplateChecks(dag, settings, problems);
         dag.tasks().forEach(templates::check);
         ParamsSpec params = params();
+        ScheduleSpec schedule = new Calendars(holidays, problems)
+                .resolve(dag.settings().schedule().spec());
         if (problems.hasErrors()) {
             return Optional.empty();
         }
         var tasks = new TaskSpecs(dag, graph, types, options, operators, branches, problems);
-        DagSpec spec = assemble(dagClass, settings, params, tasks, deadlines);
+        DagSpec spec = assemble(dagClass, settings, schedule, params, tasks, deadlines);
         return problems.hasErrors() ? Optional.empty() : Optional.of(spec);
     }
 
@@ -159,6 +164,7 @@ public final class SpecBuilder {
     private DagSpec assemble(
             String dagClass,
             SettingChecks.Checked settings,
+            ScheduleSpec schedule,
             @Nullable ParamsSpec params,
             TaskSpecs tasks,
             List<DeadlineSpec> deadlines) {
@@ -172,7 +178,7 @@ public final class SpecBuilder {
                 said.description(),
                 said.doc(),
                 said.tags(),
-                said.schedule().spec(),
+                schedule,
                 settings.zone().getId(),
                 settings.startDate(),
                 settings.endDate(),

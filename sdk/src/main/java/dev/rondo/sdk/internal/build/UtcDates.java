@@ -22,7 +22,7 @@ final class UtcDates {
     private UtcDates() {}
 
     static boolean canDiffer(ScheduleSpec schedule, ZoneId zone) {
-        List<Optional<LocalTime>> times = switch (schedule.byTime()) {
+        List<Optional<LocalTime>> times = switch (schedule.innermost()) {
             case ScheduleSpec.CronTrigger cron ->
                 cron.crons().stream().map(UtcDates::time).toList();
             case ScheduleSpec.CronDataInterval cron -> List.of(time(cron.cron()));

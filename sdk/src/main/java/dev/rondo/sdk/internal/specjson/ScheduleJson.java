@@ -1,11 +1,15 @@
 package dev.rondo.sdk.internal.specjson;
 
 import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.spec.CalendarSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.sdk.spec.ScheduleSpec.Step;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.Period;
+import java.util.stream.Collectors;
 
 /** Schedules, each with its kind. */
 final class ScheduleJson {
@@ -41,6 +45,22 @@ final class ScheduleJson {
                                 events.dates().stream().map(Instant::toString).toList())
                         .flag("restrictToEvents", events.restrictToEvents())
                         .done();
+            case ScheduleSpec.Custom custom ->
+                out.text(KIND, "custom")
+                        .text("className", custom.className())
+                        .text("description", custom.description())
+                        .done();
+            case ScheduleSpec.Spread spread ->
+                out.text(KIND, "spread")
+                        .object("of", spread.of(), ScheduleJson::write)
+                        .text("window", spread.window())
+                        .done();
+            case ScheduleSpec.OnDays days ->
+                out.text(KIND, "onDays")
+                        .object("of", days.of(), ScheduleJson::write)
+                        .object("calendar", days.calendar(), ScheduleJson::write)
+                        .flag("moved", days.moved())
+                        .done();
             case ScheduleSpec.Assets assets ->
                 out.text(KIND, "assets")
                         .object("expression", assets.expression(), AssetJson::write)
@@ -51,6 +71,25 @@ final class ScheduleJson {
                         .object("time", both.time(), ScheduleJson::write)
                         .done();
         };
+    }
+
+    private static JsonObject write(CalendarSpec calendar) {
+        return new ObjectWriter()
+                .texts(
+                        "weekdays",
+                        calendar.weekdays().stream().map(DayOfWeek::name).toList())
+                .texts(
+                        "except",
+                        calendar.except().stream().map(LocalDate::toString).toList())
+                .texts("holidayFiles", calendar.holidayFiles())
+                .done();
+    }
+
+    private static CalendarSpec calendar(ObjectReader in) {
+        return new CalendarSpec(
+                in.texts("weekdays").stream().map(DayOfWeek::valueOf).collect(Collectors.toSet()),
+                in.texts("except").stream().map(LocalDate::parse).toList(),
+                in.texts("holidayFiles"));
     }
 
     private static ObjectWriter step(ObjectWriter out, Step step) {
@@ -70,6 +109,14 @@ final class ScheduleJson {
             case "events" ->
                 new ScheduleSpec.Events(
                         in.texts("dates").stream().map(Instant::parse).toList(), in.flag("restrictToEvents"));
+            case "custom" -> new ScheduleSpec.Custom(in.text("className"), in.text("description"));
+            case "spread" ->
+                new ScheduleSpec.Spread(in.object("of", ScheduleJson::read), in.text("window", Duration::parse));
+            case "onDays" ->
+                new ScheduleSpec.OnDays(
+                        in.object("of", ScheduleJson::read),
+                        in.object("calendar", ScheduleJson::calendar),
+                        in.flag("moved"));
             case "assets" -> new ScheduleSpec.Assets(in.object("expression", AssetJson::read));
             case "assetsOrTime" ->
                 new ScheduleSpec.AssetsOrTime(

@@ -13,6 +13,7 @@ public final class DagWhy {
             new NoScheduleRule(),
             new StartDateRule(),
             new EndDateRule(),
+            new StoredRunsRule(),
             new MaxActiveRunsRule(),
             new NextRunRule());
 

@@ -1,0 +1,86 @@
+package dev.rondo.core.timetable;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs that a timetable class of a DAG jar told of when it was asked, for it is never asked here.
+ *
+ * @param runs in order of their logical dates
+ * @param ends whether none follows the last of them; else more will be stored
+ * @param text what the class says of itself
+ */
+public record StoredRuns(List<RunInfo> runs, boolean ends, String text) implements Timetable {
+
+    public StoredRuns {
+        runs = runs.stream().sorted(Comparator.comparing(RunInfo::logicalDate)).toList();
+        Objects.requireNonNull(text);
+    }
+
+    /**
+     * As for every timetable; empty also when what is stored does not say. Without catchup, a run that is due counts as
+     * the newest only when a later one is stored, or none follows.
+     */
+    @Override
+    public Optional<RunInfo> next(@Nullable DataInterval last, Restriction restriction, Instant now) {
+        List<RunInfo> left = runs.stream()
+                .filter(run -> last == null || run.logicalDate().isAfter(last.start()))
+                .filter(run ->
+                        restriction.earliest() == null || !run.logicalDate().isBefore(restriction.earliest()))
+                .filter(run -> !restriction.forbids(run.logicalDate()))
+                .toList();
+        if (restriction.catchup()) {
+            return left.stream().findFirst();
+        }
+        int later = 0;
+        while (later < left.size() && !left.get(later).runAfter().isAfter(now)) {
+            later++;
+        }
+        boolean newestIsKnown = later < left.size() || ends || endsBefore(restriction);
+        return later > 0
+                ? Optional.of(left.get(later - 1)).filter(newest -> newestIsKnown)
+                : left.stream().findFirst();
+    }
+
+    private boolean endsBefore(Restriction restriction) {
+        return !runs.isEmpty() && restriction.forbids(runs.getLast().logicalDate());
+    }
+
+    /**
+     * That of the newest stored run that starts by then, where runs cover a stretch of time; else the moment itself.
+     */
+    @Override
+    public DataInterval manualInterval(Instant runAfter) {
+        return runs.stream()
+                .filter(run -> !run.runAfter().isAfter(runAfter))
+                .reduce((earlier, later) -> later)
+                .map(RunInfo::interval)
+                .filter(interval -> interval.end().isAfter(interval.start()))
+                .orElse(DataInterval.at(runAfter));
+    }
+
+    /** No: the past is not stored. */
+    @Override
+    public boolean periodic() {
+        return false;
+    }
+
+    @Override
+    public boolean knowsItsEnd() {
+        return ends;
+    }
+
+    @Override
+    public String summary() {
+        return text;
+    }
+
+    @Override
+    public String description() {
+        return text;
+    }
+}
