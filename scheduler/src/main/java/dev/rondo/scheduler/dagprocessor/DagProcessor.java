@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -152,13 +153,13 @@ public final class DagProcessor {
         boolean settled = true;
         for (Ended end = ended.poll(); end != null; end = ended.poll()) {
             String name = end.file().name();
-            inFlight.remove(name);
+            long started = Objects.requireNonNull(inFlight.remove(name));
             conflicts.remove(name);
             switch (end.outcome()) {
-                case FileReading.Outcome.Settled s -> settle(end.file(), RENEW_AGAIN);
-                case FileReading.Outcome.Unusable u -> settle(end.file(), RENEW_AGAIN_AFTER_FAILURE);
+                case FileReading.Outcome.Settled s -> settle(end.file(), started, RENEW_AGAIN);
+                case FileReading.Outcome.Unusable u -> settle(end.file(), started, RENEW_AGAIN_AFTER_FAILURE);
                 case FileReading.Outcome.Conflicted c -> {
-                    settle(end.file(), RENEW_AGAIN_AFTER_FAILURE);
+                    settle(end.file(), started, RENEW_AGAIN_AFTER_FAILURE);
                     conflicts.put(name, c.with());
                 }
                 case FileReading.Outcome.NotYet n -> settled = false;
@@ -168,8 +169,9 @@ public final class DagProcessor {
         return settled;
     }
 
-    private void settle(DagBundle.Found file, Duration renewAfter) {
-        renewNotBefore.put(file.name(), nanos.getAsLong() + renewAfter.toNanos());
+    // Counted from when it began to be read: how late its end is noticed has no say.
+    private void settle(DagBundle.Found file, long started, Duration renewAfter) {
+        renewNotBefore.put(file.name(), started + renewAfter.toNanos());
         revisions.put(file.name(), file.revision());
         seen.keySet().removeIf(k -> k.startsWith(file.name() + "\n"));
         notBefore.remove(file.name());
