@@ -4,23 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.testkit.RondoTest;
 import dev.rondo.testkit.TestRun;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The DAGs of docs/guide/schedules.md. */
 class SchedulesGuideTest {
-
-    @Test
-    void the_chapter_shows_the_source_that_is_tested() throws IOException {
-        String source = Files.readString(Path.of("src/test/java/dev/rondo/dags/guide/Markets.java"));
-
-        assertThat(Path.of("../docs/guide/schedules.md"))
-                .content()
-                .contains("```java\n" + source.substring(source.indexOf("public final class")) + "```");
-    }
 
     @Test
     void trading_days_have_a_run_each_and_easter_has_none() {
