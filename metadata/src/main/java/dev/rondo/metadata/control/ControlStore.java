@@ -14,6 +14,7 @@ import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.schedule.StoredRunRows;
 import java.time.Duration;
@@ -35,15 +36,6 @@ public final class ControlStore {
 
     /** A DAG with its newest graph. */
     public record DagInForce(String dagId, long versionId, String graph, boolean active, boolean paused) {}
-
-    /** A run a command is about. */
-    public record RunAt(
-            long runNo,
-            String runId,
-            String state,
-            @Nullable Instant logicalDate,
-            Instant runAfter,
-            long versionId) {}
 
     /** What the timetable class of a DAG told of; nothing where it has none. */
     public Timetables.Stored storedRuns(String dagId) {

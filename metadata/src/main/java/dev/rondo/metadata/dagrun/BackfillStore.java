@@ -11,7 +11,6 @@ import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.Transactions;
-import dev.rondo.metadata.control.ControlStore.RunAt;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
 import java.time.Instant;

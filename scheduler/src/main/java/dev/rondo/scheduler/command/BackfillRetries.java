@@ -2,9 +2,9 @@ package dev.rondo.scheduler.command;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
-import dev.rondo.metadata.control.ControlStore.RunAt;
 import dev.rondo.metadata.dagrun.BackfillStore;
 import dev.rondo.metadata.dagrun.BackfillStore.BackfillAt;
+import dev.rondo.metadata.dagrun.RunAt;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package dev.rondo.scheduler.command;
 
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
-import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.dagrun.RunAt;
 
 /** What commands name: found, or refused. */
 final class Named {

@@ -8,7 +8,7 @@ import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
-import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonObject;

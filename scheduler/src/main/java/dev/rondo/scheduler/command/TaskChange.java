@@ -7,7 +7,7 @@ import dev.rondo.core.graph.Graph;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.TaskState;
-import dev.rondo.metadata.control.ControlStore.RunAt;
+import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.metadata.run.InstanceKey;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.scheduler.engine.EngineBatch;
