@@ -36,29 +36,33 @@ public interface CustomTimetable {
     }
 
     /**
-     * A run.
+     * A run. It is dated by the start of its interval, as every run is: that is how the run after it is found.
      *
-     * @param logicalDate the moment it stands for
      * @param interval the data it covers
      * @param runAfter the earliest moment it may start
      */
-    record Run(ZonedDateTime logicalDate, DataInterval interval, ZonedDateTime runAfter) {
+    record Run(DataInterval interval, ZonedDateTime runAfter) {
 
         /** A run that stands for a moment and starts then. */
         public static Run at(ZonedDateTime moment) {
-            return new Run(moment, new DataInterval(moment, moment), moment);
+            return new Run(new DataInterval(moment, moment), moment);
         }
 
         /**
          * A run that covers the time from {@code start} to {@code end}, is dated by its start and begins at its end.
          */
         public static Run covering(ZonedDateTime start, ZonedDateTime end) {
-            return new Run(start, new DataInterval(start, end), end);
+            return new Run(new DataInterval(start, end), end);
         }
 
         /** The same, started at another moment. */
         public Run startingAt(ZonedDateTime moment) {
-            return new Run(logicalDate, interval, moment);
+            return new Run(interval, moment);
+        }
+
+        /** The moment it stands for: where its data interval starts. */
+        public ZonedDateTime logicalDate() {
+            return interval.start();
         }
     }
 }

@@ -136,6 +136,18 @@ class ScheduleTest {
     }
 
     @Test
+    void a_run_of_a_timetable_of_ones_own_is_dated_by_the_start_of_its_interval() {
+        ZonedDateTime monday = ZonedDateTime.parse("2026-01-05T06:00+01:00[Europe/Berlin]");
+        DataInterval weekBefore = new DataInterval(monday.minusWeeks(1), monday);
+
+        assertThat(new CustomTimetable.Run(weekBefore, monday.plusHours(1)).logicalDate())
+                .isEqualTo(monday.minusWeeks(1));
+        assertThat(CustomTimetable.Run.covering(monday.minusWeeks(1), monday))
+                .isEqualTo(new CustomTimetable.Run(weekBefore, monday));
+        assertThat(CustomTimetable.Run.at(monday).logicalDate()).isEqualTo(monday);
+    }
+
+    @Test
     void a_calendar_says_its_days_in_words() {
         assertThat(BusinessCalendar.everyDay()).hasToString("every day");
         assertThat(BusinessCalendar.of(DayOfWeek.FRIDAY, DayOfWeek.MONDAY)).hasToString("Monday, Friday");
