@@ -28,6 +28,7 @@ public final class RunsAhead {
     // What is kept of the past where it is not made up for: the newest counts, and a few for manual runs.
     static final int KEPT_PAST = 100;
 
+    // How far back the newest are looked for at first, and twice as far each time they are not found.
     private static final Duration LOOK_BACK = Duration.ofDays(366);
 
     private final CustomTimetable timetable;
@@ -57,12 +58,28 @@ public final class RunsAhead {
      */
     public static Timetables.Stored ask(CustomTimetable timetable, DagSpec spec, @Nullable Instant last, Instant now)
             throws UnusableAnswerException {
-        boolean all = spec.catchup() == DagSpec.CATCHUP_ALL;
-        int keptPast = all ? MOST_PAST : Math.max(KEPT_PAST, Math.min(spec.catchup(), MOST_PAST));
         Instant from = from(spec, last, now);
-        Instant farBack = now.minus(LOOK_BACK);
-        return new RunsAhead(timetable, ZoneId.of(spec.timezone()))
-                .ask(all || from.isAfter(farBack) ? from : farBack, spec.endDate(), now, keptPast, all);
+        ZoneId zone = ZoneId.of(spec.timezone());
+        if (spec.catchup() == DagSpec.CATCHUP_ALL) {
+            return new RunsAhead(timetable, zone).ask(from, spec.endDate(), now, MOST_PAST, true);
+        }
+        int wanted = Math.clamp(spec.catchup(), 1, MOST_PAST);
+        int keptPast = Math.max(KEPT_PAST, wanted);
+        for (Duration back = LOOK_BACK; ; back = back.multipliedBy(2)) {
+            // a timetable of many runs is not followed from a start date long ago for the sake of the newest
+            boolean whole = Duration.between(from, now).compareTo(back) <= 0;
+            Timetables.Stored stored = new RunsAhead(timetable, zone)
+                    .ask(whole ? from : now.minus(back), spec.endDate(), now, keptPast, false);
+            if (whole || startedBy(now, stored) >= wanted) {
+                return stored;
+            }
+        }
+    }
+
+    private static long startedBy(Instant now, Timetables.Stored stored) {
+        return stored.runs().stream()
+                .takeWhile(run -> !run.runAfter().isAfter(now))
+                .count();
     }
 
     /**
@@ -134,8 +151,8 @@ public final class RunsAhead {
         if (!run.logicalDate().isAfter(after.toInstant())) {
             throw new UnusableAnswerException(
                     timetable.getClass().getName() + " was asked for the first run after " + after
-                            + " and answered one of " + answer.logicalDate()
-                            + ", which is not later; answer the first one that is",
+                            + " and answered one of " + run.logicalDate().atZone(zone)
+                            + " (in whole microseconds), which is not later; answer the first one that is",
                     null);
         }
         if (before != null && run.runAfter().isBefore(before.runAfter())) {
