@@ -3,131 +3,101 @@ package dev.rondo.runtime.parse;
 import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import biweekly.io.text.ICalReader;
-import biweekly.property.DateEnd;
 import biweekly.property.DateStart;
-import biweekly.property.ExceptionDates;
-import biweekly.property.RecurrenceDates;
-import biweekly.property.RecurrenceRule;
-import biweekly.util.DateTimeComponents;
+import biweekly.property.RecurrenceId;
+import biweekly.property.Uid;
 import biweekly.util.ICalDate;
-import biweekly.util.Recurrence;
-import biweekly.util.com.google.ical.compat.javautil.DateIterator;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 
 /**
- * The days of the events of an iCal file. Events that recur are followed up to the year 2100; the end does not depend
- * on today, so that the same file gives the same graph.
+ * The days of the events of an iCal file (RFC 5545). Events that recur are followed up to the year 2100; the end does
+ * not depend on today, so that the same file gives the same graph. Events that are cancelled have no days, and an
+ * occurrence that another event stands for has those of that event.
  */
 final class ICalDays {
 
-    private static final LocalDate END = LocalDate.of(2101, 1, 1);
+    static final int MAX_DATES = 100_000;
 
-    private static final int MAX_DATES = 100_000;
-
-    private static final TimeZone UTC = TimeZone.getTimeZone("UTC");
+    private final List<LocalDate> days = new ArrayList<>();
+    private final Map<String, Set<LocalDate>> replaced = new HashMap<>();
+    private int events;
+    private int cancelled;
 
     private ICalDays() {}
 
-    /** The days of all its events; empty: it has none. */
+    /** The days of all its events, at least one; empty: it has no event. */
     static List<LocalDate> of(String text) throws IOException, UnusableException {
-        List<LocalDate> days = new ArrayList<>();
+        List<ICalendar> calendars = new ArrayList<>();
         try (ICalReader reader = new ICalReader(text)) {
             for (ICalendar calendar = reader.readNext(); calendar != null; calendar = reader.readNext()) {
-                for (VEvent event : calendar.getEvents()) {
-                    add(event, days);
-                }
+                calendars.add(calendar);
             }
         }
-        return days;
+        ICalDays all = new ICalDays();
+        for (ICalendar calendar : calendars) {
+            for (VEvent event : calendar.getEvents()) {
+                all.noteReplaced(event, zone(calendar, event));
+            }
+        }
+        for (ICalendar calendar : calendars) {
+            for (VEvent event : calendar.getEvents()) {
+                all.add(event, zone(calendar, event));
+            }
+        }
+        if (all.events > 0 && all.days.isEmpty()) {
+            throw new UnusableException("none of its events has a day: " + all.events
+                    + (all.events == 1 ? " event, " : " events, ") + all.cancelled + " of them cancelled");
+        }
+        return all.days;
     }
 
-    private static void add(VEvent event, List<LocalDate> days) throws UnusableException {
+    /** That of an event's start; a start without one is read as it is written. */
+    private static TimeZone zone(ICalendar calendar, VEvent event) throws UnusableException {
         DateStart start = event.getDateStart();
         if (start == null || start.getValue() == null) {
-            throw new UnusableException("event " + name(event) + " has no start (DTSTART) that can be read");
+            throw new UnusableException("event " + ICalEvent.name(event) + " has no start (DTSTART) that can be read");
         }
-        long length = Math.max(1, length(event, day(start.getValue())));
-        DateIterator each = inUtc(event).getDateIterator(UTC);
-        while (each.hasNext()) {
-            LocalDate first = LocalDate.ofInstant(each.next().toInstant(), ZoneOffset.UTC);
-            if (!first.isBefore(END)) {
-                return;
-            }
-            for (long day = 0; day < length; day++) {
-                days.add(first.plusDays(day));
-            }
-            if (days.size() > MAX_DATES) {
-                throw new UnusableException("with event " + name(event) + " it has more than " + MAX_DATES + " days");
-            }
-        }
+        var assigned = calendar.getTimezoneInfo().getTimezone(start);
+        return assigned == null ? ICalEvent.UTC : assigned.getTimeZone();
     }
 
-    // The library takes a date for its midnight in the zone of this JVM and compares it with others in UTC. So all that
-    // bears on the repetition is put at midnights in UTC first.
-    private static VEvent inUtc(VEvent event) {
-        VEvent days = new VEvent();
-        days.setDateStart(utc(event.getDateStart().getValue()));
-        RecurrenceRule rule = event.getRecurrenceRule();
-        if (rule != null && rule.getValue() != null) {
-            ICalDate until = rule.getValue().getUntil();
-            days.setRecurrenceRule(
-                    until == null
-                            ? rule.getValue()
-                            : new Recurrence.Builder(rule.getValue())
-                                    .until(utc(until))
-                                    .build());
+    // The event that it stands for may come before or after it in the file.
+    private void noteReplaced(VEvent event, TimeZone zone) throws UnusableException {
+        RecurrenceId occurrence = event.getRecurrenceId();
+        if (occurrence == null || occurrence.getValue() == null) {
+            return;
         }
-        for (ExceptionDates dates : event.getExceptionDates()) {
-            ExceptionDates moved = new ExceptionDates();
-            dates.getValues().forEach(date -> moved.getValues().add(utc(date)));
-            days.addExceptionDates(moved);
+        if (occurrence.getRange() != null) {
+            throw new UnusableException("event " + ICalEvent.name(event)
+                    + " stands for all occurrences from one on (RECURRENCE-ID with RANGE=THISANDFUTURE);"
+                    + " end the rule of the first event there and begin another");
         }
-        for (RecurrenceDates dates : event.getRecurrenceDates()) {
-            RecurrenceDates moved = new RecurrenceDates();
-            dates.getDates().forEach(date -> moved.getDates().add(utc(date)));
-            days.addRecurrenceDates(moved);
-        }
-        return days;
+        ICalDate date = occurrence.getValue();
+        replaced.computeIfAbsent(uid(event), uid -> new HashSet<>())
+                .add(ICalEvent.local(date, zone).toLocalDate());
     }
 
-    private static ICalDate utc(ICalDate date) {
-        return new ICalDate(Date.from(day(date).atStartOfDay(ZoneOffset.UTC).toInstant()), true);
-    }
-
-    /** In days: an event without time ends before its end date, one with a time on it. */
-    private static long length(VEvent event, LocalDate first) throws UnusableException {
-        long days = 1;
-        DateEnd end = event.getDateEnd();
-        if (end != null && end.getValue() != null) {
-            days = ChronoUnit.DAYS.between(first, day(end.getValue()))
-                    + (end.getValue().hasTime() ? 1 : 0);
-        } else if (event.getDuration() != null && event.getDuration().getValue() != null) {
-            days = Duration.ofMillis(event.getDuration().getValue().toMillis()).toDays();
+    private void add(VEvent event, TimeZone zone) throws UnusableException {
+        events++;
+        if (event.getStatus() != null && event.getStatus().isCancelled()) {
+            cancelled++;
+            return;
         }
-        if (days > MAX_DATES) {
-            throw new UnusableException("event " + name(event) + " lasts " + days + " days");
-        }
-        return days;
+        Set<LocalDate> left = event.getRecurrenceId() == null ? replaced.getOrDefault(uid(event), Set.of()) : Set.of();
+        new ICalEvent(event, zone).addDays(left, days);
     }
 
-    /** As it is written, whatever its zone. */
-    private static LocalDate day(ICalDate date) {
-        DateTimeComponents written = date.getRawComponents();
-        return LocalDate.of(written.getYear(), written.getMonth(), written.getDate());
-    }
-
-    private static String name(VEvent event) {
-        return event.getSummary() == null
-                ? "without a name"
-                : "'" + event.getSummary().getValue() + "'";
+    private static String uid(VEvent event) {
+        Uid uid = event.getUid();
+        return uid == null || uid.getValue() == null ? "" : uid.getValue();
     }
 
     /** What is wrong with an event. */
