@@ -3,10 +3,13 @@ package dev.rondo.sdk.spec;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Days on which there are runs.
@@ -24,7 +27,7 @@ public record CalendarSpec(Set<DayOfWeek> weekdays, List<LocalDate> except, List
         if (weekdays.isEmpty()) {
             throw new IllegalArgumentException("a calendar needs at least one day of the week");
         }
-        weekdays = java.util.Collections.unmodifiableSet(EnumSet.copyOf(weekdays));
+        weekdays = Collections.unmodifiableSet(EnumSet.copyOf(weekdays));
         except = except.stream().sorted().distinct().toList();
         holidayFiles = holidayFiles.stream().sorted().distinct().toList();
         if (except.size() > MAX_DATES) {
@@ -36,9 +39,7 @@ public record CalendarSpec(Set<DayOfWeek> weekdays, List<LocalDate> except, List
     /** With more dates on which there are no runs. */
     public CalendarSpec without(Collection<LocalDate> dates) {
         return new CalendarSpec(
-                weekdays,
-                java.util.stream.Stream.concat(except.stream(), dates.stream()).toList(),
-                holidayFiles);
+                weekdays, Stream.concat(except.stream(), dates.stream()).toList(), holidayFiles);
     }
 
     /** In words: {@code Monday to Friday except 12 dates}. */
@@ -59,6 +60,6 @@ public record CalendarSpec(Set<DayOfWeek> weekdays, List<LocalDate> except, List
     }
 
     private static String name(DayOfWeek day) {
-        return day.name().charAt(0) + day.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+        return day.name().charAt(0) + day.name().substring(1).toLowerCase(Locale.ROOT);
     }
 }

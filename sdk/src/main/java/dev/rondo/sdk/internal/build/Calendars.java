@@ -4,8 +4,8 @@ import dev.rondo.sdk.ProblemCode;
 import dev.rondo.sdk.spec.CalendarSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Puts the dates of holiday files into the calendars of a schedule. */
 final class Calendars {
@@ -31,7 +31,7 @@ final class Calendars {
     }
 
     private CalendarSpec resolve(CalendarSpec calendar) {
-        List<LocalDate> dates = new ArrayList<>();
+        Set<LocalDate> dates = new TreeSet<>(calendar.except());
         for (String file : calendar.holidayFiles()) {
             switch (files.read(file)) {
                 case HolidayFiles.Reading.Days days -> dates.addAll(days.dates());
@@ -45,8 +45,10 @@ final class Calendars {
         if (dates.size() > CalendarSpec.MAX_DATES) {
             problems.add(
                     ProblemCode.BAD_CALENDAR,
-                    "the holiday files " + calendar.holidayFiles() + " have " + dates.size() + " days",
-                    "use files of " + CalendarSpec.MAX_DATES + " days or fewer, up to the year 2100");
+                    "the holiday files " + calendar.holidayFiles()
+                            + (calendar.except().isEmpty() ? " have " : " and the dates named besides have ")
+                            + dates.size() + " days",
+                    "use at most " + CalendarSpec.MAX_DATES + " days in all, up to the year 2100");
             return calendar;
         }
         return calendar.without(dates);
