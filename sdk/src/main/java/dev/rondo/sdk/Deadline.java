@@ -51,7 +51,7 @@ public final class Deadline {
      * than ten there is no deadline yet. Runs of backfills do not count.
      */
     public static Usual laterThanUsual() {
-        return new Usual(USUAL_RUNS, USUAL_RUNS, null);
+        return new Usual(USUAL_RUNS, null, null);
     }
 
     /** What its author said. */
@@ -64,10 +64,10 @@ public final class Deadline {
     public static final class Usual {
 
         private final int last;
-        private final int atLeast;
+        private final @Nullable Integer atLeast; // null: as many as last
         private final @Nullable Double percentile;
 
-        private Usual(int last, int atLeast, @Nullable Double percentile) {
+        private Usual(int last, @Nullable Integer atLeast, @Nullable Double percentile) {
             this.last = last;
             this.atLeast = atLeast;
             this.percentile = percentile;
@@ -75,7 +75,7 @@ public final class Deadline {
 
         /** Looks at so many of the newest successful runs. Default: 10. Range: 1 to 1,000. */
         public Usual ofLast(int runs) {
-            return new Usual(runs, Math.min(atLeast, runs), percentile);
+            return new Usual(runs, atLeast, percentile);
         }
 
         /** With fewer runs there is no deadline yet. Default: as many as {@link #ofLast}. Range: 1 up to that. */
@@ -93,7 +93,7 @@ public final class Deadline {
 
         /** So much later than usual is too late. Range: 0 to 366 days. */
         public Deadline by(Duration extra) {
-            return new Deadline(new SaidDeadline.Usual(last, atLeast, percentile, extra));
+            return new Deadline(new SaidDeadline.Usual(last, atLeast == null ? last : atLeast, percentile, extra));
         }
     }
 }

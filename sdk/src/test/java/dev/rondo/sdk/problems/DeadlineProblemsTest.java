@@ -76,9 +76,17 @@ class DeadlineProblemsTest {
     }
 
     @Test
-    void looking_at_fewer_runs_needs_no_more_than_those() {
+    void as_many_runs_are_needed_as_are_looked_at_unless_it_is_said() {
         assertThat(of(Deadline.laterThanUsual().ofLast(3).by(Duration.ZERO)).by())
                 .isEqualTo(new By.Usual(3, 3, null, Duration.ZERO));
+        assertThat(of(Deadline.laterThanUsual().ofLast(30).by(Duration.ZERO)).by())
+                .isEqualTo(new By.Usual(30, 30, null, Duration.ZERO));
+        assertThat(of(Deadline.laterThanUsual().ofLast(3).ofLast(10).by(Duration.ZERO))
+                        .by())
+                .isEqualTo(new By.Usual(10, 10, null, Duration.ZERO));
+        assertThat(of(Deadline.laterThanUsual().atLeast(5).ofLast(30).by(Duration.ZERO))
+                        .by())
+                .isEqualTo(new By.Usual(30, 5, null, Duration.ZERO));
     }
 
     @Test
@@ -121,6 +129,8 @@ class DeadlineProblemsTest {
                 Deadline.laterThanUsual().ofLast(0).by(Duration.ZERO),
                 Deadline.laterThanUsual().ofLast(1_001).by(Duration.ZERO),
                 Deadline.laterThanUsual().atLeast(11).by(Duration.ZERO),
+                Deadline.laterThanUsual().atLeast(5).ofLast(3).by(Duration.ZERO),
+                Deadline.laterThanUsual().atLeast(0).by(Duration.ZERO),
                 Deadline.laterThanUsual().percentile(0).by(Duration.ZERO),
                 Deadline.laterThanUsual().percentile(1.01).by(Duration.ZERO),
                 Deadline.laterThanUsual().percentile(Double.NaN).by(Duration.ZERO),
