@@ -162,6 +162,7 @@ public final class Schedule {
      * a schedule that is combined with assets, only the runs by time are shifted.
      *
      * @param window one second to one day
+     * @throws IllegalArgumentException when the window is shorter or longer
      * @throws IllegalStateException when this schedule has no moments of its own
      */
     public Schedule spread(Duration window) {

@@ -70,7 +70,8 @@ public interface Tasks {
 
     /**
      * Like {@link #approve(String, Class)}; the form begins with these values, and when nobody has answered by the end
-     * of the task's {@link TaskOptions#executionTimeout} they are the answer.
+     * of the task's {@link TaskOptions#executionTimeout} they are the answer. Without one, which is the load error
+     * {@code BAD_OPTION}, they never would be.
      */
     <R extends Record> TaskRef<R> approve(String id, R defaultAnswer);
 

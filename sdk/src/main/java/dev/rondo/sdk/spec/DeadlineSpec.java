@@ -3,6 +3,7 @@ package dev.rondo.sdk.spec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,19 @@ public record DeadlineSpec(String name, @Nullable String taskId, By by, boolean 
 
     /** What the kind of its callback begins with, in the outbox and in the names of logs; its name follows. */
     public static final String CALLBACK = "deadline-";
+
+    // Part of the name of a log.
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
+
+    /** Whether a deadline may be called so. */
+    public static boolean mayBeName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Whether a kind of callback is that of some deadline. */
+    public static boolean isCallbackKind(String kind) {
+        return kind.startsWith(CALLBACK) && mayBeName(kind.substring(CALLBACK.length()));
+    }
 
     /**
      * What is said of one that was missed.

@@ -25,7 +25,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +46,6 @@ public final class LogRoutes {
     private static final Set<String> CALLBACKS = Set.of("success", "failure", "retry", "skipped");
 
     private static final Set<String> CALLBACKS_OF_RUNS = Set.of("success", "failure");
-
-    // As names of deadlines are checked when a DAG is loaded: it is part of the name of a log.
-    private static final Pattern DEADLINE = Pattern.compile(DeadlineSpec.CALLBACK + "[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
 
     private final LogStore logs;
     private final InstanceLookup lookup;
@@ -85,7 +81,7 @@ public final class LogRoutes {
                     "query.callback",
                     "it is missing: which of the run's callbacks, one of " + CALLBACKS_OF_RUNS + " or deadline-NAME");
         }
-        if (DEADLINE.matcher(callback).matches()) {
+        if (DeadlineSpec.isCallbackKind(callback)) {
             String task = request.query("task_id");
             send(
                     request,

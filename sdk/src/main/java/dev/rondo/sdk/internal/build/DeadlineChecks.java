@@ -16,14 +16,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks deadlines, and reads their texts. */
 final class DeadlineChecks {
 
-    // Part of the name of a log.
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
     private static final Duration LONGEST = Duration.ofDays(366);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final int MAX_RUNS = 1_000;
@@ -46,7 +43,7 @@ final class DeadlineChecks {
         List<DeadlineSpec> specs = new ArrayList<>();
         Set<Place> seen = new HashSet<>();
         for (DeadlineDraft deadline : dag.deadlines()) {
-            if (!NAME.matcher(deadline.name()).matches()) {
+            if (!DeadlineSpec.mayBeName(deadline.name())) {
                 wrong(
                         deadline,
                         "has a name that cannot be one",
