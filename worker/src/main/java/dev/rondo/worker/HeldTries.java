@@ -65,9 +65,14 @@ final class HeldTries {
         return tries.containsKey(dispatchId);
     }
 
-    /** Forgets a try; false: it was not here. */
+    /** Forgets a try, which after this is with a host or never will be; false: it was not here. */
     boolean remove(long dispatchId) {
-        return tries.remove(dispatchId) != null;
+        giving.lock();
+        try {
+            return tries.remove(dispatchId) != null;
+        } finally {
+            giving.unlock();
+        }
     }
 
     List<Held> all() {
@@ -116,12 +121,15 @@ final class HeldTries {
         }
     }
 
-    /** Whether a try is here and was not given to the hosts yet. */
-    boolean isBeingFetched(long dispatchId) {
+    /**
+     * Forgets a try whose jar or inputs are being fetched: whoever fetches finds it gone. False: it is not here, or the
+     * hosts have it and are to be asked.
+     */
+    boolean takeBackIfNotGiven(long dispatchId) {
         giving.lock();
         try {
             Held held = tries.get(dispatchId);
-            return held != null && !held.given;
+            return held != null && !held.given && tries.remove(dispatchId, held);
         } finally {
             giving.unlock();
         }
@@ -140,7 +148,7 @@ final class HeldTries {
                 return List.of();
             }
             List<Long> ended = List.copyOf(tries.keySet());
-            tries.clear();
+            ended.forEach(tries::remove); // one that arrives meanwhile is told of when it is not given
             endHosts.run();
             return ended;
         } finally {

@@ -257,8 +257,8 @@ public final class Worker implements AutoCloseable {
     }
 
     private void recall(long dispatchId) {
-        if (held.isBeingFetched(dispatchId)) {
-            giveBack(dispatchId, "recalled"); // whoever fetches for it finds it gone
+        if (held.takeBackIfNotGiven(dispatchId)) {
+            giveBack(dispatchId, "recalled");
         } else {
             pool.recall(dispatchId);
         }

@@ -2,47 +2,18 @@ package dev.rondo.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.worker.HeldTries.Fate;
-import java.time.Instant;
+import dev.rondo.worker.testing.TestDispatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 class HeldTriesTest {
 
-    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-
     private final HeldTries held = new HeldTries();
     private final List<Long> toHosts = new ArrayList<>();
-
-    private static Dispatch dispatch(long id) {
-        return new Dispatch(
-                id,
-                "token",
-                /* runNo= */ 1,
-                "census",
-                "manual__1",
-                "train",
-                -1,
-                1,
-                0,
-                "",
-                "ex.Census",
-                "",
-                new Dispatch.RunFacts("manual", NOW, NOW, NOW, NOW, "UTC", "{}", "{}", null),
-                List.of(),
-                null,
-                null,
-                null,
-                0,
-                0,
-                List.of(),
-                "warm",
-                "default",
-                null,
-                false);
-    }
+    private final List<String> told = new CopyOnWriteArrayList<>();
 
     private Fate give(long id, boolean leaseLasts) {
         return held.give(id, () -> leaseLasts, () -> toHosts.add(id));
@@ -50,7 +21,7 @@ class HeldTriesTest {
 
     @Test
     void a_try_that_is_stopped_while_its_jar_is_fetched_does_not_begin() {
-        assertThat(held.add(dispatch(7))).isTrue();
+        assertThat(held.add(TestDispatch.of(7))).isTrue();
 
         assertThat(held.stopBeforeGiven(7, "marked")).isTrue();
         assertThat(held.stopBeforeGiven(7, "timeout"))
@@ -64,12 +35,11 @@ class HeldTriesTest {
 
     @Test
     void a_stop_that_comes_later_is_the_hosts_business() {
-        held.add(dispatch(7));
-        assertThat(held.isBeingFetched(7)).isTrue();
-
+        held.add(TestDispatch.of(7));
         assertThat(give(7, true)).isEqualTo(new Fate.Given());
 
-        assertThat(held.isBeingFetched(7)).isFalse();
+        assertThat(held.takeBackIfNotGiven(7)).isFalse();
+        assertThat(held.has(7)).isTrue();
         assertThat(held.stopBeforeGiven(7, "marked")).isFalse();
         assertThat(held.stopBeforeGiven(8, "marked")).as("one that is not here").isFalse();
         assertThat(toHosts).containsExactly(7L);
@@ -77,8 +47,8 @@ class HeldTriesTest {
 
     @Test
     void one_that_went_or_whose_lease_is_over_meanwhile_is_not_given() {
-        held.add(dispatch(7));
-        held.add(dispatch(8));
+        held.add(TestDispatch.of(7));
+        held.add(TestDispatch.of(8));
         held.remove(7);
 
         assertThat(give(7, true)).isEqualTo(new Fate.Gone());
@@ -87,5 +57,44 @@ class HeldTriesTest {
         assertThat(held.endAll(() -> false, () -> toHosts.add(0L))).containsExactly(8L);
         assertThat(held.isEmpty()).isTrue();
         assertThat(toHosts).as("the hosts are ended once").containsExactly(0L);
+    }
+
+    @Test
+    void one_whose_jar_is_still_fetched_is_taken_back_and_not_given() {
+        held.add(TestDispatch.of(7));
+
+        assertThat(held.takeBackIfNotGiven(7)).isTrue();
+
+        assertThat(held.takeBackIfNotGiven(7)).as("once").isFalse();
+        assertThat(give(7, true)).isEqualTo(new Fate.Gone());
+        assertThat(toHosts).isEmpty();
+    }
+
+    @Test
+    void a_recall_that_meets_the_giving_finds_it_given() throws InterruptedException {
+        assertThat(whileItIsGiven(() -> told.add("taken back: " + held.takeBackIfNotGiven(7))))
+                .containsExactly("given", "taken back: false");
+        assertThat(held.has(7)).isTrue();
+    }
+
+    @Test
+    void one_that_is_forgotten_while_it_is_given_can_be_stopped_at_the_hosts_after_that() throws InterruptedException {
+        assertThat(whileItIsGiven(() -> told.add("removed: " + held.remove(7))))
+                .containsExactly("given", "removed: true");
+    }
+
+    /** Gives it to a host that takes it when the other thread is over, or waits. */
+    private List<String> whileItIsGiven(Runnable other) throws InterruptedException {
+        held.add(TestDispatch.of(7));
+        Thread thread = new Thread(other);
+        held.give(7, () -> true, () -> {
+            thread.start();
+            while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+            told.add("given");
+        });
+        thread.join();
+        return told;
     }
 }

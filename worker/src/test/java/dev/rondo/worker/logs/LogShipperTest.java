@@ -2,14 +2,12 @@ package dev.rondo.worker.logs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.LogChunk;
+import dev.rondo.worker.testing.TestDispatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogShipperTest {
-
-    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
     @TempDir
     Path folder;
@@ -42,37 +38,9 @@ class LogShipperTest {
                 .toList());
     }
 
-    private static Dispatch dispatch(long id) {
-        return new Dispatch(
-                id,
-                "token",
-                /* runNo= */ 1,
-                "census",
-                "manual__1",
-                "train",
-                3,
-                2,
-                0,
-                "",
-                "ex.Census",
-                "",
-                new Dispatch.RunFacts("manual", NOW, NOW, NOW, NOW, "UTC", "{}", "{}", null),
-                List.of(),
-                null,
-                null,
-                null,
-                0,
-                0,
-                List.of(),
-                "warm",
-                "default",
-                null,
-                false);
-    }
-
     @Test
     void the_next_worker_ships_what_a_killed_one_left() throws Exception {
-        shipper().follow(dispatch(7)); // never started: it is killed before it ships anything
+        shipper().follow(TestDispatch.of(7)); // never started: it is killed before it ships anything
         Files.writeString(folder.resolve("7.log"), "last words\n");
 
         try (LogShipper next = shipper()) {
@@ -96,7 +64,7 @@ class LogShipperTest {
 
     @Test
     void half_a_line_of_the_journal_hides_nothing_before_it() throws Exception {
-        shipper().follow(dispatch(7));
+        shipper().follow(TestDispatch.of(7));
         Path journal = folder.resolve("whose");
         String line = Files.readString(journal);
         Files.writeString(journal, line + line.substring(0, line.length() / 2));
@@ -128,7 +96,7 @@ class LogShipperTest {
             shipper.start();
             for (long id = 1; id <= logs; id++) {
                 Files.writeString(folder.resolve(id + ".log"), "first\n");
-                shipper.follow(dispatch(id));
+                shipper.follow(TestDispatch.of(id));
             }
 
             assertThat(all.await(30, TimeUnit.SECONDS)).as("arrived: %s", seen).isTrue();
@@ -148,7 +116,7 @@ class LogShipperTest {
         Files.writeString(folder.resolve("9.log"), "once\n");
 
         try (LogShipper shipper = new LogShipper(folder, confused)) {
-            shipper.follow(dispatch(9));
+            shipper.follow(TestDispatch.of(9));
             shipper.start();
 
             assertThat(arrived.poll(30, TimeUnit.SECONDS)).isNotNull();
