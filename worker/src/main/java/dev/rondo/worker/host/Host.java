@@ -27,9 +27,6 @@ final class Host {
 
         boolean exiting;
 
-        /** Knows what its body was told in confidence: what its process printed goes into its log. */
-        final SecretMasker masker = new SecretMasker();
-
         Given(Dispatch dispatch, String jarFile) {
             this.dispatch = dispatch;
             this.jarFile = jarFile;
@@ -44,6 +41,12 @@ final class Host {
     HostKey key;
     /** The first one runs (or is about to), the others wait in the host for their turn. */
     final Deque<Given> given = new ArrayDeque<>();
+
+    /**
+     * Knows what any of its bodies was told in confidence: what the process printed last goes into the log of the try
+     * that it dies with, though another one may have printed it.
+     */
+    final SecretMasker masker = new SecretMasker();
 
     final Silence silence;
     long idleSinceNanos;

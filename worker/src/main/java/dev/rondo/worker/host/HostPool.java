@@ -174,9 +174,8 @@ public final class HostPool implements AutoCloseable {
     public void keepSecrets(long dispatchId, List<String> secrets) {
         locked(() -> {
             for (Host host : hosts) {
-                Host.Given given = host.find(dispatchId);
-                if (given != null) {
-                    secrets.forEach(given.masker::add);
+                if (host.find(dispatchId) != null) {
+                    secrets.forEach(host.masker::add);
                 }
             }
         });
@@ -487,13 +486,14 @@ public final class HostPool implements AutoCloseable {
     }
 
     private void done(HostProcess process, HostMessage.Done done) {
+        Host host = lockedGet(() -> hostOf(process));
+        List<Host.Given> stopped = new ArrayList<>();
         Host.Given given = lockedGet(() -> {
-            Host host = hostOf(process);
             Host.Given found = host.find(done.ended().dispatchId());
             host.given.remove(found);
             host.idleSinceNanos = nanos.getAsLong();
             if (done.dirty() != null || host.usedOnce) {
-                giveBackWaiting(host);
+                stopped.addAll(giveBackWaiting(host));
                 host.leaving = true;
                 if (done.dirty() == null) {
                     host.process.end();
@@ -503,11 +503,12 @@ public final class HostPool implements AutoCloseable {
             }
             return found;
         });
+        stopped.forEach(this::neverBegan);
         if (given == null) {
             return; // it was killed meanwhile and its end is told
         }
         if (done.dirty() != null) {
-            note(given, "the task's JVM is replaced: " + done.dirty());
+            note(host, given, "the task's JVM is replaced: " + done.dirty());
         }
         cancelTimeout(given);
         listener.ended(judged(given, done.ended()));
@@ -555,33 +556,37 @@ public final class HostPool implements AutoCloseable {
         if (given.stopReason == null) {
             listener.returned(dispatchId, "recalled");
         } else {
-            neverBegan(dispatchId, given.stopReason);
+            neverBegan(given);
         }
     }
 
+    private void neverBegan(Host.Given given) {
+        neverBegan(given.dispatch.dispatchId(), java.util.Objects.requireNonNull(given.stopReason));
+    }
+
     private void gone(HostProcess process, int exitCode) {
+        Host host = lockedGet(() -> hostOf(process));
         List<Host.Given> lost = new ArrayList<>();
+        List<Host.Given> stopped = new ArrayList<>();
         List<Host.Given> unbegun = new ArrayList<>();
-        boolean frozen = lockedGet(() -> {
-            Host host = hostOf(process);
+        locked(() -> {
             hosts.remove(host);
             burials++;
             Host.Given first = host.given.pollFirst();
             if (first != null) {
                 lost.add(first);
             }
+            stopped.addAll(giveBackWaiting(host));
             if (closed) {
-                unbegun.addAll(host.given);
-                host.given.clear();
-            } else {
-                giveBackWaiting(host);
+                unbegun.addAll(pending);
+                pending.clear();
             }
-            return host.frozen;
         });
         for (Host.Given given : lost) {
             cancelTimeout(given);
-            listener.ended(deathOf(given, process, exitCode, frozen));
+            listener.ended(deathOf(host, given, exitCode));
         }
+        stopped.forEach(this::neverBegan);
         unbegun.forEach(given -> listener.returned(given.dispatch.dispatchId(), WORKER_STOPPED));
         FolderRemoval.remove(process.folder());
         locked(() -> {
@@ -591,33 +596,42 @@ public final class HostPool implements AutoCloseable {
         });
     }
 
-    // Under the lock: what waits in a host that goes is given to another one; none of it has begun.
-    private void giveBackWaiting(Host host) {
+    // Under the lock: what waits in a host that goes is given to another one; none of it has begun. What was stopped
+    // there, and was not given back in time, ends: it is returned.
+    private List<Host.Given> giveBackWaiting(Host host) {
+        List<Host.Given> stopped = new ArrayList<>();
         while (!host.given.isEmpty()) {
-            pending.addFirst(host.given.pollLast());
+            Host.Given last = host.given.pollLast();
+            if (last.stopReason == null) {
+                pending.addFirst(last);
+            } else {
+                stopped.add(last);
+            }
         }
+        return stopped;
     }
 
-    private WorkerMessage.Ended deathOf(Host.Given given, HostProcess process, int exitCode, boolean frozen) {
+    private WorkerMessage.Ended deathOf(Host host, Host.Given given, int exitCode) {
         long id = given.dispatch.dispatchId();
         Instant startedAt = given.startedAt;
         if (given.stopReason != null && given.stopReason.equals("timeout")) {
             String message = timeoutMessage(given.dispatch) + " and ignored the interrupt; its JVM was killed";
-            note(given, message);
+            note(host, given, message);
             return ended(id, startedAt, "failed", "timeout", message, exitCode);
         }
         if (given.stopReason != null) {
-            note(given, "stopped: " + given.stopReason + "; the task's JVM was killed");
+            note(host, given, "stopped: " + given.stopReason + "; the task's JVM was killed");
             return ended(id, startedAt, "stopped", given.stopReason, "its JVM was killed", exitCode);
         }
         if (lockedGet(() -> closed)) {
-            note(given, "its worker was stopped, and the task's JVM with it; the try runs again");
+            note(host, given, "its worker was stopped, and the task's JVM with it; the try runs again");
             return ended(id, startedAt, "lost", WORKER_STOPPED, "its worker was stopped", null);
         }
-        ExitReason reason =
-                frozen ? ExitReason.frozen(FROZEN_AFTER) : ExitReason.of(exitCode, given.exiting, process.heapBytes());
-        String lastWords = process.lastWords();
-        note(given, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
+        ExitReason reason = host.frozen
+                ? ExitReason.frozen(FROZEN_AFTER)
+                : ExitReason.of(exitCode, given.exiting, host.process.heapBytes());
+        String lastWords = host.process.lastWords();
+        note(host, given, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
         if (startedAt == null) {
             return ended(id, null, "lost", "host_lost", reason.message() + " before the task began", exitCode);
         }
@@ -625,9 +639,9 @@ public final class HostPool implements AutoCloseable {
     }
 
     // The host that wrote this log is dead; its worker adds why.
-    private void note(Host.Given given, String event) {
+    private void note(Host host, Host.Given given, String event) {
         Path file = logFile(given.dispatch.dispatchId());
-        try (TaskLog log = new TaskLog(file, Long.MAX_VALUE, given.masker, clock)) {
+        try (TaskLog log = new TaskLog(file, Long.MAX_VALUE, host.masker, clock)) {
             log.write("error", "rondo", event);
         }
     }

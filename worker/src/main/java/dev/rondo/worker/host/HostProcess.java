@@ -50,14 +50,15 @@ final class HostProcess {
     // Lines up what goes to the host before it has connected, and keeps callers from waiting for a full pipe.
     private final BlockingQueue<HostMessage> outgoing = new LinkedBlockingQueue<>();
 
-    private HostProcess(long number, long heapBytes, Process process, Path folder, String mark, Events events) {
+    private HostProcess(
+            long number, long heapBytes, Process process, Path folder, String mark, Events events, LastWords words) {
         this.number = number;
         this.heapBytes = heapBytes;
         this.process = process;
         this.folder = folder;
         this.mark = mark;
         this.events = events;
-        this.words = LastWords.of("host-" + number + ":print", process.getInputStream());
+        this.words = words;
     }
 
     /** How a host JVM is started. */
@@ -84,7 +85,8 @@ final class HostProcess {
             builder.redirectErrorStream(true);
             Process process = builder.start();
             process.getOutputStream().close(); // nobody speaks to it there
-            HostProcess host = new HostProcess(number, heapBytes, process, launch.folder(), mark, events);
+            LastWords words = LastWords.of("host-" + number + ":print", process.getInputStream());
+            HostProcess host = new HostProcess(number, heapBytes, process, launch.folder(), mark, events, words);
             Thread.ofPlatform().daemon().name("host-" + number + ":read").start(() -> host.serve(server, socket));
             return host;
         } catch (IOException | RuntimeException e) {

@@ -16,6 +16,8 @@ final class LastWords {
     /** A crash of the JVM says what it has to say in some 20 lines. */
     static final int MAX_BYTES = 4096;
 
+    private static final String LEFT_OUT = "(the end of a long line is left out)";
+
     private final InputStream printed;
     private final Thread reader;
     // The end of it; guarded by this, as what follows.
@@ -53,7 +55,8 @@ final class LastWords {
     }
 
     /**
-     * What was printed last, in whole lines; null: nothing.
+     * What was printed last, in whole lines; null: nothing. Of one line that is longer than what is kept, only that it
+     * is left out.
      *
      * @param atMost is waited for the end: what the process has forked may go on printing
      */
@@ -69,8 +72,12 @@ final class LastWords {
 
     private synchronized @Nullable String text() {
         String all = new String(end, StandardCharsets.UTF_8);
-        int line = isCut ? all.indexOf('\n') : -1; // the rest of a line may be the rest of a secret, which none knows
-        String text = all.substring(line + 1).strip();
-        return text.isEmpty() ? null : text;
+        if (!isCut) {
+            return all.isBlank() ? null : all.strip();
+        }
+        int line = all.indexOf('\n');
+        // The rest of a line may be the rest of a secret, which none knows.
+        String whole = line < 0 ? "" : all.substring(line + 1).strip();
+        return whole.isEmpty() ? LEFT_OUT : whole;
     }
 }

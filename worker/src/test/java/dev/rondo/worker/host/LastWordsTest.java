@@ -31,6 +31,15 @@ class LastWordsTest {
     }
 
     @Test
+    void a_line_whose_beginning_is_gone_is_left_out_and_that_is_said() {
+        String rest = "p".repeat(LastWords.MAX_BYTES);
+
+        assertThat(of("password=sesame123" + rest)).isEqualTo("(the end of a long line is left out)");
+        assertThat(of("password=sesame123" + rest + "\n")).isEqualTo("(the end of a long line is left out)");
+        assertThat(of("password=sesame123" + rest + "\nlast words")).isEqualTo("last words");
+    }
+
+    @Test
     void what_is_short_is_kept_whole_and_nothing_is_null() {
         assertThat(of("only this")).isEqualTo("only this");
         assertThat(of(" \n")).isNull();

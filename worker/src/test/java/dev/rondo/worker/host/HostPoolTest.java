@@ -1,0 +1,197 @@
+package dev.rondo.worker.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.host.HostMessage;
+import dev.rondo.runtime.log.Secrets;
+import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.DagDefinition;
+import dev.rondo.sdk.internal.Bodies;
+import dev.rondo.worker.WorkerConfig;
+import dev.rondo.worker.testing.TestDispatch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+
+/** The pool with task-host JVMs as in production. */
+class HostPoolTest {
+
+    private static final String SECRET = "sesame-open-17";
+
+    @TempDir
+    private Path home;
+
+    private Path jar;
+    private HostPool pool;
+    private final BlockingQueue<WorkerMessage.Ended> ended = new LinkedBlockingQueue<>();
+    private final BlockingQueue<HostMessage.Request> asked = new LinkedBlockingQueue<>();
+    private final Map<Long, Instant> started = new ConcurrentHashMap<>();
+
+    /** A DAG that tells the worker what it does by asking for variables. */
+    public static final class Asking implements DagDefinition {
+        @Override
+        public Dag define() {
+            Dag dag = Dag.create("census");
+            dag.task("hold").run(ctx -> {
+                var _ = ctx.variable("pid " + ProcessHandle.current().pid());
+            });
+            dag.task("quick").run(() -> {});
+            dag.task("print").run(ctx -> {
+                String secret = ctx.variable("db_password").orElseThrow();
+                new ProcessBuilder("echo", "it is " + secret)
+                        .inheritIO()
+                        .start()
+                        .waitFor();
+            });
+            dag.task("halt").run(() -> Runtime.getRuntime().halt(7));
+            return dag;
+        }
+    }
+
+    private final class Told implements HostListener {
+        @Override
+        public void started(long dispatchId, Instant at) {
+            started.put(dispatchId, at);
+        }
+
+        @Override
+        public void ended(WorkerMessage.Ended end) {
+            ended.add(end);
+        }
+
+        @Override
+        public void returned(long dispatchId, String reason) {
+            throw new AssertionError("nothing is given back here: " + dispatchId + " " + reason);
+        }
+
+        @Override
+        public void asked(HostMessage.Request request) {
+            asked.add(request);
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        for (String folder : List.of("jars", "logs", "work", "hosts")) {
+            Files.createDirectories(home.resolve(folder));
+        }
+        jar = home.resolve("jars/asking.jar");
+        String entry = Asking.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                InputStream in = Objects.requireNonNull(
+                        HostPoolTest.class.getClassLoader().getResourceAsStream(entry))) {
+            out.putNextEntry(new JarEntry(entry));
+            in.transferTo(out);
+        }
+        WorkerConfig config = new WorkerConfig(
+                List.of(URI.create("http://127.0.0.1:1")),
+                "token",
+                "test",
+                home,
+                /* slots= */ 1,
+                /* window= */ 8,
+                1L << 30,
+                64L << 20,
+                List.of("default"),
+                Duration.ofSeconds(5),
+                1L << 20,
+                Stream.of(Dag.class, Dispatch.class, HostMessage.class, Logger.class, NullMarked.class)
+                        .map(HostPoolTest::placeOf)
+                        .distinct()
+                        .toList(),
+                Path.of(System.getProperty("java.home")),
+                List.of("-XX:TieredStopAtLevel=1"),
+                Duration.ofMinutes(10));
+        pool = new HostPool(config, new Told(), InstantSource.system(), System::nanoTime, 60_000);
+        pool.start();
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+    }
+
+    private static Path placeOf(Class<?> type) {
+        try {
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("no place of " + type, e);
+        }
+    }
+
+    private void submit(long id, String taskId) {
+        String signature = Bodies.of(new Asking().define()).require(taskId).signature();
+        pool.submit(TestDispatch.of(id, taskId, Asking.class.getName(), signature), jar.toString());
+    }
+
+    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+        return Objects.requireNonNull(queue.poll(60, TimeUnit.SECONDS), "nothing came");
+    }
+
+    private static void signal(String name, String pid) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", name, pid).start().waitFor()).isZero();
+    }
+
+    @Test
+    void a_try_that_was_stopped_does_not_begin_elsewhere_when_the_host_it_waits_in_dies() throws Exception {
+        submit(1, "hold");
+        String pid = Objects.requireNonNull(next(asked).arguments().getFirst()).substring("pid ".length());
+        submit(2, "quick");
+        submit(3, "quick");
+        signal("-STOP", pid); // it will not answer the recall
+        pool.stop(2, "marked", 0);
+
+        signal("-KILL", pid);
+
+        assertThat(List.of(next(ended), next(ended), next(ended)))
+                .extracting(WorkerMessage.Ended::dispatchId, WorkerMessage.Ended::kind, WorkerMessage.Ended::reason)
+                .as("in any order")
+                .containsExactlyInAnyOrder(
+                        tuple(1L, "failed", "killed_by_signal"),
+                        tuple(2L, "stopped", "marked"),
+                        tuple(3L, "success", null));
+        assertThat(started).containsOnlyKeys(1L, 3L);
+    }
+
+    @Test
+    void what_one_try_was_told_is_masked_in_the_last_words_of_its_jvm_in_the_log_of_another() throws Exception {
+        submit(1, "print");
+        HostMessage.Request question = next(asked);
+        pool.keepSecrets(1, Secrets.in(question.kind(), question.arguments(), SECRET));
+        pool.reply(1, new HostMessage.Reply(question.requestId(), SECRET, null));
+        assertThat(next(ended).kind()).isEqualTo("success");
+
+        submit(2, "halt");
+
+        assertThat(next(ended).reason()).isEqualTo("host_exit");
+        assertThat(Files.readString(home.resolve("logs/2.log")))
+                .contains("it is ***")
+                .doesNotContain(SECRET);
+    }
+}
