@@ -4,19 +4,24 @@ import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
+import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonBoolean;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code rondo backfill …}. */
 @Command(
@@ -144,12 +149,29 @@ final class BackfillCommand {
                 description = "What happens to runs that exist: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}")
         private Reprocess reprocess = Reprocess.none;
 
+        @Option(
+                names = "--tasks",
+                paramLabel = "TASK",
+                split = ",",
+                description = "Only these tasks, comma-separated. Of runs that exist the others stay as they are.")
+        private List<String> tasks = List.of();
+
+        @Option(names = "--include-upstream", description = "With --tasks: and all that is upstream of them.")
+        private boolean upstream;
+
         @Option(names = "--dry-run", description = "Only lists the dates, and what would become of each.")
         private boolean dryRun;
 
+        @Spec
+        private CommandSpec spec = CommandSpec.create();
+
         @Override
         public Integer call() {
-            JsonObject body = JsonObject.of(Map.of(
+            if (upstream && tasks.isEmpty()) {
+                throw new ParameterException(
+                        spec.commandLine(), "--include-upstream goes with --tasks; without, all tasks are done");
+            }
+            Map<String, JsonValue> fields = new HashMap<>(Map.of(
                     "dag_id", new JsonString(dagId),
                     "from_date", new JsonString(Dates.instant(fromDate)),
                     "to_date", new JsonString(Dates.instant(toDate)),
@@ -157,6 +179,13 @@ final class BackfillCommand {
                     "max_active_runs", JsonNumber.of(maxActiveRuns),
                     "reprocess_behavior", new JsonString(reprocess.name()),
                     "dag_run_conf", confObject()));
+            if (!tasks.isEmpty()) {
+                fields.put("tasks", JsonArray.ofStrings(tasks));
+            }
+            if (upstream) {
+                fields.put("include_upstream", JsonBoolean.of(true));
+            }
+            JsonObject body = JsonObject.of(fields);
             Output output = session.output();
             if (dryRun) {
                 printPlan(output, session.api().post(BACKFILLS + "/dry_run", body), "no date in that stretch");

@@ -76,7 +76,7 @@ class BackfillsTest {
                     }
 
                     @Override public List<Dag> define() {
-                        return List.of(dag("history"), dag("mended"));
+                        return List.of(dag("history"), dag("mended"), dag("partly"));
                     }
                 }
                 """.getBytes(UTF_8));
@@ -173,6 +173,28 @@ class BackfillsTest {
                 .contains("6 runs: 1 created, 5 cleared, 0 left as they are");
         assertThat(rondo(75, "pause", "" + id)).contains("is over");
         assertThat(rondo(66, "cancel", "4711")).contains("there is no backfill 4711");
+    }
+
+    @Test
+    void a_backfill_is_of_the_chosen_tasks_only() {
+        assertThat(create(66, "partly", "2025-03-01", "2025-03-02", "--tasks", "loda"))
+                .contains("has no task 'loda'; did you mean 'load'?");
+        assertThat(create(2, "partly", "2025-03-01", "2025-03-02", "--include-upstream"))
+                .contains("--tasks");
+
+        create(0, "partly", "2025-03-01", "2025-03-02", "--tasks", "load", "--dag-run-conf", conf());
+        long id = onlyBackfillOf("partly");
+        awaitRuns(id, 0, 0, 2, 0);
+
+        JsonNode run = RONDO.api()
+                .get("/dags/partly/dagRuns?order_by=logical_date")
+                .path("dag_runs")
+                .get(0);
+        String path = "/dags/partly/dagRuns/" + run.path("dag_run_id").asText() + "/taskInstances";
+        assertThat(RONDO.api().get(path).path("task_instances").findValuesAsText("task_id"))
+                .as("the gate, which would wait for ever, is not part of it")
+                .containsExactly("load");
+        assertThat(rondo(0, "show", "" + id, "-o", "plain")).contains("tasks\t[\"load\"]");
     }
 
     @Test

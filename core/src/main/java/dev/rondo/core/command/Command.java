@@ -113,6 +113,8 @@ public sealed interface Command {
      * @param backwards newest first
      * @param maxActiveRuns how many of its runs may be running at once, apart from the DAG's own limit
      * @param conf JSON object for every run; null: none
+     * @param tasks only these; empty: all
+     * @param upstream whether what is upstream of {@code tasks} is done, too
      */
     record CreateBackfill(
             String dagId,
@@ -123,9 +125,42 @@ public sealed interface Command {
             int maxActiveRuns,
             @Nullable String conf,
             boolean latestVersion,
+            List<String> tasks,
+            boolean upstream,
             boolean dryRun,
             String triggeredBy)
-            implements Command {}
+            implements Command {
+        public CreateBackfill {
+            tasks = List.copyOf(tasks);
+        }
+
+        /** Of all tasks. */
+        public CreateBackfill(
+                String dagId,
+                Instant from,
+                Instant to,
+                String reprocess,
+                boolean backwards,
+                int maxActiveRuns,
+                @Nullable String conf,
+                boolean latestVersion,
+                boolean dryRun,
+                String triggeredBy) {
+            this(
+                    dagId,
+                    from,
+                    to,
+                    reprocess,
+                    backwards,
+                    maxActiveRuns,
+                    conf,
+                    latestVersion,
+                    List.of(),
+                    false,
+                    dryRun,
+                    triggeredBy);
+        }
+    }
 
     /** Holds a backfill back, or lets it go on. The answer is {@link CommandReply.Done}. */
     record PauseBackfill(long backfillId, boolean paused) implements Command {}

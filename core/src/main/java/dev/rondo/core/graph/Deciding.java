@@ -2,6 +2,7 @@ package dev.rondo.core.graph;
 
 import dev.rondo.sdk.spec.TaskSpec;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -13,13 +14,16 @@ final class Deciding {
 
     private Deciding() {}
 
-    static Ints of(List<TaskSpec> tasks, Topology topology) {
+    /** @param present the tasks of the run: the others are as if they were not there */
+    static Ints of(List<TaskSpec> tasks, Topology topology, IntPredicate present) {
+        IntPredicate counts = task -> present.test(task) && counts(tasks.get(task));
         Ints deciding = Ints.of(IntStream.range(0, tasks.size())
-                .filter(task -> counts(tasks.get(task)))
-                .filter(task -> topology.downstream(task).stream().noneMatch(below -> counts(tasks.get(below)))));
+                .filter(counts)
+                .filter(task -> topology.downstream(task).stream().noneMatch(counts)));
         return deciding.isEmpty()
                 ? Ints.of(IntStream.range(0, tasks.size())
-                        .filter(task -> topology.downstream(task).isEmpty()))
+                        .filter(present)
+                        .filter(task -> topology.downstream(task).stream().noneMatch(present)))
                 : deciding;
     }
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ public final class Graph {
         this.units = MappedUnits.of(spec.dagId(), tasks, indexes, groups);
         this.pairing = Pairing.of(topology, units, tasks.size());
         this.weights = Weights.of(tasks, topology);
-        this.deciding = Deciding.of(tasks, topology);
+        this.deciding = Deciding.of(tasks, topology, task -> true);
         this.pastDependent = Ints.of(IntStream.range(0, tasks.size()).filter(this::dependsOnPast));
         this.skippers = skippers();
         this.firstOfGroup = firstOfGroups(groups);
@@ -202,6 +203,11 @@ public final class Graph {
     /** The tasks whose failure fails the run. */
     public Ints deciding() {
         return deciding;
+    }
+
+    /** The tasks whose failure fails a run that has only some of the tasks. */
+    public Ints decidingAmong(IntPredicate present) {
+        return Deciding.of(spec.tasks(), topology, present);
     }
 
     /** Effective priority weight. */

@@ -98,7 +98,8 @@ final class Clearing {
             Target target = open.pop();
             for (Target below : below(target, wideSeen)) {
                 Instance instance = draft.instance(below.task(), below.mapIndex());
-                if (isDecidedByRule(instance)) {
+                if (isDecidedByRule(instance)
+                        && draft.part().has(graph.task(below.task()).taskId())) {
                     any = true;
                     int retries = graph.task(below.task()).options().retries();
                     cascade.change(instance.cleared(retries), "reconsidered");

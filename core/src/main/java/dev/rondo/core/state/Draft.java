@@ -109,6 +109,11 @@ final class Draft implements RunView {
     }
 
     @Override
+    public RunPart part() {
+        return base.part();
+    }
+
+    @Override
     public int instances(int task) {
         return tally.instances(task);
     }

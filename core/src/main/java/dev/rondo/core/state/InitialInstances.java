@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * The instances a run has when it is created: one per task; one per element where a mapping is over a list that the
- * definition gives; none of a task whose own start or end date leaves the run's logical date out.
+ * definition gives; none of a task whose own start or end date leaves the run's logical date out, or of which the run's
+ * backfill is not.
  */
 public final class InitialInstances {
 
@@ -29,7 +30,7 @@ public final class InitialInstances {
         List<OfTask> all = new ArrayList<>();
         for (int task = 0; task < graph.size(); task++) {
             OptionsSpec options = graph.task(task).options();
-            if (isInRun(options, facts)) {
+            if (facts.part().has(graph.task(task).taskId()) && isInRun(options, facts)) {
                 int length = literalLength(graph, task);
                 all.add(new OfTask(task, 0, length, Instance.fresh(task, length > 0 ? 0 : -1, options.retries())));
             }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextRunAfter when the run that follows it in its schedule is due; needed only where the graph has a
  *     {@code LATEST_ONLY} task; null: none follows
  * @param ignoresPast whether it is the first of its backfill
+ * @param part which tasks it is of
  * @param past what the run before it says; asked only where the graph has tasks that depend on the past
  */
 public record RunFacts(
@@ -18,7 +19,19 @@ public record RunFacts(
         @Nullable Instant dataIntervalEnd,
         @Nullable Instant nextRunAfter,
         boolean ignoresPast,
+        RunPart part,
         RunView.PastRun past) {
+
+    /** The facts of a run of all tasks. */
+    public RunFacts(
+            RunType runType,
+            @Nullable Instant logicalDate,
+            @Nullable Instant dataIntervalEnd,
+            @Nullable Instant nextRunAfter,
+            boolean ignoresPast,
+            RunView.PastRun past) {
+        this(runType, logicalDate, dataIntervalEnd, nextRunAfter, ignoresPast, RunPart.WHOLE, past);
+    }
 
     /** Of a manual run without a date: nothing depends on time or past. */
     public static final RunFacts UNDATED = new RunFacts(RunType.MANUAL, null, null, null, false, NoPast.INSTANCE);
@@ -30,6 +43,6 @@ public record RunFacts(
 
     /** The same after another run. */
     public RunFacts after(RunView.PastRun before) {
-        return new RunFacts(runType, logicalDate, dataIntervalEnd, nextRunAfter, ignoresPast, before);
+        return new RunFacts(runType, logicalDate, dataIntervalEnd, nextRunAfter, ignoresPast, part, before);
     }
 }

@@ -78,7 +78,7 @@ final class RunMarks {
     }
 
     private boolean decides(int task) {
-        return !graph.isTeardown(task) && graph.deciding().contains(task);
+        return !graph.isTeardown(task) && RunPart.deciding(graph, draft).contains(task);
     }
 
     private boolean isOpenTeardown(int task, TaskState state) {

@@ -145,6 +145,11 @@ public final class RunModel implements RunView {
         return firstRow[task] + offset;
     }
 
+    /** Whether it is of a task that it has no instance of: an earlier backfill, of some tasks, left that one out. */
+    public boolean lacksTasks() {
+        return InitialInstances.of(graph, facts).stream().anyMatch(each -> instances(each.task()) == 0);
+    }
+
     /** All instances, by task and map index. */
     public List<Instance> instances() {
         List<Instance> all = new ArrayList<>();
@@ -206,6 +211,11 @@ public final class RunModel implements RunView {
     @Override
     public boolean ignoresPast() {
         return facts.ignoresPast();
+    }
+
+    @Override
+    public RunPart part() {
+        return facts.part();
     }
 
     @Override

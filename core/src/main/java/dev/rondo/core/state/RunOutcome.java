@@ -42,7 +42,7 @@ sealed interface RunOutcome {
     }
 
     private static RunOutcome decided(Graph graph, RunView run) {
-        Ints deciding = graph.deciding();
+        Ints deciding = RunPart.deciding(graph, run);
         for (int i = 0; i < deciding.size(); i++) {
             int task = deciding.get(i);
             if (run.count(task, TaskState.FAILED) + run.count(task, TaskState.UPSTREAM_FAILED) > 0) {

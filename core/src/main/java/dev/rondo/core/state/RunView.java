@@ -34,6 +34,9 @@ public interface RunView {
     /** Whether its backfill is its DAG's first run as far as dependence on the past goes (ordinal 1). */
     boolean ignoresPast();
 
+    /** Which tasks the run is of. */
+    RunPart part();
+
     /**
      * How many instances the task has; 1 with map index -1 while a mapped task is not expanded; 0: the task is not part
      * of this run.

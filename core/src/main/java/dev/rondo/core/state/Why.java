@@ -22,7 +22,7 @@ public final class Why {
             reasons.add(new Readiness.NotYet(new RunIs(run.runState())));
         }
         if (run.instances(task) == 0) {
-            reasons.add(new Readiness.NotYet(new NotInRun(graph.task(task).taskId())));
+            reasons.add(new Readiness.NotYet(NotInRun.of(graph.task(task).taskId(), run.part())));
             return List.copyOf(reasons);
         }
         switch (run.state(task, mapIndex)) {
@@ -86,15 +86,23 @@ public final class Why {
     }
 
     /** The task has no instance in the run. */
-    record NotInRun(String task) implements Reason {
+    record NotInRun(String task, boolean leftOut) implements Reason {
+
+        static NotInRun of(String task, RunPart part) {
+            return new NotInRun(task, !part.has(task));
+        }
+
         @Override
         public String code() {
-            return "not_in_run";
+            return leftOut ? "not_in_backfill" : "not_in_run";
         }
 
         @Override
         public String text() {
-            return "'" + task + "' is not part of this run: its own start or end date leaves the logical date out";
+            return "'" + task + "' is not part of this run: "
+                    + (leftOut
+                            ? "its backfill is of other tasks only"
+                            : "its own start or end date leaves the logical date out");
         }
 
         @Override

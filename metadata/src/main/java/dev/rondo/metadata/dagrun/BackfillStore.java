@@ -85,6 +85,7 @@ public final class BackfillStore {
                 .set(BACKFILL.CREATED_AT, now)
                 .set(BACKFILL.UPDATED_AT, now)
                 .set(BACKFILL.TRIGGERED_BY, backfill.triggeredBy())
+                .set(BACKFILL.ONLY_TASKS, TaskIds.joined(backfill.onlyTasks()))
                 .onConflictDoNothing()
                 .returningResult(BACKFILL.BACKFILL_ID)
                 .fetchOne(BACKFILL.BACKFILL_ID));

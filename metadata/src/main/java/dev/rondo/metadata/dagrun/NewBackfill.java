@@ -1,12 +1,14 @@
 package dev.rondo.metadata.dagrun;
 
 import java.time.Instant;
+import java.util.Set;
 
 /**
  * A backfill to be entered.
  *
  * @param reprocess {@code none, failed, completed}
  * @param conf JSON object, that of its runs
+ * @param onlyTasks the tasks that it is of; empty: all
  */
 public record NewBackfill(
         String dagId,
@@ -16,4 +18,10 @@ public record NewBackfill(
         boolean backwards,
         int maxActiveRuns,
         String conf,
-        String triggeredBy) {}
+        String triggeredBy,
+        Set<String> onlyTasks) {
+
+    public NewBackfill {
+        onlyTasks = Set.copyOf(onlyTasks);
+    }
+}

@@ -57,7 +57,8 @@ public final class NewRuns {
                 .text("triggering_user", NewRun::triggeringUser)
                 .text("note", NewRun::note)
                 .optionalBigint("backfill_id", NewRun::backfillId)
-                .optionalInteger("backfill_ordinal", NewRun::backfillOrdinal);
+                .optionalInteger("backfill_ordinal", NewRun::backfillOrdinal)
+                .text("only_tasks", run -> TaskIds.joined(run.onlyTasks()));
     }
 
     private static Query insertOf(Columns<NewRun> given) {
@@ -78,7 +79,8 @@ public final class NewRuns {
                         DAG_RUN.TRIGGERING_USER,
                         DAG_RUN.NOTE,
                         DAG_RUN.BACKFILL_ID,
-                        DAG_RUN.BACKFILL_ORDINAL)
+                        DAG_RUN.BACKFILL_ORDINAL,
+                        DAG_RUN.ONLY_TASKS)
                 .select(select(
                                 given.text("dag_id"),
                                 given.text("run_id"),
@@ -95,7 +97,8 @@ public final class NewRuns {
                                 given.text("triggering_user"),
                                 given.text("note"),
                                 given.bigint("backfill_id"),
-                                given.integer("backfill_ordinal"))
+                                given.integer("backfill_ordinal"),
+                                given.text("only_tasks"))
                         .from(given.given()))
                 .onConflictDoNothing()
                 .returningResult(DAG_RUN.RUN_NO, DAG_RUN.DAG_ID, DAG_RUN.RUN_ID);

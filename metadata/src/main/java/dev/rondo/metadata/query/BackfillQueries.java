@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.dagrun.TaskIds;
 import dev.rondo.metadata.jooq.tables.records.BackfillRecord;
 import java.time.Instant;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ public final class BackfillQueries {
     /**
      * A backfill; {@code conf} is a JSON object.
      *
+     * @param onlyTasks the tasks that it is of; empty: all
      * @param runs how many of its runs are in a state, by state
      */
     public record BackfillRow(
@@ -45,6 +47,7 @@ public final class BackfillQueries {
             @Nullable Instant completedAt,
             Instant updatedAt,
             @Nullable String triggeredBy,
+            List<String> onlyTasks,
             Map<String, Integer> runs) {}
 
     /** Backfills, the newest first; of a DAG, or of all when {@code dagId} is null. */
@@ -104,6 +107,7 @@ public final class BackfillQueries {
                 r.getCompletedAt(),
                 r.getUpdatedAt(),
                 r.getTriggeredBy(),
+                TaskIds.listed(r.getOnlyTasks()),
                 runs);
     }
 }

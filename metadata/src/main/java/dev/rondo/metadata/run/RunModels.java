@@ -5,6 +5,7 @@ import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.PastRule;
 import dev.rondo.core.state.RunFacts;
 import dev.rondo.core.state.RunModel;
+import dev.rondo.core.state.RunPart;
 import dev.rondo.core.state.RunView.PastRun;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,6 +32,7 @@ public final class RunModels {
                 row.dataIntervalEnd(),
                 nextRunAfter,
                 row.backfillOrdinal() != null && row.backfillOrdinal() == 1,
+                new RunPart(row.onlyTasks()),
                 past);
         if (stored.instances().isEmpty()) {
             return RunModel.unbegun(graph, facts, row.state());

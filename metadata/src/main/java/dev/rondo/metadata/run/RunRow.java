@@ -3,6 +3,7 @@ package dev.rondo.metadata.run;
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.state.RunState;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param conf JSON object
  * @param timeoutAt while running: when the run's own timeout comes
  * @param backfillOrdinal its place in its backfill, from 1
+ * @param onlyTasks the tasks that its backfill is of; empty: all
  * @param rowVersion rises with every change to the run or its children: a copy in memory is good while it is equal
  */
 public record RunRow(
@@ -30,8 +32,13 @@ public record RunRow(
         @Nullable Instant timeoutAt,
         @Nullable Long backfillId,
         @Nullable Integer backfillOrdinal,
+        Set<String> onlyTasks,
         int clearNumber,
         long rowVersion) {
+
+    public RunRow {
+        onlyTasks = Set.copyOf(onlyTasks);
+    }
 
     /** The same with another version of its DAG. */
     public RunRow withVersion(long other) {
@@ -52,6 +59,7 @@ public record RunRow(
                 timeoutAt,
                 backfillId,
                 backfillOrdinal,
+                onlyTasks,
                 clearNumber,
                 rowVersion);
     }

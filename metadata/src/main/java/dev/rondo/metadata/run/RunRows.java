@@ -6,7 +6,9 @@ import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.dagrun.TaskIds;
 import java.util.List;
+import java.util.Set;
 import org.jooq.Field;
 import org.jooq.Record;
 
@@ -30,6 +32,7 @@ final class RunRows {
             DAG_RUN.TIMEOUT_AT,
             DAG_RUN.BACKFILL_ID,
             DAG_RUN.BACKFILL_ORDINAL,
+            DAG_RUN.ONLY_TASKS,
             DAG_RUN.CLEAR_NUMBER,
             DAG_RUN.ROW_VERSION);
 
@@ -71,6 +74,7 @@ final class RunRows {
                 row.get(DAG_RUN.TIMEOUT_AT),
                 row.get(DAG_RUN.BACKFILL_ID),
                 row.get(DAG_RUN.BACKFILL_ORDINAL),
+                Set.copyOf(TaskIds.listed(row.get(DAG_RUN.ONLY_TASKS))),
                 row.get(DAG_RUN.CLEAR_NUMBER),
                 row.get(DAG_RUN.ROW_VERSION));
     }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.DSLContext;
-import org.jspecify.annotations.Nullable;
 
 /** Finished runs on their way into a backfill, in its order: which are next, and what is written of them. */
 final class TakeOvers {
@@ -70,19 +69,22 @@ final class TakeOvers {
                 .skipLocked()
                 .fetch();
         List<Long> runNos = waiting.getValues(BACKFILL_TAKE_OVER.RUN_NO);
-        List<Long> taken = take(runNos);
-        Map<Long, @Nullable Long> versions = new HashMap<>();
-        waiting.forEach(row -> versions.put(row.value1(), row.value2()));
-        versions.keySet().retainAll(taken);
+        Map<Long, Long> versions = take(runNos);
+        waiting.forEach(row -> versions.computeIfPresent(
+                row.value1(), (runNo, own) -> row.value2() == null ? own : row.value2()));
         context.deleteFrom(BACKFILL_TAKE_OVER)
                 .where(BACKFILL_TAKE_OVER.RUN_NO.in(runNos))
                 .execute();
         return new TakenRuns(versions, Set.copyOf(locked.values()), runNos.size());
     }
 
-    /** Locks in ascending order, as all do: the sort lies below the locking. By the primary key. */
-    private List<Long> take(List<Long> runNos) {
-        var locked = select(DAG_RUN.RUN_NO, BACKFILL_TAKE_OVER.BACKFILL_ID, BACKFILL_TAKE_OVER.ORDINAL, BACKFILL.CONF)
+    /**
+     * Locks in ascending order, as all do: the sort lies below the locking. By the primary key.
+     *
+     * @return by number of the run: its own version
+     */
+    private Map<Long, Long> take(List<Long> runNos) {
+        var locked = select(DAG_RUN.RUN_NO, BACKFILL_TAKE_OVER.BACKFILL_ID, BACKFILL_TAKE_OVER.ORDINAL, BACKFILL.CONF, BACKFILL.ONLY_TASKS)
                 .from(DAG_RUN)
                 .join(BACKFILL_TAKE_OVER)
                 .on(BACKFILL_TAKE_OVER.RUN_NO.eq(DAG_RUN.RUN_NO))
@@ -95,15 +97,18 @@ final class TakeOvers {
                 .forNoKeyUpdate()
                 .of(DAG_RUN)
                 .asTable("locked");
-        return context.update(DAG_RUN)
+        Map<Long, Long> taken = new HashMap<>();
+        context.update(DAG_RUN)
                 .set(DAG_RUN.BACKFILL_ID, requireNonNull(locked.field(BACKFILL_TAKE_OVER.BACKFILL_ID)))
                 .set(DAG_RUN.BACKFILL_ORDINAL, requireNonNull(locked.field(BACKFILL_TAKE_OVER.ORDINAL)))
                 .set(DAG_RUN.RUN_TYPE, RunType.BACKFILL.wireName())
                 .set(DAG_RUN.CONF, requireNonNull(locked.field(BACKFILL.CONF)))
+                .set(DAG_RUN.ONLY_TASKS, requireNonNull(locked.field(BACKFILL.ONLY_TASKS)))
                 .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.add(inline(1)))
                 .from(locked)
                 .where(DAG_RUN.RUN_NO.eq(locked.field(DAG_RUN.RUN_NO)))
-                .returningResult(DAG_RUN.RUN_NO)
-                .fetch(DAG_RUN.RUN_NO);
+                .returningResult(DAG_RUN.RUN_NO, DAG_RUN.VERSION_ID)
+                .forEach(row -> taken.put(row.value1(), row.value2()));
+        return taken;
     }
 }

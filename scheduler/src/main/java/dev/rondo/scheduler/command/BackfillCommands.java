@@ -5,6 +5,7 @@ import dev.rondo.core.backfill.BackfillRequest;
 import dev.rondo.core.backfill.ExistingRun;
 import dev.rondo.core.backfill.PlannedRun;
 import dev.rondo.core.backfill.Reprocess;
+import dev.rondo.core.backfill.TaskSubset;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.dagrun.RunType;
@@ -20,7 +21,6 @@ import dev.rondo.metadata.dagrun.NewBackfill;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.sdk.internal.SpecJson;
-import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,26 +79,28 @@ final class BackfillCommands {
                     422, "BAD_BACKFILL", "max active runs must be 1 or more, was " + c.maxActiveRuns());
         }
         Map<String, RunAt> byId = new HashMap<>();
-        BackfillPlan.Situation situation = situation(c, SpecJson.read(dag.graph()), byId, now);
+        Graph graph = Graph.of(SpecJson.read(dag.graph()));
+        TaskSubset.Chosen tasks = chosen(TaskSubset.of(graph, c.tasks(), c.upstream()));
+        BackfillPlan.Situation situation = situation(c, graph, tasks, byId, now);
         if (c.dryRun()) {
-            return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.dryRun(situation))));
+            return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.dryRun(situation), tasks)));
         }
-        List<PlannedRun> runs = accepted(BackfillPlan.of(situation, backfills.hasActive(c.dagId())));
-        OptionalLong entered = backfills.add(backfill(c), now);
+        List<PlannedRun> runs = accepted(BackfillPlan.of(situation, backfills.hasActive(c.dagId())), tasks);
+        OptionalLong entered = backfills.add(backfill(c, tasks), now);
         if (entered.isEmpty()) {
             // Another one at the same moment; so it reads as if that had been there before.
-            return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.of(situation, true))));
+            return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.of(situation, true), tasks)));
         }
         long id = entered.getAsLong();
         Set<String> made = new HashSet<>();
-        created.create(fresh(c, dag, runs, actor, now, id)).forEach(run -> made.add(run.runId()));
+        created.create(fresh(c, dag, tasks, runs, actor, now, id)).forEach(run -> made.add(run.runId()));
         Set<Long> chosen = backfills.choose(existing(runs, byId, id, c.latestVersion() ? dag.versionId() : null));
         byId.values().stream().filter(run -> chosen.contains(run.runNo())).forEach(run -> made.add(run.runId()));
         return new CommandReply.BackfillPlanned(id, listed(asItCame(runs, made)));
     }
 
     private BackfillPlan.Situation situation(
-            Command.CreateBackfill c, DagSpec spec, Map<String, RunAt> byId, Instant now) {
+            Command.CreateBackfill c, Graph graph, TaskSubset.Chosen tasks, Map<String, RunAt> byId, Instant now) {
         Map<Instant, ExistingRun> existing = new HashMap<>();
         for (RunAt run : control.runsBetween(c.dagId(), c.from(), c.to(), BackfillPlan.MOST_RUNS)) {
             Instant date = run.logicalDate();
@@ -110,10 +112,31 @@ final class BackfillCommands {
         return new BackfillPlan.Situation(
                 new BackfillRequest(
                         c.from(), c.to(), Reprocess.valueOf(c.reprocess().toUpperCase(Locale.ROOT)), c.backwards()),
-                Timetables.of(spec),
-                Graph.of(spec).pastDependent().size() > 0,
+                Timetables.of(graph.spec()),
+                tasks.dependsOnPast(graph),
                 existing,
                 now);
+    }
+
+    private static TaskSubset.Chosen chosen(TaskSubset subset) throws RefusedException {
+        return switch (subset) {
+            case TaskSubset.Unknown unknown -> throw new RefusedException(404, "TASK_NOT_FOUND", unknown.message());
+            case TaskSubset.Chosen chosen -> chosen;
+        };
+    }
+
+    /** New runs of some tasks are refused where they could only fail: better now than once for each of the dates. */
+    private static List<PlannedRun> accepted(BackfillPlan plan, TaskSubset.Chosen tasks) throws RefusedException {
+        List<PlannedRun> runs = accepted(plan);
+        if (!tasks.missing().isEmpty() && runs.stream().anyMatch(PlannedRun.Created.class::isInstance)) {
+            throw new RefusedException(
+                    422,
+                    "INPUT_LEFT_OUT",
+                    String.join("; ", tasks.missing())
+                            + ", which a new run of the chosen tasks alone does not have; choose that task too, or"
+                            + " include upstream (--include-upstream)");
+        }
+        return runs;
     }
 
     private static List<PlannedRun> accepted(BackfillPlan plan) throws RefusedException {
@@ -127,9 +150,9 @@ final class BackfillCommands {
         };
     }
 
-    private static NewBackfill backfill(Command.CreateBackfill c) {
+    private static NewBackfill backfill(Command.CreateBackfill c, TaskSubset.Chosen tasks) {
         return new NewBackfill(
-                c.dagId(), c.from(), c.to(), c.reprocess(), c.backwards(), c.maxActiveRuns(), conf(c), c.triggeredBy());
+                c.dagId(), c.from(), c.to(), c.reprocess(), c.backwards(), c.maxActiveRuns(), conf(c), c.triggeredBy(), tasks.tasks());
     }
 
     private static String conf(Command.CreateBackfill c) {
@@ -137,7 +160,13 @@ final class BackfillCommands {
     }
 
     private static List<NewRun> fresh(
-            Command.CreateBackfill c, DagInForce dag, List<PlannedRun> runs, String actor, Instant now, long id) {
+            Command.CreateBackfill c,
+            DagInForce dag,
+            TaskSubset.Chosen tasks,
+            List<PlannedRun> runs,
+            String actor,
+            Instant now,
+            long id) {
         List<NewRun> fresh = new ArrayList<>();
         for (PlannedRun planned : runs) {
             if (planned instanceof PlannedRun.Created created) {
@@ -156,7 +185,8 @@ final class BackfillCommands {
                         actor,
                         null,
                         id,
-                        created.ordinal()));
+                        created.ordinal(),
+                        tasks.tasks()));
             }
         }
         return fresh;

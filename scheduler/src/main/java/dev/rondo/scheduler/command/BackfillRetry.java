@@ -83,8 +83,14 @@ final class BackfillRetry extends CommandWork {
     }
 
     private static List<RunEvent.Target> whatFailed(RunModel run, List<RunEvent.Target> selected) {
-        List<RunEvent.Target> targets = FAILED.of(run, selected);
-        return targets.isEmpty() ? ANY.of(run, selected) : targets;
+        List<RunEvent.Target> targets = ofItsPart(run, FAILED.of(run, selected));
+        return targets.isEmpty() ? ofItsPart(run, ANY.of(run, selected)) : targets;
+    }
+
+    private static List<RunEvent.Target> ofItsPart(RunModel run, List<RunEvent.Target> targets) {
+        return targets.stream()
+                .filter(each -> run.part().has(run.graph().task(each.task()).taskId()))
+                .toList();
     }
 
     /** @param backfillId 0: nothing was done yet */

@@ -181,17 +181,21 @@ final class Attempt implements EngineBatch {
     @Override
     public @Nullable RunModel modelIn(long runNo, long versionId) {
         CachedRun run = locked.get(runNo);
-        if (run == null || run.version().versionId() == versionId) {
+        if (run == null || isAsIn(run, versionId)) {
             return run == null ? null : run.model();
         }
         VersionMove move = move(runNo, versionId);
         return RunModels.of(move.moved(), move.graph(), null, run.model().past());
     }
 
+    private static boolean isAsIn(CachedRun run, long versionId) {
+        return run.version().versionId() == versionId && !run.model().lacksTasks();
+    }
+
     @Override
     public void useVersion(long runNo, long versionId) {
         CachedRun run = locked.get(runNo);
-        if (run == null || run.version().versionId() == versionId) {
+        if (run == null || isAsIn(run, versionId)) {
             return;
         }
         if (changes.containsKey(runNo)) {

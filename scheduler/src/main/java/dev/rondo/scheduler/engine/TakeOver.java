@@ -51,13 +51,12 @@ final class TakeOver implements RunWork {
     public void carryOut(EngineBatch batch) {
         taken = ((Attempt) batch).takeOver(RUNS_AT_ONCE);
         taken.versions().forEach((runNo, versionId) -> {
-            if (versionId != null) {
-                batch.useVersion(runNo, versionId);
-            }
+            batch.useVersion(runNo, versionId);
             RunModel run = batch.model(runNo);
             if (run != null) {
                 List<RunEvent.Target> all = run.instances().stream()
                         .filter(each -> each.state() != TaskState.REMOVED)
+                        .filter(each -> run.part().has(run.graph().task(each.task()).taskId()))
                         .map(each -> new RunEvent.Target(each.task(), each.mapIndex()))
                         .toList();
                 var ignored = batch.happen(runNo, new RunEvent.Cleared(all, RunState.QUEUED));

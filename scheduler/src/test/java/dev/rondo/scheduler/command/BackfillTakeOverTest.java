@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -270,7 +271,7 @@ class BackfillTakeOverTest {
         BackfillStore backfills = new BackfillStore(harness.database().transactions());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<CommandReply> second = harness.database().transactions().together(() -> {
-                assertThat(backfills.add(new NewBackfill("twice", FROM, FROM, "none", false, 1, "{}", "test"), FROM))
+                assertThat(backfills.add(new NewBackfill("twice", FROM, FROM, "none", false, 1, "{}", "test", Set.of()), FROM))
                         .isPresent();
                 Future<CommandReply> asked = threads.submit(() -> commands.run(new Command.CreateBackfill(
                         "twice", FROM, minute(5), "failed", false, 1, null, false, false, "test")));

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jooq.impl.DSL;
@@ -297,7 +298,7 @@ class BackfillTest {
         harness.run(dispatch -> End.success());
         BackfillStore backfills = backfills();
         long id = backfills
-                .add(new NewBackfill("making", FROM, FROM, "completed", false, 1, "{}", "test"), harness.now())
+                .add(new NewBackfill("making", FROM, FROM, "completed", false, 1, "{}", "test", Set.of()), harness.now())
                 .getAsLong();
         assertThat(backfills.choose(List.of(new BackfillStore.TakeOver(run, id, 1, null))))
                 .containsExactly(run);

@@ -42,7 +42,7 @@ public final class BackfillRoutes {
 
     record Backfills(List<Backfill> backfills, long totalEntries) {}
 
-    /** A backfill; the last four are ours. */
+    /** A backfill; the last five are ours. */
     record Backfill(
             long id,
             String dagId,
@@ -58,6 +58,7 @@ public final class BackfillRoutes {
             String dagDisplayName,
             boolean runBackwards,
             @Nullable String triggeredBy,
+            List<String> tasks,
             RunCounts runs,
             @Nullable Integer retriedRuns) {}
 
@@ -95,6 +96,7 @@ public final class BackfillRoutes {
             String action,
             @Nullable String reason) {}
 
+    /** What is asked for; the last two are ours. */
     record Body(
             @Nullable String dagId,
             @Nullable Instant fromDate,
@@ -103,7 +105,9 @@ public final class BackfillRoutes {
             @Nullable JsonNode dagRunConf,
             @Nullable String reprocessBehavior,
             @Nullable Integer maxActiveRuns,
-            @Nullable Boolean runOnLatestVersion) {}
+            @Nullable Boolean runOnLatestVersion,
+            @Nullable List<String> tasks,
+            @Nullable Boolean includeUpstream) {}
 
     /** Declares the routes. */
     public void declare(Api api) {
@@ -152,6 +156,7 @@ public final class BackfillRoutes {
                 row.dagId(),
                 row.backwards(),
                 row.triggeredBy(),
+                row.onlyTasks(),
                 RunCounts.of(row.runs()),
                 retried);
     }
@@ -176,6 +181,7 @@ public final class BackfillRoutes {
         if (conf != null && !conf.isNull() && !conf.isObject()) {
             throw ProblemException.invalid("body.dag_run_conf", "it must be a JSON object");
         }
+        List<String> tasks = tasks(body);
         return commands.send(
                 request,
                 new Command.CreateBackfill(
@@ -187,9 +193,22 @@ public final class BackfillRoutes {
                         active,
                         conf == null || conf.isNull() ? null : json.text(conf),
                         Boolean.TRUE.equals(body.runOnLatestVersion()),
+                        tasks,
+                        Boolean.TRUE.equals(body.includeUpstream()),
                         dryRun,
                         CommandSender.source(request)),
                 CommandReply.BackfillPlanned.class);
+    }
+
+    private static List<String> tasks(Body body) {
+        List<String> tasks = body.tasks() == null ? List.of() : body.tasks();
+        if (body.tasks() != null && tasks.isEmpty()) {
+            throw ProblemException.invalid("body.tasks", "it is empty; leave it out for all tasks");
+        }
+        if (tasks.isEmpty() && body.includeUpstream() != null) {
+            throw ProblemException.invalid("body.include_upstream", "it goes with tasks; all tasks are done without it");
+        }
+        return tasks;
     }
 
     private Planned dryRun(Request request) {
