@@ -10,6 +10,7 @@ import dev.rondo.cli.server.SchedulerCommand;
 import dev.rondo.cli.server.StandaloneCommand;
 import dev.rondo.cli.server.WebserverCommand;
 import dev.rondo.cli.server.WorkerCommand;
+import dev.rondo.cli.tasks.ApprovalsCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Model.CommandSpec;
     TasksCommand.class,
     BackfillCommand.class,
     AssetsCommand.class,
+    ApprovalsCommand.class,
     SchedulerCommand.class,
     DagProcessorCommand.class,
     WebserverCommand.class,

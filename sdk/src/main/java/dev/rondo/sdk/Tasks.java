@@ -75,6 +75,12 @@ public interface Tasks {
      */
     <R extends Record> TaskRef<R> approve(String id, R defaultAnswer);
 
+    /**
+     * Like {@link #approve(String, Class)}, and says what no answer by the end of the task's
+     * {@link TaskOptions#executionTimeout} means; {@link NoAnswer#FAIL} unless it is said.
+     */
+    <R extends Record> TaskRef<R> approve(String id, Class<R> answer, NoAnswer noAnswer);
+
     /** A group of tasks in this place. Its id goes before theirs. */
     Group group(String id);
 

@@ -20,6 +20,7 @@ import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.DagInvalidException;
 import dev.rondo.sdk.DagRuns;
 import dev.rondo.sdk.Deadline;
+import dev.rondo.sdk.NoAnswer;
 import dev.rondo.sdk.Schedule;
 import dev.rondo.sdk.SkipException;
 import dev.rondo.sdk.TriggerRule;
@@ -436,6 +437,19 @@ class RondoTestTest {
                 .requireSuccess();
 
         assertThat(run.result("push", String.class)).isEqualTo("kept");
+    }
+
+    @Test
+    void an_approval_that_nobody_answers_is_rejected_where_that_is_its_default() {
+        TestRun run = RondoTest.of(dag(d -> {
+                    var answer =
+                            d.approve("ask", Release.class, NoAnswer.REJECT).executionTimeout(Duration.ofHours(8));
+                    d.task("push", answer).call(a -> a.push() ? "pushed" : "kept");
+                }))
+                .run()
+                .requireSuccess();
+
+        assertThat(run.state("push")).isEqualTo("skipped");
     }
 
     @Test

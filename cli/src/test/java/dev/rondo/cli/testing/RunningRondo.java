@@ -109,9 +109,28 @@ public final class RunningRondo implements AutoCloseable {
                 """.formatted(name, dagId, body));
     }
 
-    private void write(String fileName, String source) throws IOException {
+    /** Puts a file into the folder of DAGs. */
+    public void write(String fileName, String source) throws IOException {
         Path part = Files.writeString(home.resolve(fileName + ".part"), source);
         Files.move(part, home.resolve("dags").resolve(fileName), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Takes a file out of the folder of DAGs, and waits until its DAG is no longer listed. */
+    public void remove(String fileName, String dagId) throws IOException {
+        Files.delete(home.resolve("dags").resolve(fileName));
+        await(dagId + " to be gone", () -> !isListed(dagId));
+    }
+
+    /** Waits until a DAG is listed. */
+    public void awaitListed(String dagId) {
+        await(dagId + " to be there", () -> isListed(dagId));
+    }
+
+    private boolean isListed(String dagId) {
+        return shell().rondo("dags", "list", "-o", "plain")
+                .out()
+                .lines()
+                .anyMatch(line -> line.startsWith(dagId + "\t"));
     }
 
     /** Looks until it is so. */

@@ -48,12 +48,15 @@ public sealed interface TaskSubset {
         if (taskIds.isEmpty()) {
             return new Chosen(Set.of(), List.of());
         }
-        Set<String> known = Set.copyOf(
-                graph.spec().tasks().stream().map(TaskSpec::taskId).toList());
+        Set<String> known =
+                Set.copyOf(graph.spec().tasks().stream().map(TaskSpec::taskId).toList());
         String unknown = taskIds.stream()
                 .filter(id -> !known.contains(id))
                 .map(id -> "dag '" + graph.spec().dagId() + "' has no task '" + id + "'; "
-                        + Nearest.hint(id, known, "see `rondo tasks list " + graph.spec().dagId() + "`"))
+                        + Nearest.hint(
+                                id,
+                                known,
+                                "see `rondo tasks list " + graph.spec().dagId() + "`"))
                 .collect(joining("; "));
         if (!unknown.isEmpty()) {
             return new Unknown(unknown);
@@ -61,8 +64,7 @@ public sealed interface TaskSubset {
         BitSet chosen = new BitSet();
         taskIds.forEach(id -> chosen.set(graph.index(id)));
         if (upstream) {
-            copy(chosen).stream()
-                    .forEach(task -> graph.ancestors(task).stream().forEach(chosen::set));
+            copy(chosen).stream().forEach(task -> graph.ancestors(task).stream().forEach(chosen::set));
         }
         addSetups(graph, chosen);
         List<String> ids =
@@ -81,9 +83,7 @@ public sealed interface TaskSubset {
             before = copy(chosen);
             before.stream()
                     .flatMap(task -> IntStream.concat(
-                            IntStream.concat(
-                                    graph.upstreamSetups(task).stream(),
-                                    graph.scopeSetups(task).stream()),
+                            IntStream.concat(graph.upstreamSetups(task).stream(), graph.scopeSetups(task).stream()),
                             graph.task(task).setup() ? teardowns(graph, task) : IntStream.empty()))
                     .forEach(chosen::set);
         }

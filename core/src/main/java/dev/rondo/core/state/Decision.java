@@ -12,6 +12,9 @@ public sealed interface Decision {
     /** The reason of an approval that nobody answered in time: its default answer is its result. */
     String DEFAULT_ANSWER = "default_answer";
 
+    /** Why an approval that nobody answered is rejected: that is its default. */
+    String DEFAULT_REJECTION = "default_rejection";
+
     /**
      * An instance changes.
      *

@@ -1,6 +1,7 @@
 package dev.rondo.core.state;
 
 import dev.rondo.core.graph.Graph;
+import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -111,8 +112,11 @@ public final class RunMachine {
         if (instance.state() != TaskState.DEFERRED) {
             cascade.touch(event.task(), event.mapIndex());
         } else if (instance.nextAt() != null && TimeRule.isOver(instance.nextAt(), now)) {
-            if (graph.task(event.task()).defaultAnswer() == null) {
+            TaskSpec task = graph.task(event.task());
+            if (task.defaultAnswer() == null) {
                 tryEnd().failed(instance, "no_answer", false, now);
+            } else if (task.isRejectedByDefault()) {
+                answer(instance, true, Decision.DEFAULT_REJECTION);
             } else {
                 answer(instance, false, Decision.DEFAULT_ANSWER);
             }

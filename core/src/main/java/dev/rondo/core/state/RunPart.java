@@ -27,8 +27,6 @@ public record RunPart(Set<String> tasks) {
 
     /** The tasks whose failure fails the run. */
     static Ints deciding(Graph graph, RunView run) {
-        return run.part().tasks().isEmpty()
-                ? graph.deciding()
-                : graph.decidingAmong(task -> run.instances(task) > 0);
+        return run.part().tasks().isEmpty() ? graph.deciding() : graph.decidingAmong(task -> run.instances(task) > 0);
     }
 }

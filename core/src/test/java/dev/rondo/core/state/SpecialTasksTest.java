@@ -11,6 +11,7 @@ import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.spec.MappingSpec;
 import dev.rondo.sdk.spec.MappingSpec.Axis;
 import dev.rondo.sdk.spec.MappingSpec.Combine;
+import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,6 +64,27 @@ class SpecialTasksTest {
 
             assertThat(run.state("ok")).isEqualTo(TaskState.FAILED);
             assertThat(run.takeDecisions()).contains(new Decision.Callback(0, -1, 1, "failure", run.now()));
+        }
+    }
+
+    @Nested
+    class Given_an_approval_that_is_rejected_by_default {
+
+        @Test
+        void when_nobody_answers_in_time_then_what_is_below_is_skipped_and_the_run_succeeds() {
+            TestDag dag = TestDag.named("d").chain("ok", "push");
+            dag.task("ok").body(Body.APPROVE).timeout(Duration.ofHours(2)).defaultAnswer(TaskSpec.REJECTION);
+            TestRun run = TestRun.started(dag.graph());
+            run.takeDecisions();
+
+            run.wait(Duration.ofHours(2).plusSeconds(1)).on(new RunEvent.Due(0, -1));
+
+            assertThat(run.states()).isEqualTo(Map.of("ok", "success", "push", "skipped"));
+            assertThat(run.runState()).isEqualTo(RunState.SUCCESS);
+            assertThat(run.takeDecisions())
+                    .first()
+                    .isEqualTo(new Decision.Changed(
+                            run.instance("ok", -1), TaskState.DEFERRED, Decision.DEFAULT_REJECTION));
         }
     }
 

@@ -70,8 +70,8 @@ final class TakeOvers {
                 .fetch();
         List<Long> runNos = waiting.getValues(BACKFILL_TAKE_OVER.RUN_NO);
         Map<Long, Long> versions = take(runNos);
-        waiting.forEach(row -> versions.computeIfPresent(
-                row.value1(), (runNo, own) -> row.value2() == null ? own : row.value2()));
+        waiting.forEach(row ->
+                versions.computeIfPresent(row.value1(), (runNo, own) -> row.value2() == null ? own : row.value2()));
         context.deleteFrom(BACKFILL_TAKE_OVER)
                 .where(BACKFILL_TAKE_OVER.RUN_NO.in(runNos))
                 .execute();
@@ -84,7 +84,12 @@ final class TakeOvers {
      * @return by number of the run: its own version
      */
     private Map<Long, Long> take(List<Long> runNos) {
-        var locked = select(DAG_RUN.RUN_NO, BACKFILL_TAKE_OVER.BACKFILL_ID, BACKFILL_TAKE_OVER.ORDINAL, BACKFILL.CONF, BACKFILL.ONLY_TASKS)
+        var locked = select(
+                        DAG_RUN.RUN_NO,
+                        BACKFILL_TAKE_OVER.BACKFILL_ID,
+                        BACKFILL_TAKE_OVER.ORDINAL,
+                        BACKFILL.CONF,
+                        BACKFILL.ONLY_TASKS)
                 .from(DAG_RUN)
                 .join(BACKFILL_TAKE_OVER)
                 .on(BACKFILL_TAKE_OVER.RUN_NO.eq(DAG_RUN.RUN_NO))

@@ -152,7 +152,15 @@ final class BackfillCommands {
 
     private static NewBackfill backfill(Command.CreateBackfill c, TaskSubset.Chosen tasks) {
         return new NewBackfill(
-                c.dagId(), c.from(), c.to(), c.reprocess(), c.backwards(), c.maxActiveRuns(), conf(c), c.triggeredBy(), tasks.tasks());
+                c.dagId(),
+                c.from(),
+                c.to(),
+                c.reprocess(),
+                c.backwards(),
+                c.maxActiveRuns(),
+                conf(c),
+                c.triggeredBy(),
+                tasks.tasks());
     }
 
     private static String conf(Command.CreateBackfill c) {

@@ -31,8 +31,8 @@ public sealed interface EngineBatch permits Attempt {
 
     /**
      * Moves a locked run to another version of its DAG: tasks that are new in it get instances, those that are gone are
-     * removed, everything else stays as it is. In the version that it has, it gets instances of the tasks that an earlier
-     * backfill left out of it. Only for work that {@linkplain RunWork#isAlone is alone}.
+     * removed, everything else stays as it is. In the version that it has, it gets instances of the tasks that an
+     * earlier backfill left out of it. Only for work that {@linkplain RunWork#isAlone is alone}.
      */
     void useVersion(long runNo, long versionId);
 

@@ -56,7 +56,8 @@ final class TakeOver implements RunWork {
             if (run != null) {
                 List<RunEvent.Target> all = run.instances().stream()
                         .filter(each -> each.state() != TaskState.REMOVED)
-                        .filter(each -> run.part().has(run.graph().task(each.task()).taskId()))
+                        .filter(each ->
+                                run.part().has(run.graph().task(each.task()).taskId()))
                         .map(each -> new RunEvent.Target(each.task(), each.mapIndex()))
                         .toList();
                 var ignored = batch.happen(runNo, new RunEvent.Cleared(all, RunState.QUEUED));

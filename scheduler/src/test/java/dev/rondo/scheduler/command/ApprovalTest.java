@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.command;
 
+import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
@@ -12,6 +13,7 @@ import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
+import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +110,24 @@ class ApprovalTest {
         assertThat(status(commands.run(new Command.AnswerApproval("by_default", "first", "ask", -1, YES, false))))
                 .as("too late")
                 .isEqualTo(409);
+    }
+
+    @Test
+    void a_rejection_as_default_is_taken_at_its_time_leaves_no_result_and_skips_what_is_below() {
+        TestDag dag = TestDag.named("rejected").chain("ask", "push");
+        dag.task("ask").asks(FORM).otherwise(TaskSpec.REJECTION, Duration.ofHours(8));
+        dag.task("push").input("ask");
+        harness.publish(dag);
+        long asked = harness.trigger(dag, "first");
+        harness.run(dispatch -> End.success());
+        harness.restart(); // the time is in the tables
+
+        harness.clock().advance(Duration.ofHours(8).plusSeconds(1));
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(asked)).isEqualTo(Map.of("ask", "success", "push", "skipped"));
+        int results = harness.query(db -> db.fetchCount(XCOM, XCOM.RUN_NO.eq(asked)));
+        assertThat(results).isZero();
     }
 
     @Test

@@ -271,7 +271,8 @@ class BackfillTakeOverTest {
         BackfillStore backfills = new BackfillStore(harness.database().transactions());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<CommandReply> second = harness.database().transactions().together(() -> {
-                assertThat(backfills.add(new NewBackfill("twice", FROM, FROM, "none", false, 1, "{}", "test", Set.of()), FROM))
+                assertThat(backfills.add(
+                                new NewBackfill("twice", FROM, FROM, "none", false, 1, "{}", "test", Set.of()), FROM))
                         .isPresent();
                 Future<CommandReply> asked = threads.submit(() -> commands.run(new Command.CreateBackfill(
                         "twice", FROM, minute(5), "failed", false, 1, null, false, false, "test")));

@@ -58,10 +58,8 @@ class BackfillTasksTest {
     }
 
     private long runOf(String dagId) {
-        return harness.query(db -> db.fetchSingle(
-                        DAG_RUN,
-                        DAG_RUN.DAG_ID.eq(dagId))
-                .getRunNo());
+        return harness.query(
+                db -> db.fetchSingle(DAG_RUN, DAG_RUN.DAG_ID.eq(dagId)).getRunNo());
     }
 
     @Test

@@ -298,7 +298,9 @@ class BackfillTest {
         harness.run(dispatch -> End.success());
         BackfillStore backfills = backfills();
         long id = backfills
-                .add(new NewBackfill("making", FROM, FROM, "completed", false, 1, "{}", "test", Set.of()), harness.now())
+                .add(
+                        new NewBackfill("making", FROM, FROM, "completed", false, 1, "{}", "test", Set.of()),
+                        harness.now())
                 .getAsLong();
         assertThat(backfills.choose(List.of(new BackfillStore.TakeOver(run, id, 1, null))))
                 .containsExactly(run);

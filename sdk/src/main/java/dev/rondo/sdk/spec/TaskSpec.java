@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *     ID} or {@code task}
  * @param mapName for a mapped task: the template of an instance's name; null: its index
  * @param form for {@code APPROVE}: JSON Schema of the answer, for the form; null otherwise
- * @param defaultAnswer for {@code APPROVE}: JSON of the answer that is taken at the end of its execution timeout; null:
- *     it fails then
+ * @param defaultAnswer for {@code APPROVE}: JSON of the answer that is taken at the end of its execution timeout;
+ *     {@link #REJECTION}: it is rejected then; null: it fails then
  * @param outlets what it updates by succeeding
  * @param inlets whose updates it reads
  */
@@ -56,6 +56,9 @@ public record TaskSpec(
         List<AssetRef> outlets,
         List<AssetRef> inlets) {
 
+    /** The default answer that is no answer: a rejection. */
+    public static final String REJECTION = "null";
+
     public TaskSpec {
         inputs = List.copyOf(inputs);
         upstream = upstream.stream().sorted().distinct().toList();
@@ -64,6 +67,11 @@ public record TaskSpec(
         origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
         outlets = List.copyOf(outlets);
         inlets = List.copyOf(inlets);
+    }
+
+    /** Whether it is rejected at the end of its execution timeout. */
+    public boolean isRejectedByDefault() {
+        return REJECTION.equals(defaultAnswer);
     }
 
     /** What a task's body is. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.sdk.Callback;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.Deadline;
+import dev.rondo.sdk.NoAnswer;
 import dev.rondo.sdk.Problem;
 import dev.rondo.sdk.ProblemCode;
 import dev.rondo.sdk.internal.Bodies;
@@ -170,5 +171,18 @@ class DeadlineProblemsTest {
                 .isEqualTo("{\"push\":false,\"why\":\"nobody answered\"}");
         assertThat(Stream.of(timed.approve("more", Answer.class)).map(task -> task.id()))
                 .containsExactly("more");
+    }
+
+    @Test
+    void a_rejection_as_default_needs_a_time_and_is_in_the_graph() {
+        Dag timeless = Dag.create("d");
+        timeless.approve("ask", Answer.class, NoAnswer.REJECT);
+        assertThat(only(ProblemCode.BAD_OPTION, timeless).mend()).contains(".executionTimeout(");
+
+        Dag timed = Dag.create("d");
+        timed.approve("ask", Answer.class, NoAnswer.REJECT).executionTimeout(ofHours(8));
+        assertRight(timed);
+        assertThat(DagSpecs.of(timed, "C").tasks().getFirst().isRejectedByDefault())
+                .isTrue();
     }
 }

@@ -206,7 +206,8 @@ public final class BackfillRoutes {
             throw ProblemException.invalid("body.tasks", "it is empty; leave it out for all tasks");
         }
         if (tasks.isEmpty() && body.includeUpstream() != null) {
-            throw ProblemException.invalid("body.include_upstream", "it goes with tasks; all tasks are done without it");
+            throw ProblemException.invalid(
+                    "body.include_upstream", "it goes with tasks; all tasks are done without it");
         }
         return tasks;
     }

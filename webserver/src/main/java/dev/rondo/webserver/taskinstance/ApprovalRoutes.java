@@ -239,9 +239,15 @@ public final class ApprovalRoutes {
     private Optional<Answer> defaultOf(InstanceRow row) {
         String answer = task(row).defaultAnswer();
         Instant at = row.endDate();
-        return answer == null || at == null || !Decision.DEFAULT_ANSWER.equals(row.reason())
-                ? Optional.empty()
-                : Optional.of(new Answer(null, at, true, fields(answer)));
+        if (answer == null || at == null) {
+            return Optional.empty();
+        }
+        if (Decision.DEFAULT_REJECTION.equals(row.reason())) {
+            return Optional.of(new Answer(null, at, false, Map.of()));
+        }
+        return Decision.DEFAULT_ANSWER.equals(row.reason())
+                ? Optional.of(new Answer(null, at, true, fields(answer)))
+                : Optional.empty();
     }
 
     private TaskSpec task(InstanceRow row) {

@@ -118,7 +118,7 @@ record ApprovalView(
 
     /** What is chosen at the end of the time; null: nothing, the task fails then. */
     private static @Nullable List<String> defaultsOf(TaskSpec task) {
-        return task.defaultAnswer() == null ? null : List.of(APPROVE);
+        return task.defaultAnswer() == null ? null : List.of(task.isRejectedByDefault() ? REJECT : APPROVE);
     }
 
     /** Each field of the answer as Airflow shows a param: its schema, and the value that is taken by default. */

@@ -1,5 +1,6 @@
 package dev.rondo.sdk.internal.build;
 
+import dev.rondo.sdk.NoAnswer;
 import dev.rondo.sdk.ProblemCode;
 import dev.rondo.sdk.internal.define.DagDraft;
 import dev.rondo.sdk.internal.define.GroupDraft;
@@ -103,7 +104,11 @@ final class TaskSpecs {
 
     /** What an approval takes for the answer when nobody gives one; null: nothing. */
     private @Nullable String defaultAnswer(TaskDraft task, @Nullable XComType type, OptionResolver.Resolved resolved) {
-        if (!(task.work() instanceof Work.Approval approval) || approval.otherwise() == null || type == null) {
+        if (!(task.work() instanceof Work.Approval approval) || type == null) {
+            return null;
+        }
+        boolean rejects = approval.noAnswer() == NoAnswer.REJECT;
+        if (approval.otherwise() == null && !rejects) {
             return null;
         }
         if (resolved.spec(SpecBuilder.triggerRule(task, options)).executionTimeout() == null) {
@@ -111,7 +116,10 @@ final class TaskSpecs {
                     ProblemCode.BAD_OPTION,
                     task,
                     "there is an answer for when nobody answers in time, and no time",
-                    "add .executionTimeout(Duration.ofHours(8)), or give the class of the answer in place of a value");
+                    "add .executionTimeout(Duration.ofHours(8)), or give the class of the answer alone");
+        }
+        if (rejects) {
+            return TaskSpec.REJECTION;
         }
         try {
             String answer = type.encode(approval.otherwise());

@@ -3,6 +3,7 @@ package dev.rondo.sdk.internal.define;
 import dev.rondo.sdk.Each;
 import dev.rondo.sdk.Group;
 import dev.rondo.sdk.Input;
+import dev.rondo.sdk.NoAnswer;
 import dev.rondo.sdk.Node;
 import dev.rondo.sdk.Task0;
 import dev.rondo.sdk.Task1;
@@ -107,13 +108,18 @@ interface Place extends Tasks {
 
     @Override
     default <R extends Record> TaskRef<R> approve(String id, Class<R> answer) {
-        return approval(id, new Work.Approval(answer, null));
+        return approve(id, answer, NoAnswer.FAIL);
+    }
+
+    @Override
+    default <R extends Record> TaskRef<R> approve(String id, Class<R> answer, NoAnswer noAnswer) {
+        return approval(id, new Work.Approval(answer, null, noAnswer));
     }
 
     // The class of a record of type R is a Class<R>: records cannot be extended.
     @Override
     default <R extends Record> TaskRef<R> approve(String id, R defaultAnswer) {
-        return approval(id, new Work.Approval(defaultAnswer.getClass(), defaultAnswer));
+        return approval(id, new Work.Approval(defaultAnswer.getClass(), defaultAnswer, NoAnswer.FAIL));
     }
 
     private <R extends Record> TaskRef<R> approval(String id, Work.Approval work) {

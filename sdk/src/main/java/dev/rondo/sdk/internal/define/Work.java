@@ -1,5 +1,6 @@
 package dev.rondo.sdk.internal.define;
 
+import dev.rondo.sdk.NoAnswer;
 import dev.rondo.sdk.Operator;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.io.Serializable;
@@ -25,8 +26,9 @@ public sealed interface Work {
     /**
      * A wait for a person's answer.
      *
-     * @param otherwise the answer when nobody gives one in time; null: it fails then
+     * @param otherwise the answer when nobody gives one in time; null: there is none
+     * @param noAnswer what no answer in time means, where {@code otherwise} is null
      */
     record Approval(
-            Class<? extends Record> answer, @Nullable Record otherwise) implements Work {}
+            Class<? extends Record> answer, @Nullable Record otherwise, NoAnswer noAnswer) implements Work {}
 }
