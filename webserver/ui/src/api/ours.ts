@@ -36,7 +36,18 @@ export interface ApprovalPage {
 
 export interface Try extends TaskInstanceHistoryResponse, Ending {}
 
+/** A deadline that is open or was missed. */
+export interface Deadline {
+  /** Null: of the run as a whole. */
+  readonly task_id: string | null;
+  readonly name: string;
+  readonly deadline_time: string;
+  readonly missed: boolean;
+}
+
 export interface Run extends DAGRunResponse {
+  /** Those that are open or were missed; absent in lists. */
+  readonly deadlines?: ReadonlyArray<Deadline> | null;
   /** The code of why it ended as it did. */
   readonly reason?: string | null;
 }

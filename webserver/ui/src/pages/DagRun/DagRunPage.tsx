@@ -22,6 +22,7 @@ import { Dash, Time, Took } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
 import { WaitsForAnswer } from "../Approvals/WaitsForAnswer.tsx";
 import { ClearDialog } from "./ClearDialog.tsx";
+import { DeadlineCard, DeadlineGlance } from "./Deadlines.tsx";
 import { taskRows } from "./instanceRows.ts";
 import { MarkButton } from "./MarkButton.tsx";
 import { TasksTab } from "./TasksTab.tsx";
@@ -108,6 +109,7 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
           </span>
           {run.reason && <span className="warn">{reasonWords(run.reason)}</span>}
           {run.note && <span dir="auto">{run.note}</span>}
+          <DeadlineGlance deadlines={run.deadlines ?? []} />
         </div>
         {instances && instances.length > 0 && <StateShares counts={cellOf(instances).counts} />}
       </Head>
@@ -163,6 +165,7 @@ function RunDetails({ run }: { readonly run: Run }) {
           ]}
         />
       </section>
+      {run.deadlines && run.deadlines.length > 0 && <DeadlineCard deadlines={run.deadlines} />}
       {run.note && (
         <section className="card" aria-label="Note">
           <h2>Note</h2>

@@ -29,6 +29,7 @@ public final class EnvironmentNames {
             "RONDO_HEAP",
             "RONDO_HOME",
             "RONDO_JAVA_OPTS",
+            "RONDO_MAX_MAP_LENGTH",
             "RONDO_RETENTION_DAYS",
             "RONDO_SMTP_FROM",
             "RONDO_SMTP_HOST",

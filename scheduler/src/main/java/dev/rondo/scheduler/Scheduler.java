@@ -1,5 +1,6 @@
 package dev.rondo.scheduler;
 
+import dev.rondo.core.graph.Limits;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.Database;
@@ -89,6 +90,7 @@ public final class Scheduler implements AutoCloseable {
      * @param schedulerId random for each start
      * @param mail where emails are handed over; empty: none are sent
      * @param retention how long what is over is kept, but for runs; zero: for ever
+     * @param limits what is bounded in every run
      * @param environment where connections and variables may be
      */
     public record Settings(
@@ -99,6 +101,7 @@ public final class Scheduler implements AutoCloseable {
             ExecutionServer.ExecutionConfig execution,
             Optional<MailServer> mail,
             Duration retention,
+            Limits limits,
             Map<String, String> environment) {
 
         /** How long what is over is kept where nobody says otherwise. */
@@ -126,7 +129,7 @@ public final class Scheduler implements AutoCloseable {
         this.control = new ControlStore(transactions);
         QuestionStore questions = new QuestionStore(transactions);
         DispatchTokens tokens = new DispatchTokens(secret(questions));
-        EngineConfig config = EngineConfig.of(settings.schedulerId());
+        EngineConfig config = EngineConfig.of(settings.schedulerId(), settings.limits());
         Engine engine = new Engine(
                 config,
                 new RunStateStore(transactions),

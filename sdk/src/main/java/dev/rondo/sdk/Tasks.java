@@ -47,8 +47,8 @@ public interface Tasks {
             Input<? extends F> f);
 
     /**
-     * Names a task that is repeated for each element of a list that another task returns, at most 1,024 times unless
-     * the installation says otherwise.
+     * Names a task that is repeated for each element of a list that another task returns, at most 100,000 times unless
+     * the installation says otherwise ({@code RONDO_MAX_MAP_LENGTH}).
      */
     <A> Each<A> map(String id, Input<? extends Collection<? extends A>> list);
 

@@ -87,7 +87,7 @@ class DeadlineRoutesTest {
         assertThat(all.values("deadlines", "callback")).containsExactly("null", "waiting", "success");
         assertThat(all.at("/deadlines/2/deadline_time").asText()).isEqualTo("2026-01-01T12:00:00Z");
         assertThat(all.at("/deadlines/2/missed").asBoolean()).isTrue();
-        assertThat(open.values("deadlines", "name")).containsExactly("far");
+        assertThat(open.values("deadlines", "name")).contains("far").doesNotContain("late");
     }
 
     @Test
@@ -98,5 +98,33 @@ class DeadlineRoutesTest {
                 .isZero();
         assertThat(web.get("/api/v2/dags/nightly/dagRuns/two/deadlines").status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void they_are_a_fact_beside_a_run_and_beside_why_something_waits() throws Exception {
+        web.rows().dag("weekly", new ScheduleSpec.None(), List.of(), "train", "other");
+        long waits = web.rows().run("weekly", "waits", "queued", TestWebserver.NOW.plusSeconds(120));
+        deadline(waits, "", "by_noon", NOON, NOON.plusSeconds(1));
+        deadline(waits, "train", "soon", NOON.plusSeconds(60), null);
+        deadline(waits, "other", "of_another_task", NOON, null);
+
+        var found = web.get("/api/v2/dags/weekly/dagRuns/waits");
+        var listed = web.get("/api/v2/dags/weekly/dagRuns");
+        var task = web.get("/api/v2/dags/weekly/dagRuns/waits/taskInstances/train/dependencies");
+        var why = web.get("/api/v2/dags/weekly/dagRuns/waits/why");
+        var dag = web.get("/api/v2/dags/weekly/why");
+
+        assertThat(found.at("/deadlines").findValuesAsText("name"))
+                .containsExactlyInAnyOrder("soon", "by_noon", "of_another_task");
+        assertThat(listed.at("/dag_runs/0/deadlines").isNull()).isTrue();
+        assertThat(task.at("/deadlines").findValuesAsText("name")).containsExactly("soon", "by_noon");
+        assertThat(task.at("/deadlines/1/missed").asBoolean()).isTrue();
+        assertThat(task.at("/dependencies").findValuesAsText("name"))
+                .as("they hold nothing back")
+                .doesNotContain("soon", "by_noon");
+        assertThat(why.at("/deadlines")).hasSize(3);
+        assertThat(dag.at("/deadlines").findValuesAsText("dag_run_id"))
+                .contains("waits")
+                .doesNotContain("in_time");
     }
 }

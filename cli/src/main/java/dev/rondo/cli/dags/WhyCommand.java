@@ -5,6 +5,7 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output.Column;
+import dev.rondo.cli.tasks.DeadlineLines;
 import dev.rondo.sdk.internal.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -35,6 +36,7 @@ final class WhyCommand implements Callable<Integer> {
                         reasons,
                         List.of(Column.of("CODE", "code"), Column.of("REASON", "message"), Column.of("UNTIL", "until")),
                         "nothing holds it back");
+        DeadlineLines.print(session.output(), answer);
         return ExitCode.OK.code();
     }
 }

@@ -318,14 +318,16 @@ public final class TasksCommand {
         public Integer call() {
             ApiClient api = session.api();
             String path = instance.named(api).path() + "/dependencies";
+            JsonObject answer = api.get(path);
             session.output()
                     .rows(
-                            Pages.objects(api.get(path), "dependencies"),
+                            Pages.objects(answer, "dependencies"),
                             List.of(
                                     Column.of("RULE", "name"),
                                     Column.of("EARLIEST", "earliest"),
                                     Column.of("REASON", "reason")),
                             "nothing holds it back");
+            DeadlineLines.print(session.output(), answer);
             return ExitCode.OK.code();
         }
     }

@@ -10,8 +10,16 @@ package dev.rondo.core.graph;
  */
 public record Limits(int maxMapLength, int maxLostTries) {
 
+    /** More would not fit into one run: each element is a row, and the run is in memory while it is under way. */
+    public static final int MOST_MAP_LENGTH = 1_000_000;
+
     /** The limits where nothing is configured. */
     public static final Limits DEFAULTS = new Limits(100_000, 3);
+
+    /** The same with another limit of mappings. */
+    public Limits withMaxMapLength(int length) {
+        return new Limits(length, maxLostTries);
+    }
 
     public Limits {
         if (maxMapLength < 1 || maxLostTries < 0) {

@@ -23,13 +23,13 @@ final class LengthRule implements StartRule {
         long length = MappedLength.of(graph, run, mapping);
         int max = graph.limits().maxMapLength();
         if (length > max) {
-            return new Readiness.Never(TaskState.FAILED, new OfLength("map_too_long", length, max));
+            return new Readiness.Never(TaskState.FAILED, OfLength.of("map_too_long", graph, task, length));
         }
         if (length == 0 && mapIndex <= 0) {
-            return new Readiness.Never(TaskState.SKIPPED, new OfLength("mapped_over_nothing", length, max));
+            return new Readiness.Never(TaskState.SKIPPED, OfLength.of("mapped_over_nothing", graph, task, length));
         }
         return isBeyond(length, mapIndex)
-                ? new Readiness.Never(TaskState.REMOVED, new OfLength("beyond_length", length, max))
+                ? new Readiness.Never(TaskState.REMOVED, OfLength.of("beyond_length", graph, task, length))
                 : Readiness.READY;
     }
 
@@ -38,14 +38,21 @@ final class LengthRule implements StartRule {
     }
 
     /** What is wrong with the length. */
-    record OfLength(String code, long length, int max) implements Reason {
+    record OfLength(String code, String task, long length, int max) implements Reason {
+
+        static OfLength of(String code, Graph graph, int task, long length) {
+            return new OfLength(
+                    code, graph.task(task).taskId(), length, graph.limits().maxMapLength());
+        }
+
         @Override
         public String text() {
             return switch (code) {
                 case "mapped_over_nothing" -> "it is mapped over an empty list";
                 case "beyond_length" -> "its map index is beyond the length of the new list, " + length;
                 default ->
-                    "its mapping makes " + length + " instances, at most " + max + " are allowed; map over chunks";
+                    "the mapping of '" + task + "' makes " + length + " instances, at most " + max
+                            + " are allowed; map over chunks of the list, or set RONDO_MAX_MAP_LENGTH of the scheduler";
             };
         }
 

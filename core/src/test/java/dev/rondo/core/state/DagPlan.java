@@ -16,14 +16,15 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /** A random DAG, as a list of plans for its tasks: what shrinks well and always makes a legal graph. */
-record DagPlan(List<TaskPlan> tasks, boolean failFast) {
+public record DagPlan(List<TaskPlan> tasks, boolean failFast) {
 
     static final int MAX_TASKS = 60;
 
-    private static final Limits LIMITS = new Limits(6, 2);
+    /** Of each of these DAGs. */
+    public static final Limits LIMITS = new Limits(6, 2);
 
     /** What is special about a task. */
-    enum Kind {
+    public enum Kind {
         PLAIN,
         SETUP,
         TEARDOWN,
@@ -39,9 +40,10 @@ record DagPlan(List<TaskPlan> tasks, boolean failFast) {
      * @param above how far back its upstream tasks are
      * @param length of a literal mapping
      */
-    record TaskPlan(List<Integer> above, TriggerRule rule, Body body, Kind kind, int retries, int length) {}
+    public record TaskPlan(List<Integer> above, TriggerRule rule, Body body, Kind kind, int retries, int length) {}
 
-    static Arbitrary<DagPlan> any() {
+    /** Any of up to sixty tasks. */
+    public static Arbitrary<DagPlan> any() {
         Arbitrary<List<Integer>> above =
                 Arbitraries.integers().between(1, 8).list().ofMaxSize(4);
         Arbitrary<TriggerRule> rule = Arbitraries.frequencyOf(
@@ -65,7 +67,12 @@ record DagPlan(List<TaskPlan> tasks, boolean failFast) {
     }
 
     Graph graph() {
-        TestDag dag = TestDag.named("random");
+        return dag("random").graph(LIMITS);
+    }
+
+    /** Written down. */
+    public TestDag dag(String dagId) {
+        TestDag dag = TestDag.named(dagId);
         if (failFast) {
             dag.failFast();
         }
@@ -74,7 +81,7 @@ record DagPlan(List<TaskPlan> tasks, boolean failFast) {
         for (int index = 0; index < tasks.size(); index++) {
             add(dag, index, tasks.get(index));
         }
-        return dag.graph(LIMITS);
+        return dag;
     }
 
     /** Over the first task where that is an ordinary one, else over a list of two. */

@@ -21,6 +21,7 @@ final class RandomPlay {
     private static final int MAX_STEPS = 100_000;
 
     private final Graph graph;
+    private final RunFacts facts;
     private final Random random;
     private final RunModel model;
     private final List<RunEvent> past = new ArrayList<>();
@@ -29,9 +30,14 @@ final class RandomPlay {
     private int interventions;
 
     RandomPlay(Graph graph, long seed, int interventions) {
+        this(graph, RunFacts.UNDATED, seed, interventions);
+    }
+
+    RandomPlay(Graph graph, RunFacts facts, long seed, int interventions) {
         this.graph = graph;
+        this.facts = facts;
         this.random = new Random(seed);
-        this.model = RunModel.create(graph, RunFacts.UNDATED);
+        this.model = RunModel.create(graph, facts);
         this.interventions = interventions;
     }
 
@@ -148,7 +154,7 @@ final class RandomPlay {
 
     /** The run as it is read back from its rows. */
     private RunModel stored() {
-        return RunModel.builder(graph, RunFacts.UNDATED, model.runState(), model.startDate())
+        return RunModel.builder(graph, facts, model.runState(), model.startDate())
                 .addAll(model.instances())
                 .build();
     }

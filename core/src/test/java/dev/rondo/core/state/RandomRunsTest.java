@@ -1,6 +1,13 @@
 package dev.rondo.core.state;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Graph;
+import dev.rondo.sdk.spec.TaskSpec;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,6 +29,25 @@ class RandomRunsTest {
         RunModel run = new RandomPlay(graph, seed, 0).toTheEnd();
 
         RunCheck.finished(graph, run);
+    }
+
+    @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED)
+    void a_run_of_some_tasks_ends_and_has_no_other(@ForAll("dags") DagPlan plan, @ForAll long seed) {
+        Graph graph = plan.graph();
+        Random random = new Random(seed);
+        Set<String> chosen = graph.spec().tasks().stream()
+                .map(TaskSpec::taskId)
+                .filter(id -> random.nextBoolean())
+                .collect(Collectors.toSet());
+        RunPart part = new RunPart(chosen);
+        RunFacts facts = new RunFacts(RunType.BACKFILL, null, null, null, false, part, NoPast.INSTANCE);
+
+        RunModel run = new RandomPlay(graph, facts, seed, 0).toTheEnd();
+
+        RunCheck.finished(graph, run);
+        assertThat(run.instances())
+                .allSatisfy(each ->
+                        assertThat(part.has(graph.task(each.task()).taskId())).isTrue());
     }
 
     @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED)

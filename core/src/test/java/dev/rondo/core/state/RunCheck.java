@@ -127,7 +127,7 @@ final class RunCheck {
             assertThat(run.runState()).isEqualTo(RunState.FAILED);
             return;
         }
-        boolean failed = graph.deciding().stream()
+        boolean failed = RunPart.deciding(graph, run).stream()
                 .mapToObj(run::instancesOf)
                 .flatMap(List::stream)
                 .anyMatch(each -> each.state().isFailure());

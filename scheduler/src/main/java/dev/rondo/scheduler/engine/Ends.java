@@ -1,6 +1,7 @@
 package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.dispatch.TryOutcome;
+import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.RunEvent;
@@ -10,6 +11,7 @@ import dev.rondo.metadata.run.InstanceWrite.TryEnd;
 import dev.rondo.metadata.run.RunWrites;
 import dev.rondo.metadata.run.XComWrite;
 import java.time.Instant;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a worker said about the end of a try, in the words of the rules and of the tables. */
@@ -42,10 +44,19 @@ final class Ends {
         return outcome instanceof Outcome.Succeeded succeeded
                         && run.graph().isMappedOver(task)
                         && succeeded.resultLength() > max
-                ? "it returned a list of " + succeeded.resultLength()
-                        + " elements, and a task is mapped over it, which " + "makes at most " + max
-                        + " instances; return chunks of the list and map over those"
+                ? "it returned a list of " + succeeded.resultLength() + " elements, and '"
+                        + mappedOver(run.graph(), task) + "' is mapped over it, which makes at most " + max
+                        + " instances; return chunks of the list and map over those, or set RONDO_MAX_MAP_LENGTH of"
+                        + " the scheduler"
                 : null;
+    }
+
+    private static String mappedOver(Graph graph, int source) {
+        return IntStream.range(0, graph.size())
+                .filter(task -> graph.isMapped(task) && graph.sources(task).contains(source))
+                .mapToObj(task -> graph.task(task).taskId())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static boolean isCurrent(CachedRun run, RunEvent.Ended event) {

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.engine;
 
+import dev.rondo.core.graph.Limits;
 import java.time.Duration;
 
 /**
@@ -11,15 +12,33 @@ import java.time.Duration;
  * @param heartbeat how often a worker is to send one: five may be lost before the lease ends. Default 5 s
  * @param maxCachedTasks bound of the runs kept in memory, in task instances. Default 500,000, some 100 MB
  * @param maxBatch inputs that share a transaction at most: more make none of them faster. Default 2,000
+ * @param limits what is bounded in every run
  * @param startDelay how long the news that a body began may wait for company, most often that it ended. Default 15 ms
  */
 public record EngineConfig(
-        String schedulerId, Duration lease, Duration heartbeat, int maxCachedTasks, int maxBatch, Duration startDelay) {
+        String schedulerId,
+        Duration lease,
+        Duration heartbeat,
+        int maxCachedTasks,
+        int maxBatch,
+        Limits limits,
+        Duration startDelay) {
 
     /** The defaults. */
     public static EngineConfig of(String schedulerId) {
+        return of(schedulerId, Limits.DEFAULTS);
+    }
+
+    /** The defaults, under limits of the installation. */
+    public static EngineConfig of(String schedulerId, Limits limits) {
         return new EngineConfig(
-                schedulerId, Duration.ofSeconds(30), Duration.ofSeconds(5), 500_000, 2_000, Duration.ofMillis(15));
+                schedulerId,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(5),
+                500_000,
+                2_000,
+                limits,
+                Duration.ofMillis(15));
     }
 
     public EngineConfig {

@@ -1,6 +1,7 @@
 package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.graph.Graph;
+import dev.rondo.core.graph.Limits;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.StoredVersion;
 import dev.rondo.sdk.spec.DagSpec;
@@ -15,6 +16,7 @@ import java.util.function.Function;
 final class GraphCache {
 
     private final int capacity;
+    private final Limits limits;
     private final Function<String, DagSpec> reader;
     private final Map<Long, VersionedGraph> graphs = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -26,10 +28,12 @@ final class GraphCache {
     /**
      * A cache of so many graphs.
      *
+     * @param limits of the installation
      * @param reader reads the stored text of a graph
      */
-    GraphCache(int capacity, Function<String, DagSpec> reader) {
+    GraphCache(int capacity, Limits limits, Function<String, DagSpec> reader) {
         this.capacity = capacity;
+        this.limits = limits;
         this.reader = reader;
     }
 
@@ -48,7 +52,7 @@ final class GraphCache {
         if (!missing.isEmpty()) {
             for (StoredVersion version : transaction.versions(missing)) {
                 VersionedGraph graph = VersionedGraph.of(
-                        version.versionId(), version.jarHash(), Graph.of(reader.apply(version.graph())));
+                        version.versionId(), version.jarHash(), Graph.of(reader.apply(version.graph()), limits));
                 graphs.put(version.versionId(), graph);
                 found.put(version.versionId(), graph);
             }

@@ -12,6 +12,7 @@ import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 
 import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.graph.Limits;
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.asset.AssetUse;
@@ -50,6 +51,7 @@ public final class EngineHarness implements AutoCloseable {
     private final ManualClock clock;
     private final int maxCachedTasks;
     private CrashPoint.Injector crashes = CrashPoint.Injector.NONE;
+    private Limits limits = Limits.DEFAULTS;
     private Engine engine;
 
     public EngineHarness(TestDatabase testDatabase) {
@@ -76,6 +78,7 @@ public final class EngineHarness implements AutoCloseable {
                         usual.heartbeat(),
                         maxCachedTasks,
                         usual.maxBatch(),
+                        limits,
                         usual.startDelay()),
                 new RunStateStore(database.transactions()),
                 SpecJson::read,
@@ -101,6 +104,12 @@ public final class EngineHarness implements AutoCloseable {
     /** What happens at crash points from now on. */
     public void crashes(CrashPoint.Injector injector) {
         crashes = injector;
+    }
+
+    /** Bounds every run from now on, as an installation does that is started anew. */
+    public void limits(Limits value) {
+        limits = value;
+        restart();
     }
 
     /** The engine is lost with all it had in memory; another one takes its place, and workers connect to it. */
@@ -140,7 +149,12 @@ public final class EngineHarness implements AutoCloseable {
 
     /** A DAG takes effect, unpaused. */
     public TestDag publish(TestDag dag) {
-        DagSpec spec = dag.spec();
+        publish(dag.spec(), dag.spec().maxActiveTasks());
+        return dag;
+    }
+
+    /** The same, under another limit of tasks at once. */
+    public void publish(DagSpec spec, int maxActiveTasks) {
         String graph = SpecJson.write(spec);
         String hash = Integer.toHexString(graph.hashCode());
         new DagStore(database.transactions())
@@ -155,14 +169,13 @@ public final class EngineHarness implements AutoCloseable {
                                 spec.schedule().text(),
                                 spec.timezone(),
                                 spec.maxActiveRuns(),
-                                spec.maxActiveTasks(),
+                                maxActiveTasks,
                                 spec.runStrategy().wireName(),
                                 List.of(),
                                 false,
                                 AssetUse.of(spec),
                                 spec.deadlines(),
                                 Timetables.Stored.NOTHING)));
-        return dag;
     }
 
     public Instant now() {

@@ -5,12 +5,14 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.DagQueries.DagFilter;
 import dev.rondo.metadata.query.DagQueries.DagRow;
+import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.query.Listed;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dag.why.DagFacts;
 import dev.rondo.webserver.dag.why.DagWhy;
 import dev.rondo.webserver.dag.why.Held;
+import dev.rondo.webserver.deadline.DeadlineView;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
@@ -30,15 +32,23 @@ public final class DagRoutes {
     private final DagQueries dags;
     private final DagLookup lookup;
     private final Graphs graphs;
+    private final DeadlineQueries deadlines;
     private final CommandSender commands;
     private final Json json;
     private final InstantSource clock;
 
     public DagRoutes(
-            DagQueries dags, DagLookup lookup, Graphs graphs, CommandSender commands, Json json, InstantSource clock) {
+            DagQueries dags,
+            DagLookup lookup,
+            Graphs graphs,
+            DeadlineQueries deadlines,
+            CommandSender commands,
+            Json json,
+            InstantSource clock) {
         this.dags = dags;
         this.lookup = lookup;
         this.graphs = graphs;
+        this.deadlines = deadlines;
         this.commands = commands;
         this.json = json;
         this.clock = clock;
@@ -48,7 +58,8 @@ public final class DagRoutes {
 
     record Tasks(List<TaskView> tasks, int totalEntries) {}
 
-    record Reasons(List<Held> reasons) {}
+    /** What holds its runs back, and as a fact the deadlines of those that are not over. */
+    record Reasons(List<Held> reasons, List<DeadlineView> deadlines) {}
 
     record Patch(@Nullable Boolean isPaused) {}
 
@@ -163,13 +174,14 @@ public final class DagRoutes {
     private Reasons why(Request request) {
         DagRow row = lookup.require(request);
         Map<String, Integer> runs = dags.runCounts(List.of(row.dagId())).getOrDefault(row.dagId(), Map.of());
-        return new Reasons(DagWhy.reasons(new DagFacts(
+        List<Held> reasons = DagWhy.reasons(new DagFacts(
                 row,
                 graphs.require(row.versionId()),
                 dags.findImportError(row.bundleName(), row.fileName()).orElse(null),
                 dags.storedRuns(row.dagId()),
                 runs.getOrDefault("running", 0),
                 runs.getOrDefault("queued", 0),
-                clock.instant())));
+                clock.instant()));
+        return new Reasons(reasons, DeadlineView.of(deadlines.ofActiveRuns(row.dagId())));
     }
 }

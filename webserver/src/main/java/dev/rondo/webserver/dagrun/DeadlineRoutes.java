@@ -3,12 +3,11 @@ package dev.rondo.webserver.dagrun;
 import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.query.DeadlineQueries.DeadlineRow;
 import dev.rondo.metadata.query.Listed;
+import dev.rondo.webserver.deadline.DeadlineView;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
-import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Deadlines of a run, or with {@code ~} of all runs or DAGs: those that are open or were missed. */
 public final class DeadlineRoutes {
@@ -21,29 +20,7 @@ public final class DeadlineRoutes {
         this.runs = runs;
     }
 
-    record Deadlines(List<Deadline> deadlines, long totalEntries) {}
-
-    record Deadline(
-            String dagId,
-            String dagRunId,
-            @Nullable String taskId,
-            String name,
-            Instant deadlineTime,
-            boolean missed,
-            @Nullable Instant missedAt,
-            @Nullable String callback) {
-        static Deadline of(DeadlineRow row) {
-            return new Deadline(
-                    row.dagId(),
-                    row.runId(),
-                    row.taskId(),
-                    row.name(),
-                    row.dueAt(),
-                    row.missedAt() != null,
-                    row.missedAt(),
-                    row.callback());
-        }
-    }
+    record Deadlines(List<DeadlineView> deadlines, long totalEntries) {}
 
     /** Declares the route. */
     public void declare(Api api) {
@@ -57,6 +34,6 @@ public final class DeadlineRoutes {
             var ignored = runs.require(dagId, runId);
         }
         Listed<DeadlineRow> found = deadlines.list(dagId, runId, request.flag("missed"), request.page());
-        return new Deadlines(found.rows().stream().map(Deadline::of).toList(), found.total());
+        return new Deadlines(DeadlineView.of(found.rows()), found.total());
     }
 }

@@ -1,8 +1,10 @@
 package dev.rondo.webserver.dagrun;
 
 import dev.rondo.metadata.query.DagQueries;
+import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.RunQueries.RunRow;
+import dev.rondo.webserver.deadline.DeadlineView;
 import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
@@ -13,11 +15,13 @@ public final class RunLookup {
 
     private final RunQueries runs;
     private final DagQueries dags;
+    private final DeadlineQueries deadlines;
     private final Json json;
 
-    public RunLookup(RunQueries runs, DagQueries dags, Json json) {
+    public RunLookup(RunQueries runs, DagQueries dags, DeadlineQueries deadlines, Json json) {
         this.runs = runs;
         this.dags = dags;
+        this.deadlines = deadlines;
         this.json = json;
     }
 
@@ -37,14 +41,18 @@ public final class RunLookup {
     }
 
     RunView view(RunRow row) {
-        return views(List.of(row)).getFirst();
+        return RunView.of(
+                row,
+                dags.versions(List.of(row.versionId())).get(row.versionId()),
+                DeadlineView.of(deadlines.of(row.dagId(), row.runId(), null)),
+                json);
     }
 
     List<RunView> views(List<RunRow> rows) {
         var versions =
                 dags.versions(rows.stream().map(RunRow::versionId).distinct().toList());
         return rows.stream()
-                .map(row -> RunView.of(row, versions.get(row.versionId()), json))
+                .map(row -> RunView.of(row, versions.get(row.versionId()), null, json))
                 .toList();
     }
 }

@@ -4,13 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.metadata.query.DagQueries.VersionRow;
 import dev.rondo.metadata.query.RunQueries.RunRow;
 import dev.rondo.webserver.dag.VersionView;
+import dev.rondo.webserver.deadline.DeadlineView;
 import dev.rondo.webserver.rest.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A run as the API shows it; {@code reason} is ours: the code of why it ended as it did. */
+/**
+ * A run as the API shows it; the last two are ours.
+ *
+ * @param reason the code of why it ended as it did
+ * @param deadlines those that are open or were missed; null in lists
+ */
 record RunView(
         String dagRunId,
         String dagId,
@@ -34,11 +40,12 @@ record RunView(
         String dagDisplayName,
         @Nullable String partitionKey,
         @Nullable Instant partitionDate,
-        @Nullable String reason) {
+        @Nullable String reason,
+        @Nullable List<DeadlineView> deadlines) {
 
     private static final double NANOS = 1e9;
 
-    static RunView of(RunRow row, @Nullable VersionRow version, Json json) {
+    static RunView of(RunRow row, @Nullable VersionRow version, @Nullable List<DeadlineView> deadlines, Json json) {
         return new RunView(
                 row.runId(),
                 row.dagId(),
@@ -63,7 +70,8 @@ record RunView(
                 row.dagId(),
                 null,
                 null,
-                row.reason());
+                row.reason(),
+                deadlines);
     }
 
     private static @Nullable Double seconds(@Nullable Instant start, @Nullable Instant end) {

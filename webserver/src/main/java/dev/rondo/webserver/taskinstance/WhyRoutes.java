@@ -1,8 +1,10 @@
 package dev.rondo.webserver.taskinstance;
 
+import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.why.Answer;
 import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.metadata.why.WhyStore.Asked;
+import dev.rondo.webserver.deadline.DeadlineView;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
@@ -20,10 +22,12 @@ public final class WhyRoutes {
     private static final String RUN = Api.ROOT + "/dags/{dag_id}/dagRuns/{dag_run_id}";
 
     private final WhyStore why;
+    private final DeadlineQueries deadlines;
     private final InstantSource clock;
 
-    public WhyRoutes(WhyStore why, InstantSource clock) {
+    public WhyRoutes(WhyStore why, DeadlineQueries deadlines, InstantSource clock) {
         this.why = why;
+        this.deadlines = deadlines;
         this.clock = clock;
     }
 
@@ -52,7 +56,10 @@ public final class WhyRoutes {
         }
     }
 
-    record Dependencies(List<Dependency> dependencies) {}
+    /**
+     * What holds it back, and beside that, as a fact, the deadlines that it and its run have: they hold nothing back.
+     */
+    record Dependencies(List<Dependency> dependencies, List<DeadlineView> deadlines) {}
 
     /** Declares the routes; before those whose path fits any word. */
     public void declare(Api api) {
@@ -80,11 +87,16 @@ public final class WhyRoutes {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static Dependencies show(Request request, Asked asked) {
+    private List<DeadlineView> deadlines(Request request) {
+        String taskId = request.context().pathParamMap().get("task_id");
+        return DeadlineView.of(deadlines.of(request.path("dag_id"), request.path("dag_run_id"), taskId));
+    }
+
+    private Dependencies show(Request request, Asked asked) {
         String run = "run '" + request.path("dag_run_id") + "' of DAG '" + request.path("dag_id") + "'";
         return switch (asked) {
             case Asked.Answered answered ->
-                new Dependencies(answered.answers().stream().map(Dependency::of).toList());
+                new Dependencies(answered.answers().stream().map(Dependency::of).toList(), deadlines(request));
             case Asked.NoRun none ->
                 throw ProblemException.notFound(
                         "DAG_RUN_NOT_FOUND",
