@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CommandStore {
 
+    private static final int WITHDRAWN = 503;
+
     private static final XComType COMMANDS = XComType.of(Command.class);
 
     private final Transactions transactions;
@@ -86,7 +88,7 @@ public final class CommandStore {
                 return new Outcome.Known(written);
             }
             var there = Objects.requireNonNull(
-                    db.select(COMMAND.COMMAND_ID, COMMAND.BODY, COMMAND.DONE_AT, COMMAND.CLAIMED_BY)
+                    db.select(COMMAND.COMMAND_ID, COMMAND.BODY, COMMAND.STATUS, COMMAND.CLAIMED_BY)
                             .from(COMMAND)
                             .where(COMMAND.IDEMPOTENCY_KEY.eq(asked.idempotencyKey()))
                             .forUpdate()
@@ -96,7 +98,9 @@ public final class CommandStore {
             if (!earlier.equals(asked.command())) {
                 return new Outcome.KeyUsed(earlier);
             }
-            boolean withdrawn = there.value3() != null && there.value4() == null;
+            Integer status = there.value3();
+            // What a task asks for is carried out without a claim.
+            boolean withdrawn = status != null && status == WITHDRAWN && there.value4() == null;
             if (withdrawn) {
                 db.update(COMMAND)
                         .set(COMMAND.DONE_AT, (Instant) null)
@@ -128,7 +132,7 @@ public final class CommandStore {
      * @return false when a scheduler has it: its reply will come
      */
     public boolean withdraw(long commandId, Instant now) {
-        CommandReply withdrawn = new CommandReply.Rejected(503, "NO_SCHEDULER", "no scheduler took the command");
+        CommandReply withdrawn = new CommandReply.Rejected(WITHDRAWN, "NO_SCHEDULER", "no scheduler took the command");
         return transactions.call(db -> db.update(COMMAND)
                         .set(COMMAND.DONE_AT, now)
                         .set(COMMAND.STATUS, withdrawn.status())

@@ -143,6 +143,24 @@ public final class CommandRunner {
         }
     }
 
+    /**
+     * Carries out what is asked under a key, at once and once: asked again it gets the reply of the first time, also
+     * when the one who was asked first died over it.
+     */
+    public CommandReply once(CommandStore.Asked asked, Instant now) throws InterruptedException {
+        return switch (commands.ask(asked, now)) {
+            case CommandStore.Outcome.Known known -> {
+                Optional<CommandReply> reply = run(
+                        new CommandStore.Claimed(known.commandId(), asked.actor(), asked.source(), asked.command()),
+                        now);
+                yield reply.or(() -> commands.findReply(known.commandId())).orElseThrow();
+            }
+            case CommandStore.Outcome.KeyUsed used ->
+                throw new IllegalArgumentException(
+                        "the key " + asked.idempotencyKey() + " belongs to " + used.earlier());
+        };
+    }
+
     /** What stores do. */
     @FunctionalInterface
     private interface Stored {

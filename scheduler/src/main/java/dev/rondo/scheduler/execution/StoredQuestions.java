@@ -22,6 +22,7 @@ import dev.rondo.sdk.internal.json.JsonNull;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Answers bodies from the tables. What changes something is taken only from the dispatch that is under way. */
@@ -188,27 +190,38 @@ public final class StoredQuestions implements DispatchQuestions {
         return said != null ? said : store.findVariable(key).orElse(null);
     }
 
+    /**
+     * What a task wants to be done. The same wish under the same key is one command, in whichever execution of the try
+     * it is asked; another one under that key is another command.
+     */
+    private record Wish(String key, String actor, Command command) {
+        CommandStore.Asked asked() {
+            UUID id = UUID.nameUUIDFromBytes((key + " " + command).getBytes(StandardCharsets.UTF_8));
+            return new CommandStore.Asked("task/" + id, actor, "task", null, command);
+        }
+    }
+
     private @Nullable String trigger(DispatchTokens.Claims claims, Arguments arguments) {
         String dagId = arguments.text(0);
         String runId = arguments.optional(1);
         Instant logicalDate = arguments.optionalMoment(2);
         boolean reset = "true".equals(arguments.optional(4));
-        String actor = "task " + claims.taskId() + " of run " + claims.runNo();
-        Command wish = new Command.TriggerRun(
-                dagId, runId, logicalDate, null, null, null, arguments.optional(3), null, "operator");
+        Wish wish = new Wish(
+                arguments.text(5),
+                "task " + claims.taskId() + " of run " + claims.runNo(),
+                new Command.TriggerRun(
+                        dagId, runId, logicalDate, null, null, null, arguments.optional(3), null, "operator"));
         try {
-            CommandReply reply = commands.run(new CommandStore.Claimed(0, actor, "task", wish), now())
-                    .orElseThrow();
-            return switch (reply) {
+            return switch (commands.once(wish.asked(), now())) {
                 case CommandReply.RunTriggered made ->
                     find(made.dagId(), made.runId(), null)
                             .map(StoredQuestions::json)
                             .orElse(null);
                 case CommandReply.Rejected no when no.code().equals("DAG_NOT_FOUND") -> null;
                 case CommandReply.Rejected no
-                when no.code().equals("RUN_EXISTS") -> existing(dagId, runId, logicalDate, reset, no, actor);
+                when no.code().equals("RUN_EXISTS") -> existing(dagId, runId, logicalDate, reset, no, wish);
                 case CommandReply.Rejected no -> throw new IllegalArgumentException(no.message());
-                default -> throw new IllegalStateException("a trigger was answered with " + reply);
+                case CommandReply other -> throw new IllegalStateException("a trigger was answered with " + other);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -222,7 +235,7 @@ public final class StoredQuestions implements DispatchQuestions {
             @Nullable Instant date,
             boolean reset,
             CommandReply.Rejected no,
-            String actor)
+            Wish wish)
             throws InterruptedException {
         QuestionStore.NamedRun run =
                 find(dagId, runId, date).orElseThrow(() -> new IllegalArgumentException(no.message()));
@@ -231,7 +244,7 @@ public final class StoredQuestions implements DispatchQuestions {
         }
         Command clear = new Command.ClearTasks(
                 dagId, run.runId(), List.of(), Command.Scope.ONLY, null, null, false, false, true, false, false, null);
-        Optional<CommandReply> ignored = commands.run(new CommandStore.Claimed(0, actor, "task", clear), now());
+        CommandReply ignored = commands.once(new Wish(wish.key(), wish.actor(), clear).asked(), now());
         return json(find(dagId, run.runId(), null).orElseThrow());
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.execution;
 
+import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -153,6 +154,33 @@ class StoredQuestionsTest {
         harness.settle();
 
         assertThat(store.put(dispatch.dispatchId(), value)).isFalse();
+    }
+
+    @Test
+    void the_same_wish_for_a_run_under_the_same_key_makes_one_run() throws Exception {
+        String first = ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", null, null, "{}", "false", "key");
+        harness.clock().advance(Duration.ofMinutes(1));
+
+        String again = ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", null, null, "{}", "false", "key");
+        harness.clock().advance(Duration.ofMinutes(1));
+        String other = ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", null, null, "{\"n\":1}", "false", "key");
+        harness.clock().advance(Duration.ofMinutes(1));
+        String next = ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", null, null, "{}", "false", "next key");
+
+        assertThat(again).isNotNull().isEqualTo(first);
+        assertThat(List.of(first, other, next)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_run_that_exists_is_begun_again_once_for_a_key() throws Exception {
+        String first = ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", "named", null, "{}", "true", "key");
+        String reset = ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", "named", null, "{}", "true", "another key");
+        String again = ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", "named", null, "{}", "true", "another key");
+
+        assertThat(first).contains("named");
+        assertThat(List.of(reset, again)).allSatisfy(run -> assertThat(run).contains("named"));
+        int clears = harness.query(db -> db.fetchCount(COMMAND, COMMAND.KIND.eq("ClearTasks")));
+        assertThat(clears).isEqualTo(1);
     }
 
     @Test

@@ -158,10 +158,9 @@ public record TriggerDagRunOperator(
             return look(before.get().as(Triggered.class).runId(), context);
         }
         Run run = trigger(context);
-        context.xcomPush("trigger_run_id", run.runId());
         context.log().log(System.Logger.Level.INFO, "asked for run " + run.runId() + " of dag " + triggerDagId);
         if (!waitForCompletion) {
-            return run.runId();
+            return done(run.runId(), context);
         }
         throw again(run.runId());
     }
@@ -190,9 +189,15 @@ public record TriggerDagRunOperator(
             throw new RunFailedException("run " + runId + " of dag " + triggerDagId + " is " + state);
         }
         if (allowedStates.contains(state)) {
-            return runId;
+            return done(runId, context);
         }
         throw again(runId);
+    }
+
+    /** What is pushed counts only when the look ends well that pushes it: so this belongs into the last one. */
+    private static String done(String runId, TaskContext context) {
+        context.xcomPush("trigger_run_id", runId);
+        return runId;
     }
 
     private LookAgain again(String runId) {

@@ -76,6 +76,19 @@ class TriggerDagRunOperatorTest {
     }
 
     @Test
+    void the_look_that_ends_its_wait_pushes_the_id_of_the_run() throws Exception {
+        TriggerDagRunOperator operator = TriggerDagRunOperator.of("other").waitForCompletion(true);
+        BodyResult asked = run(operator);
+        runs.state("other", "manual__1", "success");
+        FakeContext last = new FakeContext().dagRuns(runs).lookState(((BodyResult.LookAgain) asked).state());
+
+        BodyResult done = OperatorRun.run(operator, last, BodyListener.NONE);
+
+        assertThat(done).isEqualTo(new BodyResult.Value("manual__1"));
+        assertThat(last.xcomPull("t", "trigger_run_id", String.class)).contains("manual__1");
+    }
+
+    @Test
     void a_failed_run_fails_it_and_so_does_one_that_is_gone() throws Exception {
         TriggerDagRunOperator operator = TriggerDagRunOperator.of("other").waitForCompletion(true);
         run(operator);
