@@ -8,6 +8,7 @@ import dev.rondo.metadata.NoticeListener;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.LeaseStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.control.RetentionStore;
 import dev.rondo.metadata.dagrun.BackfillStore;
@@ -132,7 +133,7 @@ public final class Scheduler implements AutoCloseable {
         EngineConfig config = EngineConfig.of(settings.schedulerId(), settings.limits());
         Engine engine = new Engine(
                 config,
-                new RunStateStore(transactions),
+                new RunStateStore(database.ofItsOwn()),
                 SpecJson::read,
                 tokens,
                 new FollowingRuns(),
@@ -179,7 +180,11 @@ public final class Scheduler implements AutoCloseable {
                 List.of(Notice.COMMAND.channel(), Notice.DAG.channel(), Notice.RUN.channel()),
                 new Woken(engine, commands, creation),
                 pause);
-        this.leases = new Leases(engine, control, config.lease(), over -> engine.ask(new LeaseOver(over)));
+        this.leases = new Leases(
+                engine,
+                new LeaseStore(transactions, config.lease()),
+                config.lease(),
+                over -> engine.ask(new LeaseOver(over)));
         this.execution = new ExecutionServer(
                 settings.execution(),
                 leases,

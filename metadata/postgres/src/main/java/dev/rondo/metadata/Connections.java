@@ -12,6 +12,9 @@ final class Connections {
      */
     static final String INIT_SQL = "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'";
 
+    /** The plan that a statement gets at its first use stays. */
+    static final String PLAN_ONCE = "set plan_cache_mode = force_generic_plan";
+
     private Connections() {}
 
     static Properties properties(JdbcSettings settings, DatabaseConfig config) {

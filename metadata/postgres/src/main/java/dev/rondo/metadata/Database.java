@@ -6,6 +6,8 @@ import dev.rondo.core.time.Pause;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,11 +22,16 @@ public final class Database implements AutoCloseable {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(60);
 
     private final JdbcSettings settings;
+    private final DatabaseConfig config;
+    private final Pause pause;
     private final HikariDataSource pool;
     private final Transactions transactions;
+    private final List<HikariDataSource> own = new CopyOnWriteArrayList<>();
 
-    private Database(JdbcSettings settings, HikariDataSource pool, Pause pause) {
+    private Database(JdbcSettings settings, DatabaseConfig config, HikariDataSource pool, Pause pause) {
         this.settings = settings;
+        this.config = config;
+        this.pause = pause;
         this.pool = pool;
         this.transactions = new Transactions(pool, pause, RandomGenerator.getDefault());
     }
@@ -36,10 +43,10 @@ public final class Database implements AutoCloseable {
      * @throws SchemaException if the server is too old
      */
     public static Database open(JdbcSettings settings, DatabaseConfig config, Pause pause) {
-        HikariDataSource pool = new HikariDataSource(poolConfig(settings, config));
+        HikariDataSource pool = new HikariDataSource(poolConfig(settings, config, Connections.INIT_SQL));
         try (Connection connection = pool.getConnection()) {
             ServerVersion.require(connection);
-            return new Database(settings, pool, pause);
+            return new Database(settings, config, pool, pause);
         } catch (SQLException e) {
             pool.close();
             throw new DatabaseUnavailableException("cannot connect to " + settings + ": " + reason(e), e);
@@ -51,6 +58,22 @@ public final class Database implements AutoCloseable {
 
     public Transactions transactions() {
         return transactions;
+    }
+
+    /**
+     * Transactions for one thread that must not wait for others: on a connection beside the pool, which stays open
+     * until this is closed. PostgreSQL plans their statements once, without looking at the values: a statement over a
+     * set of rows would be planned at each use, for three times as long as it takes to carry out. So it is for
+     * statements whose plan does not depend on values.
+     */
+    public Transactions ofItsOwn() {
+        HikariConfig one = poolConfig(settings, config, Connections.INIT_SQL + "; " + Connections.PLAN_ONCE);
+        one.setPoolName(config.applicationName() + "-own");
+        one.setMaximumPoolSize(1);
+        one.setMinimumIdle(1);
+        HikariDataSource connections = new HikariDataSource(one);
+        own.add(connections);
+        return new Transactions(connections, pause, RandomGenerator.getDefault());
     }
 
     /** For those who need a connection of their own beside the pool, to listen for notifications. */
@@ -86,10 +109,11 @@ public final class Database implements AutoCloseable {
     /** Waits for nobody: connections in use are cut. Finish the work first. */
     @Override
     public void close() {
+        own.forEach(HikariDataSource::close);
         pool.close();
     }
 
-    private static HikariConfig poolConfig(JdbcSettings settings, DatabaseConfig config) {
+    private static HikariConfig poolConfig(JdbcSettings settings, DatabaseConfig config, String initSql) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(config.applicationName());
         pool.setJdbcUrl(settings.url());
@@ -98,7 +122,7 @@ public final class Database implements AutoCloseable {
         pool.setMinimumIdle(Math.min(IDLE_CONNECTIONS, config.poolSize()));
         pool.setIdleTimeout(IDLE_TIMEOUT.toMillis());
         pool.setConnectionTimeout(config.connectTimeout().toMillis());
-        pool.setConnectionInitSql(Connections.INIT_SQL);
+        pool.setConnectionInitSql(initSql);
         // Do not fail in the constructor: the first connection is asked for right after it, with a better message.
         pool.setInitializationFailTimeout(-1);
         return pool;

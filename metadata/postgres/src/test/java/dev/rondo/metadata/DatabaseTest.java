@@ -64,15 +64,41 @@ class DatabaseTest {
                 .hasMessageContaining("14 or newer");
     }
 
+    @Test
+    @Timeout(value = 20, unit = TimeUnit.SECONDS)
+    void transactions_of_its_own_do_not_wait_for_the_pool_and_plan_a_statement_once() {
+        DatabaseConfig single = DatabaseConfig.of("rondo-test", 1);
+        try (Database database = Database.open(SERVER.settings(), single, ServerForClass.PAUSE)) {
+            Transactions own = database.ofItsOwn();
+            String inside = database.transactions().call(theOnlyOfThePool -> setting(own, "plan_cache_mode"));
+
+            assertThat(inside).isEqualTo("force_generic_plan");
+            assertThat(setting(own, "TimeZone")).isEqualTo("UTC");
+            assertThat(setting(database, "plan_cache_mode")).isEqualTo("auto");
+        }
+    }
+
+    @Test
+    void a_connection_of_its_own_is_closed_with_the_database() {
+        Database database = open(SERVER.settings());
+        Transactions own = database.ofItsOwn();
+        database.close();
+
+        assertThatThrownBy(() -> setting(own, "TimeZone")).isInstanceOf(DatabaseUnavailableException.class);
+    }
+
     private static Database open(JdbcSettings settings) {
         return Database.open(settings, DatabaseConfig.of("rondo-test", 2), ServerForClass.PAUSE);
     }
 
     private static String setting(Database database, String name) {
-        return database.transactions()
-                .call(context -> context.select(DSL.function("current_setting", String.class, DSL.val(name)))
-                        .fetchSingle()
-                        .value1());
+        return setting(database.transactions(), name);
+    }
+
+    private static String setting(Transactions transactions, String name) {
+        return transactions.call(context -> context.select(DSL.function("current_setting", String.class, DSL.val(name)))
+                .fetchSingle()
+                .value1());
     }
 
     /** No server this old is at hand; the driver only reports what the server said of itself. */

@@ -6,10 +6,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.JOB;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
-import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
-import static org.jooq.impl.DSL.currentInstant;
-import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.core.timetable.Timetables;
@@ -17,12 +14,9 @@ import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.schedule.StoredRunRows;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jooq.types.DayToSecond;
 import org.jspecify.annotations.Nullable;
 
 /** DAGs, runs and the processes, as commands and heartbeats change them. */
@@ -168,41 +162,5 @@ public final class ControlStore {
                 .set(JOB.ENDED_AT, now)
                 .where(JOB.JOB_ID.eq(jobId))
                 .execute());
-    }
-
-    /** Renews those leases of workers that are not over, by the database's clock; answers whose these were. */
-    public Set<String> renewLeases(List<String> workerIds, Duration lease) {
-        return Set.copyOf(transactions.call(db -> db.update(WORKER)
-                .set(WORKER.LEASE_UNTIL, currentInstant().add(DayToSecond.valueOf(lease)))
-                .where(
-                        WORKER.WORKER_ID.in(workerIds),
-                        WORKER.STATE.ne("gone"),
-                        // One that is over stays over: what it covered may be on its way to another worker.
-                        WORKER.LEASE_UNTIL.ge(currentInstant()))
-                .returningResult(WORKER.WORKER_ID)
-                .fetch(WORKER.WORKER_ID)));
-    }
-
-    /**
-     * How long until the first lease of a worker that is not marked gone is over, by the database's clock; negative
-     * when it is over already. Empty: there is no such worker.
-     */
-    public Optional<Duration> untilNextLeaseIsOver() {
-        return transactions.call(db -> db.select(min(WORKER.LEASE_UNTIL), currentInstant())
-                .from(WORKER)
-                .where(WORKER.STATE.ne("gone"))
-                .fetchOptional()
-                .filter(row -> row.value1() != null)
-                .map(row -> Duration.between(row.value2(), row.value1())));
-    }
-
-    /** Workers whose leases are over and that are not marked gone yet. */
-    public List<String> leasesOver(int limit) {
-        return transactions.call(db -> db.select(WORKER.WORKER_ID)
-                .from(WORKER)
-                .where(WORKER.STATE.ne("gone"), WORKER.LEASE_UNTIL.lt(currentInstant()))
-                .orderBy(WORKER.LEASE_UNTIL)
-                .limit(limit)
-                .fetch(WORKER.WORKER_ID));
     }
 }

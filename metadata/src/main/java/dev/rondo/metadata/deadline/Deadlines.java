@@ -4,12 +4,13 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DEADLINE;
 import static dev.rondo.metadata.jooq.Tables.DEADLINE_RULE;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.sets.ReadyStatement.moment;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.update;
 
@@ -17,6 +18,7 @@ import dev.rondo.core.deadline.DueMoments;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.sets.Columns;
+import dev.rondo.metadata.sets.ReadyStatement;
 import dev.rondo.metadata.sets.SetStatement;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
@@ -52,6 +54,11 @@ public final class Deadlines {
     private final SetStatement<MetDeadlines> deleteMet;
     private final SetStatement<Row> delete;
     private final SetStatement<Row> miss;
+    private final ReadyStatement next = new ReadyStatement(select(DEADLINE.DUE_AT)
+            .from(DEADLINE)
+            .where(DEADLINE.MISSED_AT.isNull())
+            .orderBy(DEADLINE.DUE_AT)
+            .limit(inline(1)));
 
     private record NewDeadline(
             long runNo, String taskId, String name, int clearNumber, Instant dueAt, boolean callback) {}
@@ -250,13 +257,9 @@ public final class Deadlines {
     }
 
     /** When the next one is due; null: none is open. By the index deadline_open. */
-    public static @Nullable Instant next(DSLContext transaction) {
-        return transaction
-                .select(min(DEADLINE.DUE_AT))
-                .from(DEADLINE)
-                .where(DEADLINE.MISSED_AT.isNull())
-                .fetchSingle()
-                .value1();
+    public @Nullable Instant next(DSLContext transaction) {
+        List<Instant> first = next.query(transaction, row -> moment(row, 1));
+        return first.isEmpty() ? null : first.getFirst();
     }
 
     /** Runs with deadlines that are due, those due longest first. By the index deadline_open. */

@@ -4,12 +4,14 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.jooq.impl.DSL.boolOr;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
+import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.jooq.tables.DagRun;
 import java.time.Instant;
@@ -28,6 +30,8 @@ import org.jooq.DSLContext;
 final class RunReads {
 
     private static final Set<String> DONE = Set.of(TaskState.SUCCESS.wireName(), TaskState.SKIPPED.wireName());
+
+    private static final String RUNNING = RunState.RUNNING.wireName();
 
     private final DSLContext context;
 
@@ -184,7 +188,7 @@ final class RunReads {
         return context.select(RunRows.RUN)
                 .from(DAG_RUN)
                 .where(DAG_RUN.DAG_ID.eq(dagId))
-                .and(DAG_RUN.STATE.eq("running"))
+                .and(DAG_RUN.STATE.eq(inline(RUNNING)))
                 .and(DAG_RUN.LOGICAL_DATE.gt(logicalDate))
                 .orderBy(DAG_RUN.LOGICAL_DATE)
                 .limit(limit)
@@ -204,7 +208,7 @@ final class RunReads {
                 .join(TASK_INSTANCE)
                 .on(TASK_INSTANCE.RUN_NO.eq(DAG_RUN.RUN_NO))
                 .where(DAG_RUN.DAG_ID.eq(dagId))
-                .and(DAG_RUN.STATE.eq("running"))
+                .and(DAG_RUN.STATE.eq(inline(RUNNING)))
                 .and(TASK_INSTANCE.TASK_ID.eq(taskId))
                 .and(TASK_INSTANCE.STATE.in("queued", "running", "restarting", "deferred")));
     }

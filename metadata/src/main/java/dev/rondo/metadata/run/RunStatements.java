@@ -31,6 +31,7 @@ final class RunStatements {
 
     final InstanceStatements instances = new InstanceStatements();
     final Deadlines deadlines = new Deadlines();
+    final SweepReads sweeps = new SweepReads();
     final SetStatement<Long> lock;
     final SetStatement<RunWrite> updateRuns;
     final SetStatement<XComWrite> putXComs;

@@ -40,7 +40,6 @@ public final class RunTransaction {
     private final RunStatements statements;
     private final RunReads reads;
     private final RunStarts starts;
-    private final SweepReads sweeps;
     private final Surroundings outside;
     private final TakeOvers takeOvers;
     private final AssetRuns assetRuns;
@@ -50,7 +49,6 @@ public final class RunTransaction {
         this.statements = statements;
         this.reads = new RunReads(context);
         this.starts = new RunStarts(context);
-        this.sweeps = new SweepReads(context);
         this.outside = new Surroundings(context);
         this.takeOvers = new TakeOvers(context);
         this.assetRuns = assetRuns;
@@ -158,10 +156,7 @@ public final class RunTransaction {
 
     /** The pools and how full they are, without locking them. */
     public List<PoolRow> pools() {
-        return context.select(POOL.NAME, POOL.SLOTS, POOL.USED_SLOTS, POOL.INCLUDE_DEFERRED)
-                .from(POOL)
-                .orderBy(POOL.NAME)
-                .fetch(row -> new PoolRow(row.value1(), row.value2(), row.value3(), row.value4()));
+        return statements.sweeps.pools(context);
     }
 
     /**
@@ -230,7 +225,7 @@ public final class RunTransaction {
 
     /** Whether runs wait to be taken over by backfills. */
     public boolean hasTakeOvers() {
-        return takeOvers.any();
+        return statements.sweeps.hasTakeOvers(context);
     }
 
     /**
@@ -271,32 +266,32 @@ public final class RunTransaction {
 
     /** DAGs that are paused. */
     public Set<String> pausedDags() {
-        return sweeps.pausedDags();
+        return statements.sweeps.pausedDags(context);
     }
 
     /** How many instances are scheduled, by run. */
     public Map<Long, Integer> scheduledByRun(int limit) {
-        return sweeps.scheduledByRun(limit);
+        return statements.sweeps.scheduledByRun(context, limit);
     }
 
     /** Instances and runs that wait for a moment before {@code until}. */
     public List<DueRow> due(Instant until, int limit) {
-        return sweeps.due(until, limit);
+        return statements.sweeps.due(context, until, limit);
     }
 
     /** Running runs of which nothing is under way: each waits for the run before it, or something was missed. */
     public List<Long> stalled(int limit) {
-        return sweeps.stalled(limit);
+        return statements.sweeps.stalled(context, limit);
     }
 
     /** DAGs that are not paused and have queued runs whose time has come. */
     public Set<String> dagsWithQueuedRuns(Instant now) {
-        return sweeps.dagsWithQueuedRuns(now);
+        return statements.sweeps.dagsWithQueuedRuns(context, now);
     }
 
     /** What workers have, by the tables. */
     public List<HeldRow> heldBy(Collection<String> workerIds) {
-        return sweeps.heldBy(workerIds);
+        return statements.sweeps.heldBy(context, workerIds);
     }
 
     /**
@@ -310,7 +305,7 @@ public final class RunTransaction {
 
     /** When the next deadline is due; null: none is open. */
     public @Nullable Instant nextDeadline() {
-        return Deadlines.next(context);
+        return statements.deadlines.next(context);
     }
 
     /** Runs with deadlines that are due, so many deadlines at most. */
@@ -354,7 +349,7 @@ public final class RunTransaction {
 
     /** Whether a callback's time has come. */
     public boolean hasDueCallbacks(Instant now) {
-        return outside.hasDueCallbacks(now);
+        return statements.sweeps.hasDueCallbacks(context, now);
     }
 
     /**

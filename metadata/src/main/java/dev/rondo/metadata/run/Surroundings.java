@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.currentInstant;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.val;
 
 import dev.rondo.core.protocol.WorkerMessage;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
 import org.jooq.types.DayToSecond;
 
 /** What the engine's transactions touch beside runs: workers, and callbacks under way. */
@@ -148,11 +150,12 @@ final class Surroundings {
                         row.value8()));
     }
 
-    boolean hasDueCallbacks(Instant now) {
-        return context.fetchExists(OUTBOX, waitingCallback(now));
+    private static Condition waitingCallback(Instant now) {
+        return waitingCallback(val(now, SQLDataType.INSTANT));
     }
 
-    private static Condition waitingCallback(Instant now) {
+    /** By the index outbox_due. */
+    static Condition waitingCallback(Field<Instant> now) {
         return OUTBOX.DONE_AT.isNull().and(OUTBOX.NEXT_AT.le(now)).and(OUTBOX.KIND.notLike(inline(EMAIL_KINDS)));
     }
 

@@ -27,10 +27,6 @@ final class TakeOvers {
         this.context = context;
     }
 
-    boolean any() {
-        return context.fetchExists(BACKFILL_TAKE_OVER);
-    }
-
     boolean reopen(long backfillId, Instant now) {
         Backfill other = BACKFILL.as("other");
         return context.update(BACKFILL)

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jooq.DSLContext;
 import org.jooq.Query;
-import org.jooq.SQLDialect;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +26,7 @@ public final class SetStatement<R> {
 
     public SetStatement(Columns<R> columns, Query query) {
         this.columns = columns;
-        this.sql = DSL.using(SQLDialect.POSTGRES, new Settings().withRenderSchema(false))
-                .render(query);
+        this.sql = Rendered.of(query);
     }
 
     /** The text, for looking at its plan. */

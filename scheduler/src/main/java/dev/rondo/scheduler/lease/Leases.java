@@ -4,7 +4,7 @@ import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.DatabaseUnavailableException;
-import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.LeaseStore;
 import dev.rondo.scheduler.fleet.WorkerGateway;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class Leases implements WorkerGateway, AutoCloseable {
     private static final int OVER_AT_ONCE = 100;
 
     private final WorkerGateway engine;
-    private final ControlStore store;
+    private final LeaseStore store;
     private final Duration lease;
     private final Consumer<List<String>> over;
     private final Map<Stream, String> workers = new ConcurrentHashMap<>();
@@ -49,7 +49,7 @@ public final class Leases implements WorkerGateway, AutoCloseable {
      *
      * @param over told of workers whose leases are over, until they are marked gone
      */
-    public Leases(WorkerGateway engine, ControlStore store, Duration lease, Consumer<List<String>> over) {
+    public Leases(WorkerGateway engine, LeaseStore store, Duration lease, Consumer<List<String>> over) {
         this.engine = engine;
         this.store = store;
         this.lease = lease;
@@ -93,8 +93,7 @@ public final class Leases implements WorkerGateway, AutoCloseable {
                 }
                 wait = AGAIN_MILLIS;
                 try {
-                    pass();
-                    wait = untilNextLook();
+                    wait = pass();
                 } catch (DatabaseUnavailableException e) {
                     // Not answered, the workers beat again; leases are longer than a restart of the database.
                     LOG.atDebug().setCause(e).log("leases could not be renewed");
@@ -107,26 +106,35 @@ public final class Leases implements WorkerGateway, AutoCloseable {
         }
     }
 
-    /** Renews the leases of those that have beaten, and looks for those that are over. */
-    void pass() {
-        renew();
-        List<String> late = store.leasesOver(OVER_AT_ONCE);
+    /**
+     * Renews the leases of those that have beaten, and looks for those that are over.
+     *
+     * @return in how many milliseconds to look again
+     */
+    long pass() {
+        List<LeaseStore.Lease> nearest = renew();
+        List<String> late = nearest.stream()
+                .filter(each -> each.left().isNegative())
+                .map(LeaseStore.Lease::workerId)
+                .toList();
         if (!late.isEmpty()) {
             drop(late);
             over.accept(late);
         }
+        return untilNextLook(nearest);
     }
 
     /**
      * Until the next lease may be over. No longer than half a lease: any that begins meanwhile, here or at another
      * scheduler, ends after that.
      */
-    private long untilNextLook() {
-        long end = store.untilNextLeaseIsOver().map(Duration::toMillis).orElse(Long.MAX_VALUE);
+    private long untilNextLook(List<LeaseStore.Lease> nearest) {
+        long end =
+                nearest.isEmpty() ? Long.MAX_VALUE : nearest.getFirst().left().toMillis();
         return end <= 0 ? AGAIN_MILLIS : Math.min(end, lease.toMillis() / 2) + MARGIN_MILLIS;
     }
 
-    private void renew() {
+    private List<LeaseStore.Lease> renew() {
         Map<Stream, Long> beats = Map.copyOf(beaten);
         List<String> ids = new ArrayList<>();
         for (Stream stream : beats.keySet()) {
@@ -135,10 +143,8 @@ public final class Leases implements WorkerGateway, AutoCloseable {
                 ids.add(id);
             }
         }
-        if (ids.isEmpty()) {
-            return;
-        }
-        Set<String> renewed = store.renewLeases(ids, lease);
+        LeaseStore.Look look = store.renew(ids, OVER_AT_ONCE);
+        Set<String> renewed = look.renewed();
         List<String> late = new ArrayList<>();
         beats.forEach((stream, beat) -> {
             beaten.remove(stream, beat); // a later one stays for the next round
@@ -150,6 +156,7 @@ public final class Leases implements WorkerGateway, AutoCloseable {
             }
         });
         drop(late);
+        return look.nearest();
     }
 
     /**

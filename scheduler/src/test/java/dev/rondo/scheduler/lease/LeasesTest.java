@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.currentInstant;
 
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
-import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.LeaseStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.fleet.WorkerGateway;
@@ -73,7 +73,7 @@ class LeasesTest {
         harness = new EngineHarness(database, clock);
         harness.clean();
         leases = new Leases(
-                new Engine(), new ControlStore(harness.database().transactions()), LEASE, late -> over.add(late));
+                new Engine(), new LeaseStore(harness.database().transactions(), LEASE), LEASE, late -> over.add(late));
     }
 
     @AfterEach

@@ -9,50 +9,57 @@ import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jooq.Field;
 import org.jooq.types.DayToSecond;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PostgresExtension.class)
-class WorkerLeasesTest {
+class LeaseStoreTest {
 
     @Test
     void without_workers_no_lease_is_over(TestDatabase mine) {
         try (Database database = withoutWorkers(mine)) {
-            ControlStore store = new ControlStore(database.transactions());
+            LeaseStore store = new LeaseStore(database.transactions(), Duration.ofMinutes(20));
             worker(database, "gone-1", "gone", Duration.ofSeconds(1));
 
-            assertThat(store.untilNextLeaseIsOver()).isEmpty();
-            assertThat(store.leasesOver(10)).isEmpty();
+            LeaseStore.Look look = store.renew(List.of("gone-1"), 10);
+
+            assertThat(look.renewed()).isEmpty();
+            assertThat(look.nearest()).isEmpty();
         }
     }
 
     @Test
     void the_first_lease_to_be_over_counts_by_the_databases_clock(TestDatabase mine) {
         try (Database database = withoutWorkers(mine)) {
-            ControlStore store = new ControlStore(database.transactions());
+            LeaseStore store = new LeaseStore(database.transactions(), Duration.ofMinutes(20));
             worker(database, "long-1", "online", Duration.ofMinutes(30));
             worker(database, "short-1", "draining", Duration.ofMinutes(10));
             worker(database, "gone-1", "gone", Duration.ofMinutes(1));
 
-            assertThat(store.untilNextLeaseIsOver())
-                    .hasValueSatisfying(
-                            left -> assertThat(left).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10)));
-            assertThat(store.leasesOver(10)).isEmpty();
+            List<LeaseStore.Lease> nearest = store.renew(List.of(), 10).nearest();
+
+            assertThat(nearest).extracting(LeaseStore.Lease::workerId).containsExactly("short-1", "long-1");
+            assertThat(nearest.getFirst().left()).isBetween(Duration.ofMinutes(9), Duration.ofMinutes(10));
+            assertThat(store.renew(List.of(), 1).nearest()).hasSize(1);
         }
     }
 
     @Test
     void a_lease_that_is_over_is_so_until_its_worker_is_marked_gone(TestDatabase mine) {
         try (Database database = withoutWorkers(mine)) {
-            ControlStore store = new ControlStore(database.transactions());
+            LeaseStore store = new LeaseStore(database.transactions(), Duration.ofMinutes(20));
             worker(database, "late-1", "online", Duration.ofSeconds(-1));
             worker(database, "long-1", "online", Duration.ofMinutes(30));
 
-            assertThat(store.untilNextLeaseIsOver())
-                    .hasValueSatisfying(left -> assertThat(left).isNegative());
-            assertThat(store.leasesOver(10)).containsExactly("late-1");
+            LeaseStore.Look look = store.renew(List.of("late-1", "long-1"), 10);
+
+            assertThat(look.renewed()).containsExactly("long-1");
+            assertThat(look.nearest()).extracting(LeaseStore.Lease::workerId).containsExactly("late-1", "long-1");
+            assertThat(look.nearest().getFirst().left()).isNegative();
+            assertThat(look.nearest().getLast().left()).isBetween(Duration.ofMinutes(19), Duration.ofMinutes(20));
         }
     }
 
