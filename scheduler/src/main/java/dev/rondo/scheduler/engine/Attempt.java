@@ -1,7 +1,5 @@
 package dev.rondo.scheduler.engine;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.rondo.core.asset.Outlets;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.SchedulerMessage;
@@ -536,24 +534,18 @@ final class Attempt implements EngineBatch {
     }
 
     private void start(List<RunRow> rows) {
-        Map<Long, RunRow> byNumber = rows.stream().collect(toMap(RunRow::runNo, row -> row));
-        // What is cleared in this very batch is in memory as it will be, and in the tables as it was.
-        byNumber.values().removeIf(row -> {
+        List<Long> unknown = new ArrayList<>();
+        for (RunRow row : rows) {
             CachedRun run = locked.get(row.runNo());
-            if (run != null) {
+            if (run == null) {
+                unknown.add(row.runNo());
+            } else {
+                // What is cleared in this very batch is in memory as it will be, and in the tables as it was.
                 run.rowVersion(row.rowVersion());
             }
-            return run != null;
-        });
-        List<Long> reopened = byNumber.values().stream()
-                .filter(row -> row.clearNumber() > 0)
-                .map(RunRow::runNo)
-                .toList();
-        load(transaction.load(reopened));
-        byNumber.keySet().removeAll(reopened);
-        load(byNumber.values().stream()
-                .map(row -> new StoredRun(row, List.of()))
-                .toList());
+        }
+        // One that has not begun may have instances all the same: they were marked while it waited.
+        load(transaction.load(unknown));
         List<CachedRun> starting = rows.stream()
                 .map(row -> Objects.requireNonNull(locked.get(row.runNo())))
                 .toList();

@@ -252,6 +252,33 @@ class ClearAndMarkTest {
     }
 
     @Test
+    void a_mark_that_reaches_a_run_which_waits_to_begin_holds_when_it_begins() {
+        TestDag dag = harness.publish(TestDag.named("ahead").chain("a", "b").maxActiveRuns(1));
+        FakeWorker worker = harness.worker("ahead-worker", 4);
+        long running = harness.trigger(dag, "d1", DAY);
+        long waiting = harness.trigger(dag, "d2", DAY.plus(Duration.ofDays(1)));
+        harness.settle();
+
+        CommandReply reply = commands.run(new Command.MarkTasks(
+                "ahead",
+                "d1",
+                List.of(new TaskSelector("a", null)),
+                new Scope(false, false, false, true),
+                TaskState.SUCCESS,
+                false,
+                null));
+        harness.run(dispatch -> End.success());
+
+        assertThat(affected(reply)).containsExactly("d1/a", "d2/a");
+        assertThat(harness.runState(running)).isEqualTo("success");
+        assertThat(harness.runState(waiting)).isEqualTo("success");
+        assertThat(harness.states(waiting)).isEqualTo(Map.of("a", "success", "b", "success"));
+        assertThat(worker.received())
+                .extracting(dispatch -> dispatch.runId() + "/" + dispatch.taskId())
+                .containsExactly("d1/a", "d1/b", "d2/b");
+    }
+
+    @Test
     void a_run_keeps_its_version_unless_the_newest_is_asked_for() {
         TestDag old = harness.publish(TestDag.named("versions").chain("a", "b", "gone"));
         FakeWorker worker = harness.worker("versions-worker", 4);
