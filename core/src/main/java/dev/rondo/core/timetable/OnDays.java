@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * date. The runs of other days are left out, or, where {@code moved}, created at the same time of the next day of the
  * calendar, their dates and data as they were.
  *
- * <p>Without catchup, the newest run that is due is the newest one of an allowed day; and of runs that are moved to one
+ * <p>Without catchup, the newest run that is due is the newest one of an allowed day, looked for among
+ * {@value #MOST_MISSED} missed runs at most: where there were more, none is made up for. Of runs that are moved to one
  * moment there is only the newest.
  */
 public record OnDays(Timetable of, ZoneId zone, CalendarSpec calendar, boolean moved) implements Timetable {
@@ -42,7 +44,8 @@ public record OnDays(Timetable of, ZoneId zone, CalendarSpec calendar, boolean m
         if (first.isEmpty() || allows(first.get())) {
             return first;
         }
-        if (!restriction.catchup() && last != null && !first.get().runAfter().isAfter(now)) {
+        boolean hasBeginning = last != null || restriction.earliest() != null;
+        if (!restriction.catchup() && hasBeginning && !first.get().runAfter().isAfter(now)) {
             Optional<RunInfo> missed = newestMissed(last, first.get(), restriction, now);
             if (missed.isPresent()) {
                 return missed;
@@ -81,8 +84,12 @@ public record OnDays(Timetable of, ZoneId zone, CalendarSpec calendar, boolean m
         return Optional.of(answer);
     }
 
-    /** Between the last run and one of a day that is not allowed: the newest that should have been created by now. */
-    private Optional<RunInfo> newestMissed(DataInterval last, RunInfo until, Restriction restriction, Instant now) {
+    /**
+     * Between the last run, or the start date, and one of a day that is not allowed: the newest that should have been
+     * created by now.
+     */
+    private Optional<RunInfo> newestMissed(
+            @Nullable DataInterval last, RunInfo until, Restriction restriction, Instant now) {
         Restriction all = new Restriction(restriction.earliest(), restriction.latest(), true);
         Optional<RunInfo> newest = Optional.empty();
         Optional<RunInfo> next = of.next(last, all, now);
@@ -123,8 +130,7 @@ public record OnDays(Timetable of, ZoneId zone, CalendarSpec calendar, boolean m
 
     private boolean allows(LocalDate day) {
         // The dates are in order: a search of a few steps.
-        return calendar.weekdays().contains(day.getDayOfWeek())
-                && java.util.Collections.binarySearch(calendar.except(), day) < 0;
+        return calendar.weekdays().contains(day.getDayOfWeek()) && Collections.binarySearch(calendar.except(), day) < 0;
     }
 
     @Override

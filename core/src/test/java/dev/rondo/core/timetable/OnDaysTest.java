@@ -78,6 +78,14 @@ class OnDaysTest {
                 .as("down since Monday: Thursday's is the newest")
                 .isEqualTo(six(2));
         assertThat(next(only(SIX), six(2), easterSunday)).isEqualTo(six(7));
+        assertThat(only(SIX).next(null, NO_CATCHUP, easterSunday))
+                .as("a new DAG, as it would have Sunday's without a calendar")
+                .map(RunInfo::logicalDate)
+                .contains(six(2));
+        assertThat(only(SIX).next(null, new Restriction(six(3), null, false), easterSunday))
+                .as("none of an allowed day was due since its start date")
+                .map(RunInfo::logicalDate)
+                .contains(six(7));
     }
 
     @Test
