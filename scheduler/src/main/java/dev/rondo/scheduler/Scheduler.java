@@ -39,8 +39,6 @@ import dev.rondo.scheduler.execution.ExecutionServer;
 import dev.rondo.scheduler.execution.StoredQuestions;
 import dev.rondo.scheduler.lease.Leases;
 import dev.rondo.sdk.internal.SpecJson;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -278,11 +276,8 @@ public final class Scheduler implements AutoCloseable {
 
     /** Where the execution API answers. It speaks plain HTTP: encryption is the business of a proxy before it. */
     static String urlOf(String host, int port) {
-        try {
-            return new URI("http", null, host, port, null, null, null).toString(); // an IPv6 address gets its brackets
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("the execution API listens on '" + host + "', which is no address", e);
-        }
+        // No URI is made of it: names with an underscore, as services have in compose files, are none to that class.
+        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
     private void makePartitions() {
