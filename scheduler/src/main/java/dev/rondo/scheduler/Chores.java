@@ -1,5 +1,6 @@
 package dev.rondo.scheduler;
 
+import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,9 @@ final class Chores implements AutoCloseable {
             failing.remove(chore.name());
         } catch (DatabaseUnavailableException e) {
             LOG.atDebug().addKeyValue("chore", chore.name()).setCause(e).log("not done: the database is away");
-        } catch (RuntimeException e) {
+        } catch (CommitUnknownException e) {
+            LOG.atDebug().addKeyValue("chore", chore.name()).setCause(e).log("done or not: the database went away");
+        } catch (Throwable e) { // the outermost frame: what leaves it would end this chore, and nobody would hear of it
             LOG.atLevel(failing.add(chore.name()) ? Level.ERROR : Level.DEBUG)
                     .addKeyValue("chore", chore.name())
                     .setCause(e)

@@ -34,6 +34,21 @@ class ChoresTest {
     }
 
     @Test
+    void one_that_fails_with_an_error_is_tried_again() throws InterruptedException {
+        CountDownLatch failures = new CountDownLatch(2);
+        Chore failing = chore("fails", () -> {
+            failures.countDown();
+            throw new NoClassDefFoundError("a jar was replaced");
+        });
+
+        try (Chores chores = new Chores(List.of(failing))) {
+            chores.start();
+
+            assertThat(failures.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void what_is_under_way_is_over_when_they_are_closed() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);
