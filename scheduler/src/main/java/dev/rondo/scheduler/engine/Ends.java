@@ -38,14 +38,15 @@ final class Ends {
         }
     }
 
-    /** What to tell the author of a list that a mapping cannot take; null: it can. */
-    private static @Nullable String tooLong(CachedRun run, int task, Outcome outcome) {
+    /** What to tell the author of a list that a mapping cannot take; null: it can, or no mapping takes this one. */
+    private static @Nullable String tooLong(CachedRun run, RunEvent.Ended event, Outcome outcome) {
         int max = run.graph().limits().maxMapLength();
         return outcome instanceof Outcome.Succeeded succeeded
-                        && run.graph().isMappedOver(task)
+                        && run.graph().isMappedOver(event.task())
+                        && event.mapIndex() < 0 // the instances of a mapped task are mapped over together
                         && succeeded.resultLength() > max
                 ? "it returned a list of " + succeeded.resultLength() + " elements, and '"
-                        + mappedOver(run.graph(), task) + "' is mapped over it, which makes at most " + max
+                        + mappedOver(run.graph(), event.task()) + "' is mapped over it, which makes at most " + max
                         + " instances; return chunks of the list and map over those, or set RONDO_MAX_MAP_LENGTH of"
                         + " the scheduler"
                 : null;
@@ -91,7 +92,7 @@ final class Ends {
         CachedRun.Look before = run.look(event.task(), event.mapIndex());
         boolean again = outcome instanceof Outcome.LookAgain;
         Instant firstLook = before == null || before.firstLookAt() == null ? said.startedAt() : before.firstLookAt();
-        String tooLong = tooLong(run, event.task(), outcome);
+        String tooLong = tooLong(run, event, outcome);
         return new TryEnd(
                 tooLong == null ? said.message() : tooLong,
                 said.exitCode(),
