@@ -225,7 +225,10 @@ public final class Deadlines {
         return planned;
     }
 
-    /** From being queued to the end, of the last successful runs: by the index dag_run_of_dag. */
+    /**
+     * From being queued to the end, of the last successful runs: by the index dag_run_of_dag. Of a run that was cleared
+     * the times do not belong together: it was queued anew, and what was not cleared ended before.
+     */
     private static List<Duration> forerunners(DSLContext transaction, Forerunners asked) {
         Field<Instant> end = asked.taskId().equals(OF_RUN)
                 ? DAG_RUN.END_DATE
@@ -240,7 +243,8 @@ public final class Deadlines {
                 .where(
                         DAG_RUN.DAG_ID.eq(asked.dagId()),
                         DAG_RUN.STATE.eq(RunState.SUCCESS.wireName()),
-                        DAG_RUN.BACKFILL_ID.isNull())
+                        DAG_RUN.BACKFILL_ID.isNull(),
+                        DAG_RUN.CLEAR_NUMBER.eq(0))
                 .orderBy(DAG_RUN.RUN_AFTER.desc(), DAG_RUN.RUN_NO.desc())
                 .limit(asked.last())
                 .forEach(row -> {
@@ -299,6 +303,11 @@ public final class Deadlines {
                 .from(TASK_INSTANCE)
                 .where(ofTask)
                 .asField("task_end");
+        // The end of a run is when its last end was heard of.
+        Field<Instant> lastEnd = select(max(TASK_INSTANCE.END_DATE))
+                .from(TASK_INSTANCE)
+                .where(TASK_INSTANCE.RUN_NO.eq(DEADLINE.RUN_NO))
+                .asField("last_end");
         transaction
                 .select(
                         DEADLINE.RUN_NO,
@@ -311,7 +320,8 @@ public final class Deadlines {
                         DAG_RUN.END_DATE,
                         instances,
                         open,
-                        taskEnd)
+                        taskEnd,
+                        lastEnd)
                 .from(DEADLINE)
                 .join(DAG_RUN)
                 .on(DAG_RUN.RUN_NO.eq(DEADLINE.RUN_NO))
@@ -319,8 +329,8 @@ public final class Deadlines {
                 .orderBy(DEADLINE.DUE_AT, DEADLINE.RUN_NO, DEADLINE.TASK_ID, DEADLINE.NAME)
                 .forEach(row -> {
                     Row key = new Row(row.value1(), row.value2(), row.value3(), row.value4(), now);
-                    boolean byRun =
-                            row.value7().equals(RunState.SUCCESS.wireName()) && isBy(row.value8(), row.value5());
+                    Instant end = row.value12() == null ? row.value8() : row.value12();
+                    boolean byRun = row.value7().equals(RunState.SUCCESS.wireName()) && isBy(end, row.value5());
                     boolean byTask = !row.value2().equals(OF_RUN)
                             && row.value9() > 0
                             && row.value10() == 0

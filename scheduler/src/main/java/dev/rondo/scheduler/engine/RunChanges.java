@@ -224,7 +224,9 @@ final class RunChanges {
         }
         Instant end = run.model().endDate();
         if (run.model().runState() == RunState.SUCCESS && end != null && runChange != null) {
-            writes.met(new MetDeadlines(run.runNo(), null, end));
+            // Its own end is when the last of its tasks' ends was heard of.
+            writes.met(new MetDeadlines(
+                    run.runNo(), null, newestEnd(run.model().instances()).orElse(end)));
         } else if (reopened) {
             writes.deadlinesAnew(run.runNo());
         }
@@ -248,10 +250,13 @@ final class RunChanges {
     }
 
     private Instant endOf(int task) {
-        return run.model().instancesOf(task).stream()
+        return newestEnd(run.model().instancesOf(task)).orElse(now);
+    }
+
+    private static Optional<Instant> newestEnd(List<Instance> instances) {
+        return instances.stream()
                 .flatMap(each -> Stream.ofNullable(each.endDate()))
-                .max(Comparator.naturalOrder())
-                .orElse(now);
+                .max(Comparator.naturalOrder());
     }
 
     /** What is to be written of the run itself, once: empty when nothing is, or it was taken before. */

@@ -315,6 +315,58 @@ class DeadlinesTest {
     }
 
     @Test
+    void a_run_of_which_a_part_was_cleared_says_nothing_of_what_is_usual() {
+        TestDag dag = harness.publish(TestDag.named("partly")
+                .chain("a", "b")
+                .deadline("usual", "a", new By.Usual(2, 2, null, Duration.ofMinutes(5))));
+        for (String runId : List.of("first", "second")) {
+            harness.trigger(dag, runId);
+            harness.settle();
+            clock.advance(Duration.ofMinutes(5));
+            harness.run(dispatch -> End.success());
+        }
+        clock.advance(Duration.ofHours(5));
+        commands.run(new Command.ClearTasks(
+                "partly",
+                "second",
+                List.of(new Command.TaskSelector("b", null)),
+                Command.Scope.ONLY,
+                null,
+                null,
+                false,
+                false,
+                true,
+                false,
+                false,
+                null));
+        harness.run(dispatch -> End.success());
+        int over = harness.query(db -> db.fetchCount(DAG_RUN, DAG_RUN.STATE.eq("success")));
+        assertThat(over).isEqualTo(2);
+
+        harness.trigger(dag, "third");
+
+        assertThat(deadlines()).as("only one run before it took its own time").isEmpty();
+    }
+
+    @Test
+    void a_run_whose_last_task_ended_in_time_has_met_its_deadline_though_its_end_is_heard_of_late() {
+        TestDag dag = harness.publish(
+                TestDag.named("heard_late").chain("a").deadline("late", null, new By.AfterQueued(HOUR)));
+        long run = harness.trigger(dag, "first");
+        sweep();
+        worker.read();
+        worker.finish(worker.received().getLast().dispatchId(), End.success());
+        clock.advance(HOUR.multipliedBy(2));
+
+        harness.settle();
+        sweep();
+
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(deadlines()).isEmpty();
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
     void two_schedulers_at_once_tell_of_each_once() throws Exception {
         TestDag dag = queued("shared", HOUR);
         for (int i = 0; i < 40; i++) {
