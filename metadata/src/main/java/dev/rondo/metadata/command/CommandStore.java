@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jooq.DSLContext;
-import org.jooq.Record4;
+import org.jooq.Record5;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +60,12 @@ public final class CommandStore {
         record KeyUsed(Command earlier) implements Outcome {}
     }
 
-    /** A command that a scheduler has claimed. */
-    public record Claimed(long commandId, String actor, String source, Command command) {}
+    /**
+     * A command that a scheduler has claimed.
+     *
+     * @param askedAt when it was written down
+     */
+    public record Claimed(long commandId, String actor, String source, Command command, Instant askedAt) {}
 
     /**
      * Writes the command and wakes the schedulers. Asked again with the same key it is not written anew; one that was
@@ -160,7 +164,8 @@ public final class CommandStore {
                             .limit(limit)
                             .forUpdate()
                             .skipLocked()))
-                    .returningResult(COMMAND.COMMAND_ID, COMMAND.ACTOR, COMMAND.SOURCE, COMMAND.BODY)
+                    .returningResult(
+                            COMMAND.COMMAND_ID, COMMAND.ACTOR, COMMAND.SOURCE, COMMAND.BODY, COMMAND.CREATED_AT)
                     .fetch();
             List<Claimed> claimed = new ArrayList<>();
             rows.forEach(row -> claimed(db, row, now).ifPresent(claimed::add));
@@ -170,9 +175,11 @@ public final class CommandStore {
     }
 
     /** Of a command that cannot be read nothing else would ever come, and those behind it would wait for ever. */
-    private static Optional<Claimed> claimed(DSLContext db, Record4<Long, String, String, String> row, Instant now) {
+    private static Optional<Claimed> claimed(
+            DSLContext db, Record5<Long, String, String, String, Instant> row, Instant now) {
         try {
-            return Optional.of(new Claimed(row.value1(), row.value2(), row.value3(), commandOf(row.value4())));
+            return Optional.of(
+                    new Claimed(row.value1(), row.value2(), row.value3(), commandOf(row.value4()), row.value5()));
         } catch (XComException e) {
             String message = "the scheduler cannot read the command, which another version of Rondo has written ("
                     + e.getMessage() + "); run the same version of webserver and scheduler";

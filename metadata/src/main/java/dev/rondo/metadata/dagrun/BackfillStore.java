@@ -5,6 +5,7 @@ import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Backfills as they are made, paused and ended. */
@@ -119,8 +121,11 @@ public final class BackfillStore {
                 .fetchOptional(r -> new BackfillAt(r.value1(), r.value2())));
     }
 
-    /** The failed runs of a backfill, in its order: by the index {@code dag_run_of_backfill}. */
-    public List<RunAt> failedRuns(long backfillId, int limit) {
+    /**
+     * The runs of a backfill that had failed by then, and have not been done again, in its order: by the index
+     * {@code dag_run_of_backfill}.
+     */
+    public List<RunAt> failedRuns(long backfillId, Instant by, int limit) {
         return transactions.call(db -> db.select(
                         DAG_RUN.RUN_NO,
                         DAG_RUN.RUN_ID,
@@ -129,7 +134,12 @@ public final class BackfillStore {
                         DAG_RUN.RUN_AFTER,
                         DAG_RUN.VERSION_ID)
                 .from(DAG_RUN)
-                .where(DAG_RUN.BACKFILL_ID.eq(backfillId), DAG_RUN.STATE.eq(RunState.FAILED.wireName()))
+                .where(
+                        DAG_RUN.BACKFILL_ID.eq(backfillId),
+                        DAG_RUN.STATE.eq(RunState.FAILED.wireName()),
+                        by.equals(Instant.MAX)
+                                ? noCondition()
+                                : DAG_RUN.END_DATE.isNull().or(DAG_RUN.END_DATE.le(by)))
                 .orderBy(DAG_RUN.BACKFILL_ORDINAL)
                 .limit(limit)
                 .fetch(r -> new RunAt(r.value1(), r.value2(), r.value3(), r.value4(), r.value5(), r.value6())));
@@ -175,10 +185,24 @@ public final class BackfillStore {
 
     /** Ends the backfills none of whose runs is under way, or waits to be taken over, any more. */
     public int finish(Instant now) {
-        return transactions.call(db -> db.update(BACKFILL)
+        return transactions.call(db -> {
+            // Locked first: an update that had to wait for a retry would judge the runs as they were before it.
+            List<Long> open = db.select(BACKFILL.BACKFILL_ID)
+                    .from(BACKFILL)
+                    .where(BACKFILL.COMPLETED_AT.isNull())
+                    .orderBy(BACKFILL.BACKFILL_ID)
+                    .forNoKeyUpdate()
+                    .fetch(BACKFILL.BACKFILL_ID);
+            return open.isEmpty() ? 0 : finish(db, open, now);
+        });
+    }
+
+    private static int finish(DSLContext db, List<Long> backfillIds, Instant now) {
+        return db.update(BACKFILL)
                 .set(BACKFILL.COMPLETED_AT, now)
                 .set(BACKFILL.UPDATED_AT, now)
                 .where(
+                        BACKFILL.BACKFILL_ID.in(backfillIds),
                         BACKFILL.COMPLETED_AT.isNull(),
                         notExists(selectOne()
                                 .from(DAG_RUN)
@@ -188,6 +212,6 @@ public final class BackfillStore {
                         notExists(selectOne()
                                 .from(BACKFILL_TAKE_OVER)
                                 .where(BACKFILL_TAKE_OVER.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID))))
-                .execute());
+                .execute();
     }
 }

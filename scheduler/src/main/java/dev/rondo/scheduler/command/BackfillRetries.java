@@ -2,9 +2,12 @@ package dev.rondo.scheduler.command;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.dagrun.BackfillStore;
 import dev.rondo.metadata.dagrun.BackfillStore.BackfillAt;
 import dev.rondo.metadata.dagrun.RunAt;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,48 +15,58 @@ import java.util.Optional;
 final class BackfillRetries {
 
     // As many runs are done again in one batch of the engine: it does nothing else meanwhile.
-    private static final int RUNS_AT_ONCE = 1_000;
+    static final int RUNS_AT_ONCE = 1_000;
 
     // No backfill has more.
     private static final int ALL_RUNS = 100_000;
 
     private final BackfillStore backfills;
     private final RunControl engine;
+    private final int runsAtOnce;
 
-    BackfillRetries(BackfillStore backfills, RunControl engine) {
+    BackfillRetries(BackfillStore backfills, RunControl engine, int runsAtOnce) {
         this.backfills = backfills;
         this.engine = engine;
+        this.runsAtOnce = runsAtOnce;
     }
 
     /** The runs that would be done again. */
     CommandReply planned(Command.RetryBackfill c) throws RefusedException {
-        return BackfillRetry.reply(0, failed(backfill(c.backfillId())));
+        return BackfillRetry.reply(0, failed(backfill(c.backfillId()), Instant.MAX));
     }
 
     /**
-     * Does them again, some at a time; a scheduler that dies in between leaves the rest to the one that carries the
-     * command out again. The last batch answers it.
+     * Does them again, some at a time: those that had failed when it was asked for, so that whoever carries it out
+     * after a scheduler that died in between does only what is left. Each part finds the command open, or does nothing;
+     * the last one answers it.
+     *
+     * @return the reply, which says what was done here; empty: another scheduler has answered
      */
-    Optional<CommandReply> retry(long commandId, Command.RetryBackfill c)
+    Optional<CommandReply> retry(CommandStore.Claimed claimed, Command.RetryBackfill c)
             throws RefusedException, InterruptedException {
         BackfillAt backfill = backfill(c.backfillId());
-        List<RunAt> failed = failed(backfill);
+        List<RunAt> failed = failed(backfill, claimed.askedAt());
+        List<RunAt> done = new ArrayList<>();
         Optional<CommandReply> reply = Optional.empty();
-        for (int from = 0; from < failed.size(); from += RUNS_AT_ONCE) {
-            int to = Math.min(failed.size(), from + RUNS_AT_ONCE);
-            BackfillRetry part = new BackfillRetry(
-                    to == failed.size() ? commandId : 0, backfill, failed.subList(from, to), failed.subList(0, from));
+        for (int from = 0; from < failed.size(); from += runsAtOnce) {
+            int to = Math.min(failed.size(), from + runsAtOnce);
+            BackfillRetry part =
+                    new BackfillRetry(claimed, backfill, failed.subList(from, to), done, to == failed.size());
             engine.ask(part);
             reply = part.await();
-            if (to < failed.size() && reply.isPresent() && reply.get() instanceof CommandReply.Rejected rejected) {
+            if (reply.isEmpty()) {
+                return reply;
+            }
+            if (reply.get() instanceof CommandReply.Rejected rejected) {
                 throw new RefusedException(rejected.status(), rejected.code(), rejected.message());
             }
+            done.addAll(part.done());
         }
         return reply;
     }
 
-    private List<RunAt> failed(BackfillAt backfill) throws RefusedException {
-        List<RunAt> failed = backfills.failedRuns(backfill.backfillId(), ALL_RUNS);
+    private List<RunAt> failed(BackfillAt backfill, Instant by) throws RefusedException {
+        List<RunAt> failed = backfills.failedRuns(backfill.backfillId(), by, ALL_RUNS);
         if (failed.isEmpty()) {
             throw new RefusedException(
                     409, "NOTHING_FAILED", "backfill " + backfill.backfillId() + " has no failed run to do again");

@@ -6,6 +6,7 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.dagrun.BackfillStore.BackfillAt;
 import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.metadata.run.RunTransaction;
@@ -28,18 +29,35 @@ final class BackfillRetry extends CommandWork {
     private final BackfillAt backfill;
     private final List<RunAt> failed;
     private final List<RunAt> before;
+    private final Instant askedAt;
+    private final boolean isLast;
+    private volatile List<RunAt> done = List.of();
 
     /**
      * A part of a retry.
      *
      * @param failed the runs to do again
      * @param before those that earlier parts have done again, for the reply
+     * @param isLast whether the command is done with it
      */
-    BackfillRetry(long commandId, BackfillAt backfill, List<RunAt> failed, List<RunAt> before) {
-        super(commandId);
+    BackfillRetry(
+            CommandStore.Claimed claimed, BackfillAt backfill, List<RunAt> failed, List<RunAt> before, boolean isLast) {
+        super(claimed.commandId());
+        this.askedAt = claimed.askedAt();
         this.backfill = backfill;
         this.failed = List.copyOf(failed);
         this.before = List.copyOf(before);
+        this.isLast = isLast;
+    }
+
+    /** The runs that it has done again. */
+    List<RunAt> done() {
+        return done;
+    }
+
+    @Override
+    boolean isLast() {
+        return isLast;
     }
 
     @Override
@@ -63,7 +81,7 @@ final class BackfillRetry extends CommandWork {
         List<RunAt> again = new ArrayList<>();
         for (RunAt run : failed) {
             RunModel model = batch.model(run.runNo());
-            if (model != null && model.runState() == RunState.FAILED) { // else another was faster
+            if (model != null && model.runState() == RunState.FAILED && hadFailed(model)) { // else another was faster
                 again.add(run);
             }
         }
@@ -77,9 +95,16 @@ final class BackfillRetry extends CommandWork {
                         new TaskChange.Manner(null, false, null))
                 .change(batch);
         batch.mayStart(backfill.dagId());
+        done = List.copyOf(again);
         List<RunAt> all = new ArrayList<>(before);
         all.addAll(again);
         return reply(backfill.backfillId(), all);
+    }
+
+    /** Not since it was asked for: it may have been done again, and have failed once more. */
+    private boolean hadFailed(RunModel run) {
+        Instant end = run.endDate();
+        return end == null || !end.isAfter(askedAt);
     }
 
     private static List<RunEvent.Target> whatFailed(RunModel run, List<RunEvent.Target> selected) {

@@ -88,7 +88,7 @@ public final class CommandRunner {
         this.logs = logs;
         this.settings = new SettingCommands(stores.settings());
         this.backfills = new BackfillCommands(control, stores.runs(), stores.backfills());
-        this.retries = new BackfillRetries(stores.backfills(), engine);
+        this.retries = new BackfillRetries(stores.backfills(), engine, BackfillRetries.RUNS_AT_ONCE);
         this.runs = new RunCommands(control, named, engine);
         this.engine = engine;
         this.wakeCreation = wakeCreation;
@@ -129,7 +129,7 @@ public final class CommandRunner {
                             () -> engine.mayStart(backfills.dagOf(c.backfillId())));
                 case Command.CancelBackfill c -> answer(id, now, () -> backfills.cancel(c, now), () -> {});
                 case Command.RetryBackfill c ->
-                    c.dryRun() ? answer(id, now, () -> retries.planned(c), () -> {}) : retries.retry(id, c);
+                    c.dryRun() ? answer(id, now, () -> retries.planned(c), () -> {}) : retries.retry(claimed, c);
                 case Command.SetPool c -> answer(id, now, () -> settings.set(c), () -> {});
                 case Command.DeletePool c -> answer(id, now, () -> settings.delete(c), () -> {});
                 case Command.SetVariable c -> answer(id, now, () -> settings.set(c), () -> {});
@@ -151,7 +151,8 @@ public final class CommandRunner {
         return switch (commands.ask(asked, now)) {
             case CommandStore.Outcome.Known known -> {
                 Optional<CommandReply> reply = run(
-                        new CommandStore.Claimed(known.commandId(), asked.actor(), asked.source(), asked.command()),
+                        new CommandStore.Claimed(
+                                known.commandId(), asked.actor(), asked.source(), asked.command(), now),
                         now);
                 yield reply.or(() -> commands.findReply(known.commandId())).orElseThrow();
             }

@@ -30,6 +30,11 @@ abstract class CommandWork implements RunWork {
         this.commandId = commandId;
     }
 
+    /** Whether the command is done with this; else it is a part of it, and another one answers. */
+    boolean isLast() {
+        return true;
+    }
+
     /** Does it, as {@link RunWork#carryOut}, and says what became of it. */
     abstract CommandReply change(EngineBatch batch);
 
@@ -40,7 +45,9 @@ abstract class CommandWork implements RunWork {
             return;
         }
         CommandReply made = change(batch);
-        batch.transaction().answerCommand(commandId, made, batch.now());
+        if (isLast()) {
+            batch.transaction().answerCommand(commandId, made, batch.now());
+        }
         reply = made;
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.command;
 
+import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
@@ -221,6 +225,37 @@ class BackfillTest {
 
         assertThat(runStates("revived")).isEqualTo(Map.of("success", 5));
         assertThat(worker.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void a_backfill_that_is_retried_at_the_moment_when_it_would_be_ended_goes_on() throws Exception {
+        harness.publish(daily("reopened"));
+        long id = fill("reopened", FROM, 1);
+        harness.query(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.STATE, "failed")
+                .where(DAG_RUN.BACKFILL_ID.eq(id))
+                .execute());
+        BackfillStore backfills = new BackfillStore(harness.database().transactions());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> finished = harness.database().transactions().together(() -> {
+                harness.query(db -> {
+                    db.update(BACKFILL)
+                            .set(BACKFILL.UPDATED_AT, harness.now())
+                            .where(BACKFILL.BACKFILL_ID.eq(id))
+                            .execute();
+                    return db.update(DAG_RUN)
+                            .set(DAG_RUN.STATE, "queued")
+                            .where(DAG_RUN.BACKFILL_ID.eq(id))
+                            .execute();
+                });
+                Future<Integer> asked = threads.submit(() -> backfills.finish(harness.now()));
+                harness.awaitBlocked();
+                return asked;
+            });
+
+            assertThat(finished.get(10, TimeUnit.SECONDS)).isZero();
+        }
+        assertThat(backfills.hasActive("reopened")).isTrue();
     }
 
     @Test

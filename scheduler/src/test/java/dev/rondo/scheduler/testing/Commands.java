@@ -58,7 +58,7 @@ public final class Commands {
 
     public CommandReply run(Command command) {
         try {
-            CommandReply reply = runner.run(new Claimed(0, "ann", "test", command), harness.now())
+            CommandReply reply = runner.run(new Claimed(0, "ann", "test", command, harness.now()), harness.now())
                     .orElseThrow();
             harness.settle();
             return reply;

@@ -10,6 +10,7 @@ import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Limits;
@@ -29,6 +30,8 @@ import dev.rondo.scheduler.engine.EngineListener;
 import dev.rondo.scheduler.engine.PassReport;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -244,6 +247,21 @@ public final class EngineHarness implements AutoCloseable {
                 throw new AssertionError("the engine does not come to rest: " + report);
             }
         } while (report.again());
+    }
+
+    /** Waits until a transaction waits for another one: the caller's own, say, which holds the lock. */
+    public void awaitBlocked() {
+        int blocked = 0;
+        for (int i = 0; i < 3_000 && blocked == 0; i++) {
+            blocked = query(db -> db.connectionResult(connection -> {
+                try (Statement statement = connection.createStatement();
+                        ResultSet found = statement.executeQuery("select count(*), pg_sleep(0.01) from pg_stat_activity"
+                                + " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0")) {
+                    return found.next() ? found.getInt(1) : 0;
+                }
+            }));
+        }
+        assertThat(blocked).as("transactions that wait for another one").isPositive();
     }
 
     /** Lets workers and engine go on until nothing happens any more. */
