@@ -1,9 +1,14 @@
 package ex;
 
+import dev.rondo.operators.standard.TriggerDagRunOperator;
 import dev.rondo.sdk.Asset;
+import dev.rondo.sdk.AssetAlias;
+import dev.rondo.sdk.BusinessCalendar;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagFamily;
+import dev.rondo.sdk.Deadline;
 import dev.rondo.sdk.DefaultArgs;
+import dev.rondo.sdk.Isolation;
 import dev.rondo.sdk.LookAgain;
 import dev.rondo.sdk.Node;
 import dev.rondo.sdk.RunStrategy;
@@ -14,25 +19,32 @@ import dev.rondo.sdk.TaskContext;
 import dev.rondo.sdk.TaskRef;
 import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.TypeOf;
+import dev.rondo.sdk.WeightRule;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * 200 DAGs of 20 kinds, all that scheduling has. Every body leaves a file {@code DAG~RUN~TASK~MAP~TRY.PID.NUMBER} with
- * signs of life, one a line, and how it ended in the last one.
+ * DAGs of all kinds in turns, with all that scheduling has. Every body leaves a file {@code
+ * DAG~RUN~TASK~MAP~TRY.PID.NUMBER} with signs of life, one a line, and how it ended in the last one; every callback of a
+ * deadline adds its key to {@code callback~DAG~RUN~DEADLINE}.
  */
 public final class Chaos implements DagFamily {
 
     private static final String FOLDER = "@FOLDER@";
     private static final long SEED = Long.parseLong("@SEED@");
-    private static final int DAGS = 200;
+    private static final String[] KINDS = "@KINDS@".split(",");
+    private static final int DAGS = Integer.parseInt("@DAGS@");
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -50,8 +62,12 @@ public final class Chaos implements DagFamily {
         }
     }
 
+    private static String runOf(TaskContext ctx) {
+        return ctx.dagId() + "~" + ctx.runId().replaceAll("[^A-Za-z0-9_-]", "-");
+    }
+
     private static String key(TaskContext ctx) {
-        return ctx.dagId() + "~" + ctx.runId().replaceAll("[^A-Za-z0-9_-]", "-") + "~"
+        return runOf(ctx) + "~"
                 + ctx.taskId().replace('.', '@') + "~" + ctx.mapIndex() + "~" + ctx.tryNumber();
     }
 
@@ -75,6 +91,14 @@ public final class Chaos implements DagFamily {
         if (end.equals("skip")) {
             throw new SkipException("planned");
         }
+    }
+
+    static void told(TaskContext ctx, String deadline) throws Exception {
+        Files.writeString(
+                Path.of(FOLDER, "callback~" + runOf(ctx) + "~" + deadline),
+                ctx.idempotencyKey() + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
     }
 
     static int count(TaskContext ctx, int n) throws Exception {
@@ -135,13 +159,22 @@ public final class Chaos implements DagFamily {
 
     static void mapping(Dag dag, int rank) {
         var numbers = dag.task("numbers")
-                .call(ctx -> numbers(ctx, 2 + rank % 7))
+                .call(ctx -> numbers(ctx, 2 + rank))
                 .returns(new TypeOf<List<Integer>>() {});
-        var each = dag.map("each", numbers)
-                .call((ctx, n) -> count(ctx, n))
-                .pool("wide", 2)
-                .maxActivePerRun(3);
+        var few = dag.task("few").call(ctx -> few(ctx)).returns(new TypeOf<Set<Integer>>() {});
+        var each = switch (rank % 4) {
+            case 0 -> dag.map("each", numbers).call((ctx, n) -> count(ctx, n));
+            case 1 -> dag.map("each", few).call((ctx, n) -> count(ctx, n));
+            case 2 -> dag.map("each", numbers).zip(List.of("a", "b")).call((ctx, n, letter) -> count(ctx, n));
+            default -> dag.map("each", List.of(1, 2)).cross(List.of("a", "b", "c")).call((ctx, n, letter) -> count(ctx, n));
+        };
+        each.pool("wide", 2).maxActivePerRun(3);
         dag.task("sum", each).call((ctx, all) -> sum(ctx, all));
+    }
+
+    static Set<Integer> few(TaskContext ctx) throws Exception {
+        work(ctx, Work.SHORT);
+        return Set.of(1, 2, 3);
     }
 
     static void mappedGroup(Dag dag, int rank) {
@@ -209,9 +242,24 @@ public final class Chaos implements DagFamily {
         c.then(end);
     }
 
-    static void producer(Dag dag, int number) {
-        var make = task(dag, "make", Work.failing(number / 20 % 2)).retries(1).retryDelay(Duration.ofMillis(50));
-        make.outlets(asset(number));
+    static void producer(Dag dag, int number, int rank) {
+        Work work = Work.failing(rank % 2);
+        AssetAlias alias = AssetAlias.of("alias_" + number);
+        boolean aliased = rank % 4 == 3;
+        var make = dag.task("make")
+                .run(ctx -> {
+                    work(ctx, work);
+                    if (aliased) {
+                        ctx.assetEvent(alias, Asset.of("only_known_now_" + number), Map.of());
+                    }
+                })
+                .retries(1)
+                .retryDelay(Duration.ofMillis(50));
+        if (aliased) {
+            make.outlets(alias);
+        } else {
+            make.outlets(asset(number));
+        }
         make.then(task(dag, "after", Work.SHORT));
     }
 
@@ -219,8 +267,16 @@ public final class Chaos implements DagFamily {
         return Asset.of("asset_" + number);
     }
 
-    static void consumer(Dag dag, int number) {
-        dag.schedule(Schedule.assets(asset(number - 1)));
+    static void consumer(Dag dag, int number, int rank) {
+        Asset made = asset(number - 1);
+        Asset posted = Asset.of("posted_" + rank);
+        dag.schedule(
+                switch (rank % 4) {
+                    case 1 -> Schedule.assets(made.and(posted));
+                    case 2 -> Schedule.assets(made.or(posted));
+                    case 3 -> Schedule.assets(AssetAlias.of("alias_" + (number - 1)));
+                    default -> Schedule.assets(made);
+                });
         task(dag, "eat", Work.SHORT);
     }
 
@@ -254,6 +310,18 @@ public final class Chaos implements DagFamily {
 
     static void catchup(Dag dag, int rank) {
         hours(dag, 5).maxActiveRuns(2).maxActiveTasks(3);
+        switch (rank) {
+            case 1 -> dag.schedule(Schedule.of("0 * * * *"));
+            case 2 -> dag.schedule(Schedule.of("0 */2 * * *", "0 1-23/2 * * *"));
+            case 3 -> dag.schedule(Schedule.events(IntStream.range(0, 5)
+                    .mapToObj(hour -> "2026-01-01T0" + hour + ":00:00Z")
+                    .toArray(String[]::new)));
+            case 4 -> dag.catchupLast(3);
+            case 5 -> dag.schedule(Schedule.every(Duration.ofHours(1)).spread(Duration.ofMinutes(5)));
+            case 6 -> dag.schedule(Schedule.dataInterval("@daily").onlyOn(BusinessCalendar.mondayToFriday()))
+                    .endDate("2026-01-07");
+            default -> {}
+        }
         for (int i = 0; i < 5; i++) {
             task(dag, "t" + i, Work.SHORT).maxActivePerDag(4);
         }
@@ -301,37 +369,91 @@ public final class Chaos implements DagFamily {
         }
     }
 
+    static void ranked(Dag dag) {
+        for (int i = 0; i < 6; i++) {
+            task(dag, "t" + i, new Work(300, 0, "ok"))
+                    .pool("ranked")
+                    .priorityWeight(1 + i)
+                    .weightRule(WeightRule.ABSOLUTE);
+        }
+    }
+
+    record Answer(boolean push) {}
+
+    static void approved(Dag dag) {
+        var ask = dag.approve("ask", new Answer(false)).executionTimeout(Duration.ofSeconds(3));
+        dag.task("push", ask).run((ctx, answer) -> work(ctx, new Work(0, 0, answer.push() ? "yes" : "no")));
+    }
+
+    static void late(Dag dag) {
+        dag.deadline("tight", Deadline.afterQueued(Duration.ofSeconds(2)), ctx -> told(ctx, "tight"))
+                .deadline("wide", Deadline.afterQueued(Duration.ofHours(1)), ctx -> told(ctx, "wide"));
+        task(dag, "slow", new Work(2500, 0, "ok"))
+                .deadline("tight", Deadline.afterQueued(Duration.ofSeconds(1)), ctx -> told(ctx, "slow-tight"))
+                .deadline("wide", Deadline.afterQueued(Duration.ofHours(1)));
+    }
+
+    static void isolated(Dag dag) {
+        var single = task(dag, "single", Work.SHORT).isolation(Isolation.SINGLE);
+        var fresh = task(dag, "fresh", Work.SHORT).isolation(Isolation.FRESH);
+        single.then(fresh);
+        fresh.then(task(dag, "warm", Work.SHORT));
+    }
+
+    // Of every other DAG the first try of the first task fails, and nothing but a clear helps.
+    static void cleared(Dag dag, int rank) {
+        var a = dag.task("a").call(ctx -> {
+            work(ctx, Work.failing(rank % 2));
+            return List.of(1, 2, 3);
+        }).returns(new TypeOf<List<Integer>>() {});
+        var each = dag.map("b", a).call((ctx, n) -> count(ctx, n));
+        dag.task("c", each).call((ctx, all) -> sum(ctx, all));
+    }
+
+    static void triggering(Dag dag, int number) {
+        var fire = dag.task("fire")
+                .use(TriggerDagRunOperator.of(name(number + 1))
+                        .waitForCompletion(true)
+                        .pokeInterval(Duration.ofSeconds(1)));
+        fire.then(task(dag, "then", Work.SHORT));
+    }
+
+    private static String name(int number) {
+        return String.format(Locale.ROOT, "%s_%03d", KINDS[number % KINDS.length], number);
+    }
+
     static Dag dag(int number) {
-        int kind = number % 20;
-        int rank = number / 20;
-        String[] names = {
-            "chain", "mapping", "mapped_group", "branch", "rules", "setup", "groups", "producer", "consumer", "sensor",
-            "retries", "timeouts", "past", "catchup", "backfilled", "sequential", "until_failure", "latest",
-            "run_timeout", "random"
-        };
-        Dag dag = Dag.create(String.format(java.util.Locale.ROOT, "%s_%03d", names[kind], number))
-                .pausedUponCreation(false);
-        switch (kind) {
-            case 0 -> chain(dag, rank);
-            case 1 -> mapping(dag, rank);
-            case 2 -> mappedGroup(dag, rank);
-            case 3 -> branch(dag, rank);
-            case 4 -> rules(dag, rank);
-            case 5 -> setup(dag, rank);
-            case 6 -> groups(dag, rank);
-            case 7 -> producer(dag, number);
-            case 8 -> consumer(dag, number);
-            case 9 -> sensor(dag, rank);
-            case 10 -> retries(dag, rank);
-            case 11 -> timeouts(dag, rank);
-            case 12 -> past(dag, rank);
-            case 13 -> catchup(dag, rank);
-            case 14 -> backfilled(dag, rank);
-            case 15 -> strategy(dag, RunStrategy.SEQUENTIAL);
-            case 16 -> strategy(dag, RunStrategy.SEQUENTIAL_UNTIL_FAILURE);
-            case 17 -> strategy(dag, RunStrategy.LATEST_ONLY);
-            case 18 -> runTimeout(dag, rank);
-            default -> random(dag, number);
+        int rank = number / KINDS.length;
+        Dag dag = Dag.create(name(number)).pausedUponCreation(false);
+        switch (KINDS[number % KINDS.length]) {
+            case "chain" -> chain(dag, rank);
+            case "mapping" -> mapping(dag, rank);
+            case "mapped_group" -> mappedGroup(dag, rank);
+            case "branch" -> branch(dag, rank);
+            case "rules" -> rules(dag, rank);
+            case "setup" -> setup(dag, rank);
+            case "groups" -> groups(dag, rank);
+            case "producer" -> producer(dag, number, rank);
+            case "consumer" -> consumer(dag, number, rank);
+            case "sensor" -> sensor(dag, rank);
+            case "retries" -> retries(dag, rank);
+            case "timeouts" -> timeouts(dag, rank);
+            case "past" -> past(dag, rank);
+            case "catchup" -> catchup(dag, rank);
+            case "backfilled" -> backfilled(dag, rank);
+            case "sequential" -> strategy(dag, RunStrategy.SEQUENTIAL);
+            case "until_failure" -> strategy(dag, RunStrategy.SEQUENTIAL_UNTIL_FAILURE);
+            case "latest" -> strategy(dag, RunStrategy.LATEST_ONLY);
+            case "run_timeout" -> runTimeout(dag, rank);
+            case "random" -> random(dag, number);
+            case "ranked" -> ranked(dag);
+            case "approved" -> approved(dag);
+            case "late" -> late(dag);
+            case "isolated" -> isolated(dag);
+            case "cleared" -> cleared(dag, rank);
+            case "triggering" -> triggering(dag, number);
+            case "triggered" -> task(dag, "there", Work.SHORT);
+            default -> throw new IllegalStateException("no such kind: " + number);
         }
         return dag;
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Cluster;
 import dev.rondo.e2e.harness.ClusterExtension;
-import dev.rondo.e2e.harness.Dags;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.jar.DagJar;
 import java.io.IOException;
@@ -14,27 +13,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two schedulers and three workers run 200 DAGs that use all there is, while workers are killed at random and started
- * again; then a checker that shares no code with them reads the tables and what the bodies left.
+ * Two schedulers and three workers run 200 DAGs that use all there is, while schedulers and workers are killed at
+ * random and started again and a worker sleeps through its lease; then a checker that shares no code with them reads
+ * the tables and what the bodies left.
  *
  * <p>On request: {@code -Drondo.chaos.seconds=20}, or as long as the storm is to be. {@code -Drondo.chaos.seed=…}
- * repeats one: the same DAGs and the same kills, though never the same interleaving.
+ * repeats one: the same DAGs, the same kills and the same questions, though never the same interleaving.
  */
 @EnabledIfSystemProperty(named = "rondo.chaos.seconds", matches = "[0-9]+")
 class ChaosTest {
@@ -43,66 +39,27 @@ class ChaosTest {
     private static final Duration STORM = Duration.ofSeconds(Long.getLong("rondo.chaos.seconds", 20));
     private static final Duration LIMIT = Duration.ofMinutes(6);
 
-    private static final List<String> WORKERS = List.of("one", "two", "three");
-    private static final int SLOTS = 3;
-
-    // Of the kinds in the resource: those that only start by hand, by the last two digits' remainder of 20.
-    private static final List<Integer> BY_HAND = List.of(0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 18, 19);
-    private static final int BACKFILLED = 14;
-    private static final List<String> NAMES = List.of(
-            "chain",
-            "mapping",
-            "mapped_group",
-            "branch",
-            "rules",
-            "setup",
-            "groups",
-            "producer",
-            "consumer",
-            "sensor",
-            "retries",
-            "timeouts",
-            "past",
-            "catchup",
-            "backfilled",
-            "sequential",
-            "until_failure",
-            "latest",
-            "run_timeout",
-            "random");
-    private static final int DAGS = 200;
-    private static final Map<String, Integer> POOLS = Map.of("default_pool", 6, "narrow", 2, "wide", 4);
+    private static final Map<String, Integer> POOLS = Map.of("default_pool", 6, "narrow", 2, "wide", 4, "ranked", 2);
 
     @RegisterExtension
     static final ClusterExtension CLUSTER = new ClusterExtension(cluster -> {
         var _ = cluster.startScheduler("second");
-        WORKERS.forEach(worker -> start(cluster, worker));
+        Kills.WORKERS.forEach(worker -> Kills.startWorker(cluster, worker));
     });
 
     @TempDir
     static Path folder;
 
-    private final AtomicInteger kills = new AtomicInteger();
-    private volatile boolean calm;
-
-    private static void start(Cluster cluster, String worker) {
-        List<String> schedulers =
-                worker.equals("two") ? List.of("second", "scheduler") : List.of("scheduler", "second");
-        var _ = cluster.startWorker(worker, SLOTS, schedulers);
-    }
-
-    private static String dag(int number) {
-        return String.format(java.util.Locale.ROOT, "%s_%03d", NAMES.get(number % NAMES.size()), number);
-    }
-
     private static byte[] jar() throws IOException {
         try (InputStream in = ChaosTest.class.getResourceAsStream("/chaos/Chaos.java")) {
-            String source = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-            return DagJar.of(Distribution.built())
-                    .source(
-                            "ex.Chaos",
-                            source.replace("@FOLDER@", folder.toString()).replace("@SEED@", Long.toString(SEED)))
-                    .bytes();
+            String source = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@FOLDER@", folder.toString())
+                    .replace("@SEED@", Long.toString(SEED))
+                    .replace("@DAGS@", Integer.toString(Kind.DAGS))
+                    .replace(
+                            "@KINDS@",
+                            Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(",")));
+            return DagJar.of(Distribution.built()).source("ex.Chaos", source).bytes();
         }
     }
 
@@ -112,32 +69,37 @@ class ChaosTest {
         Cluster cluster = CLUSTER.get();
         makePools();
         cluster.home("server").drop("chaos.jar", jar());
-        cluster.dags().awaitThere(dag(DAGS - 1));
-        Map<String, Set<String>> triggered;
+        cluster.dags().awaitThere(Kind.dag(Kind.DAGS - 1));
+
         try (Database database = Database.open(cluster.postgres().settings());
-                Watch watch = new Watch(Database.open(cluster.postgres().settings()))) {
+                Watch watch = new Watch(Database.open(cluster.postgres().settings()));
+                Kills kills = new Kills(cluster, new Random(SEED))) {
             watch.start();
-            Thread killer = Thread.ofPlatform().name("killer").start(this::kill);
-            triggered = trigger();
-            calm = true;
-            killer.join();
+            kills.start();
+            Asked asked = new Storm(cluster.api(), new Random(SEED + 1)).blow(STORM);
+            kills.end();
             awaitEnd(database);
 
-            Story story = Story.read(database, folder);
-            List<String> violations = new ArrayList<>(new Checker(story, POOLS).violations(triggered));
-            violations.addAll(new RulesInSql(database).violations());
+            Story story = new Story(new StoryReader(database).tables(), Lives.read(folder), asked);
+            List<String> violations = new ArrayList<>(Checker.violations(story));
             violations.addAll(watch.violations());
-            System.out.println("chaos: seed " + SEED + ", " + story.runs().size() + " runs, "
-                    + story.instances().size() + " instances, "
-                    + story.lives().values().stream().mapToInt(List::size).sum() + " bodies, " + kills
-                    + " kills, " + watch.looks() + " looks at the limits, " + violations.size() + " violations");
+            System.out.println("chaos: seed " + SEED + ", " + told(story) + ", " + kills.ofWorkers()
+                    + " workers and " + kills.ofSchedulers() + " schedulers killed, " + watch.looks()
+                    + " looks at the limits, " + violations.size() + " violations");
             assertThat(violations).as("seed " + SEED).isEmpty();
             assertThat(database.texts("select name || ' ' || used_slots from pool where used_slots <> 0"))
                     .as("slots that nobody gave back")
                     .isEmpty();
             assertThat(watch.looks()).isGreaterThan(20);
-            assertThat(kills.get()).isGreaterThan(1);
+            assertThat(kills.ofWorkers() + kills.ofSchedulers()).isGreaterThan(1);
         }
+    }
+
+    private static String told(Story story) {
+        return story.tables().runs().size() + " runs, " + story.rows().count() + " instances, "
+                + story.lives().count() + " bodies, " + story.asked().clears().size() + " clears, "
+                + story.asked().answers().size() + " answers, "
+                + story.tables().assets().events().size() + " updates";
     }
 
     private static void makePools() {
@@ -150,64 +112,6 @@ class ChaosTest {
         });
     }
 
-    private void kill() {
-        Random random = new Random(SEED);
-        while (!calm) {
-            LockSupport.parkNanos(Duration.ofMillis(2000 + random.nextInt(3000)).toNanos());
-            String worker = WORKERS.get(random.nextInt(WORKERS.size()));
-            CLUSTER.get().process(worker).kill9();
-            kills.incrementAndGet();
-            start(CLUSTER.get(), worker);
-        }
-    }
-
-    /** Ids of the runs that were asked for, by DAG. */
-    private static Map<String, Set<String>> trigger() {
-        Dags dags = CLUSTER.get().dags();
-        Random random = new Random(SEED + 1);
-        long end = System.nanoTime() + STORM.toNanos();
-        List<Integer> byHand = IntStream.range(0, DAGS)
-                .filter(n -> BY_HAND.contains(n % NAMES.size()))
-                .boxed()
-                .toList();
-        for (int number = BACKFILLED; number < DAGS; number += NAMES.size()) {
-            backfill(dag(number), number % 3 == 0);
-        }
-        Map<String, Set<String>> triggered = new HashMap<>();
-        for (int number : byHand) {
-            trigger(dags, dag(number), triggered);
-        }
-        while (System.nanoTime() < end) {
-            trigger(dags, dag(byHand.get(random.nextInt(byHand.size()))), triggered);
-            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(500)).toNanos());
-        }
-        return triggered;
-    }
-
-    private static void trigger(Dags dags, String dag, Map<String, Set<String>> triggered) {
-        triggered
-                .computeIfAbsent(dag, d -> new TreeSet<>())
-                .add(dags.trigger(dag, Map.of()).id());
-    }
-
-    private static void backfill(String dag, boolean backwards) {
-        var _ = CLUSTER.get()
-                .api()
-                .post(
-                        "/backfills",
-                        Map.of(
-                                "dag_id",
-                                dag,
-                                "from_date",
-                                "2026-01-02T00:00:00Z",
-                                "to_date",
-                                "2026-01-06T00:00:00Z",
-                                "run_backwards",
-                                backwards,
-                                "max_active_runs",
-                                2));
-    }
-
     private static void awaitEnd(Database database) {
         var _ = Await.until("all runs to end", LIMIT, () -> database.texts("""
                         select dag_id || ' ' || run_id || ' ' || state from dag_run where state in ('queued', 'running')
@@ -215,7 +119,13 @@ class ChaosTest {
                                 select 1 from dag_run before where before.dag_id = dag_run.dag_id
                                     and before.state = 'failed'))
                         union all
-                        select 'event for ' || dag_id from asset_pending
+                        select distinct 'event for ' || p.dag_id from asset_pending p join dag d on d.dag_id = p.dag_id
+                            where not exists (select 1 from dag_asset leaf where leaf.dag_id = p.dag_id
+                                and leaf.role = 'schedule' and d.asset_expression like '%"all"%' and not exists (
+                                    select 1 from asset_pending other where other.dag_id = p.dag_id
+                                        and other.name = leaf.name))
+                        union all
+                        select 'callback ' || kind || ' of run ' || run_no from outbox where done_at is null
                         union all
                         select d.dag_id || ' has to catch up' from dag d where d.next_run_after < now()"""), List::isEmpty);
     }

@@ -44,14 +44,18 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /** Changes rows. */
+    void change(String sql) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            var _ = statement.execute();
+        } catch (SQLException e) {
+            throw new AssertionError("cannot change: " + sql, e);
+        }
+    }
+
     /** First column of all rows. */
     List<String> texts(String sql) {
         return list(sql, row -> row.getString(1));
-    }
-
-    /** The one number that is asked for. */
-    long number(String sql) {
-        return list(sql, row -> row.getLong(1)).getFirst();
     }
 
     @Override

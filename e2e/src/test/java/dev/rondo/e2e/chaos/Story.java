@@ -1,175 +1,90 @@
 package dev.rondo.e2e.chaos;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rondo.e2e.chaos.Lives.Life;
 import dev.rondo.e2e.chaos.Lives.Which;
-import java.nio.file.Path;
+import dev.rondo.e2e.chaos.Tables.Row;
+import dev.rondo.e2e.chaos.Tables.RunRow;
+import dev.rondo.e2e.chaos.Tables.Task;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What there is when all is over: the rows of the tables, the graphs that are stored there, and what the bodies left.
+ * All that is known when all is over.
+ *
+ * @param left what the bodies left
  */
-record Story(
-        List<RunRow> runs,
-        Map<Which, Row> instances,
-        Map<String, Map<String, Task>> dags,
-        Map<Which, List<Life>> lives) {
+record Story(Tables tables, Lives left, Asked asked) {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    record RunRow(
-            long no,
-            String dag,
-            String id,
-            String state,
-            String reason,
-            String date,
-            String type,
-            long backfill,
-            String times) {
-        String clean() {
-            return Which.clean(id);
-        }
-
-        @Override
-        public String toString() {
-            return dag + " " + id + " (" + times + ")";
-        }
-    }
-
-    record Row(
-            Which key,
-            String state,
-            int tryNumber,
-            int maxTries,
-            String reason,
-            String pool,
-            int slots,
-            String followed,
-            String times) {}
-
-    /** A task as the stored graph has it. */
-    record Task(
-            String id,
-            Set<String> upstream,
-            String rule,
-            int retries,
-            boolean setup,
-            boolean teardown,
-            boolean mapped,
-            String group,
-            int maxPerRun,
-            int maxPerDag) {}
-
-    static Story read(Database database, Path folder) {
-        List<RunRow> runs = database.list(
-                """
-                select run_no, dag_id, run_id, state, coalesce(reason, ''), coalesce(to_char(logical_date at time zone 'UTC',
-                    'YYYY-MM-DD"T"HH24:MI'), ''), run_type, coalesce(backfill_id, 0), concat_ws(' ', 'no', run_no, 'version', row_version, 'queued',
-                    queued_at, 'from', start_date, 'to', end_date) from dag_run order by run_no""",
-                row -> new RunRow(
-                        row.getLong(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getString(5),
-                        row.getString(6),
-                        row.getString(7),
-                        row.getLong(8),
-                        row.getString(9)));
-        Map<Which, Row> instances = new HashMap<>();
-        for (Row row : database.list(
-                """
-                select r.dag_id, r.run_id, i.task_id, i.map_index, coalesce(i.state, 'none'), i.try_number, i.max_tries,
-                    coalesce(i.reason, ''), i.pool, i.pool_slots, coalesce(i.followed, '-'),
-                    concat_ws(' ', 'queued', i.queued_at, 'from', i.start_date, 'to', i.end_date, 'tries', (
-                        select string_agg(t.try_number || ' ' || coalesce(t.end_date::text, '-'), ', ') from task_try t
-                        where t.run_no = i.run_no and t.task_id = i.task_id and t.map_index = i.map_index))
-                from task_instance i join dag_run r on r.run_no = i.run_no""",
-                row -> new Row(
-                        new Which(row.getString(1), Which.clean(row.getString(2)), row.getString(3), row.getInt(4)),
-                        row.getString(5),
-                        row.getInt(6),
-                        row.getInt(7),
-                        row.getString(8),
-                        row.getString(9),
-                        row.getInt(10),
-                        row.getString(11),
-                        row.getString(12)))) {
-            instances.put(row.key, row);
-        }
-        Map<String, Map<String, Task>> dags = new HashMap<>();
-        for (String graph : database.texts("select graph from dag_version")) {
-            JsonNode dag = json(graph);
-            dags.put(dag.path("id").asText(), tasks(dag));
-        }
-        return new Story(runs, instances, dags, Lives.read(folder));
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError("a stored graph is no JSON", e);
-        }
-    }
-
-    private static Map<String, Task> tasks(JsonNode dag) {
-        Map<String, Task> tasks = new HashMap<>();
-        for (JsonNode task : dag.path("tasks")) {
-            JsonNode options = dag.path("optionSets").path(task.path("options").asInt());
-            Set<String> upstream = new HashSet<>();
-            task.path("upstream").forEach(id -> upstream.add(id.asText()));
-            String id = task.path("id").asText();
-            tasks.put(
-                    id,
-                    new Task(
-                            id,
-                            upstream,
-                            options.path("triggerRule").asText(),
-                            options.path("retries").asInt(),
-                            task.path("setup").asBoolean(),
-                            task.has("teardownOf"),
-                            task.has("mapping"),
-                            task.path("group").asText(),
-                            options.path("maxActivePerRun").asInt(Integer.MAX_VALUE),
-                            options.path("maxActivePerDag").asInt(Integer.MAX_VALUE)));
-        }
-        return tasks;
-    }
+    /** From the first sign of life of a run to the last one. */
+    record Span(RunRow run, long from, long to) {}
 
     Task task(Which key) {
-        return Objects.requireNonNull(
-                Objects.requireNonNull(dags.get(key.dag())).get(key.task()), key::toString);
+        return Objects.requireNonNull(tasks(key.dag()).get(key.task()), key::toString);
+    }
+
+    Map<String, Task> tasks(String dag) {
+        return Objects.requireNonNull(tables.dags().get(dag), dag);
+    }
+
+    Stream<Row> rows() {
+        return tables.instances().values().stream();
+    }
+
+    Stream<Life> lives() {
+        return left.of().values().stream().flatMap(List::stream);
     }
 
     List<Life> livesOf(Which key) {
-        return lives.getOrDefault(key, List.of());
+        return left.of().getOrDefault(key, List.of());
     }
 
     @Nullable
     Row instance(Which key) {
-        return instances.get(key);
+        return tables.instances().get(key);
+    }
+
+    RunRow run(Which key) {
+        return runsOf(key.dag()).stream()
+                .filter(run -> run.clean().equals(key.run()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no run of " + key));
+    }
+
+    /** Ids of the DAGs that are stored of a kind, in their order. */
+    List<String> dags(Kind kind) {
+        return tables.dags().keySet().stream()
+                .filter(dag -> Kind.of(dag) == kind)
+                .sorted()
+                .toList();
+    }
+
+    List<RunRow> runs(Kind kind) {
+        return tables.runs().stream().filter(run -> Kind.of(run.dag()) == kind).toList();
+    }
+
+    /** In the order of their dates. */
+    List<RunRow> runsOf(String dag) {
+        return tables.runs().stream()
+                .filter(run -> run.dag().equals(dag))
+                .sorted(Comparator.comparing(RunRow::date))
+                .toList();
     }
 
     /** All instances of a task in a run. */
     List<Row> instancesOf(String dag, String run, String task) {
         List<Row> found = new ArrayList<>();
-        Row unmapped = instances.get(new Which(dag, run, task, -1));
+        Row unmapped = instance(new Which(dag, run, task, -1));
         if (unmapped != null) {
             found.add(unmapped);
         }
         for (int map = 0; ; map++) {
-            Row row = instances.get(new Which(dag, run, task, map));
+            Row row = instance(new Which(dag, run, task, map));
             if (row == null) {
                 return found;
             }
@@ -179,21 +94,45 @@ record Story(
 
     /** The instances that this one waits for: within a group that is mapped, those of its own element. */
     List<Row> before(Row row) {
-        Task task = task(row.key());
+        Which key = row.key();
+        Task task = task(key);
         List<Row> found = new ArrayList<>();
         for (String upstream : task.upstream()) {
-            Task before = task(new Which(row.key().dag(), row.key().run(), upstream, -1));
-            boolean sameElement = row.key().map() >= 0
-                    && !task.group().isEmpty()
-                    && task.group().equals(before.group());
-            Row own = instances.get(new Which(
-                    row.key().dag(), row.key().run(), upstream, row.key().map()));
+            Task before = task(new Which(key.dag(), key.run(), upstream, -1));
+            boolean sameElement =
+                    key.map() >= 0 && !task.group().isEmpty() && task.group().equals(before.group());
+            Row own = instance(new Which(key.dag(), key.run(), upstream, key.map()));
             if (sameElement && own != null) {
                 found.add(own);
             } else {
-                found.addAll(instancesOf(row.key().dag(), row.key().run(), upstream));
+                found.addAll(instancesOf(key.dag(), key.run(), upstream));
             }
         }
         return found;
+    }
+
+    /** Of those runs of a DAG that began, in the order of their beginnings. */
+    List<Span> spansOf(String dag) {
+        Map<String, List<Life>> ofRuns = new HashMap<>();
+        lives().filter(life -> life.key().dag().equals(dag))
+                .forEach(life -> ofRuns.computeIfAbsent(life.key().run(), r -> new ArrayList<>())
+                        .add(life));
+        List<Span> spans = new ArrayList<>();
+        for (RunRow run : runsOf(dag)) {
+            List<Life> lives = ofRuns.getOrDefault(run.clean(), List.of());
+            if (!lives.isEmpty()) {
+                spans.add(new Span(
+                        run,
+                        lives.stream().mapToLong(Life::from).min().orElseThrow(),
+                        lives.stream().mapToLong(Life::to).max().orElseThrow()));
+            }
+        }
+        spans.sort(Comparator.comparingLong(Span::from));
+        return spans;
+    }
+
+    /** Whether the run may never begin: the one before it failed, and its DAG stops at a failure. */
+    static boolean isHeldBack(RunRow run) {
+        return Kind.of(run.dag()) == Kind.UNTIL_FAILURE && run.date().endsWith("T03:00");
     }
 }

@@ -1,9 +1,11 @@
 package dev.rondo.e2e.chaos;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** Looks at the limits again and again while everything runs; each look is one statement and so sees one moment. */
 final class Watch implements AutoCloseable {
@@ -51,12 +53,17 @@ final class Watch implements AutoCloseable {
 
     private void run() {
         while (!over) {
-            for (String sql : new String[] {POOLS, RUNS, BACKFILLS, TASKS}) {
-                violations.addAll(database.texts(sql));
-            }
+            violations.addAll(look(database));
             looks.incrementAndGet();
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+    }
+
+    /** What is exceeded now. */
+    static List<String> look(Database database) {
+        return Stream.of(POOLS, RUNS, BACKFILLS, TASKS)
+                .flatMap(sql -> database.texts(sql).stream())
+                .toList();
     }
 
     /** How often it looked. */

@@ -1,0 +1,51 @@
+package dev.rondo.e2e.chaos;
+
+import dev.rondo.e2e.chaos.Lives.Which;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was asked for over the API while everything ran. An answer may be lost with a scheduler: then it is not known
+ * whether what was asked for was done.
+ *
+ * @param runs ids of the runs that were asked for, by DAG; each was asked for until an answer came
+ * @param clears in their order
+ * @param answers to approvals
+ * @param updates of assets that were posted and acknowledged, by asset
+ * @param maybeUpdates further ones that may have been made
+ */
+record Asked(
+        Map<String, Set<String>> runs,
+        List<Clear> clears,
+        List<Answer> answers,
+        Map<String, Integer> updates,
+        Map<String, Integer> maybeUpdates) {
+
+    /**
+     * That some instances are to run again.
+     *
+     * @param run as in {@link Which}
+     * @param affected the instances that the answer named; empty when none came
+     * @param at before it was sent, by the clock of the bodies
+     */
+    record Clear(String dag, String run, Set<Which> affected, long at, boolean acknowledged) {
+        boolean concerns(Which key) {
+            return acknowledged ? affected.contains(key) : dag.equals(key.dag()) && run.equals(key.run());
+        }
+    }
+
+    /**
+     * Of a person.
+     *
+     * @param key the task that asks
+     */
+    record Answer(Which key, Outcome outcome) {}
+
+    /** What the API said to an answer. */
+    enum Outcome {
+        ACCEPTED,
+        REFUSED,
+        UNKNOWN
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rondo.e2e.chaos;
+
+import dev.rondo.e2e.chaos.Tables.DeadlineRow;
+import dev.rondo.e2e.chaos.Tables.RunRow;
+import java.util.List;
+import java.util.Set;
+
+/** A deadline that passes is missed once and told under one key, one that is met is not. */
+final class Deadlines implements Rule {
+
+    // Its one task takes longer than these allow.
+    private static final List<String> MISSED = List.of("tight", "slow tight");
+
+    @Override
+    public void check(Story story, Findings findings) {
+        for (RunRow run : story.runs(Kind.LATE)) {
+            List<DeadlineRow> rows = story.tables().deadlines().stream()
+                    .filter(row -> row.dag().equals(run.dag()) && row.run().equals(run.id()))
+                    .toList();
+            List<String> missed = rows.stream()
+                    .filter(DeadlineRow::missed)
+                    .map(DeadlineRow::name)
+                    .sorted()
+                    .toList();
+            findings.unless(
+                    missed.equals(MISSED.stream().sorted().toList()), "what is late is missed, once", run, missed);
+            findings.unless(
+                    rows.stream().allMatch(DeadlineRow::missed), "a run that is over has no open deadline", run, rows);
+            for (DeadlineRow row : rows) {
+                Set<String> keys = story.left()
+                        .callbacks()
+                        .getOrDefault(
+                                run.dag() + " " + run.clean() + " " + row.name().replace(' ', '-'), Set.of());
+                findings.unless(
+                        !row.missed() || row.callback().equals("success") && keys.size() == 1,
+                        "what is missed is told, under one key",
+                        row,
+                        keys);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.rondo.e2e.chaos;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * The kinds of DAGs in the resource {@code chaos/Chaos.java}, which makes them in turns: number 0 is of the first kind.
+ * What is said here of each kind is what its source says.
+ */
+enum Kind {
+    CHAIN(Start.BY_HAND),
+    MAPPING(Start.BY_HAND),
+    MAPPED_GROUP(Start.BY_HAND),
+    BRANCH(Start.BY_HAND),
+    RULES(Start.BY_HAND),
+    SETUP(Start.BY_HAND),
+    GROUPS(Start.BY_HAND),
+    PRODUCER(Start.BY_HAND),
+    /** Follows the producer before it. */
+    CONSUMER(Start.BY_ASSETS),
+    SENSOR(Start.BY_HAND),
+    RETRIES(Start.BY_HAND),
+    TIMEOUTS(Start.BY_HAND),
+    PAST(Start.BY_TIME),
+    CATCHUP(Start.BY_TIME, 2, 3),
+    BACKFILLED(Start.BY_BACKFILL, 2, Integer.MAX_VALUE),
+    SEQUENTIAL(Start.BY_TIME, 1, Integer.MAX_VALUE),
+    UNTIL_FAILURE(Start.BY_TIME, 1, Integer.MAX_VALUE),
+    LATEST(Start.BY_TIME, 1, Integer.MAX_VALUE),
+    RUN_TIMEOUT(Start.BY_HAND),
+    RANDOM(Start.BY_HAND),
+    RANKED(Start.BY_HAND),
+    APPROVED(Start.BY_HAND),
+    LATE(Start.BY_HAND),
+    ISOLATED(Start.BY_HAND),
+    CLEARED(Start.BY_HAND),
+    TRIGGERING(Start.BY_HAND),
+    /** Its runs are asked for by the one before it. */
+    TRIGGERED(Start.BY_TASK);
+
+    static final int DAGS = 200;
+
+    /** What makes the runs of a DAG. */
+    enum Start {
+        BY_HAND,
+        BY_TIME,
+        BY_ASSETS,
+        BY_BACKFILL,
+        BY_TASK
+    }
+
+    private final Start start;
+    private final int runsAtOnce;
+    private final int tasksAtOnce;
+
+    Kind(Start start) {
+        this(start, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    Kind(Start start, int runsAtOnce, int tasksAtOnce) {
+        this.start = start;
+        this.runsAtOnce = runsAtOnce;
+        this.tasksAtOnce = tasksAtOnce;
+    }
+
+    Start start() {
+        return start;
+    }
+
+    /** How many runs of a DAG, or of its backfill, may be under way at once. */
+    int runsAtOnce() {
+        return runsAtOnce;
+    }
+
+    /** How many tasks of a run may run at once. */
+    int tasksAtOnce() {
+        return tasksAtOnce;
+    }
+
+    String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Id of a DAG by its number. */
+    static String dag(int number) {
+        return String.format(Locale.ROOT, "%s_%03d", values()[number % values().length].label(), number);
+    }
+
+    /** Ids of all DAGs of this kind. */
+    List<String> dags() {
+        return IntStream.range(0, DAGS)
+                .filter(number -> values()[number % values().length] == this)
+                .mapToObj(Kind::dag)
+                .toList();
+    }
+
+    /** Ids of all DAGs whose runs are made like that. */
+    static List<String> dags(Start start) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.start == start)
+                .flatMap(kind -> kind.dags().stream())
+                .toList();
+    }
+
+    static Kind of(String dag) {
+        return values()[number(dag) % values().length];
+    }
+
+    static int number(String dag) {
+        return Integer.parseInt(dag.substring(dag.lastIndexOf('_') + 1));
+    }
+
+    /** How many DAGs of its kind come before it. */
+    static int rank(String dag) {
+        return number(dag) / values().length;
+    }
+}

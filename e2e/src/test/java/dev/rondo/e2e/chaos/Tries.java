@@ -1,0 +1,91 @@
+package dev.rondo.e2e.chaos;
+
+import dev.rondo.e2e.chaos.Lives.Life;
+import dev.rondo.e2e.chaos.Tables.Row;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Tries come one after the other, as many as the retries allow, and the state is what the last one earned. */
+final class Tries implements Rule {
+
+    private static final Set<String> GOOD_ENDS = Set.of("ok", "look", "yes", "no");
+    // Of a timeout of a second: the grace of five is not needed, as the bodies heed their interruption.
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    @Override
+    public void check(Story story, Findings findings) {
+        story.rows().forEach(row -> {
+            List<Life> lives = story.livesOf(row.key());
+            if (!lives.isEmpty()) {
+                numbers(story, row, lives, findings);
+                ends(row, lives, allowed(story, row), findings);
+            }
+        });
+    }
+
+    /** How many tries the user allows: the retries once, and once more for each clear. */
+    private static int allowed(Story story, Row row) {
+        long clears = story.asked().clears().stream()
+                .filter(clear -> clear.concerns(row.key()))
+                .count();
+        return (1 + story.task(row.key()).retries()) * (1 + (int) clears);
+    }
+
+    private static void numbers(Story story, Row row, List<Life> lives, Findings findings) {
+        Set<Integer> begun = lives.stream().map(Life::tryNumber).collect(Collectors.toCollection(TreeSet::new));
+        int allowed = allowed(story, row);
+        findings.unless(
+                Collections.max(begun) <= allowed && row.tryNumber() <= allowed,
+                "no more tries than retries allow, lost ones not counted",
+                row,
+                begun);
+        findings.unless(
+                lives.stream()
+                        .sorted(Comparator.comparingInt(Life::tryNumber))
+                        .toList()
+                        .equals(lives),
+                "tries come one after the other",
+                lives);
+        switch (Kind.of(row.key().dag())) {
+            case SENSOR -> findings.unless(row.tryNumber() == 1, "looking again is no new try", row);
+            case TIMEOUTS ->
+                lives.forEach(life -> findings.unless(
+                        life.to() - life.from() < LONGEST.toNanos(),
+                        "a body is stopped at its timeout of a second",
+                        life));
+            default -> {}
+        }
+    }
+
+    private static void ends(Row row, List<Life> lives, int allowed, Findings findings) {
+        String last = lives.getLast().end();
+        if (row.state().equals("success")) {
+            findings.unless(GOOD_ENDS.contains(last), "a success has ended well", row, lives);
+        }
+        if (row.state().equals("skipped") && row.reason().equals("skipped_itself")) {
+            findings.unless(last.equals("skip"), "what skipped itself has said so", row, lives);
+        }
+        if (row.state().equals("failed") && row.reason().equals("exception")) {
+            Set<Integer> failed = lives.stream()
+                    .filter(life -> life.end().equals("fail"))
+                    .map(Life::tryNumber)
+                    .collect(Collectors.toSet());
+            findings.unless(
+                    failed.equals(IntStream.rangeClosed(1, allowed).boxed().collect(Collectors.toSet()))
+                            || Kind.of(row.key().dag()) == Kind.CLEARED && last.equals("fail"),
+                    "a task fails when all its tries have failed",
+                    row,
+                    lives);
+        }
+        findings.unless(
+                !row.state().equals("failed") || Set.of("exception", "timeout").contains(row.reason()),
+                "only an exception or a timeout fails a task here",
+                row);
+    }
+}

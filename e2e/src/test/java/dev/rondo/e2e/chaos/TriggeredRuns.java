@@ -1,0 +1,54 @@
+package dev.rondo.e2e.chaos;
+
+import dev.rondo.e2e.chaos.Lives.Life;
+import dev.rondo.e2e.chaos.Lives.Which;
+import dev.rondo.e2e.chaos.Story.Span;
+import dev.rondo.e2e.chaos.Tables.RunRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Each task that triggers a run gets one run, and goes on when that is over. */
+final class TriggeredRuns implements Rule {
+
+    @Override
+    public void check(Story story, Findings findings) {
+        for (String dag : story.dags(Kind.TRIGGERING)) {
+            String target = Kind.dag(Kind.number(dag) + 1);
+            List<String> asked = new ArrayList<>();
+            for (RunRow run : story.runsOf(dag)) {
+                String id = story.tables().triggered().get(new Which(dag, run.clean(), "fire", -1));
+                findings.unless(id != null, "a task that triggers says which run it got", run);
+                if (id != null) {
+                    asked.add(id);
+                    goesOn(story, run, target, id, findings);
+                }
+            }
+            Set<String> there = new TreeSet<>();
+            story.runsOf(target).forEach(run -> there.add(run.id()));
+            findings.unless(
+                    asked.size() == there.size() && there.equals(new TreeSet<>(asked)),
+                    "each task that triggers gets one run of its own",
+                    dag,
+                    asked,
+                    there);
+        }
+    }
+
+    private static void goesOn(Story story, RunRow run, String target, String id, Findings findings) {
+        List<Life> then = story.livesOf(new Which(run.dag(), run.clean(), "then", -1));
+        List<Span> spans = story.spansOf(target).stream()
+                .filter(span -> span.run().id().equals(id))
+                .toList();
+        findings.unless(
+                !then.isEmpty()
+                        && !spans.isEmpty()
+                        && spans.getFirst().to() <= then.getFirst().from(),
+                "a task that waits for the run that it triggered goes on after it",
+                run,
+                id,
+                then,
+                spans);
+    }
+}
