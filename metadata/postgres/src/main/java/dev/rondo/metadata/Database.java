@@ -71,6 +71,7 @@ public final class Database implements AutoCloseable {
         one.setPoolName(config.applicationName() + "-own");
         one.setMaximumPoolSize(1);
         one.setMinimumIdle(1);
+        one.setIdleTimeout(0); // the one is kept anyway, and the pool says so in a warning
         HikariDataSource connections = new HikariDataSource(one);
         own.add(connections);
         return new Transactions(connections, pause, RandomGenerator.getDefault());
