@@ -256,6 +256,7 @@ public final class Engine implements WorkerGateway {
             attempt = current;
             SortedSet<Long> runs = new TreeSet<>(intake.runs());
             if (!intake.isSuspect()) {
+                runs.addAll(intake.touched());
                 runs.addAll(grants.candidates());
             }
             intake.works().forEach(work -> runs.addAll(work.runs(transaction, now)));
@@ -317,7 +318,7 @@ public final class Engine implements WorkerGateway {
         private void undo() {
             if (attempt != null) {
                 // Locked again by the next try: what was ready of them has left the backlog.
-                attempt.locked().forEach(run -> intake.runs().add(run.runNo()));
+                attempt.locked().forEach(run -> intake.touched().add(run.runNo()));
                 attempt.undo();
                 attempt = null;
             }
@@ -329,6 +330,7 @@ public final class Engine implements WorkerGateway {
          */
         private void isolate(Throwable reason) {
             pending.removeFirstOccurrence(intake);
+            lookAtTheOthers();
             List<Intake> pieces = intake.split();
             if (pieces.size() > 1) {
                 pieces.reversed().forEach(pending::addFirst);
@@ -347,6 +349,16 @@ public final class Engine implements WorkerGateway {
             RuntimeException failure =
                     reason instanceof RuntimeException known ? known : new IllegalStateException("it failed", reason);
             intake.works().forEach(work -> work.failed(failure));
+        }
+
+        /** What was only locked beside what failed has left the memory with it, and is looked at by itself. */
+        private void lookAtTheOthers() {
+            Set<Long> others = new TreeSet<>(intake.touched());
+            others.removeAll(intake.runs());
+            intake.touched().clear();
+            if (!others.isEmpty()) {
+                look(others);
+            }
         }
 
         private void afterCommit(Attempt done) {

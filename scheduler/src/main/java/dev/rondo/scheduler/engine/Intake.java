@@ -28,6 +28,7 @@ final class Intake {
     private final List<CallbackEnd> callbacks = new ArrayList<>();
     private final List<RunWork> works = new ArrayList<>();
     private final SortedSet<Long> runs = new TreeSet<>();
+    private final SortedSet<Long> touched = new TreeSet<>();
     private final Set<String> mayStart = new TreeSet<>();
     private final Outgoing acks = new Outgoing();
     private boolean suspect;
@@ -189,6 +190,11 @@ final class Intake {
     /** The runs that something happened to, or that are to be looked at. */
     SortedSet<Long> runs() {
         return runs;
+    }
+
+    /** The runs that a try of it had locked and that left the memory when it failed: the next try looks at them too. */
+    SortedSet<Long> touched() {
+        return touched;
     }
 
     Set<String> mayStart() {

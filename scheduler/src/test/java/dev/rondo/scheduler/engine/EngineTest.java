@@ -8,6 +8,7 @@ import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunStateStore;
+import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.End;
@@ -17,6 +18,8 @@ import dev.rondo.scheduler.testing.TestDag;
 import dev.rondo.sdk.RunStrategy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -93,6 +96,38 @@ class EngineTest {
 
         assertThat(stored).isTrue();
         assertThat(worker.running().getFirst().inputs()).containsExactly(json);
+    }
+
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void work_that_fails_is_told_so_once_and_the_runs_it_was_about_go_on() {
+        TestDag dag = harness.publish(TestDag.named("failing_work").chain("a", "b"));
+        harness.worker("failing-work-worker", 2);
+        long run = harness.trigger(dag, "first");
+        long beside = harness.trigger(dag, "second");
+        List<RuntimeException> told = new ArrayList<>();
+        harness.engine().ask(new RunWork() {
+            @Override
+            public Collection<Long> runs(RunTransaction transaction, Instant now) {
+                return List.of(run);
+            }
+
+            @Override
+            public void carryOut(EngineBatch batch) {
+                throw new IllegalStateException("it cannot be done");
+            }
+
+            @Override
+            public void failed(RuntimeException reason) {
+                told.add(reason);
+            }
+        });
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(told).singleElement().satisfies(reason -> assertThat(reason).hasMessage("it cannot be done"));
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(harness.runState(beside)).isEqualTo("success");
     }
 
     @Test
