@@ -160,7 +160,10 @@ class ApprovalRoutesTest {
                         .where(TASK_INSTANCE.RUN_NO.eq(runNo))
                         .execute());
         var taken = send("GET", path, null);
+        var takenOfTry = send("GET", path + "/tries/1", null);
 
+        assertThat(takenOfTry.at("/response_received").asBoolean()).isTrue();
+        assertThat(takenOfTry.at("/chosen_options/0").asText()).isEqualTo("Approve");
         assertThat(waits.at("/defaults").toString()).isEqualTo("[\"Approve\"]");
         assertThat(waits.at("/params/push/value").toString()).isEqualTo("false");
         assertThat(waits.at("/response_received").asBoolean()).isFalse();

@@ -2,6 +2,7 @@ package dev.rondo.cli.dags;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rondo.cli.CommandException;
 import dev.rondo.cli.Conf;
 import dev.rondo.cli.Dates;
 import dev.rondo.cli.ExitCode;
@@ -148,25 +149,37 @@ public final class DagsCommand {
         public Integer call() throws InterruptedException {
             ApiClient api = session.api();
             JsonObject run = api.post(Paths.dag(dagId) + "/dagRuns", body());
-            tellIfPaused(api);
             if (!wait) {
                 session.output().object(run);
+                tellIfPaused(api);
                 return ExitCode.OK.code();
             }
             String id = Output.text(run.get("dag_run_id"));
             session.output().line("run " + id);
+            tellIfPaused(api);
             JsonObject ended = new RunWait(api, dagId, id).untilOver();
             session.output().object(ended);
             return Output.text(ended.get("state")).equals("success") ? ExitCode.OK.code() : ExitCode.FAILED.code();
         }
 
-        /** The run is there and does not start: who waits for it should know what for. */
+        /**
+         * The run is there and does not start: who waits for it should know what for. That the answer does not come is
+         * no failure of what was asked for, which must not be asked for again.
+         */
         private void tellIfPaused(ApiClient api) {
-            if (Output.text(api.get(Paths.dag(dagId)).get("is_paused")).equals("true")) {
+            if (isPaused(api)) {
                 session.err()
                         .println("rondo: DAG '" + dagId + "' is paused: the run waits until `rondo dags unpause "
                                 + dagId + "`");
                 session.err().flush();
+            }
+        }
+
+        private boolean isPaused(ApiClient api) {
+            try {
+                return Output.text(api.get(Paths.dag(dagId)).get("is_paused")).equals("true");
+            } catch (CommandException e) {
+                return false;
             }
         }
 

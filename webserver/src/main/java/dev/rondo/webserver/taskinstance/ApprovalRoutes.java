@@ -137,7 +137,7 @@ public final class ApprovalRoutes {
         for (int i = 0; i < rows.size(); i++) {
             InstanceRow row = rows.get(i);
             Answer answer = answerOf(row, row.startDate(), null, answers)
-                    .or(() -> defaultOf(row))
+                    .or(() -> defaultOf(row, row.reason(), row.endDate()))
                     .orElse(null);
             views.add(ApprovalView.of(task(row), createdAt(row, row.startDate()), answer, instances.get(i), json));
         }
@@ -182,6 +182,7 @@ public final class ApprovalRoutes {
                 .orElseThrow(() ->
                         ProblemException.notFound("TRY_NOT_FOUND", "task '" + row.taskId() + "' has no try " + number));
         Answer answer = answerOf(row, one.startDate(), one.endDate(), answers(List.of(row)))
+                .or(() -> defaultOf(row, one.reason(), one.endDate()))
                 .orElse(null);
         return ApprovalView.OfTry.of(
                 task(row),
@@ -236,16 +237,15 @@ public final class ApprovalRoutes {
     }
 
     /** The answer that was taken because nobody gave one in time. */
-    private Optional<Answer> defaultOf(InstanceRow row) {
+    private Optional<Answer> defaultOf(InstanceRow row, @Nullable String reason, @Nullable Instant at) {
         String answer = task(row).defaultAnswer();
-        Instant at = row.endDate();
         if (answer == null || at == null) {
             return Optional.empty();
         }
-        if (Decision.DEFAULT_REJECTION.equals(row.reason())) {
+        if (Decision.DEFAULT_REJECTION.equals(reason)) {
             return Optional.of(new Answer(null, at, false, Map.of()));
         }
-        return Decision.DEFAULT_ANSWER.equals(row.reason())
+        return Decision.DEFAULT_ANSWER.equals(reason)
                 ? Optional.of(new Answer(null, at, true, fields(answer)))
                 : Optional.empty();
     }
