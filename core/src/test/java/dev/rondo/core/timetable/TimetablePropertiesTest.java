@@ -122,7 +122,9 @@ class TimetablePropertiesTest {
 
         DueRuns due = DueRuns.oldest(timetable, null, catchup(start), now, limit);
 
-        List<RunInfo> sequence = nexts(timetable, catchup(start), now);
+        List<RunInfo> sequence = nexts(timetable, catchup(start), now).stream()
+                .filter(run -> !run.runAfter().isAfter(now))
+                .toList();
         assertThat(due.due()).isEqualTo(sequence.subList(0, Math.min(limit, sequence.size())));
     }
 
