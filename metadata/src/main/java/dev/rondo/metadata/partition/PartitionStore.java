@@ -13,7 +13,7 @@ public final class PartitionStore {
     public static final long RUNS_EACH = 100_000;
 
     /** A partition is made so many runs before it is needed: days, at any rate that a database stands. */
-    public static final long AHEAD = 50_000;
+    public static final long AHEAD = 150_000;
 
     private final Transactions transactions;
 

@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskHost {
 
-    // The watch looks twice a second, so that a host that was frozen past its lease stops within a second of waking.
-    private static final long WATCH_MILLIS = 500;
-
     private final HostLink link;
     private final TaskRunner runner;
     private final InstantSource clock;
@@ -102,7 +99,7 @@ public final class TaskHost {
         link.send(new HostMessage.Ready(ProcessHandle.current().pid()));
         try {
             for (HostMessage m = link.receive(); m != null; m = link.receive()) {
-                heardNanos = nanos.getAsLong();
+                hear();
                 take(m);
             }
         } finally {
@@ -286,12 +283,25 @@ public final class TaskHost {
         };
     }
 
+    // What waited in the pipe while this process was frozen does not renew a lease that ended meanwhile.
+    private void hear() {
+        endIfLeaseIsOver();
+        heardNanos = nanos.getAsLong();
+    }
+
+    private void endIfLeaseIsOver() {
+        if (nanos.getAsLong() - heardNanos > leaseNanos) {
+            halt.halt(0); // frozen or cut off past its lease: another worker may run this try by now
+        }
+    }
+
     private void watchLease() {
         try {
-            while (!over.await(WATCH_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (nanos.getAsLong() - heardNanos > leaseNanos) {
-                    halt.halt(0); // frozen or cut off past its lease: another worker may run this try by now
-                }
+            long left = leaseNanos;
+            // Wakes where the lease would end, and no earlier: a host that was frozen until after that wakes at once.
+            while (!over.await(left + 1, TimeUnit.NANOSECONDS)) {
+                endIfLeaseIsOver();
+                left = leaseNanos - (nanos.getAsLong() - heardNanos);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

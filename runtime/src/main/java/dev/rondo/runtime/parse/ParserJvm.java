@@ -75,6 +75,8 @@ final class ParserJvm implements AutoCloseable {
         }
         command.add(settings.javaHome().resolve("bin/java").toString());
         command.add("-Xmx" + settings.heapBytes());
+        command.add("-XX:+UnlockDiagnosticVMOptions");
+        command.add("-XX:AsyncDeflationInterval=5000"); // one that waits for its job sleeps, its VM threads too
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1"); // it lives for a moment: no time to win back what C2 costs
         command.add("-XX:+ExitOnOutOfMemoryError");

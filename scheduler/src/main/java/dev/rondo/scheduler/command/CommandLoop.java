@@ -25,7 +25,7 @@ public final class CommandLoop implements AutoCloseable {
 
     // A hint wakes at once, also from other processes, and so does a listener that is back; this finds what another
     // scheduler died with. Each look of an idle scheduler costs a millisecond of CPU.
-    private static final long LOOK_MILLIS = 5_000;
+    private static final long LOOK_MILLIS = 15_000;
 
     // A command takes milliseconds; one claimed for so long was claimed by a scheduler that died with it.
     private static final Duration STALE = Duration.ofSeconds(30);

@@ -36,8 +36,9 @@ public final class HostPool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HostPool.class);
 
-    // Half of this without a word and a host would begin to doubt; its lease is that of the worker.
-    private static final long PING_MILLIS = 2_000;
+    // Several pings fit into the lease of a host, which is that of the worker; an idle pool wakes no oftener than this.
+    private static final long LONGEST_PING_MILLIS = 4_000;
+    private static final long PINGS_A_LEASE = 4;
 
     // As long as a lease of a worker: whoever is silent for so long, others would be given its work.
     private static final Duration FROZEN_AFTER = Duration.ofSeconds(30);
@@ -55,6 +56,7 @@ public final class HostPool implements AutoCloseable {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final long leaseMillis;
+    private final long pingMillis;
     private final HostProcess.Events events = new Events();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("worker:timers").factory());
@@ -82,11 +84,12 @@ public final class HostPool implements AutoCloseable {
         this.clock = clock;
         this.nanos = nanos;
         this.leaseMillis = leaseMillis;
+        this.pingMillis = Math.clamp(leaseMillis / PINGS_A_LEASE, 1, LONGEST_PING_MILLIS);
     }
 
     /** Starts the first host ahead, and the pings. */
     public void start() {
-        var _ = timers.scheduleWithFixedDelay(this::tickOn, PING_MILLIS, PING_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = timers.scheduleWithFixedDelay(this::tickOn, pingMillis, pingMillis, TimeUnit.MILLISECONDS);
         locked(this::keepSpare);
     }
 
@@ -359,7 +362,7 @@ public final class HostPool implements AutoCloseable {
     }
 
     private Silence silence() {
-        return new Silence(Math.toIntExact(FROZEN_AFTER.toMillis() / PING_MILLIS));
+        return new Silence(Math.toIntExact(FROZEN_AFTER.toMillis() / pingMillis));
     }
 
     private void give(Host host, Host.Given given) {
