@@ -36,14 +36,17 @@ public final class Bench implements AutoCloseable {
     public static Bench of(Path launcher, Path distribution, Surroundings surroundings) throws IOException {
         Path home = Files.createTempDirectory("rondo-benchmark-home");
         Path work = Files.createTempDirectory("rondo-benchmark-work");
-        return new Bench(launcher, distribution, home, work, new DagJar(sdk(distribution), work), surroundings);
+        return new Bench(launcher, distribution, home, work, new DagJar(classPath(distribution), work), surroundings);
     }
 
-    private static Path sdk(Path distribution) throws IOException {
-        try (Stream<Path> jars = Files.list(distribution.resolve("lib"))) {
-            return jars.filter(jar -> jar.getFileName().toString().startsWith("rondo-sdk-"))
+    // What an author compiles against: the sdk and the operators.
+    private static List<Path> classPath(Path distribution) throws IOException {
+        try (Stream<Path> jars = Files.list(distribution.resolve("lib"));
+                Stream<Path> operators = Files.list(distribution.resolve("operators"))) {
+            Path sdk = jars.filter(jar -> jar.getFileName().toString().startsWith("rondo-sdk-"))
                     .findFirst()
                     .orElseThrow(() -> new BenchmarkException("no sdk in " + distribution + "; build Rondo again"));
+            return Stream.concat(Stream.of(sdk), operators).toList();
         }
     }
 
@@ -51,6 +54,13 @@ public final class Bench implements AutoCloseable {
     public RondoServer startServer() throws IOException {
         surroundings.progress().say("starting");
         return RondoServer.start(launcher, home, List.of("--no-examples"), surroundings);
+    }
+
+    /** Starts the server on an empty home, for what would leave work behind for other scenarios. */
+    public RondoServer startOnEmptyHome() throws IOException {
+        surroundings.progress().say("starting on an empty home");
+        return RondoServer.start(
+                launcher, Files.createTempDirectory(work, "home"), List.of("--no-examples"), surroundings);
     }
 
     /** Starts the server on an empty home that nothing else uses, with the examples. */

@@ -14,14 +14,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One DAG, triggered again and again over the API, each time when the run before is over. The first run after the start
- * of the server is reported apart: it is the one that meets cold code and no task host.
+ * of the server is reported apart: it is the one that meets cold code and no task host. So are the runs after it in
+ * which most of the code is still being compiled; a server that runs for months meets them once.
  *
  * @param dagClass among the resources, with these sizes in place of its own
  * @param tasks of one run
- * @param runs after the first
+ * @param warmUps runs after the first in which the code gets warm
+ * @param runs after these
  * @param inARow whether the tasks follow each other, so that there are gaps between them
  */
 record Repeated(
@@ -31,17 +34,25 @@ record Repeated(
         Map<String, Integer> sizes,
         String dagId,
         int tasks,
+        int warmUps,
         int runs,
         boolean inARow)
         implements Scenario {
 
-    static Scenario inARow(
-            String name, String about, String dagClass, Map<String, Integer> sizes, String dagId, int tasks, int runs) {
-        return new Repeated(name, about, dagClass, sizes, dagId, tasks, runs, true);
+    static Repeated inARow(
+            String name,
+            String about,
+            String dagClass,
+            Map<String, Integer> sizes,
+            String dagId,
+            int tasks,
+            int warmUps,
+            int runs) {
+        return new Repeated(name, about, dagClass, sizes, dagId, tasks, warmUps, runs, true);
     }
 
-    static Scenario beside(String name, String about, String dagClass, String dagId, int tasks, int runs) {
-        return new Repeated(name, about, dagClass, Map.of(), dagId, tasks, runs, false);
+    static Repeated beside(String name, String about, String dagClass, String dagId, int tasks, int warmUps, int runs) {
+        return new Repeated(name, about, dagClass, Map.of(), dagId, tasks, warmUps, runs, false);
     }
 
     /**
@@ -59,36 +70,60 @@ record Repeated(
         try (RondoServer server = bench.startServer();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
-            DagJar.drop(bench.jar(dagClass, sizes), server.dags(), dagId + ".jar");
-            tables.awaitDags(dagId, 1);
-            rest.unpause(dagId);
-            Measured cold = run(bench, rest, tables, 1);
-            bench.surroundings().progress().say(name + ": first run " + cold.wallSeconds() + " s");
-            Usage before = server.usage();
-            long commitsBefore = tables.writeTransactions();
-            double begin = bench.surroundings().seconds();
-            List<Measured> later = new ArrayList<>();
-            for (int i = 0; i < runs; i++) {
-                later.add(run(bench, rest, tables, i + 2));
-            }
-            double seconds = bench.surroundings().seconds() - begin;
-            long commits = tables.writeTransactions() - commitsBefore;
-            Usage after = server.usage();
-            ResultLine line = ResultLine.of(name).put("tasks", tasks).put("runs", runs);
-            figures(line, later);
-            ResultLine first = ResultLine.part();
-            figures(first, List.of(cold));
-            double cpu = after.cpuSeconds() - before.cpuSeconds();
-            return line.put("cold", first)
-                    .put("cpu_s_per_task", cpu / (runs * (double) tasks), 5)
-                    .put("cpu_pct", 100 * cpu / seconds, 1)
-                    .put("commits_per_task", commits / (runs * (double) tasks), 3)
-                    .put("rss_mib", after.rssMib(), 0)
-                    .put("pss_mib", after.pssMib(), 0);
+            return measure(bench, server, rest, tables, null);
         }
     }
 
-    private void figures(ResultLine line, List<Measured> measured) {
+    /**
+     * Measures on a server that is there already.
+     *
+     * @param crowd DAGs whose tasks run beside it and are counted too; null: nothing does
+     */
+    ResultLine measure(Bench bench, RondoServer server, Rest rest, Tables tables, @Nullable String crowd)
+            throws IOException {
+        DagJar.drop(bench.jar(dagClass, sizes), server.dags(), dagId + ".jar");
+        tables.awaitDags(dagId, 1);
+        rest.unpause(dagId);
+        int known = (int) tables.runsOf(dagId);
+        Measured cold = run(bench, rest, tables, known + 1);
+        bench.surroundings().progress().say(name + ": first run " + cold.wallSeconds() + " s");
+        List<Measured> warming = runs(bench, rest, tables, known + 1, warmUps);
+        Usage before = server.usage();
+        long commitsBefore = tables.writeTransactions();
+        long crowdBefore = crowd == null ? 0 : tables.endedWell(crowd);
+        double begin = bench.surroundings().seconds();
+        List<Measured> warm = runs(bench, rest, tables, known + 1 + warmUps, runs);
+        double seconds = bench.surroundings().seconds() - begin;
+        long commits = tables.writeTransactions() - commitsBefore;
+        Usage after = server.usage();
+        ResultLine line = ResultLine.of(name).put("tasks", tasks).put("runs", runs);
+        figures(line, warm);
+        line.put("cold", figures(ResultLine.part(), List.of(cold)));
+        if (!warming.isEmpty()) {
+            line.put("warming", figures(ResultLine.part().put("runs", warmUps), warming));
+        }
+        long others = crowd == null ? 0 : tables.endedWell(crowd) - crowdBefore;
+        if (crowd != null) {
+            line.put("beside_tasks_per_s", others / seconds, 0);
+        }
+        double all = runs * (double) tasks + others;
+        double cpu = after.cpuSeconds() - before.cpuSeconds();
+        return line.put("cpu_s_per_task", cpu / all, 5)
+                .put("cpu_pct", 100 * cpu / seconds, 1)
+                .put("commits_per_task", commits / all, 3)
+                .put("rss_mib", after.rssMib(), 0)
+                .put("pss_mib", after.pssMib(), 0);
+    }
+
+    private List<Measured> runs(Bench bench, Rest rest, Tables tables, int before, int count) {
+        List<Measured> measured = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            measured.add(run(bench, rest, tables, before + i));
+        }
+        return measured;
+    }
+
+    private ResultLine figures(ResultLine line, List<Measured> measured) {
         double run = Spread.median(measured.stream().map(Measured::runSeconds).toList());
         line.put(
                         "wall_s",
@@ -108,6 +143,7 @@ record Repeated(
                             .flatMap(each -> each.gaps().stream())
                             .toList()));
         }
+        return line;
     }
 
     private Measured run(Bench bench, Rest rest, Tables tables, int number) {

@@ -10,8 +10,10 @@ public final class Scenarios {
 
     public static Map<String, Scenario> all() {
         Map<String, Scenario> all = new LinkedHashMap<>();
-        all.put("chain", Repeated.inARow("chain", "20 no-op tasks in a row", "Chain", Map.of(), "chain_of_20", 20, 40));
-        all.put("fan", Repeated.beside("fan", "200 no-op tasks and a join", "Fan", "fan_of_200", 201, 30));
+        all.put(
+                "chain",
+                Repeated.inARow("chain", "20 no-op tasks in a row", "Chain", Map.of(), "chain_of_20", 20, 200, 100));
+        all.put("fan", Repeated.beside("fan", "200 no-op tasks and a join", "Fan", "fan_of_200", 201, 150, 50));
         all.put(
                 "mapped",
                 Repeated.beside(
@@ -20,6 +22,7 @@ public final class Scenarios {
                         "Mapped",
                         "mapped_over_10000",
                         10_002,
+                        0,
                         3));
         all.put(
                 "light40",
@@ -30,6 +33,7 @@ public final class Scenarios {
                         Map.of("length", 40, "number", 10),
                         "fibo_10_times_40",
                         40,
+                        60,
                         20));
         all.put(
                 "heavy10",
@@ -40,6 +44,7 @@ public final class Scenarios {
                         Map.of("length", 10, "number", 33),
                         "fibo_33_times_10",
                         10,
+                        5,
                         10));
         all.put(
                 "isolated",
@@ -50,7 +55,13 @@ public final class Scenarios {
                         Map.of(),
                         "isolated_chain",
                         20,
+                        2,
                         5));
+        all.put("queue", new Backfilled("queue", "1,000 runs of 10 no-op tasks, all active", 10, 1_000, 1_000));
+        all.put("backfill", new Backfilled("backfill", "200 daily runs of 3 tasks, 16 at once", 3, 200, 16));
+        all.put("due", new DueAtOnce());
+        all.put("beside", new Beside());
+        all.put("sensors", new Sensors());
         all.put("cold", new Cold());
         all.put("parse", new Parse());
         all.put("idle", new Idle());

@@ -2,6 +2,7 @@ package dev.rondo.benchmarks.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,17 +22,17 @@ import javax.tools.ToolProvider;
 /** Makes jars of the DAG classes in {@code dags/} among the resources, as an author's build would. */
 public final class DagJar {
 
-    private final Path classPath;
+    private final List<Path> classPath;
     private final Path work;
 
     /**
      * A maker of jars.
      *
-     * @param sdk the jar of the sdk that DAGs compile against
+     * @param classPath what DAGs compile against
      * @param work a folder for what is made on the way
      */
-    public DagJar(Path sdk, Path work) {
-        this.classPath = sdk;
+    public DagJar(List<Path> classPath, Path work) {
+        this.classPath = List.copyOf(classPath);
         this.work = work;
     }
 
@@ -96,7 +97,11 @@ public final class DagJar {
                                     "--release",
                                     "25",
                                     "-cp",
-                                    classPath.toString(),
+                                    String.join(
+                                            File.pathSeparator,
+                                            classPath.stream()
+                                                    .map(Path::toString)
+                                                    .toList()),
                                     "-d",
                                     classes.toString()),
                             null,

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.LocalDate;
 
 /** A client of the REST API. */
 public final class Rest implements AutoCloseable {
@@ -60,6 +61,19 @@ public final class Rest implements AutoCloseable {
         return send("POST", "/api/v2/dags/" + dagId + "/dagRuns", JsonObject.EMPTY)
                 .findString("dag_run_id")
                 .orElseThrow();
+    }
+
+    /** Makes a backfill over the days of a DAG, both ends included. */
+    public void backfill(String dagId, LocalDate from, LocalDate to, int maxActiveRuns) {
+        JsonObject ignored = send(
+                "POST",
+                "/api/v2/backfills",
+                JsonObject.builder()
+                        .put("dag_id", dagId)
+                        .put("from_date", from + "T00:00:00Z")
+                        .put("to_date", to + "T00:00:00Z")
+                        .put("max_active_runs", maxActiveRuns)
+                        .build());
     }
 
     /**

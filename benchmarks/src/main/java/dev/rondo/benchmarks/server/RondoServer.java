@@ -49,6 +49,8 @@ public final class RondoServer implements AutoCloseable {
         builder.redirectOutput(home.resolve("standalone.out").toFile());
         double begin = surroundings.seconds();
         Process process = builder.start();
+        // Whoever ends the measurement early ends what it measures.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end " + process.pid()));
         while (true) {
             Optional<URI> url = findUrl(serverFile);
             if (url.isPresent()) {

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Reads what came of runs from the tables. */
 public final class Tables implements AutoCloseable {
@@ -18,7 +19,15 @@ public final class Tables implements AutoCloseable {
     // Seldom enough to cost the measured processes nothing.
     private static final Duration LOOK = Duration.ofMillis(5);
 
+    // For what counts many rows.
+    private static final Duration SELDOM = Duration.ofMillis(250);
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(5);
+
+    // What is not there so long after the last one does not come.
+    private static final Duration QUIET = Duration.ofSeconds(20);
 
     private final Connection connection;
     private final Surroundings surroundings;
@@ -94,6 +103,90 @@ public final class Tables implements AutoCloseable {
         return number(
                 "select count(*) from task_instance i join dag_run r on r.run_no = i.run_no where r.dag_id like ?",
                 dagIdPattern);
+    }
+
+    /** How many runs these DAGs have. */
+    public long runsOf(String dagIdPattern) {
+        return number("select count(*) from dag_run where dag_id like ?", dagIdPattern);
+    }
+
+    /** How many task instances of these DAGs have ended well. */
+    public long endedWell(String dagIdPattern) {
+        return number(
+                "select count(*) from task_instance i join dag_run r on r.run_no = i.run_no"
+                        + " where r.dag_id like ? and i.state = 'success'",
+                dagIdPattern);
+    }
+
+    /** Waits until a run of one of these DAGs is running. */
+    public void awaitAnyRun(String dagIdPattern) {
+        await(
+                "a run of " + dagIdPattern + " is running",
+                PATIENCE,
+                () -> number("select count(*) from dag_run where dag_id like ? and state = 'running'", dagIdPattern)
+                        > 0);
+    }
+
+    /** Waits until so many instances of a DAG have been in a state at one moment. */
+    public void awaitInstances(String dagId, String state, int count) {
+        await(
+                count + " instances of " + dagId + " are " + state,
+                LONG_PATIENCE,
+                () -> number(
+                                "select count(*) from task_instance i join dag_run r on r.run_no = i.run_no"
+                                        + " where r.dag_id = ? and i.state = ?",
+                                dagId,
+                                state)
+                        >= count);
+    }
+
+    /** How many unfinished instances of a DAG were given to a worker for the last time before this moment. */
+    public long lastQueuedBefore(String dagId, Instant moment) {
+        return number(
+                "select count(*) from task_instance i join dag_run r on r.run_no = i.run_no"
+                        + " where r.dag_id = ? and i.end_date is null and i.queued_at < ?",
+                dagId,
+                moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /**
+     * When the first task began of each run that was due at a moment. Waits until all DAGs have one, or nothing was
+     * added for a while.
+     */
+    public List<Instant> awaitFirstStarts(String dagIdPattern, Instant due, int count) {
+        while (surroundings.clock().instant().isBefore(due)) {
+            surroundings.sleep(LOOK);
+        }
+        List<Instant> starts = firstStarts(dagIdPattern, due);
+        double changed = surroundings.seconds();
+        while (starts.size() < count && surroundings.seconds() - changed < QUIET.toSeconds()) {
+            surroundings.sleep(SELDOM);
+            List<Instant> more = firstStarts(dagIdPattern, due);
+            if (more.size() > starts.size()) {
+                changed = surroundings.seconds();
+            }
+            starts = more;
+        }
+        return starts;
+    }
+
+    private List<Instant> firstStarts(String dagIdPattern, Instant due) {
+        return list(
+                "select min(i.start_date) from task_instance i join dag_run r on r.run_no = i.run_no"
+                        + " where r.dag_id like ? and r.run_after = ? and i.start_date is not null group by r.run_no",
+                row -> instant(row, 1),
+                dagIdPattern,
+                due.atOffset(ZoneOffset.UTC));
+    }
+
+    private void await(String what, Duration patience, BooleanSupplier condition) {
+        double begin = surroundings.seconds();
+        while (!condition.getAsBoolean()) {
+            if (surroundings.seconds() - begin > patience.toSeconds()) {
+                throw new BenchmarkException("not so after " + patience + ": " + what);
+            }
+            surroundings.sleep(SELDOM);
+        }
     }
 
     /** Waits until an instance of a DAG that began after a moment has ended well, and returns when the first did. */

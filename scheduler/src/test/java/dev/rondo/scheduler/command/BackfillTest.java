@@ -259,6 +259,21 @@ class BackfillTest {
     }
 
     @Test
+    void a_backfill_whose_last_run_has_ended_is_in_the_way_of_no_other_even_before_anyone_looked() {
+        harness.publish(daily("next"));
+        harness.worker("next-worker", 8);
+        long first = fill("next", FROM, 1);
+        harness.run(dispatch -> End.failed());
+
+        long second = fill("next", FROM.plus(Duration.ofDays(1)), 1);
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(new BackfillStore(harness.database().transactions()).finish(harness.now()))
+                .as("the first is over already, the second is not")
+                .isZero();
+    }
+
+    @Test
     void retry_is_refused_while_another_backfill_of_the_dag_is_not_over() {
         harness.publish(daily("other"));
         harness.worker("other-worker", 8);

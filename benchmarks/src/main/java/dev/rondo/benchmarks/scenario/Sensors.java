@@ -1,0 +1,61 @@
+package dev.rondo.benchmarks.scenario;
+
+import dev.rondo.benchmarks.figures.ResultLine;
+import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Rest;
+import dev.rondo.benchmarks.server.RondoServer;
+import dev.rondo.benchmarks.server.Tables;
+import dev.rondo.benchmarks.server.Usage;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** What 10,000 sensors cost that wait and look every 30 seconds. */
+record Sensors() implements Scenario {
+
+    private static final int SENSORS = 10_000;
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration WATCH = Duration.ofSeconds(90);
+
+    @Override
+    public String about() {
+        return SENSORS + " sensors that look every " + INTERVAL.toSeconds() + " s: CPU of one core over "
+                + WATCH.toSeconds() + " s";
+    }
+
+    @Override
+    public ResultLine measure(Bench bench) throws IOException {
+        try (RondoServer server = bench.startOnEmptyHome();
+                Rest rest = server.signIn();
+                Tables tables = server.tables()) {
+            String dagId = "waits_" + SENSORS;
+            Map<String, Integer> sizes = Map.of("sensors", SENSORS, "seconds", (int) INTERVAL.toSeconds());
+            DagJar.drop(bench.jar("Waits", sizes), server.dags(), dagId + ".jar");
+            tables.awaitDags(dagId, 1);
+            rest.unpause(dagId);
+            String ignored = rest.trigger(dagId);
+            double begin = bench.surroundings().seconds();
+            tables.awaitInstances(dagId, "up_for_reschedule", SENSORS);
+            double firstLooks = bench.surroundings().seconds() - begin;
+            bench.surroundings().progress().say("sensors: all have looked once after " + firstLooks + " s");
+            bench.surroundings().sleep(INTERVAL.multipliedBy(2));
+            Usage before = server.usage();
+            double watchBegin = bench.surroundings().seconds();
+            bench.surroundings().sleep(WATCH);
+            Usage after = server.usage();
+            double seconds = bench.surroundings().seconds() - watchBegin;
+            return ResultLine.of("sensors")
+                    .put("sensors", SENSORS)
+                    .put("first_looks_s", firstLooks, 1)
+                    .put("late", tables.lastQueuedBefore(dagId, now(bench).minus(INTERVAL.multipliedBy(2))))
+                    .put("cpu_pct", 100 * (after.cpuSeconds() - before.cpuSeconds()) / seconds, 1)
+                    .put("rss_mib", after.rssMib(), 0)
+                    .put("pss_mib", after.pssMib(), 0);
+        }
+    }
+
+    private static Instant now(Bench bench) {
+        return bench.surroundings().clock().instant();
+    }
+}
