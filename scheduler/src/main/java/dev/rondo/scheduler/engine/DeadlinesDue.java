@@ -73,7 +73,7 @@ final class DeadlinesDue implements RunWork {
 
     @Override
     public void committed() {
-        state.deadlineAt = next;
+        state.judgeAt(next);
         for (MissedDeadline each : missed) {
             LOG.atInfo()
                     .addKeyValue("run_no", each.runNo())

@@ -155,6 +155,9 @@ public final class Engine implements WorkerGateway {
      */
     public PassReport pass() {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (state.judgedFrom == null) {
+            state.judgedFrom = now.plus(config.lease());
+        }
         if (resync) {
             pending.addFirst(Intake.of(new TableSweep(state, inbox, tokens, true)));
             resync = false;

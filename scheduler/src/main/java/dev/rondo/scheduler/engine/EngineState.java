@@ -34,6 +34,13 @@ final class EngineState {
     Instant deadlineAt;
 
     /**
+     * No deadline is judged before that: the workers that had something in hand when this scheduler started tell of it
+     * within a lease, or it is taken back. Null: the first pass is still to come.
+     */
+    @Nullable
+    Instant judgedFrom;
+
+    /**
      * By DAG, how many of its runs ended well since the start: which the last such run is, is asked anew after each.
      */
     final Map<String, Long> successes = new HashMap<>();
@@ -47,6 +54,12 @@ final class EngineState {
     EngineState(RunCache runs, GraphCache graphs) {
         this.runs = runs;
         this.graphs = graphs;
+    }
+
+    /** The next deadline to be judged, or none. */
+    void judgeAt(@Nullable Instant due) {
+        Instant from = judgedFrom;
+        deadlineAt = due != null && from != null && due.isBefore(from) ? from : due;
     }
 
     /** Brings the backlog up to date with a run that changed. */

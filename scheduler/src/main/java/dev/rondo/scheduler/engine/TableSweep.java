@@ -126,7 +126,7 @@ final class TableSweep implements RunWork {
         if (found.takeOvers()) {
             TakeOver.begin(state, inbox);
         }
-        state.deadlineAt = found.deadline();
+        state.judgeAt(found.deadline());
         reconcile();
         state.fleet
                 .recallable(at, PATIENCE)

@@ -35,6 +35,9 @@ class DeadlinesTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
+    // A scheduler that was started judges after a lease of thirty seconds.
+    private static final Duration GRACE = Duration.ofMillis(30_001);
+
     private final ManualClock clock = new ManualClock("2026-01-01T00:00:00Z");
     private TestDatabase database;
     private EngineHarness harness;
@@ -245,6 +248,7 @@ class DeadlinesTest {
 
         harness.restart();
         sweep();
+        elapse(GRACE);
         harness.run(dispatch -> End.success());
 
         assertThat(deadlines()).as("of the one that ended after its moment").containsExactly("/late missed");
@@ -367,6 +371,49 @@ class DeadlinesTest {
     }
 
     @Test
+    void what_ended_while_no_scheduler_was_there_is_heard_of_before_it_is_judged() {
+        TestDag dag = harness.publish(
+                TestDag.named("ended_alone").chain("a", "b").deadline("late", "a", new By.AfterQueued(HOUR)));
+        harness.trigger(dag, "first");
+        sweep();
+        worker.read();
+        worker.cut();
+        clock.advance(Duration.ofMinutes(1));
+        worker.finish(worker.received().getLast().dispatchId(), End.success());
+        clock.advance(HOUR);
+
+        harness.forget();
+        sweep();
+        elapse(Duration.ofSeconds(1));
+        assertThat(deadlines()).as("before the worker is heard of").containsExactly("a/late");
+        worker.connect(harness.engine());
+        harness.settle();
+        worker.read();
+        harness.settle();
+        elapse(GRACE);
+        sweep();
+
+        assertThat(deadlines()).isEmpty();
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void what_nobody_is_heard_of_is_missed_a_lease_after_the_start() {
+        TestDag dag = harness.publish(
+                TestDag.named("never_heard").chain("a", "b").deadline("late", "a", new By.AfterQueued(HOUR)));
+        harness.trigger(dag, "first");
+        sweep();
+        worker.read();
+        clock.advance(HOUR.plusMinutes(1));
+
+        harness.forget();
+        sweep();
+        elapse(GRACE);
+
+        assertThat(deadlines()).containsExactly("a/late missed");
+    }
+
+    @Test
     void two_schedulers_at_once_tell_of_each_once() throws Exception {
         TestDag dag = queued("shared", HOUR);
         for (int i = 0; i < 40; i++) {
@@ -378,6 +425,8 @@ class DeadlinesTest {
         clock.advance(HOUR.plusSeconds(1));
         try (EngineHarness other = new EngineHarness(database, clock);
                 ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            List.of(harness, other).forEach(EngineHarness::settle);
+            clock.advance(GRACE);
             CountDownLatch both = new CountDownLatch(2);
             List<Future<?>> done = List.of(harness, other).stream()
                     .<Future<?>>map(each -> threads.submit(() -> {
@@ -414,6 +463,7 @@ class DeadlinesTest {
 
         harness.restart();
         sweep();
+        elapse(GRACE);
         harness.run(dispatch -> End.success());
 
         assertThat(callbacks()).containsExactly(":deadline-late");
