@@ -42,6 +42,11 @@ public record Home(Path folder) {
         return folder.resolve("worker-token");
     }
 
+    /** What secrets in the database are sealed with. */
+    public Path secretKeys() {
+        return folder.resolve("secret-keys");
+    }
+
     /** The embedded PostgreSQL; missing until its first start. */
     public Path postgres() {
         return folder.resolve("postgres");

@@ -11,15 +11,18 @@ import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.LeaseStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.control.RetentionStore;
+import dev.rondo.metadata.control.SecretStore;
 import dev.rondo.metadata.dagrun.BackfillStore;
 import dev.rondo.metadata.email.EmailStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.partition.PartitionStore;
+import dev.rondo.metadata.query.ConnectionQueries;
 import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.schedule.ScheduleStore;
+import dev.rondo.metadata.secret.Seals;
 import dev.rondo.scheduler.command.CommandLoop;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
@@ -37,6 +40,7 @@ import dev.rondo.scheduler.engine.LeaseOver;
 import dev.rondo.scheduler.engine.RunWork;
 import dev.rondo.scheduler.execution.ExecutionServer;
 import dev.rondo.scheduler.execution.StoredQuestions;
+import dev.rondo.scheduler.execution.TaskSettings;
 import dev.rondo.scheduler.lease.Leases;
 import dev.rondo.sdk.internal.SpecJson;
 import java.time.Duration;
@@ -94,6 +98,7 @@ public final class Scheduler implements AutoCloseable {
      * @param retention how long what is over is kept, but for runs; zero: for ever
      * @param limits what is bounded in every run
      * @param environment where connections and variables may be
+     * @param seals opens those that are in the database
      */
     public record Settings(
             String schedulerId,
@@ -104,7 +109,8 @@ public final class Scheduler implements AutoCloseable {
             Optional<MailServer> mail,
             Duration retention,
             Limits limits,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            Seals seals) {
 
         /** How long what is over is kept where nobody says otherwise. */
         public static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
@@ -130,7 +136,7 @@ public final class Scheduler implements AutoCloseable {
         Transactions transactions = database.transactions();
         this.control = new ControlStore(transactions);
         QuestionStore questions = new QuestionStore(transactions);
-        DispatchTokens tokens = new DispatchTokens(secret(questions));
+        DispatchTokens tokens = new DispatchTokens(secret(new SecretStore(transactions)));
         EngineConfig config = EngineConfig.of(settings.schedulerId(), settings.limits());
         Engine engine = new Engine(
                 config,
@@ -197,7 +203,11 @@ public final class Scheduler implements AutoCloseable {
                         new RunQueries(transactions),
                         stores.assets(),
                         runner,
-                        settings.environment(),
+                        new TaskSettings(
+                                settings.environment(),
+                                questions,
+                                new ConnectionQueries(transactions),
+                                settings.seals()),
                         clock),
                 blobs,
                 logs);
@@ -232,11 +242,11 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    private static byte[] secret(QuestionStore questions) {
+    private static byte[] secret(SecretStore secrets) {
         byte[] made = new byte[SECRET_BYTES];
         new java.security.SecureRandom().nextBytes(made);
         return Base64.getDecoder()
-                .decode(questions.secret("dispatch-token", Base64.getEncoder().encodeToString(made)));
+                .decode(secrets.agree("dispatch-token", Base64.getEncoder().encodeToString(made)));
     }
 
     /** Begins to work. */

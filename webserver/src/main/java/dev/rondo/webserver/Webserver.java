@@ -9,6 +9,7 @@ import dev.rondo.metadata.query.AssetQueries;
 import dev.rondo.metadata.query.AuditQueries;
 import dev.rondo.metadata.query.BackfillQueries;
 import dev.rondo.metadata.query.ChangeQueries;
+import dev.rondo.metadata.query.ConnectionQueries;
 import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.query.InstanceQueries;
@@ -16,24 +17,32 @@ import dev.rondo.metadata.query.JobQueries;
 import dev.rondo.metadata.query.PoolQueries;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.VariableQueries;
+import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.user.FavoriteStore;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.webserver.about.AboutRoutes;
+import dev.rondo.webserver.about.ConfigRoutes;
+import dev.rondo.webserver.about.NotOffered;
 import dev.rondo.webserver.asset.AssetRoutes;
+import dev.rondo.webserver.asset.MaterializeRoute;
 import dev.rondo.webserver.audit.EventLogRoutes;
 import dev.rondo.webserver.auth.AuthRoutes;
 import dev.rondo.webserver.auth.Passwords;
 import dev.rondo.webserver.auth.SignInService;
 import dev.rondo.webserver.backfill.BackfillRoutes;
 import dev.rondo.webserver.command.CommandSender;
+import dev.rondo.webserver.connection.ConnectionRoutes;
 import dev.rondo.webserver.dag.DagLookup;
 import dev.rondo.webserver.dag.DagRoutes;
 import dev.rondo.webserver.dag.DagSourceRoute;
 import dev.rondo.webserver.dag.DagVersionRoutes;
+import dev.rondo.webserver.dag.FavoriteRoutes;
 import dev.rondo.webserver.dag.Graphs;
 import dev.rondo.webserver.dag.NextRunsRoute;
 import dev.rondo.webserver.dagrun.DagRunRoutes;
 import dev.rondo.webserver.dagrun.DeadlineRoutes;
+import dev.rondo.webserver.dagrun.RunBulkRoutes;
 import dev.rondo.webserver.dagrun.RunClearRoute;
 import dev.rondo.webserver.dagrun.RunLookup;
 import dev.rondo.webserver.dagrun.RunWaitRoute;
@@ -50,6 +59,7 @@ import dev.rondo.webserver.rest.MalformedRequests;
 import dev.rondo.webserver.taskinstance.Affected;
 import dev.rondo.webserver.taskinstance.ApprovalRoutes;
 import dev.rondo.webserver.taskinstance.ClearRoutes;
+import dev.rondo.webserver.taskinstance.InstanceBulkRoutes;
 import dev.rondo.webserver.taskinstance.InstanceLookup;
 import dev.rondo.webserver.taskinstance.MarkRoutes;
 import dev.rondo.webserver.taskinstance.TaskInstanceRoutes;
@@ -84,8 +94,12 @@ public final class Webserver implements AutoCloseable {
     private @Nullable Javalin javalin;
     private List<Api.Declared> declared = List.of();
 
-    /** What it reads: the database, logs, and values too large for the database. */
-    public record Sources(Transactions transactions, LogStore logs, BlobStore blobs) {}
+    /**
+     * What it reads: the database, logs, and values too large for the database.
+     *
+     * @param seals seals what may be secret before it is stored
+     */
+    public record Sources(Transactions transactions, LogStore logs, BlobStore blobs, Seals seals) {}
 
     /**
      * Time and chance.
@@ -170,29 +184,39 @@ public final class Webserver implements AutoCloseable {
         Affected affected = new Affected(instanceLookup);
         new MonitorRoutes(new JobQueries(transactions), surroundings.clock(), config.version()).declare(api);
         new AboutRoutes(config.version()).declare(api);
-        new DagRoutes(dags, dagLookup, graphs, deadlines, commands, json, surroundings.clock()).declare(api);
+        new ConfigRoutes(config).declare(api);
+        FavoriteStore favorites = new FavoriteStore(transactions);
+        new DagRoutes(dags, dagLookup, graphs, deadlines, favorites, commands, json, surroundings.clock()).declare(api);
+        new FavoriteRoutes(favorites, dagLookup).declare(api);
         new NextRunsRoute(dags, dagLookup, graphs, surroundings.clock()).declare(api);
         new DagVersionRoutes(dags, dagLookup).declare(api);
         new ImportErrorRoutes(dags).declare(api);
-        new DagRunRoutes(runs, runLookup, dagLookup, commands, json).declare(api);
+        DagRunRoutes dagRuns = new DagRunRoutes(runs, runLookup, dagLookup, commands, json);
+        dagRuns.declare(api);
+        new RunBulkRoutes(runs, runLookup, commands, affected).declare(api);
         new RunClearRoute(runLookup, commands, affected).declare(api);
         new DeadlineRoutes(deadlines, runLookup).declare(api);
         new RunWaitRoute(runLookup, json, surroundings.pause(), stopping::get).declare(api);
         TaskInstanceRoutes taskInstances = new TaskInstanceRoutes(instances, instanceLookup, dagLookup, runLookup);
         taskInstances.declare(api);
-        new XComRoutes(instances, runLookup, sources.blobs(), json).declare(api);
+        new XComRoutes(instances, runLookup, sources.blobs(), commands, json).declare(api);
         new LogRoutes(sources.logs(), instanceLookup, runLookup, json, surroundings.clock()).declare(api);
         new MarkRoutes(instanceLookup, runLookup, commands, affected).declare(api);
+        new InstanceBulkRoutes(instances, runs, runLookup, graphs, commands, affected).declare(api);
         new ClearRoutes(dagLookup, commands, affected).declare(api);
         new WhyRoutes(new WhyStore(transactions, graphs::require), deadlines, surroundings.clock()).declare(api);
         AuditQueries audit = new AuditQueries(transactions);
         new ApprovalRoutes(instances, audit, instanceLookup, runLookup, dagLookup, graphs, commands, json).declare(api);
+        NotOffered.declare(api);
         taskInstances.declareMapped(api);
         new DagSourceRoute(dags, dagLookup, sources.blobs(), json).declare(api);
         new PoolRoutes(new PoolQueries(transactions), commands).declare(api);
-        new VariableRoutes(new VariableQueries(transactions), commands, json).declare(api);
+        new VariableRoutes(new VariableQueries(transactions), commands, sources.seals(), json).declare(api);
+        new ConnectionRoutes(new ConnectionQueries(transactions), commands, sources.seals(), json).declare(api);
         new EventLogRoutes(audit).declare(api);
-        new AssetRoutes(new AssetQueries(transactions), dagLookup, runLookup, commands, json).declare(api);
+        AssetQueries assets = new AssetQueries(transactions);
+        new AssetRoutes(assets, dagLookup, runLookup, commands, json).declare(api);
+        new MaterializeRoute(assets, dagRuns).declare(api);
         new BackfillRoutes(new BackfillQueries(transactions), dagLookup, commands, json).declare(api);
     }
 

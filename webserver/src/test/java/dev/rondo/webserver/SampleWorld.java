@@ -3,6 +3,9 @@ package dev.rondo.webserver;
 import static dev.rondo.metadata.jooq.Tables.ASSET_PENDING;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
+import static dev.rondo.metadata.jooq.Tables.CONNECTION;
+import static dev.rondo.metadata.jooq.Tables.DAG_ASSET;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
 import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
 import static dev.rondo.metadata.jooq.Tables.JOB;
@@ -31,7 +34,15 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
     static final Instant DAY = Instant.parse("2025-12-01T00:00:00Z");
 
     static SampleWorld fill(TestWebserver web) {
-        web.rows().dag(DAG, new ScheduleSpec.CronDataInterval("@daily"), List.of("ml"), "fetch", "train", "ask?");
+        web.rows()
+                .dag(
+                        DAG,
+                        new ScheduleSpec.CronDataInterval("@daily"),
+                        List.of("ml"),
+                        "fetch",
+                        "train",
+                        "ask?",
+                        "night.score");
         long run = web.rows().run(DAG, RUN, "running", DAY);
         web.rows().run(DAG, ENDED, "success", DAY.plusSeconds(86_400));
         web.rows().instance(run, "fetch", -1, "success");
@@ -58,6 +69,11 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
 
     private static void others(DSLContext db) {
         variable(db, "bucket");
+        db.insertInto(CONNECTION)
+                .set(CONNECTION.CONNECTION_ID, "lake")
+                .set(CONNECTION.CONN_TYPE, "http")
+                .set(CONNECTION.EXTRA, "{\"a\":1}")
+                .execute();
         db.insertInto(JOB)
                 .set(JOB.JOB_ID, "job")
                 .set(JOB.KIND, "scheduler")
@@ -75,6 +91,14 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
         long event = new AssetRuns(new SplittableRandom())
                 .record(db, List.of(update), DAY)
                 .getFirst();
+        db.insertInto(DAG_ASSET)
+                .set(DAG_ASSET.DAG_ID, DAG)
+                .set(DAG_ASSET.ROLE, "outlet")
+                .set(DAG_ASSET.TASK_ID, "fetch")
+                .set(DAG_ASSET.KIND, "asset")
+                .set(DAG_ASSET.NAME, "orders")
+                .set(DAG_ASSET.CREATED_AT, DAY)
+                .execute();
         db.insertInto(ASSET_PENDING)
                 .set(ASSET_PENDING.DAG_ID, DAG)
                 .set(ASSET_PENDING.KIND, "asset")
@@ -99,6 +123,19 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
 
     void addVariable(TestWebserver web, String key) {
         web.database().transactions().run(db -> variable(db, key));
+    }
+
+    void addXCom(TestWebserver web, String key) {
+        long run = web.database()
+                .transactions()
+                .call(db -> db.select(DAG_RUN.RUN_NO)
+                        .from(DAG_RUN)
+                        .where(DAG_RUN.DAG_ID.eq(DAG), DAG_RUN.RUN_ID.eq(RUN))
+                        .fetchSingle()
+                        .value1());
+        if (!key.equals("return_value")) {
+            web.rows().xcom(run, "fetch", key, "0.9");
+        }
     }
 
     private static long importError(DSLContext db) {
@@ -171,6 +208,12 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
                 Map.entry("xcom_key", "return_value"),
                 Map.entry("pool_name", "default_pool"),
                 Map.entry("variable_key", "bucket"),
+                Map.entry("connection_id", "lake"),
+                Map.entry("group_id", "night"),
+                Map.entry("section", "api"),
+                Map.entry("option", "port"),
+                Map.entry("key", "k"),
+                Map.entry("file_token", "f"),
                 Map.entry("asset_id", "1"),
                 Map.entry("asset_alias_id", "1"),
                 Map.entry("version_number", "1"),

@@ -1,11 +1,19 @@
 package dev.rondo.webserver;
 
+import static dev.rondo.metadata.jooq.Tables.COMMAND;
+import static dev.rondo.metadata.jooq.Tables.CONNECTION;
+import static dev.rondo.metadata.jooq.Tables.VARIABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.ConnectionStore;
 import dev.rondo.metadata.control.SettingStore;
+import dev.rondo.metadata.query.ConnectionQueries;
+import dev.rondo.metadata.query.ConnectionQueries.ConnectionRow;
+import dev.rondo.metadata.secret.Seals;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import java.nio.file.Path;
@@ -18,22 +26,27 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pools and variables, changed by requests that come twice and at once. */
+/** Pools, variables and connections, changed by requests that come twice, at once, and for many. */
 @ExtendWith(PostgresExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettingRoutesTest {
 
     private static final String POOLS = "/api/v2/pools";
     private static final String VARIABLES = "/api/v2/variables";
+    private static final String CONNECTIONS = "/api/v2/connections";
     private static final CommandReply REFUSED = new CommandReply.Rejected(404, "NOT_FOUND", "not there, or there");
 
     private TestWebserver web;
     private SettingStore store;
+    private ConnectionStore connections;
+    private Transactions transactions;
 
     @BeforeAll
     void start(TestDatabase mine, @TempDir Path folder) {
         web = new TestWebserver(mine, folder);
-        store = new SettingStore(mine.open(2).transactions());
+        transactions = mine.open(2).transactions();
+        store = new SettingStore(transactions);
+        connections = new ConnectionStore(transactions);
     }
 
     @AfterAll
@@ -49,6 +62,8 @@ class SettingRoutesTest {
                 case Command.DeletePool c -> store.deletePool(c.name()) == SettingStore.Deleted.DONE;
                 case Command.SetVariable c -> store.setVariable(c);
                 case Command.DeleteVariable c -> store.deleteVariable(c.key());
+                case Command.SetConnection c -> connections.set(c);
+                case Command.DeleteConnection c -> connections.delete(c.id());
                 default -> throw new IllegalStateException("not asked for here: " + command);
             };
             return done ? new CommandReply.Done() : REFUSED;
@@ -57,6 +72,10 @@ class SettingRoutesTest {
 
     private TestWebserver.Answer send(String method, String path, String body, String key) throws Exception {
         return web.send(method, path, web.token("admin"), body, Map.of("Idempotency-Key", key));
+    }
+
+    private String sealed(String key, String value) {
+        return web.seals().seal(Seals.ofVariable(key), value);
     }
 
     @Test
@@ -121,9 +140,9 @@ class SettingRoutesTest {
             assertThat(scheduler.seen())
                     .extracting(CommandStore.Claimed::command)
                     .containsExactly(
-                            new Command.SetVariable("model", "a", "old", false, true),
+                            new Command.SetVariable("model", sealed("model", "a"), "old", false, true),
                             new Command.SetVariable("model", null, "new", false, false),
-                            new Command.SetVariable("model", "b", null, true, false));
+                            new Command.SetVariable("model", sealed("model", "b"), null, true, false));
             assertThat(again.at("/value").asText()).isEqualTo("b");
             assertThat(again.at("/description").asText()).isEqualTo("new");
         }
@@ -139,5 +158,194 @@ class SettingRoutesTest {
             assertThat(List.of(first.status(), again.status())).containsOnly(204);
             assertThat(scheduler.seen()).hasSize(2);
         }
+    }
+
+    @Test
+    void a_variable_is_shown_as_it_was_set_and_stored_as_nobody_can_read_it() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            var made = send("POST", VARIABLES, "{\"key\":\"place\",\"value\":\"gs://hidden\"}", "v31");
+            var secret = send("POST", VARIABLES, "{\"key\":\"api-key\",\"value\":\"hunter2\"}", "v32");
+
+            assertThat(made.at("/value").asText()).isEqualTo("gs://hidden");
+            assertThat(made.at("/is_encrypted").asBoolean()).isTrue();
+            assertThat(secret.at("/value").asText()).isEqualTo("***");
+            assertThat(scheduler.seen()).hasSize(2);
+            assertThat(everythingStored()).doesNotContain("gs://hidden").doesNotContain("hunter2");
+        }
+    }
+
+    /** What is in the tables that a value passes on its way. */
+    private String everythingStored() {
+        return transactions.call(db -> db.selectFrom(VARIABLE).fetch().formatCSV()
+                + db.selectFrom(CONNECTION).fetch().formatCSV()
+                + db.selectFrom(COMMAND).fetch().formatCSV());
+    }
+
+    @Test
+    void a_connection_shows_no_secret_and_is_stored_as_nobody_can_read_it() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            var made = send("POST", CONNECTIONS, """
+                    {"connection_id": "lake", "conn_type": "postgres", "host": "db", "login": "ann", "port": 5432,
+                     "password": "hunter2", "schema": "sales",
+                     "extra": "{\\"sslmode\\":\\"require\\",\\"deep\\":{\\"api_key\\":\\"hunter3\\"}}"}
+                    """, "c1");
+
+            assertThat(made.status()).isEqualTo(201);
+            assertThat(made.at("/password").asText()).isEqualTo("***");
+            assertThat(made.at("/extra").asText())
+                    .isEqualTo("{\"sslmode\":\"require\",\"deep\":{\"api_key\":\"***\"}}");
+            assertThat(made.at("/host").asText()).isEqualTo("db");
+            assertThat(scheduler.seen()).hasSize(1);
+            assertThat(everythingStored()).doesNotContain("hunter2").doesNotContain("hunter3");
+        }
+    }
+
+    @Test
+    void a_change_of_a_connection_sets_what_is_given_and_a_mask_that_is_sent_back_keeps_the_secret() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            send("POST", CONNECTIONS, """
+                    {"connection_id": "mart", "conn_type": "postgres", "host": "old", "password": "hunter2",
+                     "extra": "{\\"token\\":\\"hunter3\\",\\"a\\":1}"}
+                    """, "c11");
+            var changed = send("PATCH", CONNECTIONS + "/mart", """
+                    {"connection_id": "mart", "conn_type": "postgres", "host": "new", "password": "***",
+                     "extra": "{\\"token\\":\\"***\\",\\"a\\":2}"}
+                    """, "c12");
+            var masked = send(
+                    "PATCH",
+                    CONNECTIONS + "/mart?update_mask=login",
+                    "{\"connection_id\":\"mart\",\"conn_type\":\"mysql\",\"login\":\"bob\",\"host\":null}",
+                    "c13");
+
+            assertThat(changed.status()).isEqualTo(200);
+            assertThat(masked.at("/login").asText()).isEqualTo("bob");
+            assertThat(masked.at("/host").asText()).isEqualTo("new");
+            assertThat(masked.at("/conn_type").asText()).isEqualTo("postgres");
+            assertThat(scheduler.seen()).hasSize(3);
+            ConnectionRow row = new ConnectionQueries(transactions).find("mart").orElseThrow();
+            assertThat(web.seals().open(Seals.ofPassword("mart"), String.valueOf(row.password())))
+                    .isEqualTo("hunter2");
+            assertThat(web.seals().open(Seals.ofExtra("mart"), String.valueOf(row.extra())))
+                    .isEqualTo("{\"token\":\"hunter3\",\"a\":2}");
+        }
+    }
+
+    @Test
+    void a_connection_that_no_task_could_use_is_refused_by_field() throws Exception {
+        assertThat(detail("{\"connection_id\":\"a/b\",\"conn_type\":\"x\"}")).startsWith("body.connection_id: ");
+        assertThat(detail("{\"connection_id\":\"a\"}")).isEqualTo("body.conn_type: it is missing");
+        assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x y\"}")).startsWith("body.conn_type: ");
+        assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"port\":70000}"))
+                .isEqualTo("body.port: it must be 1 to 65535, was 70000");
+        assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"extra\":\"[1]\"}"))
+                .isEqualTo("body: connection 'a': its extra is not a JSON object; write {} for none");
+        assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"host\":\"\\u0000\"}"))
+                .isEqualTo("body.host: it has a NUL character");
+    }
+
+    private String detail(String body) throws Exception {
+        var answer = send("POST", CONNECTIONS, body, "refused " + body.hashCode());
+        assertThat(answer.status()).isEqualTo(422);
+        return answer.at("/detail").asText();
+    }
+
+    @Test
+    void connections_are_listed_in_order_by_a_part_of_their_names_or_a_prefix() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            for (String id : List.of("order-b", "order-a", "un-order")) {
+                send("POST", CONNECTIONS, "{\"connection_id\":\"" + id + "\",\"conn_type\":\"http\"}", "l" + id);
+            }
+
+            assertThat(scheduler.seen()).hasSize(3);
+            assertThat(ids("?connection_id_pattern=ORDER&order_by=-connection_id"))
+                    .containsExactly("un-order", "order-b", "order-a");
+            assertThat(ids("?connection_id_prefix_pattern=order&limit=1&offset=1"))
+                    .containsExactly("order-b");
+        }
+    }
+
+    private List<String> ids(String query) throws Exception {
+        return web.get(CONNECTIONS + query).values("connections", "connection_id");
+    }
+
+    @Test
+    void many_are_changed_by_one_request_and_what_was_not_done_is_told_beside_what_was() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            send("POST", POOLS, "{\"name\":\"there\",\"slots\":2}", "b1");
+            var answer = send("PATCH", POOLS, """
+                    {"actions": [
+                      {"action": "create", "entities": [{"name": "there", "slots": 3}, {"name": "new", "slots": 3}]},
+                      {"action": "create", "action_on_existence": "overwrite",
+                       "entities": [{"name": "there", "slots": 4}, {"name": "newer", "slots": 4}]},
+                      {"action": "update", "action_on_non_existence": "skip", "update_mask": ["slots"],
+                       "entities": [{"name": "nowhere", "slots": 9}, {"name": "newer", "slots": 9}]},
+                      {"action": "delete", "entities": ["nowhere"]},
+                      {"action": "delete", "entities": ["newer"]}]}
+                    """, "b2");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().toString())
+                    .isEqualTo(
+                            "{"
+                                    + "\"create\":{\"success\":[\"there\",\"newer\"],\"errors\":[{\"error\":\"there already: there;"
+                                    + " nothing of this action was done: send action_on_existence skip or overwrite, or leave them"
+                                    + " out\",\"status_code\":409}]},"
+                                    + "\"update\":{\"success\":[\"newer\"],\"errors\":[]},"
+                                    + "\"delete\":{\"success\":[\"newer\"],\"errors\":[{\"error\":\"not there: nowhere; nothing of this"
+                                    + " action was done: send action_on_non_existence skip, or leave them out\",\"status_code\":404}]}}");
+            assertThat(scheduler.seen()).hasSize(5);
+            assertThat(web.get(POOLS + "/there").at("/slots").asInt()).isEqualTo(4);
+            assertThat(web.get(POOLS + "/new").status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void variables_and_connections_are_changed_many_at_once_too_and_repeated_it_is_done_once() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            String variables =
+                    "{\"actions\":[{\"action\":\"create\",\"entities\":[{\"key\":\"m1\",\"value\":{\"a\":1}},"
+                            + "{\"key\":\"m2\",\"value\":\"x\",\"description\":\"d\"}]}]}";
+            String connection = "{\"actions\":[{\"action\":\"create\",\"action_on_existence\":\"skip\",\"entities\":"
+                    + "[{\"connection_id\":\"m1\",\"conn_type\":\"http\",\"password\":\"p\"}]}]}";
+            var first = send("PATCH", VARIABLES, variables, "b11");
+            var made = send("PATCH", CONNECTIONS, connection, "b12");
+            var again = send("PATCH", CONNECTIONS, connection, "b13");
+
+            assertThat(first.at("/create/success").toString()).isEqualTo("[\"m1\",\"m2\"]");
+            assertThat(first.at("/update").isNull()).isTrue();
+            assertThat(web.get(VARIABLES + "/m1").at("/value").asText()).isEqualTo("{\"a\":1}");
+            assertThat(made.at("/create/success").toString()).isEqualTo("[\"m1\"]");
+            assertThat(again.at("/create/success").toString()).isEqualTo("[]");
+            assertThat(scheduler.seen()).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_bulk_request_that_is_wrong_in_itself_does_nothing_at_all() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            assertThat(bulk("{}")).isEqualTo("body.actions: it is missing");
+            assertThat(bulk("{\"actions\":[null]}")).isEqualTo("body.actions.0: null is not a JSON object");
+            assertThat(bulk("{\"actions\":[{\"action\":\"drop\",\"entities\":[]}]}"))
+                    .isEqualTo("body.actions.0.action: 'drop' is not one of create, delete, update");
+            assertThat(bulk("{\"actions\":[{\"action\":\"create\"}]}"))
+                    .isEqualTo("body.actions.0.entities: it is missing");
+            assertThat(bulk("{\"actions\":[{\"action\":\"create\",\"entities\":[{\"name\":\"ok\",\"slots\":1},"
+                            + "{\"name\":\"n\",\"slots\":\"many\"}]}]}"))
+                    .startsWith("body.actions.0.entities.1.slots: ");
+            assertThat(
+                            bulk(
+                                    "{\"actions\":[{\"action\":\"create\",\"action_on_existence\":\"replace\",\"entities\":[]}]}"))
+                    .startsWith("body.actions.0.action_on_existence: 'replace' is not one of ");
+            assertThat(bulk("{\"actions\":[{\"action\":\"delete\",\"entities\":[" + "\"x\",".repeat(1_000)
+                            + "\"x\"]}]}"))
+                    .isEqualTo("body.actions: they have more than 1000 entities; send several requests");
+            assertThat(scheduler.seen()).isEmpty();
+        }
+    }
+
+    private String bulk(String body) throws Exception {
+        var answer = send("PATCH", POOLS, body, "wrong " + body.hashCode());
+        assertThat(answer.status()).isEqualTo(422);
+        return answer.at("/detail").asText();
     }
 }

@@ -11,6 +11,7 @@ import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.GroupSpec;
 import dev.rondo.sdk.spec.OptionsSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.sdk.spec.TaskSpec;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,12 @@ final class TestRows {
                 null,
                 null,
                 Set.of(),
-                List.of(),
+                tasks.stream()
+                        .map(TaskSpec::groupId)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .map(group -> new GroupSpec(group, null, null, null))
+                        .toList(),
                 tasks,
                 List.of());
     }
@@ -100,7 +107,7 @@ final class TestRows {
         boolean asks = name.contains("?");
         return new TaskSpec(
                 name.replaceAll("[?!]", ""),
-                null,
+                name.contains(".") ? name.substring(0, name.indexOf('.')) : null,
                 asks ? TaskSpec.Body.APPROVE : TaskSpec.Body.RUN,
                 null,
                 List.of(),

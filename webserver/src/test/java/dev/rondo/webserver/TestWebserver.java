@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.SecretStore;
 import dev.rondo.metadata.log.FileLogStore;
+import dev.rondo.metadata.secret.KeyFile;
+import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.secret.TinkSeals;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.metadata.testing.TestPause;
 import dev.rondo.metadata.user.UserStore;
@@ -34,6 +38,7 @@ final class TestWebserver implements AutoCloseable {
     private final Webserver server;
     private final FileLogStore logs;
     private final TestRows rows;
+    private final Seals seals;
     private final HttpClient client = HttpClient.newHttpClient();
     private final JsonMapper mapper = new JsonMapper();
     private final Map<String, String> tokens = new HashMap<>();
@@ -57,9 +62,10 @@ final class TestWebserver implements AutoCloseable {
         database = mine.open(8);
         logs = new FileLogStore(folder.resolve("logs"));
         rows = new TestRows(database.transactions());
+        seals = new TinkSeals(new KeyFile(folder.resolve("secret-keys")), new SecretStore(database.transactions()));
         server = new Webserver(
                 WebserverConfig.of("127.0.0.1", 0, "1.2.3").withPatience(Duration.ofMillis(400)),
-                new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs"))),
+                new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs")), seals),
                 new Webserver.Surroundings(
                         InstantSource.fixed(NOW), System::nanoTime, TestPause::pause, new SecureRandom()));
         server.start();
@@ -75,6 +81,10 @@ final class TestWebserver implements AutoCloseable {
 
     FileLogStore logs() {
         return logs;
+    }
+
+    Seals seals() {
+        return seals;
     }
 
     TestRows rows() {

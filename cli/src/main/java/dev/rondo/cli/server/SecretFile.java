@@ -2,11 +2,10 @@ package dev.rondo.cli.server;
 
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
+import dev.rondo.metadata.secret.OwnersFile;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -36,18 +35,6 @@ final class SecretFile {
     private static void make(Path file) throws IOException {
         byte[] bytes = new byte[SECRET_BYTES];
         new SecureRandom().nextBytes(bytes);
-        Path part = Files.createTempFile(
-                file.getParent(),
-                "secret",
-                ".part",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try {
-            Files.writeString(part, HexFormat.of().formatHex(bytes) + "\n");
-            Files.createLink(file, part); // fails when another process was first, which a rename would not
-        } catch (FileAlreadyExistsException e) {
-            // The other one's secret is as good.
-        } finally {
-            Files.delete(part);
-        }
+        OwnersFile.makeOnce(file, HexFormat.of().formatHex(bytes) + "\n");
     }
 }

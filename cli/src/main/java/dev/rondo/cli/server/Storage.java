@@ -13,11 +13,15 @@ import dev.rondo.metadata.SchemaException;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.blob.FileBlobStore;
+import dev.rondo.metadata.control.SecretStore;
 import dev.rondo.metadata.log.FileLogStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.postgres.EmbeddedPostgres;
 import dev.rondo.metadata.postgres.EmbeddedPostgresConfig;
 import dev.rondo.metadata.postgres.EmbeddedPostgresException;
+import dev.rondo.metadata.secret.KeyFile;
+import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.secret.TinkSeals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,11 +44,13 @@ final class Storage implements AutoCloseable {
     private final OpenParts parts;
     private final Database database;
     private final Path files;
+    private final Seals seals;
 
-    private Storage(OpenParts parts, Database database, Path files) {
+    private Storage(OpenParts parts, Database database, Path files, Seals seals) {
         this.parts = parts;
         this.database = database;
         this.files = files;
+        this.seals = seals;
     }
 
     /**
@@ -100,7 +106,11 @@ final class Storage implements AutoCloseable {
                     settings.database().orElseGet(() -> embedded(settings.home(), parts, pause, settings.meanwhile()));
             Database database = parts.add(connect(settings, jdbc, pause));
             schema.on(database);
-            return new Storage(parts, database, settings.files());
+            return new Storage(
+                    parts,
+                    database,
+                    settings.files(),
+                    new TinkSeals(new KeyFile(settings.home().secretKeys()), new SecretStore(database.transactions())));
         } catch (EmbeddedPostgresException | DatabaseUnavailableException e) {
             parts.close();
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
@@ -178,6 +188,11 @@ final class Storage implements AutoCloseable {
 
     LogStore logs() {
         return new FileLogStore(files.resolve("logs"));
+    }
+
+    /** Seals secrets with the keys of the home, and opens them. */
+    Seals seals() {
+        return seals;
     }
 
     @Override

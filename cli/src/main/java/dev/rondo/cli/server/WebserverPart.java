@@ -25,7 +25,7 @@ final class WebserverPart {
     static Webserver start(Storage storage, Listening listening) {
         Webserver webserver = new Webserver(
                 WebserverConfig.of(listening.host(), listening.port(), Version.text()),
-                new Webserver.Sources(storage.transactions(), storage.logs(), storage.blobs()),
+                new Webserver.Sources(storage.transactions(), storage.logs(), storage.blobs(), storage.seals()),
                 new Webserver.Surroundings(
                         InstantSource.system(), System::nanoTime, Thread::sleep, new SecureRandom()));
         try {

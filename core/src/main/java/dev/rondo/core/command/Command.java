@@ -197,7 +197,7 @@ public sealed interface Command {
     /**
      * Creates or changes a variable. The answer is {@link CommandReply.Done}.
      *
-     * @param value null: it stays as it is
+     * @param value sealed; null: it stays as it is
      * @param keepDescription whether the description stays as it is, instead of becoming the one given
      * @param create whether an existing one is an error; otherwise a missing one is
      */
@@ -207,6 +207,49 @@ public sealed interface Command {
 
     /** Deletes a variable. The answer is {@link CommandReply.Done}. */
     record DeleteVariable(String key) implements Command {}
+
+    /**
+     * Creates or changes a connection. The answer is {@link CommandReply.Done}.
+     *
+     * @param fields which of {@code conn_type, description, host, login, password, port, schema, extra} a change sets,
+     *     as they are given here; the others stay. One that is created has them all
+     * @param password sealed
+     * @param extra sealed
+     * @param create whether an existing one is an error; otherwise a missing one is
+     */
+    record SetConnection(
+            String id,
+            List<String> fields,
+            @Nullable String type,
+            @Nullable String description,
+            @Nullable String host,
+            @Nullable String login,
+            @Nullable String password,
+            @Nullable Integer port,
+            @Nullable String schema,
+            @Nullable String extra,
+            boolean create)
+            implements Command {
+        public SetConnection {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** Deletes a connection. The answer is {@link CommandReply.Done}. */
+    record DeleteConnection(String id) implements Command {}
+
+    /**
+     * Writes a value between tasks by hand; never a result, which is what the task returned. The answer is
+     * {@link CommandReply.Done}.
+     *
+     * @param value JSON
+     * @param create whether an existing one is an error; otherwise a missing one is
+     */
+    record SetXCom(String dagId, String runId, String taskId, int mapIndex, String key, String value, boolean create)
+            implements Command {}
+
+    /** Deletes a value between tasks, but for results. The answer is {@link CommandReply.Done}. */
+    record DeleteXCom(String dagId, String runId, String taskId, int mapIndex, String key) implements Command {}
 
     /**
      * A person's answer to an approval. The answer is {@link CommandReply.Done}.

@@ -2,7 +2,6 @@ package dev.rondo.metadata.control;
 
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
-import static dev.rondo.metadata.jooq.Tables.SECRET_SETTING;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.VARIABLE;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
@@ -182,23 +181,6 @@ public final class QuestionStore {
                     .forEach(r -> states.computeIfAbsent(r.value1(), t -> new ArrayList<>())
                             .add(r.value2() == null ? "none" : r.value2()));
             return states;
-        });
-    }
-
-    /**
-     * A secret of the installation; {@code made} is kept when there is none yet. Two that make it at once agree on one.
-     */
-    public String secret(String name, String made) {
-        return transactions.call(db -> {
-            db.insertInto(SECRET_SETTING)
-                    .set(SECRET_SETTING.NAME, name)
-                    .set(SECRET_SETTING.VALUE, made)
-                    .onConflictDoNothing()
-                    .execute();
-            return java.util.Objects.requireNonNull(db.select(SECRET_SETTING.VALUE)
-                    .from(SECRET_SETTING)
-                    .where(SECRET_SETTING.NAME.eq(name))
-                    .fetchOne(SECRET_SETTING.VALUE));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_FAVORITE;
 import static dev.rondo.metadata.jooq.Tables.DAG_FILE;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_TAG;
@@ -89,6 +90,7 @@ public final class DagQueries {
      * @param paused null: either
      * @param onlyActive leaves out DAGs whose file is gone
      * @param lastRunState the state of the DAG's newest run; null: any, also none
+     * @param favorite whether the user has marked the DAG; null: either
      */
     public record DagFilter(
             @Nullable String pattern,
@@ -96,7 +98,9 @@ public final class DagQueries {
             List<String> tags,
             boolean allTags,
             boolean onlyActive,
-            @Nullable String lastRunState) {
+            @Nullable String lastRunState,
+            @Nullable Boolean favorite,
+            String username) {
         public DagFilter {
             tags = List.copyOf(tags);
         }
@@ -146,6 +150,11 @@ public final class DagQueries {
                             .orderBy(DAG_RUN.RUN_AFTER.desc(), DAG_RUN.RUN_NO.desc())
                             .limit(1))
                     .eq(filter.lastRunState()));
+        }
+        if (filter.favorite() != null) {
+            Condition marked = DAG.DAG_ID.in(
+                    select(DAG_FAVORITE.DAG_ID).from(DAG_FAVORITE).where(DAG_FAVORITE.USERNAME.eq(filter.username())));
+            where = where.and(filter.favorite() ? marked : marked.not());
         }
         if (!filter.tags().isEmpty()) {
             var tagged = select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(filter.tags()));

@@ -2,7 +2,6 @@ package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.sum;
 
 import dev.rondo.metadata.Transactions;
@@ -38,22 +37,22 @@ public final class PoolQueries {
         }
     }
 
-    /** Pools by name; {@code pattern} is a part of it, null: any. */
-    public Listed<PoolRow> list(@Nullable String pattern, Page page) {
-        Condition where = pattern == null ? noCondition() : POOL.NAME.likeIgnoreCase("%" + pattern + "%");
-        return transactions.call(db -> rows(db, where, page));
+    /** Pools by name, or down from the last. */
+    public Listed<PoolRow> list(NamePattern name, boolean down, Page page) {
+        Condition where = name.on(POOL.NAME);
+        return transactions.call(db -> rows(db, where, down, page));
     }
 
     /** The pool of that name. */
     public Optional<PoolRow> find(String name) {
-        return transactions.call(db ->
-                rows(db, POOL.NAME.eq(name), new Page(1, 0)).rows().stream().findFirst());
+        return transactions.call(db -> rows(db, POOL.NAME.eq(name), false, new Page(1, 0)).rows().stream()
+                .findFirst());
     }
 
-    private static Listed<PoolRow> rows(DSLContext db, Condition where, Page page) {
+    private static Listed<PoolRow> rows(DSLContext db, Condition where, boolean down, Page page) {
         var pools = db.selectFrom(POOL)
                 .where(where)
-                .orderBy(POOL.NAME)
+                .orderBy(down ? POOL.NAME.desc() : POOL.NAME.asc())
                 .limit(page.limit())
                 .offset(page.offset())
                 .fetch();

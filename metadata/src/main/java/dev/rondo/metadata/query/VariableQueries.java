@@ -1,7 +1,6 @@
 package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.VARIABLE;
-import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
 import java.util.Optional;
@@ -26,13 +25,13 @@ public final class VariableQueries {
         }
     }
 
-    /** Variables by key; {@code pattern} is a part of it, null: any. */
-    public Listed<VariableRow> list(@Nullable String pattern, Page page) {
-        Condition where = pattern == null ? noCondition() : VARIABLE.KEY.likeIgnoreCase("%" + pattern + "%");
+    /** Variables by key, or down from the last. */
+    public Listed<VariableRow> list(NamePattern name, boolean down, Page page) {
+        Condition where = name.on(VARIABLE.KEY);
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(VARIABLE)
                         .where(where)
-                        .orderBy(VARIABLE.KEY)
+                        .orderBy(down ? VARIABLE.KEY.desc() : VARIABLE.KEY.asc())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(r -> new VariableRow(r.getKey(), r.getValue(), r.getDescription())),

@@ -12,9 +12,11 @@ import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetStore;
 import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.ConnectionStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
 import dev.rondo.metadata.control.SettingStore;
+import dev.rondo.metadata.control.XComStore;
 import dev.rondo.metadata.dagrun.BackfillStore;
 import dev.rondo.metadata.dagrun.CreatedRun;
 import dev.rondo.metadata.dagrun.DagRunStore;
@@ -43,6 +45,7 @@ public final class CommandRunner {
     private final AssetStore assets;
     private final LogStore logs;
     private final SettingCommands settings;
+    private final XComCommands xcoms;
     private final BackfillCommands backfills;
     private final BackfillRetries retries;
     private final RunCommands runs;
@@ -60,7 +63,9 @@ public final class CommandRunner {
             DagRunStore runs,
             BackfillStore backfills,
             AssetStore assets,
-            SettingStore settings) {
+            SettingStore settings,
+            ConnectionStore connections,
+            XComStore xcoms) {
 
         /** Those of a database. */
         public static Stores of(Transactions transactions) {
@@ -70,7 +75,9 @@ public final class CommandRunner {
                     new DagRunStore(transactions),
                     new BackfillStore(transactions),
                     new AssetStore(transactions),
-                    new SettingStore(transactions));
+                    new SettingStore(transactions),
+                    new ConnectionStore(transactions),
+                    new XComStore(transactions));
         }
     }
 
@@ -86,7 +93,8 @@ public final class CommandRunner {
         this.created = stores.runs();
         this.assets = stores.assets();
         this.logs = logs;
-        this.settings = new SettingCommands(stores.settings());
+        this.settings = new SettingCommands(stores.settings(), stores.connections());
+        this.xcoms = new XComCommands(named, stores.xcoms());
         this.backfills = new BackfillCommands(control, stores.runs(), stores.backfills());
         this.retries = new BackfillRetries(stores.backfills(), engine, BackfillRetries.RUNS_AT_ONCE);
         this.runs = new RunCommands(control, named, engine);
@@ -134,6 +142,10 @@ public final class CommandRunner {
                 case Command.DeletePool c -> answer(id, now, () -> settings.delete(c), () -> {});
                 case Command.SetVariable c -> answer(id, now, () -> settings.set(c), () -> {});
                 case Command.DeleteVariable c -> answer(id, now, () -> settings.delete(c), () -> {});
+                case Command.SetXCom c -> answer(id, now, () -> xcoms.set(c, now), () -> {});
+                case Command.DeleteXCom c -> answer(id, now, () -> xcoms.delete(c), () -> {});
+                case Command.SetConnection c -> answer(id, now, () -> settings.set(c), () -> {});
+                case Command.DeleteConnection c -> answer(id, now, () -> settings.delete(c), () -> {});
                 case Command.CreateAssetEvent c -> assetEvent(c, claimed, now);
                 case Command.DeleteQueuedEvents c -> answer(id, now, () -> forget(c), () -> {});
             };

@@ -2,15 +2,19 @@ package dev.rondo.scheduler.command;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.control.ConnectionStore;
 import dev.rondo.metadata.control.SettingStore;
 
-/** Changes pools and variables. */
+/** Changes pools, variables and connections. */
 final class SettingCommands {
 
     private final SettingStore store;
 
-    SettingCommands(SettingStore store) {
+    private final ConnectionStore connections;
+
+    SettingCommands(SettingStore store, ConnectionStore connections) {
         this.store = store;
+        this.connections = connections;
     }
 
     CommandReply set(Command.SetPool c) throws RefusedException {
@@ -65,5 +69,29 @@ final class SettingCommands {
 
     private static RefusedException noVariable(String key) {
         return new RefusedException(404, "VARIABLE_NOT_FOUND", "there is no variable '" + key + "'");
+    }
+
+    CommandReply set(Command.SetConnection c) throws RefusedException {
+        if ((c.create() || c.fields().contains("conn_type")) && c.type() == null) {
+            throw new RefusedException(422, "BAD_CONNECTION", "connection '" + c.id() + "' needs a conn_type");
+        }
+        if (!connections.set(c)) {
+            throw c.create()
+                    ? new RefusedException(
+                            409, "CONNECTION_EXISTS", "there is a connection '" + c.id() + "' already; PATCH it")
+                    : noConnection(c.id());
+        }
+        return new CommandReply.Done();
+    }
+
+    CommandReply delete(Command.DeleteConnection c) throws RefusedException {
+        if (!connections.delete(c.id())) {
+            throw noConnection(c.id());
+        }
+        return new CommandReply.Done();
+    }
+
+    private static RefusedException noConnection(String id) {
+        return new RefusedException(404, "CONNECTION_NOT_FOUND", "there is no connection '" + id + "'");
     }
 }

@@ -47,14 +47,10 @@ public final class StoredQuestions implements DispatchQuestions {
     private final RunQueries runs;
     private final AssetStore assets;
     private final CommandRunner commands;
-    private final Map<String, String> environment;
+    private final TaskSettings settings;
     private final InstantSource clock;
 
-    /**
-     * Answers from the tables and the environment.
-     *
-     * @param environment where {@code RONDO_CONN_…} and {@code RONDO_VAR_…} are
-     */
+    /** Answers from the tables and the settings. */
     public StoredQuestions(
             DispatchTokens tokens,
             QuestionStore store,
@@ -63,7 +59,7 @@ public final class StoredQuestions implements DispatchQuestions {
             RunQueries runs,
             AssetStore assets,
             CommandRunner commands,
-            Map<String, String> environment,
+            TaskSettings settings,
             InstantSource clock) {
         this.tokens = tokens;
         this.store = store;
@@ -72,7 +68,7 @@ public final class StoredQuestions implements DispatchQuestions {
         this.runs = runs;
         this.assets = assets;
         this.commands = commands;
-        this.environment = Map.copyOf(environment);
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -123,8 +119,8 @@ public final class StoredQuestions implements DispatchQuestions {
         return switch (ask.kind()) {
             case Ask.XCOM_PULL -> pull(claims, arguments);
             case Ask.XCOM_PUSH -> push(claims, arguments);
-            case Ask.VARIABLE -> variable(arguments.text(0));
-            case Ask.CONNECTION -> environment.get("RONDO_CONN_" + upper(arguments.text(0)));
+            case Ask.VARIABLE -> settings.variable(arguments.text(0));
+            case Ask.CONNECTION -> settings.connection(arguments.text(0));
             case Ask.TRIGGER_DAG_RUN -> trigger(claims, arguments);
             case Ask.RUN ->
                 find(arguments.text(0), arguments.optional(1), arguments.optionalMoment(2))
@@ -183,11 +179,6 @@ public final class StoredQuestions implements DispatchQuestions {
             out.put("dag_id", dagId).put("task_id", taskId).put("run_id", runId).put("map_index", event.mapIndex());
         }
         return out.build();
-    }
-
-    private @Nullable String variable(String key) {
-        String said = environment.get("RONDO_VAR_" + upper(key));
-        return said != null ? said : store.findVariable(key).orElse(null);
     }
 
     /**
@@ -283,10 +274,6 @@ public final class StoredQuestions implements DispatchQuestions {
                             .toJson();
                 })
                 .orElse(null);
-    }
-
-    private static String upper(String id) {
-        return id.toUpperCase(java.util.Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 
     private Instant now() {

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.command;
 
+import static dev.rondo.metadata.jooq.Tables.CONNECTION;
 import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.VARIABLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,6 +11,8 @@ import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.Commands;
 import dev.rondo.scheduler.testing.EngineHarness;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,7 @@ class SettingCommandsTest {
         harness = new EngineHarness(database);
         harness.clean();
         harness.query(db -> db.deleteFrom(VARIABLE).execute());
+        harness.query(db -> db.deleteFrom(CONNECTION).execute());
         harness.query(
                 db -> db.deleteFrom(POOL).where(POOL.NAME.ne("default_pool")).execute());
         commands = new Commands(harness);
@@ -118,5 +122,31 @@ class SettingCommandsTest {
         refused(new Command.SetVariable("w", null, null, false, true), 422, "BAD_VARIABLE");
         refused(new Command.DeleteVariable("w"), 404, "VARIABLE_NOT_FOUND");
         done(new Command.DeleteVariable("v"));
+    }
+
+    @Test
+    void a_connection_is_made_once_changed_by_field_when_it_is_there_and_deleted() {
+        done(connection(List.of(), "http", "old", "sealed", true));
+        refused(connection(List.of(), "http", null, null, true), 409, "CONNECTION_EXISTS");
+        done(connection(List.of("host"), null, "new", null, false));
+        done(connection(List.of(), null, "not said to be set", null, false));
+        refused(connection(List.of("conn_type"), null, null, null, false), 422, "BAD_CONNECTION");
+
+        String stored = harness.query(db -> db.selectFrom(CONNECTION)
+                .fetchSingle(row -> row.getConnType() + " " + row.getHost() + " " + row.getPassword()));
+        assertThat(stored).isEqualTo("http new sealed");
+
+        done(new Command.DeleteConnection("lake"));
+        refused(new Command.DeleteConnection("lake"), 404, "CONNECTION_NOT_FOUND");
+        refused(connection(List.of(), null, null, null, false), 404, "CONNECTION_NOT_FOUND");
+    }
+
+    private static Command.SetConnection connection(
+            List<String> fields,
+            @Nullable String type,
+            @Nullable String host,
+            @Nullable String password,
+            boolean create) {
+        return new Command.SetConnection("lake", fields, type, null, host, null, password, null, null, null, create);
     }
 }

@@ -5,14 +5,22 @@ import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rondo.core.command.Command;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetStore;
+import dev.rondo.metadata.control.ConnectionStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
+import dev.rondo.metadata.control.SecretStore;
+import dev.rondo.metadata.control.SettingStore;
+import dev.rondo.metadata.query.ConnectionQueries;
 import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.RunQueries;
+import dev.rondo.metadata.secret.KeyFile;
+import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.secret.TinkSeals;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
@@ -22,6 +30,7 @@ import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -32,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -39,8 +49,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(PostgresExtension.class)
 class StoredQuestionsTest {
 
+    @TempDir
+    static Path keys;
+
     private EngineHarness harness;
     private StoredQuestions questions;
+    private TinkSeals seals;
     private FakeWorker worker;
     private Dispatch dispatch;
 
@@ -49,6 +63,7 @@ class StoredQuestionsTest {
         harness = new EngineHarness(database);
         harness.clean();
         Transactions transactions = harness.database().transactions();
+        seals = new TinkSeals(new KeyFile(keys.resolve("secret-keys")), new SecretStore(transactions));
         questions = new StoredQuestions(
                 new DispatchTokens(new byte[32]), // as the harness has
                 new QuestionStore(transactions),
@@ -57,7 +72,11 @@ class StoredQuestionsTest {
                 new RunQueries(transactions),
                 new AssetStore(transactions),
                 new Commands(harness).runner(),
-                Map.of("RONDO_VAR_REGION", "europe"),
+                new TaskSettings(
+                        Map.of("RONDO_VAR_REGION", "europe", "RONDO_CONN_WAREHOUSE", "postgres://here"),
+                        new QuestionStore(transactions),
+                        new ConnectionQueries(transactions),
+                        seals),
                 harness.clock());
         TestDag dag = TestDag.named("long").chain("train", "push");
         dag.task("push").input("train");
@@ -103,6 +122,53 @@ class StoredQuestionsTest {
         assertThat(ask(dispatch, Ask.VARIABLE, "region")).isEqualTo("europe");
         assertThat(ask(dispatch, Ask.XCOM_PUSH, "auc", "0.9", null)).isNull();
         assertThat(pushed()).containsExactly("0.9");
+    }
+
+    @Test
+    void a_variable_and_a_connection_of_the_database_come_opened() throws Exception {
+        var settings = new SettingStore(harness.database().transactions());
+        var connections = new ConnectionStore(harness.database().transactions());
+        String value = seals.seal(Seals.ofVariable("bucket"), "gs://models");
+        settings.setVariable(new Command.SetVariable("bucket", value, null, false, true));
+        settings.setVariable(new Command.SetVariable("region", value, null, false, true));
+        connections.set(connection("lake", seals.seal(Seals.ofPassword("lake"), "p@ss/word")));
+        connections.set(connection("warehouse", null));
+
+        assertThat(ask(dispatch, Ask.VARIABLE, "bucket")).isEqualTo("gs://models");
+        assertThat(ask(dispatch, Ask.VARIABLE, "region"))
+                .as("the environment goes before")
+                .isEqualTo("europe");
+        assertThat(ask(dispatch, Ask.VARIABLE, "none")).isNull();
+        assertThat(ask(dispatch, Ask.CONNECTION, "lake"))
+                .isEqualTo("postgres://ann:p%40ss%2Fword@db:5432/sales?sslmode=require");
+        assertThat(ask(dispatch, Ask.CONNECTION, "warehouse")).isEqualTo("postgres://here");
+        assertThat(ask(dispatch, Ask.CONNECTION, "none")).isNull();
+    }
+
+    private Command.SetConnection connection(String id, @Nullable String password) {
+        return new Command.SetConnection(
+                id,
+                List.of(),
+                "postgres",
+                "words",
+                "db",
+                "ann",
+                password,
+                5432,
+                "sales",
+                seals.seal(Seals.ofExtra(id), "{\"sslmode\":\"require\"}"),
+                true);
+    }
+
+    @Test
+    void a_secret_that_was_moved_elsewhere_is_not_opened_and_the_task_learns_why() {
+        var settings = new SettingStore(harness.database().transactions());
+        String value = seals.seal(Seals.ofVariable("theirs"), "hunter2");
+        settings.setVariable(new Command.SetVariable("mine", value, null, false, true));
+
+        assertThatThrownBy(() -> ask(dispatch, Ask.VARIABLE, "mine"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the secret of variable:mine was sealed with another key, or was altered; set it anew");
     }
 
     @Test

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** Who asked for what, from the commands themselves. */
 public final class EventLogRoutes {
 
-    // The values of variables, and answers of people, may be secrets; every other body is what the API shows anyway.
-    private static final Set<String> HIDDEN = Set.of("SetVariable", "AnswerApproval");
+    // Variables and connections (sealed), and answers of people, may be secrets; every other body is what the API shows
+    // anyway.
+    private static final Set<String> HIDDEN = Set.of("SetVariable", "SetConnection", "AnswerApproval");
 
     private final AuditQueries audit;
 

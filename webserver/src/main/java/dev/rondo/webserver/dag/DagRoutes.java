@@ -7,6 +7,7 @@ import dev.rondo.metadata.query.DagQueries.DagFilter;
 import dev.rondo.metadata.query.DagQueries.DagRow;
 import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.query.Listed;
+import dev.rondo.metadata.user.FavoriteStore;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dag.why.DagFacts;
@@ -33,6 +34,7 @@ public final class DagRoutes {
     private final DagLookup lookup;
     private final Graphs graphs;
     private final DeadlineQueries deadlines;
+    private final FavoriteStore favorites;
     private final CommandSender commands;
     private final Json json;
     private final InstantSource clock;
@@ -42,6 +44,7 @@ public final class DagRoutes {
             DagLookup lookup,
             Graphs graphs,
             DeadlineQueries deadlines,
+            FavoriteStore favorites,
             CommandSender commands,
             Json json,
             InstantSource clock) {
@@ -49,6 +52,7 @@ public final class DagRoutes {
         this.lookup = lookup;
         this.graphs = graphs;
         this.deadlines = deadlines;
+        this.favorites = favorites;
         this.commands = commands;
         this.json = json;
         this.clock = clock;
@@ -94,7 +98,9 @@ public final class DagRoutes {
                 request.queries("tags").stream().distinct().toList(),
                 all,
                 onlyActive,
-                request.query("last_dag_run_state", RUN_STATES));
+                request.query("last_dag_run_state", RUN_STATES),
+                request.flag("is_favorite"),
+                request.caller().username());
         return dags.list(filter, request.order("dag_id", Set.of("dag_id", "next_dagrun")), request.page());
     }
 
@@ -144,7 +150,8 @@ public final class DagRoutes {
                 .map(VersionView::of)
                 .orElse(null);
         int active = runs.getOrDefault("running", 0) + runs.getOrDefault("queued", 0);
-        return DagView.details(row, graphs.require(row.versionId()), active, version, json);
+        boolean favorite = favorites.contains(request.caller().username(), row.dagId());
+        return DagView.details(row, graphs.require(row.versionId()), favorite, active, version, json);
     }
 
     private Tasks tasks(Request request) {

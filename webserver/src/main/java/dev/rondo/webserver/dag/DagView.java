@@ -138,7 +138,8 @@ record DagView(
         };
     }
 
-    static Details details(DagRow row, DagSpec spec, int activeRuns, @Nullable VersionView version, Json json) {
+    static Details details(
+            DagRow row, DagSpec spec, boolean favorite, int activeRuns, @Nullable VersionView version, Json json) {
         return new Details(
                 of(row, spec),
                 spec.catchup() != 0,
@@ -156,7 +157,7 @@ record DagView(
                 null,
                 null,
                 null,
-                false,
+                favorite,
                 activeRuns,
                 row.maxActiveTasks(),
                 version);

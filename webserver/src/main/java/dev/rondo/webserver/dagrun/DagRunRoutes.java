@@ -57,7 +57,11 @@ public final class DagRunRoutes {
             long totalEntries,
             @Nullable Long totalEntriesLimit,
             @Nullable String nextCursor,
-            @Nullable String previousCursor) {}
+            @Nullable String previousCursor) {
+        static Runs of(List<RunView> runs, long total) {
+            return new Runs(runs, total, null, null, null);
+        }
+    }
 
     record Trigger(
             @Nullable String dagRunId,
@@ -67,7 +71,9 @@ public final class DagRunRoutes {
             @Nullable Instant runAfter,
             @Nullable JsonNode conf,
             @Nullable String note,
-            @Nullable String partitionKey) {}
+            @Nullable String partitionKey) {
+        static final Trigger NOTHING = new Trigger(null, null, null, null, null, null, null, null);
+    }
 
     record Patch(@Nullable String state, @Nullable String note) {}
 
@@ -97,7 +103,7 @@ public final class DagRunRoutes {
                 request.times("end_date"));
         Page page = request.page();
         Listed<RunRow> found = runs.list(filter, request.order("id", ORDERS), page);
-        return new Runs(lookup.views(found.rows()), found.total(), null, null, null);
+        return Runs.of(lookup.views(found.rows()), found.total());
     }
 
     /** A list whose filters come in the body: ids of many DAGs do not fit an address. */
@@ -161,11 +167,20 @@ public final class DagRunRoutes {
                 batch.filter(),
                 BatchList.order(batch.orderBy(), ORDERS),
                 BatchList.page(batch.pageOffset(), batch.pageLimit()));
-        return new Runs(lookup.views(found.rows()), found.total(), null, null, null);
+        return Runs.of(lookup.views(found.rows()), found.total());
     }
 
     private RunView trigger(Request request) {
-        Trigger trigger = request.body(Trigger.class);
+        String dagId = dags.require(request).dagId();
+        return trigger(request, dagId, request.body(Trigger.class));
+    }
+
+    /** Triggers a DAG with what the body says, if there is one. */
+    public Object trigger(Request request, String dagId) {
+        return trigger(request, dagId, request.body(Trigger.class, Trigger.NOTHING));
+    }
+
+    private RunView trigger(Request request, String dagId, Trigger trigger) {
         if (trigger.partitionKey() != null) {
             throw ProblemException.invalid("body.partition_key", "partitions are not known here; leave it out");
         }
@@ -174,7 +189,6 @@ public final class DagRunRoutes {
                     "body.data_interval_start",
                     "data_interval_start and data_interval_end come together or not at all");
         }
-        String dagId = dags.require(request).dagId();
         var triggered = commands.send(
                 request,
                 new Command.TriggerRun(
@@ -233,14 +247,8 @@ public final class DagRunRoutes {
         RunRow run = lookup.require(request);
         String state = mask.isEmpty() || mask.contains("state") ? patch.state() : null;
         if (state != null) {
-            if (!SET_STATES.contains(state)) {
-                throw ProblemException.notAllowed(
-                        "body.state", state, SET_STATES.stream().sorted().toList());
-            }
-            commands.send(
-                    request,
-                    new Command.MarkRun(run.dagId(), run.runId(), RunState.ofWireName(state)),
-                    CommandReply.Done.class);
+            RunState marked = settable(state);
+            commands.send(request, new Command.MarkRun(run.dagId(), run.runId(), marked), CommandReply.Done.class);
         }
         String note = note(patch.note());
         if (mask.contains("note") || (mask.isEmpty() && note != null)) {
@@ -251,6 +259,14 @@ public final class DagRunRoutes {
                     CommandReply.Done.class);
         }
         return lookup.view(lookup.require(run.dagId(), run.runId()));
+    }
+
+    static RunState settable(String state) {
+        if (!SET_STATES.contains(state)) {
+            throw ProblemException.notAllowed(
+                    "body.state", state, SET_STATES.stream().sorted().toList());
+        }
+        return RunState.ofWireName(state);
     }
 
     private void delete(Request request) {

@@ -7,6 +7,7 @@ import dev.rondo.metadata.query.PoolQueries;
 import dev.rondo.metadata.query.PoolQueries.PoolRow;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Bulk;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
@@ -14,12 +15,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Pools: list, one, create, change, delete. */
+/** Pools: list, one, create, change, delete, many at once. */
 public final class PoolRoutes {
 
     private static final String POOLS = Api.ROOT + "/pools";
     private static final String POOL = POOLS + "/{pool_name}";
     private static final int MAX_NAME = 256;
+
+    /** What a change may set; the name never changes. */
+    private static final Set<String> FIELDS = Set.of("slots", "description", "include_deferred", "pool", "name");
 
     private final PoolQueries pools;
     private final CommandSender commands;
@@ -71,20 +75,30 @@ public final class PoolRoutes {
             @Nullable Integer slots,
             @Nullable String description,
             @Nullable Boolean includeDeferred,
-            @Nullable String teamName) {}
+            @Nullable String teamName) {
+
+        String requireName(String where) {
+            String said = name == null ? pool : name;
+            if (said == null || said.isBlank() || said.length() > MAX_NAME || said.contains("/")) {
+                throw ProblemException.invalid(where + ".name", "it must have 1 to " + MAX_NAME + " characters, no /");
+            }
+            return Request.checked(where + ".name", said);
+        }
+    }
 
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(POOLS, Role.VIEWER, this::list);
         api.get(POOL, Role.VIEWER, request -> Pool.of(require(request.path("pool_name"))));
         api.create(POOLS, Role.OP, this::create);
+        api.patch(POOLS, Role.OP, request -> Bulk.run(request, new Many(request), FIELDS));
         api.patch(POOL, Role.OP, this::patch);
-        api.delete(POOL, Role.OP, this::delete);
+        api.delete(POOL, Role.OP, request -> delete(request, "", request.path("pool_name")));
     }
 
     private Pools list(Request request) {
-        request.query("order_by", Set.of("name", "pool"));
-        Listed<PoolRow> found = pools.list(request.query("pool_name_pattern"), request.page());
+        boolean down = request.order("name", Set.of("id", "name", "pool")).startsWith("-");
+        Listed<PoolRow> found = pools.list(request.pattern("pool_name"), down, request.page());
         return new Pools(found.rows().stream().map(Pool::of).toList(), found.total());
     }
 
@@ -95,15 +109,17 @@ public final class PoolRoutes {
 
     private Pool create(Request request) {
         Body body = request.body(Body.class);
-        String name = body.name();
-        if (name == null || name.isBlank() || name.length() > MAX_NAME || name.contains("/")) {
-            throw ProblemException.invalid("body.name", "it must have 1 to " + MAX_NAME + " characters, no /");
-        }
+        create(request, "", body);
+        return Pool.of(require(body.requireName("body")));
+    }
+
+    private void create(Request request, String part, Body body) {
         Integer slots = body.slots();
         if (slots == null) {
             throw ProblemException.invalid("body.slots", "it is missing");
         }
-        return set(request, name, slots, body.description(), Boolean.TRUE.equals(body.includeDeferred()), true);
+        boolean deferred = Boolean.TRUE.equals(body.includeDeferred());
+        set(request, part, body.requireName("body"), slots, body.description(), deferred, true);
     }
 
     // The command says no more than the request: merged with what is there now, it would undo what another changes at
@@ -115,17 +131,21 @@ public final class PoolRoutes {
         if (name != null && !name.equals(pool)) {
             throw ProblemException.invalid("body.pool", "a pool cannot be renamed: tasks name it; make another one");
         }
-        List<String> mask =
-                request.queries("update_mask", Set.of("slots", "description", "include_deferred", "pool", "name"));
+        change(request, "", pool, body, request.queries("update_mask", FIELDS));
+        return Pool.of(require(pool));
+    }
+
+    private void change(Request request, String part, String pool, Body body, List<String> mask) {
         boolean all = mask.isEmpty();
         Integer slots = all || mask.contains("slots") ? body.slots() : null;
         String description = all || mask.contains("description") ? body.description() : null;
         Boolean deferred = all || mask.contains("include_deferred") ? body.includeDeferred() : null;
-        return set(request, pool, slots, description, deferred, false);
+        set(request, part, pool, slots, description, deferred, false);
     }
 
-    private Pool set(
+    private void set(
             Request request,
+            String part,
             String name,
             @Nullable Integer slots,
             @Nullable String description,
@@ -136,12 +156,57 @@ public final class PoolRoutes {
         }
         commands.send(
                 request,
+                part,
                 new Command.SetPool(name, slots, description, includeDeferred, create),
                 CommandReply.Done.class);
-        return Pool.of(require(name));
     }
 
-    private void delete(Request request) {
-        commands.send(request, new Command.DeletePool(request.path("pool_name")), CommandReply.Done.class);
+    private void delete(Request request, String part, String name) {
+        commands.send(request, part, new Command.DeletePool(name), CommandReply.Done.class);
+    }
+
+    /** Those of one request. */
+    private final class Many implements Bulk.Things<Body> {
+
+        private final Request request;
+
+        Many(Request request) {
+            this.request = request;
+        }
+
+        @Override
+        public Class<Body> type() {
+            return Body.class;
+        }
+
+        @Override
+        public Body named(String name) {
+            return new Body(name, null, null, null, null, null);
+        }
+
+        @Override
+        public String nameOf(Body entity, String where) {
+            return entity.requireName(where);
+        }
+
+        @Override
+        public boolean exists(Body entity) {
+            return pools.find(entity.requireName("body")).isPresent();
+        }
+
+        @Override
+        public void create(Body entity, String part) {
+            PoolRoutes.this.create(request, part, entity);
+        }
+
+        @Override
+        public void update(Body entity, List<String> mask, String part) {
+            change(request, part, entity.requireName("body"), entity, mask);
+        }
+
+        @Override
+        public void delete(Body entity, String part) {
+            PoolRoutes.this.delete(request, part, entity.requireName("body"));
+        }
     }
 }

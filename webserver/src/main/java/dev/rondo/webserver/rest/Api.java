@@ -2,6 +2,7 @@ package dev.rondo.webserver.rest;
 
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.secret.SealException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -56,8 +57,12 @@ public final class Api {
         void answer(Request request) throws Exception;
     }
 
-    /** A route as it was declared. */
-    public record Declared(HandlerType method, String path, Role role) {}
+    /**
+     * A route as it was declared.
+     *
+     * @param offered false: it only says that the operation has no meaning here
+     */
+    public record Declared(HandlerType method, String path, Role role, boolean offered) {}
 
     public Api(RoutesConfig routes, Json json, SignIn signIn) {
         this.routes = routes;
@@ -83,6 +88,8 @@ public final class Api {
                         503,
                         "OUTCOME_UNKNOWN",
                         "the database went away while it was told; ask with the same Idempotency-Key, or look"));
+        routes.exception(
+                SealException.class, (e, ctx) -> send(ctx, 503, "SECRETS_CLOSED", String.valueOf(e.getMessage())));
         routes.exception(Exception.class, this::bug);
         routes.error(404, "*", this::unknownPath);
     }
@@ -184,6 +191,21 @@ public final class Api {
         });
     }
 
+    /** Declares a route that does something and answers 204. */
+    public void act(String path, Role role, RawEndpoint endpoint) {
+        addRaw(HandlerType.POST, path, role, request -> {
+            endpoint.answer(request);
+            request.context().status(204);
+        });
+    }
+
+    /** Declares an operation of Airflow's that has no meaning here; {@code instead} says what to do instead. */
+    public void notOffered(HandlerType method, String path, String instead) {
+        add(new Declared(method, path, Role.VIEWER, false), request -> {
+            throw new ProblemException(404, "NOT_OFFERED", instead);
+        });
+    }
+
     /** Declares a reading route that writes its response itself. */
     public void stream(String path, Role role, RawEndpoint endpoint) {
         addRaw(HandlerType.GET, path, role, endpoint);
@@ -197,12 +219,24 @@ public final class Api {
     private void add(HandlerType method, String path, Role role, int status, Endpoint endpoint) {
         addRaw(method, path, role, request -> {
             Object answer = endpoint.answer(request);
-            request.context().status(status).contentType("application/json").result(json.bytes(answer));
+            if (answer instanceof Text text) {
+                request.context()
+                        .status(status)
+                        .contentType("text/plain; charset=utf-8")
+                        .result(text.text());
+            } else {
+                request.context().status(status).contentType("application/json").result(json.bytes(answer));
+            }
         });
     }
 
     private void addRaw(HandlerType method, String path, Role role, RawEndpoint endpoint) {
-        declared.add(new Declared(method, path, role));
-        routes.addHttpHandler(method, path, ctx -> endpoint.answer(new Request(ctx, json)), role);
+        add(new Declared(method, path, role, true), endpoint);
+    }
+
+    private void add(Declared route, RawEndpoint endpoint) {
+        declared.add(route);
+        routes.addHttpHandler(
+                route.method(), route.path(), ctx -> endpoint.answer(new Request(ctx, json)), route.role());
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -22,6 +23,7 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON of the API: records in snake case, every field always there, moments as ISO-8601 in UTC with Z. Bodies are read
@@ -43,7 +45,8 @@ public final class Json {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .addModule(new SimpleModule()
                     .addSerializer(Instant.class, new InstantWriter())
-                    .addDeserializer(Instant.class, new InstantReader()))
+                    .addDeserializer(Instant.class, new InstantReader())
+                    .addDeserializer(String.class, new TextReader()))
             .build();
 
     /** The JSON of a value. */
@@ -83,37 +86,60 @@ public final class Json {
      * @throws ProblemException naming the field that is wrong
      */
     public <T> T body(byte[] bytes, Class<T> type) {
+        T value = read("body", () -> mapper.readValue(bytes, type));
+        if (value == null) {
+            throw ProblemException.invalid("body", "null is not a JSON object");
+        }
+        return value;
+    }
+
+    /**
+     * Reads a part of what a caller sent.
+     *
+     * @param where the part's place, such as {@code body.actions.0}
+     * @throws ProblemException naming the field that is wrong
+     */
+    public <T> T part(String where, JsonNode node, Class<T> type) {
+        T value = read(where, () -> mapper.treeToValue(node, type));
+        if (value == null) {
+            throw ProblemException.invalid(where, "null is not a JSON object");
+        }
+        return value;
+    }
+
+    @FunctionalInterface
+    private interface Reading<T extends @Nullable Object> {
+        T read() throws IOException;
+    }
+
+    private static <T extends @Nullable Object> T read(String where, Reading<T> reading) {
         try {
-            T value = mapper.readValue(bytes, type);
-            if (value == null) {
-                throw ProblemException.invalid("body", "null is not a JSON object");
-            }
-            return value;
+            return reading.read();
         } catch (UnrecognizedPropertyException e) {
             throw ProblemException.invalid(
-                    "body." + e.getPropertyName(),
+                    where + "." + e.getPropertyName(),
                     "there is no such field; there are "
                             + e.getKnownPropertyIds().stream()
                                     .map(Object::toString)
                                     .sorted()
                                     .collect(Collectors.joining(", ")));
         } catch (InvalidFormatException e) {
-            throw ProblemException.invalid(place(e), e.getOriginalMessage());
+            throw ProblemException.invalid(place(where, e), e.getOriginalMessage());
         } catch (MismatchedInputException e) {
             throw ProblemException.invalid(
-                    place(e),
-                    e.getPath().isEmpty() ? "the body must be a JSON object" : "it is missing or of the wrong type");
+                    place(where, e),
+                    e.getPath().isEmpty() ? "it must be a JSON object" : "it is missing or of the wrong type");
         } catch (JsonProcessingException e) {
-            throw ProblemException.invalid("body", "it is not JSON: " + e.getOriginalMessage());
+            throw ProblemException.invalid(where, "it is not JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
             throw new IllegalStateException("bytes in memory cannot be read", e);
         }
     }
 
-    private static String place(MismatchedInputException e) {
+    private static String place(String where, MismatchedInputException e) {
         return e.getPath().stream()
                 .map(at -> at.getFieldName() == null ? Integer.toString(at.getIndex()) : at.getFieldName())
-                .collect(Collectors.joining(".", e.getPath().isEmpty() ? "body" : "body.", ""));
+                .collect(Collectors.joining(".", e.getPath().isEmpty() ? where : where + ".", ""));
     }
 
     private static final class InstantWriter extends StdSerializer<Instant> {
@@ -142,6 +168,24 @@ public final class Json {
             return Moments.parse(text)
                     .orElseThrow(() ->
                             InvalidFormatException.from(in, Moments.HOW + ", was '" + text + "'", text, Instant.class));
+        }
+    }
+
+    /** PostgreSQL keeps no NUL: said here, it is said for every field of every body. */
+    private static final class TextReader extends StdDeserializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        private TextReader() {
+            super(String.class);
+        }
+
+        @Override
+        public @Nullable String deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = StringDeserializer.instance.deserialize(in, context);
+            if (text != null && text.indexOf('\0') >= 0) {
+                throw InvalidFormatException.from(in, "it has a NUL character", text, String.class);
+            }
+            return text;
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.rondo.webserver.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.metadata.query.NamePattern;
 import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.query.Times;
 import io.javalin.http.Context;
@@ -16,13 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
 
     /** More than any body of ours: the largest is the conf of a run. */
-    static final int MAX_BODY_BYTES = 1 << 20;
+    public static final int MAX_BODY_BYTES = 1 << 20;
 
     /** Longest id or text in a path or a query. */
     static final int MAX_TEXT = 1_000;
 
     private static final String CALLER = "rondo.caller";
-    private static final int DEFAULT_LIMIT = 50;
+
+    /** How many rows of a list are sent where nobody says. */
+    public static final int DEFAULT_LIMIT = 50;
 
     private final Context context;
     private final Json json;
@@ -196,6 +200,11 @@ public final class Request {
         return Times.of(moment(name + "_gte"), moment(name + "_gt"), moment(name + "_lte"), moment(name + "_lt"));
     }
 
+    /** The names that {@code NAME_pattern} and {@code NAME_prefix_pattern} let through. */
+    public NamePattern pattern(String name) {
+        return new NamePattern(query(name + "_pattern"), query(name + "_prefix_pattern"));
+    }
+
     /** A moment; null when it is not there. */
     public @Nullable Instant moment(String name) {
         String value = query(name);
@@ -226,6 +235,11 @@ public final class Request {
         return json.body(bytes(), type);
     }
 
+    /** A part of the body; {@code where} is its place, such as {@code body.actions.0}. */
+    public <T> T part(String where, JsonNode node, Class<T> type) {
+        return json.part(where, node, type);
+    }
+
     /** The body, or another when there is none. */
     public <T> T body(Class<T> type, T otherwise) {
         byte[] bytes = bytes();
@@ -246,7 +260,8 @@ public final class Request {
         }
     }
 
-    static String checked(String name, String value) {
+    /** The value, or a refusal of what no name or id of ours has. */
+    public static String checked(String name, String value) {
         if (value.length() > MAX_TEXT) {
             throw ProblemException.invalid(name, "it is longer than " + MAX_TEXT + " characters");
         }

@@ -11,7 +11,7 @@ public enum Role implements RouteRole {
     VIEWER,
     /** Triggers, clears, marks, pauses. */
     USER,
-    /** Changes pools and variables, reads variables. */
+    /** Changes pools, variables and connections, reads variables and connections. */
     OP,
     /** Everything. */
     ADMIN;

@@ -63,28 +63,18 @@ public final class MarkRoutes {
         List<String> mask = request.queries("update_mask", Set.of("new_state", "note"));
         String state = mask.isEmpty() || mask.contains("new_state") ? patch.newState() : null;
         String note = mask.isEmpty() || mask.contains("note") ? noteOf(patch.note()) : null;
-        if (state != null && !NEW_STATES.contains(state)) {
-            throw ProblemException.notAllowed(
-                    "body.new_state", state, NEW_STATES.stream().sorted().toList());
-        }
-        if (state == null && note == null) {
+        TaskState marked = state == null ? null : settable(state);
+        if (marked == null && note == null) {
             throw ProblemException.invalid("body", "there is neither a new_state nor a note to set");
         }
         RunRow run = runs.require(request);
         TaskSelector task = new TaskSelector(request.path("task_id"), mapIndex(request));
-        if (state == null) {
+        if (marked == null) {
             return note(request, task, note, dryRun);
         }
         return affected.show(commands.send(
                 request,
-                new Command.MarkTasks(
-                        run.dagId(),
-                        run.runId(),
-                        List.of(task),
-                        patch.scope(),
-                        TaskState.ofWireName(state),
-                        dryRun,
-                        note),
+                new Command.MarkTasks(run.dagId(), run.runId(), List.of(task), patch.scope(), marked, dryRun, note),
                 CommandReply.Affected.class));
     }
 
@@ -104,7 +94,15 @@ public final class MarkRoutes {
                 : request.integer("map_index");
     }
 
-    private static @Nullable String noteOf(@Nullable String note) {
+    static TaskState settable(String state) {
+        if (!NEW_STATES.contains(state)) {
+            throw ProblemException.notAllowed(
+                    "body.new_state", state, NEW_STATES.stream().sorted().toList());
+        }
+        return TaskState.ofWireName(state);
+    }
+
+    static @Nullable String noteOf(@Nullable String note) {
         if (note != null && (note.length() > MAX_NOTE || note.indexOf('\0') >= 0)) {
             throw ProblemException.invalid("body.note", "it must have at most " + MAX_NOTE + " characters, no NUL");
         }

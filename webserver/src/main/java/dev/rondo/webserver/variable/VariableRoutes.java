@@ -6,47 +6,41 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.query.Listed;
 import dev.rondo.metadata.query.VariableQueries;
 import dev.rondo.metadata.query.VariableQueries.VariableRow;
+import dev.rondo.metadata.secret.Seals;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Bulk;
 import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
+import dev.rondo.webserver.secret.Masked;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Variables: list, one, create, change, delete. A value whose key speaks of a secret is never shown. */
+/**
+ * Variables: list, one, create, change, delete, many at once. Values leave this process sealed only; one whose key
+ * speaks of a secret is never shown.
+ */
 public final class VariableRoutes {
 
     private static final String VARIABLES = Api.ROOT + "/variables";
     private static final String VARIABLE = VARIABLES + "/{variable_key}";
     private static final int MAX_KEY = 250;
-    private static final String MASK = "***";
 
-    // Airflow's DEFAULT_SENSITIVE_FIELDS.
-    private static final Set<String> SECRET_WORDS = Set.of(
-            "access_token",
-            "api_key",
-            "apikey",
-            "authorization",
-            "passphrase",
-            "passwd",
-            "password",
-            "private_key",
-            "secret",
-            "token",
-            "keyfile_dict",
-            "service_account");
+    /** What a change may set; the key never changes. */
+    private static final Set<String> FIELDS = Set.of("value", "description", "key");
 
     private final VariableQueries variables;
     private final CommandSender commands;
+    private final Seals seals;
     private final Json json;
 
-    public VariableRoutes(VariableQueries variables, CommandSender commands, Json json) {
+    public VariableRoutes(VariableQueries variables, CommandSender commands, Seals seals, Json json) {
         this.variables = variables;
         this.commands = commands;
+        this.seals = seals;
         this.json = json;
     }
 
@@ -64,6 +58,14 @@ public final class VariableRoutes {
             @Nullable JsonNode value,
             @Nullable String description,
             @Nullable String teamName) {
+
+        String requireKey(String where) {
+            if (key == null || key.isBlank() || key.length() > MAX_KEY || key.contains("/")) {
+                throw ProblemException.invalid(where + ".key", "it must have 1 to " + MAX_KEY + " characters, no /");
+            }
+            return Request.checked(where + ".key", key);
+        }
+
         @Override
         public String toString() {
             return "Body[" + key + "]"; // a value may be a secret
@@ -73,22 +75,26 @@ public final class VariableRoutes {
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(VARIABLES, Role.OP, this::list);
-        api.get(VARIABLE, Role.OP, request -> of(require(request.path("variable_key"))));
+        api.get(VARIABLE, Role.OP, request -> view(require(request.path("variable_key"))));
         api.create(VARIABLES, Role.OP, this::create);
+        api.patch(VARIABLES, Role.OP, request -> Bulk.run(request, new Many(request), FIELDS));
         api.patch(VARIABLE, Role.OP, this::patch);
-        api.delete(VARIABLE, Role.OP, this::delete);
+        api.delete(VARIABLE, Role.OP, request -> delete(request, "", request.path("variable_key")));
     }
 
     private Variables list(Request request) {
-        request.query("order_by", Set.of("key"));
-        Listed<VariableRow> found = variables.list(request.query("variable_key_pattern"), request.page());
-        return new Variables(found.rows().stream().map(VariableRoutes::of).toList(), found.total());
+        boolean down = request.order("key", Set.of("id", "key")).startsWith("-");
+        Listed<VariableRow> found = variables.list(request.pattern("variable_key"), down, request.page());
+        return new Variables(found.rows().stream().map(this::view).toList(), found.total());
     }
 
-    private static Variable of(VariableRow row) {
-        String key = row.key().toLowerCase(Locale.ROOT);
-        boolean secret = SECRET_WORDS.stream().anyMatch(key::contains);
-        return new Variable(row.key(), secret ? MASK : row.value(), row.description(), false, null);
+    private Variable view(VariableRow row) {
+        return new Variable(
+                row.key(),
+                Masked.isSecret(row.key()) ? Masked.MASK : seals.open(Seals.ofVariable(row.key()), row.value()),
+                row.description(),
+                Seals.isSealed(row.value()),
+                null);
     }
 
     private VariableRow require(String key) {
@@ -100,35 +106,42 @@ public final class VariableRoutes {
 
     private Variable create(Request request) {
         Body body = request.body(Body.class);
-        String key = body.key();
-        if (key == null || key.isBlank() || key.length() > MAX_KEY || key.contains("/")) {
-            throw ProblemException.invalid("body.key", "it must have 1 to " + MAX_KEY + " characters, no /");
-        }
-        return send(request, new Command.SetVariable(key, value(body), body.description(), false, true));
+        create(request, "", body);
+        return view(require(body.requireKey("body")));
     }
 
-    // The command says no more than the request: merged with what is there now, it would undo what another changes at
-    // the same time, and would be another one when the request is repeated.
+    private void create(Request request, String part, Body body) {
+        String key = body.requireKey("body");
+        send(request, part, new Command.SetVariable(key, sealed(key, body), body.description(), false, true));
+    }
+
     private Variable patch(Request request) {
         Body body = request.body(Body.class);
         String key = request.path("variable_key");
         if (body.key() != null && !body.key().equals(key)) {
             throw ProblemException.invalid("body.key", "it must be the key of the path, '" + key + "'");
         }
-        List<String> mask = request.queries("update_mask", Set.of("value", "description", "key"));
+        change(request, "", key, body, request.queries("update_mask", FIELDS));
+        return view(require(key));
+    }
+
+    // The command says no more than the request: merged with what is there now, it would undo what another changes at
+    // the same time, and would be another one when the request is repeated.
+    private void change(Request request, String part, String key, Body body, List<String> mask) {
         boolean all = mask.isEmpty();
         boolean description = all || mask.contains("description");
-        return send(
+        send(
                 request,
+                part,
                 new Command.SetVariable(
                         key,
-                        all || mask.contains("value") ? value(body) : null,
+                        all || mask.contains("value") ? sealed(key, body) : null,
                         description ? body.description() : null,
                         !description,
                         false));
     }
 
-    private String value(Body body) {
+    private String sealed(String key, Body body) {
         JsonNode value = body.value();
         if (value == null || value.isNull()) {
             throw ProblemException.invalid("body.value", "it is missing");
@@ -137,15 +150,59 @@ public final class VariableRoutes {
         if (text.indexOf('\0') >= 0) {
             throw ProblemException.invalid("body.value", "it has a NUL character");
         }
-        return text;
+        return seals.seal(Seals.ofVariable(key), text);
     }
 
-    private Variable send(Request request, Command.SetVariable command) {
-        commands.send(request, command, CommandReply.Done.class);
-        return of(require(command.key()));
+    private void send(Request request, String part, Command.SetVariable command) {
+        commands.send(request, part, command, CommandReply.Done.class);
     }
 
-    private void delete(Request request) {
-        commands.send(request, new Command.DeleteVariable(request.path("variable_key")), CommandReply.Done.class);
+    private void delete(Request request, String part, String key) {
+        commands.send(request, part, new Command.DeleteVariable(key), CommandReply.Done.class);
+    }
+
+    /** Those of one request. */
+    private final class Many implements Bulk.Things<Body> {
+
+        private final Request request;
+
+        Many(Request request) {
+            this.request = request;
+        }
+
+        @Override
+        public Class<Body> type() {
+            return Body.class;
+        }
+
+        @Override
+        public Body named(String name) {
+            return new Body(name, null, null, null);
+        }
+
+        @Override
+        public String nameOf(Body entity, String where) {
+            return entity.requireKey(where);
+        }
+
+        @Override
+        public boolean exists(Body entity) {
+            return variables.find(entity.requireKey("body")).isPresent();
+        }
+
+        @Override
+        public void create(Body entity, String part) {
+            VariableRoutes.this.create(request, part, entity);
+        }
+
+        @Override
+        public void update(Body entity, List<String> mask, String part) {
+            change(request, part, entity.requireKey("body"), entity, mask);
+        }
+
+        @Override
+        public void delete(Body entity, String part) {
+            VariableRoutes.this.delete(request, part, entity.requireKey("body"));
+        }
     }
 }

@@ -2,11 +2,16 @@ package dev.rondo.webserver.xcom;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.query.InstanceQueries;
 import dev.rondo.metadata.query.InstanceQueries.XComRow;
 import dev.rondo.metadata.query.Listed;
 import dev.rondo.metadata.query.Page;
+import dev.rondo.metadata.query.RunQueries.RunRow;
+import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dagrun.RunLookup;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
@@ -21,21 +26,26 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Values between tasks. */
+/** Values between tasks: list, one, and by hand create, change, delete. */
 public final class XComRoutes {
 
     private static final String ENTRIES =
             Api.ROOT + "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries";
 
+    // As long as Airflow's.
+    private static final int MAX_KEY = 512;
+
     private final InstanceQueries instances;
     private final RunLookup runs;
     private final BlobStore blobs;
+    private final CommandSender commands;
     private final Json json;
 
-    public XComRoutes(InstanceQueries instances, RunLookup runs, BlobStore blobs, Json json) {
+    public XComRoutes(InstanceQueries instances, RunLookup runs, BlobStore blobs, CommandSender commands, Json json) {
         this.instances = instances;
         this.runs = runs;
         this.blobs = blobs;
+        this.commands = commands;
         this.json = json;
     }
 
@@ -70,10 +80,20 @@ public final class XComRoutes {
             Instant runAfter,
             @Nullable Object value) {}
 
+    record New(
+            @Nullable String key,
+            @Nullable Integer mapIndex,
+            @Nullable JsonNode value) {}
+
+    record Changed(@Nullable Integer mapIndex, @Nullable JsonNode value) {}
+
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(ENTRIES, Role.VIEWER, this::list);
+        api.create(ENTRIES, Role.USER, this::create);
         api.get(ENTRIES + "/{xcom_key}", Role.VIEWER, this::one);
+        api.patch(ENTRIES + "/{xcom_key}", Role.USER, this::patch);
+        api.delete(ENTRIES + "/{xcom_key}", Role.USER, this::delete);
     }
 
     private Entries list(Request request) {
@@ -110,13 +130,16 @@ public final class XComRoutes {
         Integer mapIndex = request.integer("map_index");
         boolean asText = request.flag("stringify", false);
         request.flag("deserialize"); // JSON either way: objects of the DAG's own classes never get here
-        String key = request.path("xcom_key");
+        return valued(request, request.path("xcom_key"), mapIndex == null ? -1 : mapIndex, asText);
+    }
+
+    private Valued valued(Request request, String key, int mapIndex, boolean asText) throws IOException {
         XComRow row = instances
                 .xcoms(
                         request.path("dag_id"),
                         request.path("dag_run_id"),
                         request.path("task_id"),
-                        mapIndex == null ? -1 : mapIndex,
+                        mapIndex,
                         key,
                         new Page(1, 0))
                 .rows()
@@ -138,6 +161,56 @@ public final class XComRoutes {
                 row.taskId(),
                 row.runAfter(),
                 asText ? value : json.tree(value));
+    }
+
+    private Valued create(Request request) throws IOException {
+        New made = request.body(New.class);
+        String key = made.key();
+        if (key == null || key.isBlank() || key.length() > MAX_KEY || key.contains("/")) {
+            throw ProblemException.invalid("body.key", "it must have 1 to " + MAX_KEY + " characters, no /");
+        }
+        return set(request, Request.checked("body.key", key), made.mapIndex(), made.value(), true);
+    }
+
+    private Valued patch(Request request) throws IOException {
+        Changed changed = request.body(Changed.class);
+        return set(request, request.path("xcom_key"), changed.mapIndex(), changed.value(), false);
+    }
+
+    private Valued set(
+            Request request, String key, @Nullable Integer mapIndex, @Nullable JsonNode value, boolean create)
+            throws IOException {
+        if (value == null) {
+            throw ProblemException.invalid("body.value", "it is missing");
+        }
+        String text = json.text(value);
+        if (text.contains("\\u0000")) {
+            throw ProblemException.invalid("body.value", "it has a NUL character");
+        }
+        RunRow run = runs.require(request);
+        int index = indexOf("body.map_index", mapIndex);
+        commands.send(
+                request,
+                new Command.SetXCom(run.dagId(), run.runId(), request.path("task_id"), index, key, text, create),
+                CommandReply.Done.class);
+        return valued(request, key, index, false);
+    }
+
+    private void delete(Request request) {
+        RunRow run = runs.require(request);
+        int index = indexOf("map_index", request.integer("map_index"));
+        commands.send(
+                request,
+                new Command.DeleteXCom(
+                        run.dagId(), run.runId(), request.path("task_id"), index, request.path("xcom_key")),
+                CommandReply.Done.class);
+    }
+
+    private static int indexOf(String name, @Nullable Integer given) {
+        if (given != null && given < -1) {
+            throw ProblemException.invalid(name, "it must be 0 or more, or -1 for a task that is not mapped");
+        }
+        return given == null ? -1 : given;
     }
 
     private String valueOf(XComRow row) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.metadata.secret;
+
+import org.jspecify.annotations.NullMarked;
