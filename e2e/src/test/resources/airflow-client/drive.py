@@ -37,11 +37,11 @@ with airflow.ApiClient(configuration) as client:
 
     print("version", version_api.VersionApi(client).get_version().version is not None)
     print("scheduler", monitor_api.MonitorApi(client).get_health().scheduler.status)
-    print("dags", [dag.dag_id for dag in dags.get_dags().dags])
+    print("dags", [dag.dag_id for dag in dags.get_dags(dag_id_pattern=dag_id).dags])
     print("paused", dags.get_dag_details(dag_id).is_paused)
     print("unpaused", not dags.patch_dag(dag_id, DAGPatchBody(is_paused=False)).is_paused)
     print("import errors", import_error_api.ImportErrorApi(client).get_import_errors().total_entries)
-    print("pools", [pool.name for pool in pool_api.PoolApi(client).get_pools().pools])
+    print("pools", [pool.name for pool in pool_api.PoolApi(client).get_pools(pool_name_prefix_pattern="default").pools])
 
     run = runs.trigger_dag_run(dag_id, TriggerDAGRunPostBody(logical_date=None, conf={"day": "monday"}))
     print("conf", run.conf)

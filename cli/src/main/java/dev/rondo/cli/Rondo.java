@@ -10,6 +10,9 @@ import dev.rondo.cli.server.SchedulerCommand;
 import dev.rondo.cli.server.StandaloneCommand;
 import dev.rondo.cli.server.WebserverCommand;
 import dev.rondo.cli.server.WorkerCommand;
+import dev.rondo.cli.settings.ConnectionsCommand;
+import dev.rondo.cli.settings.PoolsCommand;
+import dev.rondo.cli.settings.VariablesCommand;
 import dev.rondo.cli.tasks.ApprovalsCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import java.io.PrintWriter;
@@ -54,6 +57,9 @@ import picocli.CommandLine.Model.CommandSpec;
     BackfillCommand.class,
     AssetsCommand.class,
     ApprovalsCommand.class,
+    PoolsCommand.class,
+    VariablesCommand.class,
+    ConnectionsCommand.class,
     SchedulerCommand.class,
     DagProcessorCommand.class,
     WebserverCommand.class,

@@ -1,5 +1,6 @@
 package dev.rondo.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +29,23 @@ class AirflowClientTest {
     static final RondoExtension RONDO = RondoExtension.standalone();
 
     @TempDir
-    Path folder;
+    static Path folder;
+
+    private static Path python;
+
+    /** The Python of a fresh environment with the client; without one there is nothing to test. */
+    @BeforeAll
+    static void install() throws IOException, InterruptedException {
+        Path environment = folder.resolve("venv");
+        Outcome made = run("python3", "-m", "venv", environment.toString());
+        assumeTrue(made.ok(), "no Python 3 with venv here, so Airflow's client is not tried: " + made.words());
+        python = environment.resolve("bin/python");
+        Outcome got = run(python.toString(), "-m", "pip", "install", "--quiet", CLIENT);
+        assumeTrue(got.ok(), "pip cannot install " + CLIENT + ", so it is not tried: " + got.words());
+    }
 
     @Test
     void the_python_client_triggers_a_run_and_reads_its_outcome() throws Exception {
-        Path python = installed();
         RONDO.home()
                 .drop(
                         "hello.jar",
@@ -46,17 +60,7 @@ class AirflowClientTest {
                 }
                 """).bytes());
         RONDO.dags().awaitThere("hello");
-        Path script = folder.resolve("drive.py");
-        try (var in = AirflowClientTest.class.getResourceAsStream("/airflow-client/drive.py")) {
-            Files.write(script, Objects.requireNonNull(in).readAllBytes());
-        }
-
-        Outcome outcome = run(
-                python.toString(),
-                script.toString(),
-                RONDO.api().base().toString(),
-                RONDO.home().folder().resolve("admin-password").toString(),
-                "hello");
+        Outcome outcome = drive("drive.py", "hello");
 
         assertThat(outcome.words().lines())
                 .as(outcome.words())
@@ -80,20 +84,87 @@ class AirflowClientTest {
                         "would clear 2");
     }
 
-    /** The Python of a fresh environment with the client; without one there is nothing to test. */
-    private Path installed() throws IOException, InterruptedException {
-        Path environment = folder.resolve("venv");
-        Outcome made = run("python3", "-m", "venv", environment.toString());
-        assumeTrue(made.ok(), "no Python 3 with venv here, so Airflow's client is not tried: " + made.words());
-        Path python = environment.resolve("bin/python");
-        Outcome got = run(python.toString(), "-m", "pip", "install", "--quiet", CLIENT);
-        assumeTrue(got.ok(), "pip cannot install " + CLIENT + ", so it is not tried: " + got.words());
-        return python;
+    @Test
+    void the_python_client_sets_things_up_fills_the_past_and_cleans_up() throws Exception {
+        RONDO.home().drop("Nightly.java", """
+                import dev.rondo.sdk.Dag;
+                import dev.rondo.sdk.DagDefinition;
+                import dev.rondo.sdk.Schedule;
+
+                public final class Nightly implements DagDefinition {
+                    public Dag define() {
+                        Dag dag = Dag.create("nightly").schedule(Schedule.dataInterval("@daily"))
+                                .startDate("2025-01-01").endDate("2025-12-31").tags("lesson");
+                        dag.task("read").run(ctx -> {
+                            var lake = ctx.connection("lake");
+                            System.out.println("bucket " + ctx.variable("bucket").orElse("none") + " at " + lake.host()
+                                    + " as " + lake.login() + " with " + lake.password().length() + " letters "
+                                    + lake.password() + " " + lake.findExtra("sslmode").orElse("none"));
+                        });
+                        return dag;
+                    }
+                }
+                """.getBytes(UTF_8));
+        RONDO.dags().awaitThere("nightly");
+
+        Outcome outcome = drive("settings.py", "nightly");
+
+        assertThat(outcome.words().lines())
+                .as(outcome.words())
+                .containsExactly(
+                        "pool again 409",
+                        "pool slots 3",
+                        "pools made ['tpu']",
+                        "pools ['gpu', 'default_pool']",
+                        "pool gone 404",
+                        "variable gs://models",
+                        "encrypted True",
+                        "variables ['bucket']",
+                        "connection lake *** {\"sslmode\":\"require\",\"token\":\"***\"}",
+                        "connection host replica ann",
+                        "connections ['lake']",
+                        "connection wrong 404",
+                        "connection test 404",
+                        "favourites ['nightly']",
+                        "tags ['lesson']",
+                        "would fill ['2025-03-01 00:00:00+00:00', '2025-03-02 00:00:00+00:00']",
+                        "filled True",
+                        "backfills 1",
+                        "runs 2 success 2025-03-02 {'a': 1}",
+                        "task saw ['bucket gs://models at replica as ann with 15 letters *** require']",
+                        "xcom {'by': 'hand'}",
+                        "xcom changed 2",
+                        "xcom gone 404",
+                        "cleared 1",
+                        "done again True",
+                        "run gone 404",
+                        "audit [('admin', None), ('admin', None)]",
+                        "jobs ['DagProcessorJob', 'SchedulerJob']",
+                        "config 100",
+                        "stats [('failed', 0), ('queued', 0), ('running', 0), ('success', 1)]",
+                        "version 1",
+                        "source True",
+                        "warnings 0",
+                        "plugins 0",
+                        "providers 1");
+    }
+
+    private static Outcome drive(String name, String dagId) throws IOException, InterruptedException {
+        Path script = folder.resolve(name);
+        try (var in = AirflowClientTest.class.getResourceAsStream("/airflow-client/" + name)) {
+            Files.write(script, Objects.requireNonNull(in).readAllBytes());
+        }
+        return run(
+                python.toString(),
+                script.toString(),
+                RONDO.api().base().toString(),
+                RONDO.home().folder().resolve("admin-password").toString(),
+                dagId);
     }
 
     private record Outcome(boolean ok, String words) {}
 
-    private Outcome run(String... command) throws IOException, InterruptedException {
+    private static Outcome run(String... command) throws IOException, InterruptedException {
         Path words = Files.createTempFile(folder, "words", ".txt");
         Process process;
         try {

@@ -23,6 +23,7 @@ import dev.rondo.metadata.user.UserStore;
 import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.webserver.about.AboutRoutes;
 import dev.rondo.webserver.about.ConfigRoutes;
+import dev.rondo.webserver.about.DocumentRoute;
 import dev.rondo.webserver.about.NotOffered;
 import dev.rondo.webserver.asset.AssetRoutes;
 import dev.rondo.webserver.asset.MaterializeRoute;
@@ -56,6 +57,7 @@ import dev.rondo.webserver.pool.PoolRoutes;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.MalformedRequests;
+import dev.rondo.webserver.rest.Observer;
 import dev.rondo.webserver.taskinstance.Affected;
 import dev.rondo.webserver.taskinstance.ApprovalRoutes;
 import dev.rondo.webserver.taskinstance.ClearRoutes;
@@ -89,6 +91,7 @@ public final class Webserver implements AutoCloseable {
     private final WebserverConfig config;
     private final Sources sources;
     private final Surroundings surroundings;
+    private final Observer observer;
     private final ChangeFeed feed;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private @Nullable Javalin javalin;
@@ -110,6 +113,12 @@ public final class Webserver implements AutoCloseable {
 
     /** A server that does not listen yet. */
     public Webserver(WebserverConfig config, Sources sources, Surroundings surroundings) {
+        this(config, sources, surroundings, Observer.NONE);
+    }
+
+    /** The same, watched. */
+    Webserver(WebserverConfig config, Sources sources, Surroundings surroundings, Observer observer) {
+        this.observer = observer;
         this.config = config;
         this.sources = sources;
         this.surroundings = surroundings;
@@ -157,11 +166,12 @@ public final class Webserver implements AutoCloseable {
                 surroundings.random(),
                 surroundings.clock(),
                 config.tokenLife());
-        Api api = new Api(javalinConfig.routes, json, signIn::find);
+        Api api = new Api(javalinConfig.routes, json, signIn::find, observer);
         api.install();
         new AuthRoutes(signIn).declare(api);
         declare(api, json, transactions);
         new EventStreamRoute(feed, signIn::find, json).declare(api);
+        new DocumentRoute().declare(api);
         new PageFiles().declare(api);
         declared = api.declared();
     }

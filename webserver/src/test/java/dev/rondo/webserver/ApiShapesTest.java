@@ -2,13 +2,10 @@ package dev.rondo.webserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.core.command.Command;
-import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.webserver.rest.Api;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,65 +52,6 @@ class ApiShapesTest {
             "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/externalLogUrl/{try_number}",
             "GET /api/v2/auth/login",
             "GET /api/v2/auth/logout");
-
-    private static final String MARK = "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}";
-
-    private static final String GROUP =
-            "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskGroupInstances/{group_id}";
-    private static final String XCOMS =
-            "POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/xcomEntries";
-    private static final String BULK = "{\"actions\":[{\"action\":\"update\",\"entities\":[{";
-
-    private static final Map<String, String> BODIES = Map.ofEntries(
-            Map.entry("POST /api/v2/dags/{dag_id}/dagRuns", "{\"logical_date\":null,\"conf\":{\"a\":1}}"),
-            Map.entry(
-                    "POST /api/v2/dags/{dag_id}/dagRuns/list", "{\"dag_ids\":[\"flights\"],\"states\":[\"running\"]}"),
-            Map.entry(
-                    "POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/list",
-                    "{\"dag_ids\":[\"flights\"],\"state\":[\"success\",null]}"),
-            Map.entry("POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/clear", "{\"dry_run\":false}"),
-            Map.entry("POST /api/v2/dags/{dag_id}/clearTaskInstances", "{\"dag_run_id\":\"first\"}"),
-            Map.entry("PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}", "{\"state\":\"success\"}"),
-            Map.entry(MARK, "{\"new_state\":\"success\"}"),
-            Map.entry(MARK + "/dry_run", "{\"new_state\":\"success\"}"),
-            Map.entry(MARK + "/{map_index}", "{\"new_state\":\"success\"}"),
-            Map.entry(MARK + "/{map_index}/dry_run", "{\"new_state\":\"success\"}"),
-            Map.entry(MARK + "/{map_index}/hitlDetails", "{\"chosen_options\":[\"Approve\"]}"),
-            Map.entry("PATCH /api/v2/dags/{dag_id}", "{\"is_paused\":true}"),
-            Map.entry("PATCH /api/v2/dags", "{\"is_paused\":true}"),
-            Map.entry("POST /api/v2/assets/events", "{\"asset_id\":1,\"extra\":{\"rows\":5}}"),
-            Map.entry("POST /api/v2/pools", "{\"name\":\"default_pool\",\"slots\":3}"),
-            Map.entry("PATCH /api/v2/pools/{pool_name}", "{\"slots\":3}"),
-            Map.entry(
-                    "PATCH /api/v2/pools",
-                    "{\"actions\":[{\"action\":\"create\",\"entities\":[{\"name\":\"default_pool\",\"slots\":3}]}]}"),
-            Map.entry(
-                    "PATCH /api/v2/variables",
-                    "{\"actions\":[{\"action\":\"delete\",\"entities\":[\"newcomer\",\"bucket\"]}]}"),
-            Map.entry(
-                    "PATCH /api/v2/connections",
-                    "{\"actions\":[{\"action\":\"update\",\"entities\":[{\"connection_id\":\"lake\",\"conn_type\":\"x\"}]}]}"),
-            Map.entry("POST /api/v2/connections", "{\"connection_id\":\"lake\",\"conn_type\":\"http\"}"),
-            Map.entry(
-                    "PATCH /api/v2/connections/{connection_id}", "{\"connection_id\":\"lake\",\"conn_type\":\"http\"}"),
-            Map.entry(
-                    "PATCH /api/v2/dags/{dag_id}/dagRuns", BULK + "\"dag_run_id\":\"first\",\"state\":\"failed\"}]}]}"),
-            Map.entry(
-                    "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances",
-                    BULK + "\"task_id\":\"fetch\",\"new_state\":\"success\"}]}]}"),
-            Map.entry("POST /api/v2/dags/{dag_id}/clearDagRuns", "{\"dag_runs\":[{\"dag_run_id\":\"first\"}]}"),
-            Map.entry(XCOMS, "{\"key\":\"auc\",\"value\":0.9}"),
-            Map.entry(XCOMS.replace("POST", "PATCH") + "/{xcom_key}", "{\"value\":0.9}"),
-            Map.entry(GROUP, "{\"new_state\":\"success\"}"),
-            Map.entry(GROUP + "/dry_run", "{\"new_state\":\"success\"}"),
-            Map.entry("POST /api/v2/variables", "{\"key\":\"newcomer\",\"value\":\"x\"}"),
-            Map.entry("PATCH /api/v2/variables/{variable_key}", "{\"key\":\"bucket\",\"value\":\"x\"}"),
-            Map.entry(
-                    "POST /api/v2/backfills",
-                    "{\"dag_id\":\"flights\",\"from_date\":\"2025-01-01T00:00:00Z\",\"to_date\":\"2025-01-02T00:00:00Z\"}"),
-            Map.entry(
-                    "POST /api/v2/backfills/dry_run",
-                    "{\"dag_id\":\"flights\",\"from_date\":\"2025-01-01T00:00:00Z\",\"to_date\":\"2025-01-02T00:00:00Z\"}"));
 
     private TestWebserver web;
     private SampleWorld world;
@@ -172,12 +110,12 @@ class ApiShapesTest {
     void answers_have_the_shape_that_clients_read(String operation) throws Exception {
         int blank = operation.indexOf(' ');
         String method = operation.substring(0, blank);
-        try (FakeScheduler scheduler = new FakeScheduler(web.commands(), this::carryOut)) {
+        try (FakeScheduler scheduler = new FakeScheduler(web.commands(), c -> SampleCalls.carryOut(web, world, c))) {
             var answer = web.send(
                     method,
                     world.path(operation.substring(blank + 1)),
                     web.token("admin"),
-                    BODIES.getOrDefault(operation, method.equals("GET") ? null : "{}"),
+                    method.equals("GET") ? null : SampleCalls.bodies(operation).getFirst(),
                     Map.of("Accept", "application/json"));
 
             assertThat(answer.status() / 100).as("%s", answer.response().body()).isEqualTo(2);
@@ -185,28 +123,5 @@ class ApiShapesTest {
                     .isEmpty();
             assertThat(scheduler.seen().size()).isLessThanOrEqualTo(2);
         }
-    }
-
-    private CommandReply carryOut(Command command) {
-        return switch (command) {
-            case Command.TriggerRun trigger -> new CommandReply.RunTriggered(1, trigger.dagId(), SampleWorld.RUN);
-            case Command.SetVariable variable -> {
-                world.addVariable(web, variable.key());
-                yield new CommandReply.Done();
-            }
-            case Command.SetXCom xcom -> {
-                world.addXCom(web, xcom.key());
-                yield new CommandReply.Done();
-            }
-            case Command.ClearTasks clear -> world.affected();
-            case Command.CreateAssetEvent create -> new CommandReply.AssetEventCreated(1);
-            case Command.MarkTasks mark -> world.affected();
-            case Command.CreateBackfill create ->
-                new CommandReply.BackfillPlanned(
-                        create.dryRun() ? 0 : world.backfillId(),
-                        List.of(new CommandReply.BackfillPlanned.Planned(
-                                SampleWorld.DAY, SampleWorld.DAY, "created", null)));
-            default -> new CommandReply.Done();
-        };
     }
 }

@@ -64,6 +64,10 @@ class AuthTest {
                         "POST /auth/token/cli",
                         "GET /api/v2/version",
                         "GET /api/v2/monitor/health",
+                        "GET /openapi.json",
+                        "GET /docs",
+                        "GET /docs/try.js",
+                        "GET /docs/try.css",
                         "GET /",
                         "GET /<path>");
         assertThat(answers).hasSizeGreaterThan(25).allMatch(answer -> answer.endsWith(" 401"));

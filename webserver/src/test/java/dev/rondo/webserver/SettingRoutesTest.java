@@ -239,6 +239,9 @@ class SettingRoutesTest {
                 .isEqualTo("body.port: it must be 1 to 65535, was 70000");
         assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"extra\":\"[1]\"}"))
                 .isEqualTo("body: connection 'a': its extra is not a JSON object; write {} for none");
+        assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"extra\":\"{\\\"n\\\":" + "9".repeat(5_000)
+                        + "}\"}"))
+                .startsWith("body.extra: ");
         assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"host\":\"\\u0000\"}"))
                 .isEqualTo("body.host: it has a NUL character");
     }

@@ -14,6 +14,7 @@ import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.metadata.testing.TestPause;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.webserver.auth.Passwords;
+import dev.rondo.webserver.rest.Observer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -59,6 +60,11 @@ final class TestWebserver implements AutoCloseable {
     }
 
     TestWebserver(TestDatabase mine, Path folder) {
+        this(mine, folder, Observer.NONE);
+    }
+
+    /** The same, watched. */
+    TestWebserver(TestDatabase mine, Path folder, Observer observer) {
         database = mine.open(8);
         logs = new FileLogStore(folder.resolve("logs"));
         rows = new TestRows(database.transactions());
@@ -67,7 +73,8 @@ final class TestWebserver implements AutoCloseable {
                 WebserverConfig.of("127.0.0.1", 0, "1.2.3").withPatience(Duration.ofMillis(400)),
                 new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs")), seals),
                 new Webserver.Surroundings(
-                        InstantSource.fixed(NOW), System::nanoTime, TestPause::pause, new SecureRandom()));
+                        InstantSource.fixed(NOW), System::nanoTime, TestPause::pause, new SecureRandom()),
+                observer);
         server.start();
     }
 

@@ -43,7 +43,8 @@ public final class Paths {
         return query.toString();
     }
 
-    private static String encode(String text) {
+    /** A part of a path or a query. */
+    public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -173,6 +173,10 @@ public final class ConnectionRoutes {
             @Nullable String extra,
             boolean create) {
         body.check(id);
+        if (extra != null) {
+            // What is kept must be readable when it is shown: this reader takes shorter numbers than that of tasks.
+            JsonNode ignored = json.text("body.extra", extra);
+        }
         String password = create || fields.contains("password") ? body.password() : null;
         commands.send(
                 request,

@@ -34,6 +34,7 @@ public final class Api {
     private final RoutesConfig routes;
     private final Json json;
     private final SignIn signIn;
+    private final Observer observer;
     private final List<Declared> declared = new ArrayList<>();
 
     /** Finds out who a token belongs to. */
@@ -64,10 +65,11 @@ public final class Api {
      */
     public record Declared(HandlerType method, String path, Role role, boolean offered) {}
 
-    public Api(RoutesConfig routes, Json json, SignIn signIn) {
+    public Api(RoutesConfig routes, Json json, SignIn signIn, Observer observer) {
         this.routes = routes;
         this.json = json;
         this.signIn = signIn;
+        this.observer = observer;
     }
 
     /** Adds what holds for every route: headers, the check of the caller, and refusals. */
@@ -217,8 +219,10 @@ public final class Api {
     }
 
     private void add(HandlerType method, String path, Role role, int status, Endpoint endpoint) {
-        addRaw(method, path, role, request -> {
+        Declared route = new Declared(method, path, role, true);
+        add(route, request -> {
             Object answer = endpoint.answer(request);
+            observer.answer(route, status, answer);
             if (answer instanceof Text text) {
                 request.context()
                         .status(status)
@@ -237,6 +241,9 @@ public final class Api {
     private void add(Declared route, RawEndpoint endpoint) {
         declared.add(route);
         routes.addHttpHandler(
-                route.method(), route.path(), ctx -> endpoint.answer(new Request(ctx, json)), route.role());
+                route.method(),
+                route.path(),
+                ctx -> endpoint.answer(new Request(ctx, json, route, observer)),
+                route.role());
     }
 }

@@ -107,6 +107,15 @@ public final class Json {
         return value;
     }
 
+    /**
+     * Reads JSON that a caller sent as text.
+     *
+     * @throws ProblemException when it is none, or more than is read here
+     */
+    public JsonNode text(String where, String json) {
+        return read(where, () -> mapper.readTree(json));
+    }
+
     @FunctionalInterface
     private interface Reading<T extends @Nullable Object> {
         T read() throws IOException;

@@ -30,10 +30,14 @@ public final class Request {
 
     private final Context context;
     private final Json json;
+    private final Api.Declared route;
+    private final Observer observer;
 
-    Request(Context context, Json json) {
+    Request(Context context, Json json, Api.Declared route, Observer observer) {
         this.context = context;
         this.json = json;
+        this.route = route;
+        this.observer = observer;
     }
 
     static void setCaller(Context context, Caller caller) {
@@ -102,12 +106,22 @@ public final class Request {
 
     /** A parameter of the query; null when it is not there or empty. */
     public @Nullable String query(String name) {
+        return query(name, Observer.Kind.TEXT, Set.of());
+    }
+
+    private @Nullable String query(String name, Observer.Kind kind, Set<String> allowed) {
+        observer.parameter(route, name, kind, allowed);
         String value = context.queryParam(name);
         return value == null || value.isEmpty() ? null : checked(name, value);
     }
 
     /** All values of a parameter. */
     public List<String> queries(String name) {
+        return list(name, Set.of());
+    }
+
+    private List<String> list(String name, Set<String> allowed) {
+        observer.parameter(route, name, Observer.Kind.LIST, allowed);
         return context.queryParams(name).stream()
                 .filter(value -> !value.isEmpty())
                 .map(value -> checked(name, value))
@@ -116,14 +130,14 @@ public final class Request {
 
     /** All values of a parameter, each of which must be one of a few. */
     public List<String> queries(String name, Set<String> allowed) {
-        List<String> values = queries(name);
+        List<String> values = list(name, allowed);
         values.forEach(value -> requireOneOf(name, value, allowed));
         return values;
     }
 
     /** A parameter that must be one of a few; null when it is not there. */
     public @Nullable String query(String name, Set<String> allowed) {
-        String value = query(name);
+        String value = query(name, Observer.Kind.TEXT, allowed);
         if (value != null) {
             requireOneOf(name, value, allowed);
         }
@@ -139,7 +153,7 @@ public final class Request {
 
     /** A yes or no; null when it is not there. */
     public @Nullable Boolean flag(String name) {
-        String value = query(name);
+        String value = query(name, Observer.Kind.FLAG, Set.of());
         if (value == null) {
             return null;
         }
@@ -158,13 +172,13 @@ public final class Request {
 
     /** A number; null when it is not there. */
     public @Nullable Integer integer(String name) {
-        String value = query(name);
+        String value = query(name, Observer.Kind.INTEGER, Set.of());
         return value == null ? null : (int) numberOf(name, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
     /** A number in a range. */
     public long number(String name, long otherwise, long min, long max) {
-        String value = query(name);
+        String value = query(name, Observer.Kind.INTEGER, Set.of());
         return value == null ? otherwise : numberOf(name, value, min, max);
     }
 
@@ -207,7 +221,7 @@ public final class Request {
 
     /** A moment; null when it is not there. */
     public @Nullable Instant moment(String name) {
-        String value = query(name);
+        String value = query(name, Observer.Kind.MOMENT, Set.of());
         return value == null
                 ? null
                 : Moments.parse(value)
@@ -222,7 +236,7 @@ public final class Request {
 
     /** By what a list is ordered: one of the keys, or one after a minus. */
     public String order(String otherwise, Set<String> keys) {
-        String value = query("order_by");
+        String value = query("order_by", Observer.Kind.TEXT, keys);
         if (value == null) {
             return otherwise;
         }
@@ -232,16 +246,21 @@ public final class Request {
 
     /** The body. */
     public <T> T body(Class<T> type) {
+        observer.body(route, type);
         return json.body(bytes(), type);
     }
 
     /** A part of the body; {@code where} is its place, such as {@code body.actions.0}. */
     public <T> T part(String where, JsonNode node, Class<T> type) {
+        if (where.equals("body")) {
+            observer.body(route, type);
+        }
         return json.part(where, node, type);
     }
 
     /** The body, or another when there is none. */
     public <T> T body(Class<T> type, T otherwise) {
+        observer.body(route, type);
         byte[] bytes = bytes();
         return bytes.length == 0 ? otherwise : json.body(bytes, type);
     }

@@ -1,0 +1,217 @@
+package dev.rondo.cli.settings;
+
+import dev.rondo.cli.CommandException;
+import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.Session;
+import dev.rondo.cli.Subcommands;
+import dev.rondo.cli.api.Pages;
+import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.output.Output;
+import dev.rondo.cli.output.Output.Column;
+import dev.rondo.cli.settings.SettingFile.Existing;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonString;
+import dev.rondo.sdk.internal.json.JsonValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rondo variables …}. */
+@Command(
+        name = "variables",
+        description = "Variables: values that tasks ask for by name.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+@Subcommands({
+    VariablesCommand.ListVariables.class,
+    VariablesCommand.Get.class,
+    VariablesCommand.SetVariable.class,
+    VariablesCommand.Delete.class,
+    VariablesCommand.Import.class,
+    VariablesCommand.Export.class
+})
+public final class VariablesCommand {
+
+    private static final String VARIABLES = "/api/v2/variables";
+    private static final int MOST = 10_000;
+
+    private VariablesCommand() {}
+
+    private static List<JsonObject> all(Session session) {
+        return Pages.read(session.api(), VARIABLES, "variables", MOST);
+    }
+
+    @Command(name = "list", description = "Lists the variables, without their values.", mixinStandardHelpOptions = true)
+    static final class ListVariables implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Override
+        public Integer call() {
+            session.output()
+                    .rows(
+                            all(session),
+                            List.of(Column.of("KEY", "key"), Column.of("DESCRIPTION", "description")),
+                            "no variables; make one: rondo variables set KEY VALUE");
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "get",
+            description = "Prints the value of a variable; *** where its key speaks of a secret.",
+            mixinStandardHelpOptions = true)
+    static final class Get implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(paramLabel = "KEY", description = "Key of the variable.")
+        private String key = "";
+
+        @Option(
+                names = {"-d", "--default"},
+                paramLabel = "VALUE",
+                description = "What is printed when there is none.")
+        private @Nullable String otherwise;
+
+        @Override
+        public Integer call() {
+            String value;
+            try {
+                value = Output.text(
+                        session.api().get(VARIABLES + "/" + Paths.encode(key)).get("value"));
+            } catch (CommandException e) {
+                if (otherwise == null || e.exitCode() != ExitCode.NOT_FOUND) {
+                    throw e;
+                }
+                value = otherwise;
+            }
+            session.out().println(value);
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(name = "set", description = "Makes a variable, or changes it.", mixinStandardHelpOptions = true)
+    static final class SetVariable implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(index = "0", paramLabel = "KEY", description = "Key of the variable.")
+        private String key = "";
+
+        @Parameters(index = "1", paramLabel = "VALUE", description = "Its value, JSON or any text.")
+        private String value = "";
+
+        @Option(names = "--description", paramLabel = "TEXT", description = "What it is for.")
+        private @Nullable String description;
+
+        @Override
+        public Integer call() {
+            JsonObject.Builder variable = JsonObject.builder().put("key", key).put("value", value);
+            if (description != null) {
+                variable.put("description", description);
+            }
+            return SettingFile.send(session, VARIABLES, List.of(variable.build()), Existing.overwrite, "variables");
+        }
+    }
+
+    @Command(name = "delete", description = "Deletes a variable.", mixinStandardHelpOptions = true)
+    static final class Delete implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(paramLabel = "KEY", description = "Key of the variable.")
+        private String key = "";
+
+        @Override
+        public Integer call() {
+            JsonObject ignored = session.api().delete(VARIABLES + "/" + Paths.encode(key));
+            session.output().line("variable " + key + " is deleted");
+            return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "import",
+            description = "Makes the variables of a file: {\"key\": value}, or {\"key\": {\"value\": …,"
+                    + " \"description\": \"…\"}}. What is masked (***) is left out.",
+            mixinStandardHelpOptions = true)
+    static final class Import implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(paramLabel = "FILE", description = "JSON, as `rondo variables export` and Airflow write it.")
+        private Path file = Path.of("");
+
+        @Option(
+                names = {"-a", "--action-on-existing-key"},
+                paramLabel = "ACTION",
+                defaultValue = "overwrite",
+                description = "overwrite, fail or skip. Default: ${DEFAULT-VALUE}")
+        private Existing existing = Existing.overwrite;
+
+        @Override
+        public Integer call() {
+            List<JsonObject> variables = new ArrayList<>();
+            SettingFile.read(file).forEach((key, said) -> {
+                JsonObject variable = variable(key, said);
+                if (!variable.require("value").equals(new JsonString(SettingFile.MASK))) {
+                    variables.add(variable);
+                }
+            });
+            return SettingFile.send(session, VARIABLES, variables, existing, "variables");
+        }
+
+        private static JsonObject variable(String key, JsonValue said) {
+            JsonObject.Builder variable = JsonObject.builder().put("key", key);
+            return said instanceof JsonObject object && object.get("value") != null
+                    ? variable.putAll(object).build()
+                    : variable.put("value", said).build();
+        }
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes all variables to a file. Values whose keys speak of a secret are masked (***).",
+            mixinStandardHelpOptions = true)
+    static final class Export implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(paramLabel = "FILE", description = "Where to; JSON.")
+        private Path file = Path.of("");
+
+        @Override
+        public Integer call() {
+            Map<String, JsonValue> variables = new LinkedHashMap<>();
+            for (JsonObject variable : all(session)) {
+                JsonValue value = variable.require("value");
+                variables.put(
+                        variable.findString("key").orElseThrow(),
+                        variable.findString("description")
+                                .<JsonValue>map(words -> JsonObject.builder()
+                                        .put("value", value)
+                                        .put("description", words)
+                                        .build())
+                                .orElse(value));
+            }
+            SettingFile.write(file, variables);
+            session.output().line(variables.size() + " variables exported to " + file);
+            return ExitCode.OK.code();
+        }
+    }
+}
