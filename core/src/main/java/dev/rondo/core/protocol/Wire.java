@@ -1,6 +1,5 @@
 package dev.rondo.core.protocol;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.nio.BufferUnderflowException;
@@ -9,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +42,8 @@ public final class Wire {
 
     // Names, ids and hashes are within this; longer texts seldom come twice.
     private static final int MAX_NUMBERED_BYTES = 256;
+
+    private static final int MAX_VARINT_BYTES = 10;
 
     // Messages nest four deep; anything far beyond is no message of ours.
     private static final int MAX_DEPTH = 32;
@@ -129,22 +131,51 @@ public final class Wire {
     private void writeRecord(Writer out, Record record) {
         WireShapes.Shape shape = shapes.of(record.getClass());
         out.write(RECORD);
-        out.name(shape.name());
+        out.name(shape.name(), shape.utf8());
         out.varint(shape.fields().size());
         for (WireShapes.Field field : shape.fields()) {
-            out.name(field.name());
+            out.name(field.name(), field.utf8());
             write(out, field.get(record));
         }
     }
 
     /** A record as read, before it is known which class it is to be. */
-    private record Fields(String name, Map<String, @Nullable Object> values) {}
+    private record Fields(
+            String name, String[] names, @Nullable Object[] values) {
+
+        /** The value of a field, which a peer of the same version has at this place. */
+        @Nullable
+        Object get(String field, int place) {
+            if (place < names.length && names[place].equals(field)) {
+                return values[place];
+            }
+            for (int i = 0; i < names.length; i++) {
+                if (names[i].equals(field)) {
+                    return values[i];
+                }
+            }
+            return null;
+        }
+    }
+
+    private Object make(Fields fields, Class<?> type) {
+        WireShapes.Shape shape = shapes.find(type, fields.name);
+        @Nullable Object[] arguments = new @Nullable Object[shape.fields().size()];
+        for (int i = 0; i < arguments.length; i++) {
+            WireShapes.Field field = shape.fields().get(i);
+            arguments[i] = fit(fields.get(field.name(), i), field.type(), field.raw());
+        }
+        return shape.make(arguments);
+    }
 
     private @Nullable Object fit(@Nullable Object value, Type type) {
-        Class<?> raw = type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type;
+        return fit(value, type, type instanceof ParameterizedType p ? (Class<?>) p.getRawType() : (Class<?>) type);
+    }
+
+    private @Nullable Object fit(@Nullable Object value, Type type, Class<?> raw) {
         return switch (value) {
             case null -> absent(raw);
-            case Fields fields -> shapes.find(raw, fields.name()).make(fields.values(), this::fit);
+            case Fields fields -> make(fields, raw);
             case Long l when raw == int.class || raw == Integer.class -> Math.toIntExact(l);
             case List<?> list -> {
                 Type element = argument(type, 0);
@@ -239,10 +270,22 @@ public final class Wire {
                     yield list;
                 }
                 case MAP -> readMap(depth);
-                case RECORD -> new Fields(name(), readMap(depth));
+                case RECORD -> readRecord(depth);
                 default ->
                     throw new WireException("unknown kind of value " + kind + " at byte " + (bytes.position() - 1));
             };
+        }
+
+        private Fields readRecord(int depth) {
+            String record = name();
+            int size = size();
+            String[] names = new String[size];
+            @Nullable Object[] values = new @Nullable Object[size];
+            for (int i = 0; i < size; i++) {
+                names[i] = name();
+                values[i] = read(depth + 1);
+            }
+            return new Fields(record, names, values);
         }
 
         private Map<String, @Nullable Object> readMap(int depth) {
@@ -297,11 +340,25 @@ public final class Wire {
         }
     }
 
-    private static final class Writer extends ByteArrayOutputStream {
-        private final Map<String, Integer> numbers = new HashMap<>();
+    /** The bytes of one message as they grow; not for two threads. */
+    private static final class Writer {
+        private final Map<String, Integer> numbers = new HashMap<>(64);
+        private byte[] bytes = new byte[1024];
+        private int length;
 
-        Writer() {
-            super(512);
+        byte[] toByteArray() {
+            return Arrays.copyOf(bytes, length);
+        }
+
+        private void reserve(int more) {
+            if (bytes.length - length < more) {
+                bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), bytes.length * 2));
+            }
+        }
+
+        void write(byte b) {
+            reserve(1);
+            bytes[length++] = b;
         }
 
         void number(byte kind, long value) {
@@ -310,19 +367,20 @@ public final class Wire {
         }
 
         void varint(long value) {
+            reserve(MAX_VARINT_BYTES);
             long rest = value;
             while ((rest & ~0x7fL) != 0) {
-                write((int) (rest & 0x7f) | 0x80);
+                bytes[length++] = (byte) ((rest & 0x7f) | 0x80);
                 rest >>>= 7;
             }
-            write((int) rest);
+            bytes[length++] = (byte) rest;
         }
 
         void value(String text) {
             Integer number = numbers.get(text);
             if (number == null) {
                 write(STRING);
-                text(text);
+                text(text, text.getBytes(StandardCharsets.UTF_8));
             } else {
                 write(AGAIN);
                 varint(number);
@@ -330,19 +388,24 @@ public final class Wire {
         }
 
         void name(String text) {
+            name(text, null);
+        }
+
+        void name(String text, byte @Nullable [] utf8) {
             Integer number = numbers.get(text);
             if (number == null) {
                 varint(0);
-                text(text);
+                text(text, utf8 == null ? text.getBytes(StandardCharsets.UTF_8) : utf8);
             } else {
                 varint(number + 1L);
             }
         }
 
-        private void text(String text) {
-            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        private void text(String text, byte[] utf8) {
             varint(utf8.length);
-            write(utf8, 0, utf8.length);
+            reserve(utf8.length);
+            System.arraycopy(utf8, 0, bytes, length, utf8.length);
+            length += utf8.length;
             if (utf8.length <= MAX_NUMBERED_BYTES) {
                 numbers.put(text, numbers.size());
             }

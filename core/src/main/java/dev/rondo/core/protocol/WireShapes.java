@@ -1,19 +1,23 @@
 package dev.rondo.core.protocol;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** How records are taken apart and put together: read off each class once. */
 final class WireShapes {
+
+    private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
+    private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
 
     private final ClassValue<Shape> shapes = new ClassValue<>() {
         @Override
@@ -54,49 +58,78 @@ final class WireShapes {
         }
     }
 
-    record Field(String name, Type type, Method accessor) {
+    /**
+     * A component of a record.
+     *
+     * @param utf8 its name as it is written
+     * @param raw its type without arguments
+     * @param accessor takes the record, returns the value, both as objects
+     */
+    record Field(String name, byte[] utf8, Type type, Class<?> raw, MethodHandle accessor) {
+
+        static Field of(RecordComponent component, MethodHandles.Lookup lookup) throws IllegalAccessException {
+            component.getAccessor().setAccessible(true);
+            return new Field(
+                    component.getName(),
+                    component.getName().getBytes(StandardCharsets.UTF_8),
+                    component.getGenericType(),
+                    component.getType(),
+                    lookup.unreflect(component.getAccessor()).asType(GETTER));
+        }
+
         @Nullable
         Object get(Record record) {
             try {
-                return accessor.invoke(record);
-            } catch (IllegalAccessException | InvocationTargetException e) {
+                return (Object) accessor.invokeExact((Object) record);
+            } catch (Error e) {
+                throw e;
+            } catch (Throwable e) {
                 throw new Wire.WireException(
                         "cannot read " + name + " of " + record.getClass().getSimpleName(), e);
             }
         }
     }
 
-    record Shape(String name, List<Field> fields, Constructor<?> constructor) {
+    /**
+     * How records of a class are taken apart and put together.
+     *
+     * @param utf8 its name as it is written
+     * @param constructor takes the values as one array
+     */
+    record Shape(String name, byte[] utf8, List<Field> fields, MethodHandle constructor) {
 
         static Shape of(Class<?> type) {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
             List<Field> fields = new ArrayList<>();
             List<Class<?>> types = new ArrayList<>();
-            for (RecordComponent component : type.getRecordComponents()) {
-                component.getAccessor().setAccessible(true);
-                fields.add(new Field(component.getName(), component.getGenericType(), component.getAccessor()));
-                types.add(component.getType());
-            }
             try {
+                for (RecordComponent component : type.getRecordComponents()) {
+                    fields.add(Field.of(component, lookup));
+                    types.add(component.getType());
+                }
                 Constructor<?> constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
                 constructor.setAccessible(true);
-                return new Shape(type.getSimpleName(), List.copyOf(fields), constructor);
+                return new Shape(
+                        type.getSimpleName(),
+                        type.getSimpleName().getBytes(StandardCharsets.UTF_8),
+                        List.copyOf(fields),
+                        lookup.unreflectConstructor(constructor)
+                                .asSpreader(Object[].class, types.size())
+                                .asType(MAKER));
             } catch (NoSuchMethodException e) {
                 throw new Wire.WireException("record " + type.getName() + " has no canonical constructor", e);
+            } catch (IllegalAccessException e) {
+                throw new Wire.WireException("record " + type.getName() + " cannot be taken apart", e);
             }
         }
 
-        Object make(Map<String, @Nullable Object> values, BiFunction<@Nullable Object, Type, @Nullable Object> fit) {
-            @Nullable Object[] arguments = new @Nullable Object[fields.size()];
-            for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = fit.apply(
-                        values.get(fields.get(i).name()), fields.get(i).type());
-            }
+        Object make(@Nullable Object[] arguments) {
             try {
-                return constructor.newInstance(arguments);
-            } catch (InvocationTargetException e) {
-                throw new Wire.WireException("bad " + name + ": " + e.getCause(), e);
-            } catch (ReflectiveOperationException e) {
-                throw new Wire.WireException("cannot make a " + name, e);
+                return (Object) constructor.invokeExact(arguments);
+            } catch (Error e) {
+                throw e;
+            } catch (Throwable e) { // what the record refuses, and a value of another type than its field has
+                throw new Wire.WireException("bad " + name + ": " + e, e);
             }
         }
     }
