@@ -112,15 +112,15 @@ public final class TaskExecution implements TaskRunner {
                 begun.at(end.startedAt());
                 BodyResult result = OperatorRun.runBuiltIn(
                         builtIn.get(), TaskExecution.class.getClassLoader(), context, end::rendered);
-                return finish(end, context, result, Optional.empty());
+                return finish(end, log, context, result, Optional.empty());
             }
-            return performBody(run, context, begun, end);
+            return performBody(run, log, context, begun, end);
         } finally {
             context.bodyIsOver();
         }
     }
 
-    private WorkerMessage.Ended performBody(HostMessage.Run run, TryContext context, Begun begun, End end)
+    private WorkerMessage.Ended performBody(HostMessage.Run run, TaskLog log, TryContext context, Begun begun, End end)
             throws Exception {
         Dispatch dispatch = run.dispatch();
         Bodies bodies = bodies(run);
@@ -155,7 +155,7 @@ public final class TaskExecution implements TaskRunner {
             execute.get().call(context);
         }
         BodyResult result = body.run(context, arguments, end::rendered);
-        return finish(end, context, result, body.result());
+        return finish(end, log, context, result, body.result());
     }
 
     private List<Path> classPath(HostMessage.Run run) throws IOException, DefinitionException {
@@ -197,7 +197,8 @@ public final class TaskExecution implements TaskRunner {
         return code.orElseThrow(() -> new DefinitionException("there is no callback '" + kind + "' any more"));
     }
 
-    private WorkerMessage.Ended finish(End end, TryContext context, BodyResult result, Optional<XComType> declared)
+    private WorkerMessage.Ended finish(
+            End end, TaskLog log, TryContext context, BodyResult result, Optional<XComType> declared)
             throws BadResultException {
         end.over(now());
         end.assets(context.assetUpdates());
@@ -213,12 +214,16 @@ public final class TaskExecution implements TaskRunner {
             case BodyResult.Answer answer -> end.answered(answer.constant(), pushed);
             case BodyResult.Proceed proceed -> end.proceeded(proceed.proceed(), pushed);
             case BodyResult.Skip skip -> {
+                log.write("info", "rondo", "skipped: " + skip.reason());
                 end.message(skip.reason());
                 yield end.skipped(pushed);
             }
             case BodyResult.LookAgain again -> end.lookAgain(end.endedAt().plus(again.in()), again.state());
-            case BodyResult.FailWithoutRetry failed ->
-                end.failed(failed.timeout() ? "sensor_timeout" : "fail_without_retry", failed.message(), false);
+            case BodyResult.FailWithoutRetry failed -> {
+                Throwable cause = failed.cause();
+                log.write("error", "task", Thrown.stack(cause == null ? failed.message() : null, cause));
+                yield end.failed(failed.timeout() ? "sensor_timeout" : "fail_without_retry", failed.message(), false);
+            }
         };
     }
 

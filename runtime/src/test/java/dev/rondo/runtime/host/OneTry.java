@@ -1,0 +1,85 @@
+package dev.rondo.runtime.host;
+
+import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.log.SecretMasker;
+import dev.rondo.runtime.log.TaskLog;
+import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.internal.Bodies;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Runs a task without inputs as a task host does, in this process.
+ *
+ * @param log where its log goes
+ * @param cancelled whether the try was stopped
+ * @param onCancel is given what a stop would do
+ */
+record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) {
+
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final int LOG_LIMIT = 100_000;
+
+    /** The bodies of a DAG that this process has made. */
+    private record Made(Bodies made) implements DagSource {
+        @Override
+        public Bodies bodies(HostMessage.Run run) {
+            return made;
+        }
+
+        @Override
+        public ClassLoader loader(HostMessage.Run run) {
+            return OneTry.class.getClassLoader();
+        }
+
+        @Override
+        public List<Path> classPath(HostMessage.Run run) {
+            return List.of();
+        }
+    }
+
+    WorkerMessage.Ended run(Dag dag, String taskId) {
+        Bodies bodies = Bodies.of(dag);
+        InstantSource clock = InstantSource.fixed(NOW);
+        Dispatch dispatch = new Dispatch(
+                1,
+                "token",
+                7,
+                "census",
+                "manual__1",
+                taskId,
+                -1,
+                1,
+                1,
+                "",
+                "Census",
+                bodies.require(taskId).signature(),
+                new Dispatch.RunFacts("manual", NOW, NOW, NOW, NOW, "UTC", "{}", "{}", null),
+                List.of(),
+                null,
+                null,
+                null,
+                0,
+                0,
+                List.of(),
+                "warm",
+                "default",
+                null,
+                false);
+        try (TaskLog written = new TaskLog(log, LOG_LIMIT, new SecretMasker(), clock)) {
+            return new TaskExecution(new Made(bodies), clock)
+                    .run(
+                            new HostMessage.Run(dispatch, "", "", "", 0, "", List.of()),
+                            written,
+                            (kind, arguments) -> null,
+                            at -> {},
+                            cancelled,
+                            onCancel);
+        }
+    }
+}
