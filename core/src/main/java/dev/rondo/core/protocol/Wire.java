@@ -131,17 +131,25 @@ public final class Wire {
     private void writeRecord(Writer out, Record record) {
         WireShapes.Shape shape = shapes.of(record.getClass());
         out.write(RECORD);
-        out.name(shape.name(), shape.utf8());
+        out.name(shape.name());
         out.varint(shape.fields().size());
         for (WireShapes.Field field : shape.fields()) {
-            out.name(field.name(), field.utf8());
+            out.name(field.name());
             write(out, field.get(record));
         }
     }
 
     /** A record as read, before it is known which class it is to be. */
-    private record Fields(
-            String name, String[] names, @Nullable Object[] values) {
+    private static final class Fields {
+        private final String name;
+        private final String[] names;
+        private final @Nullable Object[] values;
+
+        Fields(String name, String[] names, @Nullable Object[] values) {
+            this.name = name;
+            this.names = names;
+            this.values = values;
+        }
 
         /** The value of a field, which a peer of the same version has at this place. */
         @Nullable
@@ -380,7 +388,7 @@ public final class Wire {
             Integer number = numbers.get(text);
             if (number == null) {
                 write(STRING);
-                text(text, text.getBytes(StandardCharsets.UTF_8));
+                text(text);
             } else {
                 write(AGAIN);
                 varint(number);
@@ -388,20 +396,17 @@ public final class Wire {
         }
 
         void name(String text) {
-            name(text, null);
-        }
-
-        void name(String text, byte @Nullable [] utf8) {
             Integer number = numbers.get(text);
             if (number == null) {
                 varint(0);
-                text(text, utf8 == null ? text.getBytes(StandardCharsets.UTF_8) : utf8);
+                text(text);
             } else {
                 varint(number + 1L);
             }
         }
 
-        private void text(String text, byte[] utf8) {
+        private void text(String text) {
+            byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
             varint(utf8.length);
             reserve(utf8.length);
             System.arraycopy(utf8, 0, bytes, length, utf8.length);

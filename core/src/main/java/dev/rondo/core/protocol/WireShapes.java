@@ -6,7 +6,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,17 +60,15 @@ final class WireShapes {
     /**
      * A component of a record.
      *
-     * @param utf8 its name as it is written
      * @param raw its type without arguments
      * @param accessor takes the record, returns the value, both as objects
      */
-    record Field(String name, byte[] utf8, Type type, Class<?> raw, MethodHandle accessor) {
+    record Field(String name, Type type, Class<?> raw, MethodHandle accessor) {
 
         static Field of(RecordComponent component, MethodHandles.Lookup lookup) throws IllegalAccessException {
             component.getAccessor().setAccessible(true);
             return new Field(
                     component.getName(),
-                    component.getName().getBytes(StandardCharsets.UTF_8),
                     component.getGenericType(),
                     component.getType(),
                     lookup.unreflect(component.getAccessor()).asType(GETTER));
@@ -93,10 +90,9 @@ final class WireShapes {
     /**
      * How records of a class are taken apart and put together.
      *
-     * @param utf8 its name as it is written
      * @param constructor takes the values as one array
      */
-    record Shape(String name, byte[] utf8, List<Field> fields, MethodHandle constructor) {
+    record Shape(String name, List<Field> fields, MethodHandle constructor) {
 
         static Shape of(Class<?> type) {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -111,7 +107,6 @@ final class WireShapes {
                 constructor.setAccessible(true);
                 return new Shape(
                         type.getSimpleName(),
-                        type.getSimpleName().getBytes(StandardCharsets.UTF_8),
                         List.copyOf(fields),
                         lookup.unreflectConstructor(constructor)
                                 .asSpreader(Object[].class, types.size())
