@@ -122,11 +122,17 @@ class GuideDagsTest {
         assertThat(run.result("best").asInt()).isEqualTo(16);
         assertThat(result(run, "zip", 2).asText()).isEqualTo("c3");
         assertThat(result(run, "cross", 5).asText()).isEqualTo("b3");
+        assertThat(result(run, "price", 1).asText()).isEqualTo("pear costs 3");
         assertThat(RONDO.api()
                         .get("/dags/shops/dagRuns/" + run.id() + "/taskInstances/sales/1")
                         .path("rendered_map_index")
                         .asText())
                 .isEqualTo("Bonn");
+        assertThat(RONDO.api()
+                        .get("/dags/shops/dagRuns/" + run.id() + "/taskInstances/price/0")
+                        .path("rendered_map_index")
+                        .asText())
+                .isEqualTo("apple");
     }
 
     private static JsonNode result(Run run, String taskId, int mapIndex) {

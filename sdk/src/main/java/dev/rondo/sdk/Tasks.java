@@ -2,6 +2,7 @@ package dev.rondo.sdk;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** A place to make tasks: a {@link Dag} or a {@link Group}. Made by Rondo alone. */
 public interface Tasks {
@@ -48,12 +49,28 @@ public interface Tasks {
 
     /**
      * Names a task that is repeated for each element of a list that another task returns, at most 100,000 times unless
-     * the installation says otherwise ({@code RONDO_MAX_MAP_LENGTH}).
+     * the installation says otherwise ({@code RONDO_MAX_MAP_LENGTH}). Of a map, see {@link #entries(Input)}.
      */
     <A> Each<A> map(String id, Input<? extends Collection<? extends A>> list);
 
-    /** Names a task that is repeated for each element of a list known now. */
+    /**
+     * Names a task that is repeated for each element of a list known now. A collection without an order of its own, a
+     * {@code Set.of(…)} for instance, is taken in the order of its elements as text.
+     */
     <A> Each<A> map(String id, Collection<? extends A> list);
+
+    /**
+     * The entries of a map that a task returns, in the order of the map: to repeat a task for each of them,
+     * {@code map("price", entries(prices)).call(price -> price.getKey() + price.getValue())}, or to receive them as a
+     * list. What {@code map}, {@code zip} and {@code cross} take.
+     */
+    <K, V> Input<List<Map.Entry<K, V>>> entries(Input<? extends Map<? extends K, ? extends V>> map);
+
+    /**
+     * The entries of a map known now. Of a map without an order of its own (no {@link java.util.SequencedMap}) they are
+     * taken in the order of their keys as text.
+     */
+    <K, V> Collection<Map.Entry<K, V>> entries(Map<? extends K, ? extends V> map);
 
     /**
      * Gathers the results of several tasks, of a loop for instance, in this order; those that failed, were skipped or

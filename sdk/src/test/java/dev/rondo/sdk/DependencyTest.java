@@ -7,7 +7,13 @@ import dev.rondo.sdk.spec.InputSpec;
 import dev.rondo.sdk.spec.MappingSpec;
 import dev.rondo.sdk.spec.MappingSpec.Axis;
 import dev.rondo.sdk.spec.TaskSpec;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class DependencyTest {
@@ -142,6 +148,87 @@ class DependencyTest {
         assertThat(tasks.get(2).upstream()).containsExactly("factor", "names");
         assertThat(tasks.get(3).mapping()).extracting(MappingSpec::combine).isEqualTo(MappingSpec.Combine.ZIP);
         assertThat(tasks.get(3).mapName()).isEqualTo("{{ element }}");
+    }
+
+    @Test
+    void a_map_is_mapped_over_by_its_entries() {
+        var prices = dag.task("prices").call(DependencyTest::prices);
+        dag.map("each", dag.entries(prices)).call(price -> price.getKey().plusDays(price.getValue()));
+        dag.map("zip", List.of("a", "b")).zip(dag.entries(prices)).call((name, price) -> name + price.getKey());
+        dag.task("whole", dag.entries(prices)).call(all -> all.getFirst().getValue());
+
+        List<TaskSpec> tasks = DagSpecs.of(dag, "C").tasks();
+
+        assertThat(tasks.get(1).mapping())
+                .isEqualTo(new MappingSpec(List.of(new Axis.Result("prices")), MappingSpec.Combine.CROSS, null));
+        assertThat(tasks.get(1).upstream()).containsExactly("prices");
+        assertThat(tasks.get(2).mapping())
+                .isEqualTo(new MappingSpec(
+                        List.of(new Axis.Literal("[\"a\",\"b\"]", 2), new Axis.Result("prices")),
+                        MappingSpec.Combine.ZIP,
+                        null));
+        assertThat(tasks.get(3).inputs()).containsExactly(new InputSpec.Result("prices", false));
+        assertThat(tasks.get(3).upstream()).containsExactly("prices");
+    }
+
+    static Map<LocalDate, Integer> prices() {
+        return Map.of(LocalDate.EPOCH, 3);
+    }
+
+    @Test
+    void the_type_of_a_map_may_be_told_by_who_is_mapped_over_it() {
+        var prices = dag.task("prices").call(() -> Map.of("a", 1));
+        dag.map("each", dag.entries(prices)).call(DependencyTest::shown);
+        var more = dag.task("more").call(() -> Map.of("a", 1));
+        dag.task("whole", dag.entries(more)).call(DependencyTest::first);
+
+        assertThat(DagSpecs.of(dag, "C").tasks())
+                .extracting(task -> task.result() == null ? "" : task.result().name())
+                .containsExactly("Map<String, Integer>", "String", "Map<String, Integer>", "String");
+    }
+
+    static String shown(Map.Entry<String, Integer> price) {
+        return price.toString();
+    }
+
+    static String first(List<Map.Entry<String, Integer>> prices) {
+        return shown(prices.getFirst());
+    }
+
+    @Test
+    void the_entries_of_a_map_known_now_keep_its_order_if_it_has_one() {
+        Map<String, Integer> ordered = new LinkedHashMap<>();
+        ordered.put("z", 1);
+        ordered.put("a", 2);
+        dag.map("ordered", dag.entries(ordered)).call(DependencyTest::shown);
+        dag.map("none", dag.entries(Map.of("z", 1, "a", 2))).call(DependencyTest::shown);
+
+        assertThat(axes("C"))
+                .containsExactly(
+                        new Axis.Literal("[[\"z\",1],[\"a\",2]]", 2), new Axis.Literal("[[\"a\",2],[\"z\",1]]", 2));
+    }
+
+    @Test
+    void what_has_no_order_of_its_own_is_taken_in_one_that_no_run_of_the_parser_changes() {
+        dag.map("one", Collections.unmodifiableSet(new LinkedHashSet<>(List.of("c", "a", "b"))))
+                .call(name -> name);
+        dag.map("other", Collections.unmodifiableSet(new LinkedHashSet<>(List.of("b", "c", "a"))))
+                .call(name -> name);
+        dag.map("list", List.of("c", "a", "b")).call(name -> name);
+
+        assertThat(axes("C"))
+                .containsExactly(
+                        new Axis.Literal("[\"a\",\"b\",\"c\"]", 3),
+                        new Axis.Literal("[\"a\",\"b\",\"c\"]", 3),
+                        new Axis.Literal("[\"c\",\"a\",\"b\"]", 3));
+    }
+
+    private List<Axis> axes(String className) {
+        return DagSpecs.of(dag, className).tasks().stream()
+                .map(TaskSpec::mapping)
+                .filter(Objects::nonNull)
+                .flatMap(mapping -> mapping.axes().stream())
+                .toList();
     }
 
     @Test

@@ -205,6 +205,7 @@ class GuideTest {
         assertThat(run.result("sum", Integer.class)).isEqualTo(400);
         assertThat(run.results("zip", String.class)).containsExactly("a1", "b2", "c3");
         assertThat(run.results("cross", String.class)).containsExactly("a1", "a2", "a3", "b1", "b2", "b3");
+        assertThat(run.results("price", String.class)).containsExactly("apple costs 2", "pear costs 3");
         assertThat(run.result("best", Integer.class)).isEqualTo(16);
     }
 }

@@ -4,6 +4,8 @@ import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.TypeOf;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 public final class Shops implements DagDefinition {
 
@@ -22,6 +24,13 @@ public final class Shops implements DagDefinition {
 
         dag.map("zip", List.of("a", "b", "c")).zip(List.of(1, 2, 3)).call((name, n) -> name + n); // a1 b2 c3
         dag.map("cross", List.of("a", "b")).cross(List.of(1, 2, 3)).call((name, n) -> name + n); // a1 a2 a3 b1 b2 b3
+
+        var prices = dag.task("prices")
+                .call(() -> new TreeMap<>(Map.of("apple", 2, "pear", 3)))
+                .returns(new TypeOf<>() {});
+        dag.map("price", dag.entries(prices)) // a map, entry by entry
+                .named("{{ element[0] }}")
+                .call(price -> price.getKey() + " costs " + price.getValue());
 
         var scores = dag.map("models", cities).<Integer>group((group, city) -> { // a group for each
             var trained = group.task("train", city).call(c -> c.shops() + 1);

@@ -13,6 +13,7 @@ final class SourceName {
             case Source.Gathered<?> gathered -> "results of " + gathered.parts().size() + " tasks";
             case Source.Params<?> params -> "params";
             case Source.Element<?> element -> "element of the mapping";
+            case Source.Entries<?> entries -> "entries of the " + of(entries.map());
         };
     }
 }

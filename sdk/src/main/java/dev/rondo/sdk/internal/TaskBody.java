@@ -77,7 +77,7 @@ public final class TaskBody {
     public String element(List<@Nullable String> inputs) {
         List<String> elements = new ArrayList<>();
         for (int i = 0; i < task.inputs().size(); i++) {
-            if (task.inputs().get(i) instanceof Source.Element<?>) {
+            if (task.inputs().get(i).origin() instanceof Source.Element<?>) {
                 String json = inputs.get(i);
                 elements.add(json == null ? "null" : json);
             }

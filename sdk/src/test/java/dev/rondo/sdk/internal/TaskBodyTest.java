@@ -17,6 +17,7 @@ import dev.rondo.sdk.LookState;
 import dev.rondo.sdk.SkipException;
 import dev.rondo.sdk.TaskContext;
 import dev.rondo.sdk.TunableSensor;
+import dev.rondo.sdk.TypeOf;
 import dev.rondo.sdk.Verbatim;
 import dev.rondo.sdk.Waiting;
 import dev.rondo.sdk.fake.FakeContext;
@@ -24,11 +25,13 @@ import dev.rondo.sdk.internal.define.LookStates;
 import dev.rondo.sdk.spec.OperatorSpec;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -69,6 +72,23 @@ class TaskBodyTest {
                 run("use", "{\"epochs\":7}", "{\"auc\":1,\"uri\":\"x\"}", "[1,2]", null, "[{\"auc\":1,\"uri\":\"x\"}]");
 
         assertThat(result).isEqualTo(new BodyResult.Value("7x[1, 2]false1"));
+    }
+
+    @Test
+    void a_map_is_received_as_its_entries_one_by_one_or_as_a_list() throws Exception {
+        var days = dag.task("days")
+                .call(() -> new TreeMap<>(Map.of(LocalDate.EPOCH, 1)))
+                .returns(new TypeOf<>() {});
+        dag.map("each", dag.entries(days)).call(day -> day.getKey().plusDays(day.getValue()));
+        dag.task("whole", dag.entries(days)).call(all -> all.getLast().getKey().plusDays(all.size()));
+        dag.map("group", List.of(Map.of("x", 1)))
+                .group((group, map) -> group.task("in", group.entries(map))
+                        .call(all -> all.getFirst().getValue()));
+
+        assertThat(run("each", "[\"2026-01-01\",3]")).isEqualTo(new BodyResult.Value(LocalDate.of(2026, 1, 4)));
+        assertThat(run("whole", "{\"2026-01-01\":3,\"2026-02-01\":4}"))
+                .isEqualTo(new BodyResult.Value(LocalDate.of(2026, 2, 3)));
+        assertThat(run("group.in", "{\"x\":5}")).isEqualTo(new BodyResult.Value(5));
     }
 
     @Test

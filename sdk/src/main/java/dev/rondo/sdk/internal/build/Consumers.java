@@ -34,7 +34,11 @@ final class Consumers {
         /** The results of all instances of a mapped task. */
         LIST,
         /** One element of the result: the reader is mapped over it. */
-        ELEMENT
+        ELEMENT,
+        /** The entries of the result, which is a map. */
+        ENTRIES,
+        /** One of these: the reader is mapped over them. */
+        ENTRY
     }
 
     Consumers(Collection<TaskDraft> tasks, Functions functions) {
@@ -57,9 +61,16 @@ final class Consumers {
             }
             case Source.Element<?> element -> {
                 if (element.mapping().axes().get(element.axis()) instanceof Mapping.Axis.Of of
-                        && of.list() instanceof Source.Result<?> list) {
-                    As as = InputTypes.isList(list.task(), reader) ? As.SAME : As.ELEMENT;
+                        && of.list().origin() instanceof Source.Result<?> list) {
+                    As as = InputTypes.isList(list.task(), reader)
+                            ? As.SAME
+                            : of.list() instanceof Source.Entries<?> ? As.ENTRY : As.ELEMENT;
                     add(list.task(), new Reading(reader, argument, as));
+                }
+            }
+            case Source.Entries<?> entries -> {
+                if (entries.origin() instanceof Source.Result<?> map) {
+                    add(map.task(), new Reading(reader, argument, As.ENTRIES));
                 }
             }
             case Source.Gathered<?> gathered -> {}
@@ -100,7 +111,19 @@ final class Consumers {
                 erased.getTypeParameters().length == 1 && Collection.class.isAssignableFrom(erased)
                         ? Optional.of(GenericTypes.of(erased, argument))
                         : Optional.empty();
+            case ENTRIES -> GenericTypes.elementOf(argument).flatMap(entry -> mapOf(entry, erased));
+            case ENTRY -> mapOf(argument, erased);
         };
+    }
+
+    /** A map with such entries. */
+    private static Optional<Type> mapOf(Type entry, Class<?> erased) {
+        return entry instanceof ParameterizedType p
+                        && p.getRawType() == Map.Entry.class
+                        && Map.class.isAssignableFrom(erased)
+                        && erased.getTypeParameters().length == 2
+                ? Optional.of(GenericTypes.of(erased, p.getActualTypeArguments()))
+                : Optional.empty();
     }
 
     private static Optional<Type> firstArgument(Type type) {

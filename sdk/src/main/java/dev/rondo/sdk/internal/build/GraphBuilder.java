@@ -87,6 +87,7 @@ final class GraphBuilder {
             case Source.Result<?> result -> connect(result.task(), task, task.where());
             case Source.Gathered<?> gathered -> gathered.parts().forEach(part -> drawInput(part, task));
             case Source.Params<?> params -> {}
+            case Source.Entries<?> entries -> drawInput(entries.map(), task);
             case Source.Element<?> element -> {
                 GroupDraft group = task.mappedGroup();
                 if (group != null && element.mapping() == group.mapping()) {

@@ -44,6 +44,11 @@ final class InputTypes {
             case Source.Element<?> element ->
                 elements(element.mapping(), reader).get(element.axis()).orElse(null);
             case Source.Gathered<?> gathered -> ofGathered(gathered, reader);
+            case Source.Entries<?> entries -> {
+                Type map = of(entries.map(), reader);
+                Type entry = map == null ? null : elementOf(map, reader);
+                yield entry == null ? null : GenericTypes.listOf(entry);
+            }
         };
     }
 
@@ -104,12 +109,12 @@ final class InputTypes {
                 yield type.orElse(literal.elements().isEmpty() ? String.class : null);
             }
             case Mapping.Axis.Of of -> {
-                if (!(of.list() instanceof Source.Result<?>(TaskDraft task, boolean optional)) || optional) {
+                if (!(of.list().origin() instanceof Source.Result<?>(TaskDraft task, boolean optional)) || optional) {
                     problems.add(
                             ProblemCode.BAD_MAPPING,
                             reader,
                             "it is mapped over something that is not the plain result of a task",
-                            "map over a list that a task returns, or over one known when the DAG is defined");
+                            "map over a list or map that a task returns, or over one known when the DAG is defined");
                     yield null;
                 }
                 Type list = of(of.list(), reader);
@@ -124,8 +129,8 @@ final class InputTypes {
             problems.add(
                     ProblemCode.BAD_MAPPING,
                     reader,
-                    "it is mapped over a " + list.getTypeName() + ", which is no list of a known element",
-                    "return a List, or say its type with .returns(new TypeOf<List<Shard>>() {})");
+                    "it is mapped over a " + list.getTypeName() + ", which is no list or map of known elements",
+                    "return a List or Map, or say its type with .returns(new TypeOf<List<Shard>>() {})");
         }
         return element.orElse(null);
     }

@@ -21,6 +21,9 @@ final class LiteralTypes {
      * Empty when there is none such, or no element.
      */
     static Optional<Type> common(Collection<?> elements) {
+        if (!elements.isEmpty() && elements.stream().allMatch(Map.Entry.class::isInstance)) {
+            return entry(elements);
+        }
         Set<Type> types = new LinkedHashSet<>();
         for (Object element : elements) {
             Optional<Type> type = of(element);
@@ -30,6 +33,18 @@ final class LiteralTypes {
             types.add(type.get());
         }
         return types.size() > 1 ? sealedParent(types) : types.stream().findFirst();
+    }
+
+    /** Keys and values each have their type in common. */
+    private static Optional<Type> entry(Collection<?> entries) {
+        List<Map.Entry<?, ?>> all = entries.stream()
+                .<Map.Entry<?, ?>>map(each -> (Map.Entry<?, ?>) each)
+                .toList();
+        Optional<Type> key = common(all.stream().map(Map.Entry::getKey).toList());
+        Optional<Type> value = common(all.stream().map(Map.Entry::getValue).toList());
+        return key.isEmpty() || value.isEmpty()
+                ? Optional.empty()
+                : Optional.of(GenericTypes.of(Map.Entry.class, key.get(), value.get()));
     }
 
     private static Optional<Type> of(Object value) {

@@ -68,7 +68,7 @@ final class ResultTypes {
     /** The type of an argument; when its own task reports that it cannot be passed, the reader does not. */
     @Nullable
     XComType passableInput(Type type, Source<?> input, TaskDraft reader) {
-        if (input instanceof Source.Result<?> result && passable(result.task()) == null) {
+        if (input.origin() instanceof Source.Result<?> result && passable(result.task()) == null) {
             return null;
         }
         return passable(type, reader, "an argument of its body");

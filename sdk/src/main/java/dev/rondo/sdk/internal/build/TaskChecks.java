@@ -150,6 +150,7 @@ final class TaskChecks {
                             "make the task with the group that the mapping hands to its body");
                 }
             }
+            case Source.Entries<?> entries -> checkInput(task, entries.map(), rule);
             case Source.Gathered<?> gathered -> {} // each part may be missing, and the types are checked elsewhere
         }
     }

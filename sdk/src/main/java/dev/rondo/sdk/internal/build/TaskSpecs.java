@@ -19,6 +19,7 @@ import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import dev.rondo.sdk.spec.TaskSpec.TypeSpec;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -150,11 +151,12 @@ final class TaskSpecs {
                         gathered.parts().stream().map(TaskSpecs::taskId).toList());
             case Source.Params<?> params -> new InputSpec.Params();
             case Source.Element<?> element -> new InputSpec.Element(element.axis());
+            case Source.Entries<?> entries -> input(entries.map());
         };
     }
 
     private static String taskId(Source<?> source) {
-        if (source instanceof Source.Result<?> result) {
+        if (source.origin() instanceof Source.Result<?> result) {
             return result.task().id();
         }
         throw new IllegalStateException("a part that is no result was let through: " + source);
@@ -168,15 +170,15 @@ final class TaskSpecs {
             axes.add(
                     switch (mapping.axes().get(i)) {
                         case Mapping.Axis.Of of -> new MappingSpec.Axis.Result(taskId(of.list()));
-                        case Mapping.Axis.Literal literal -> literal(literal.elements(), element, reader);
+                        case Mapping.Axis.Literal literal -> literal(literal, element, reader);
                     });
         }
         return new MappingSpec(axes, mapping.combine(), null);
     }
 
-    private MappingSpec.Axis literal(List<?> elements, @Nullable XComType type, TaskDraft reader) {
+    private MappingSpec.Axis literal(Mapping.Axis.Literal axis, @Nullable XComType type, TaskDraft reader) {
         List<String> encoded = new ArrayList<>();
-        for (Object element : elements) {
+        for (Object element : axis.elements()) {
             try {
                 encoded.add(type == null ? "null" : type.encode(element));
             } catch (XComException e) {
@@ -188,6 +190,10 @@ final class TaskSpecs {
                 break;
             }
         }
-        return new MappingSpec.Axis.Literal("[" + String.join(",", encoded) + "]", elements.size());
+        if (!axis.ordered()) {
+            Collections.sort(encoded); // a set has another order in each JVM, and the DAG would have another version
+        }
+        return new MappingSpec.Axis.Literal(
+                "[" + String.join(",", encoded) + "]", axis.elements().size());
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.SequencedCollection;
 import org.jspecify.annotations.Nullable;
 
 /** Over what a task or group is mapped. */
@@ -19,8 +20,12 @@ public final class Mapping {
         /** What a task returns. */
         record Of(Source<?> list) implements Axis {}
 
-        /** A list known at definition. */
-        record Literal(List<?> elements) implements Axis {}
+        /**
+         * A list known at definition.
+         *
+         * @param ordered whether their order is the author's; else it may be another in each JVM
+         */
+        record Literal(List<?> elements, boolean ordered) implements Axis {}
     }
 
     Mapping(Axis first) {
@@ -28,7 +33,7 @@ public final class Mapping {
     }
 
     static Axis literal(Collection<?> elements) {
-        return new Axis.Literal(List.copyOf(elements));
+        return new Axis.Literal(List.copyOf(elements), elements instanceof SequencedCollection);
     }
 
     /** Adds an axis and answers with its number. */

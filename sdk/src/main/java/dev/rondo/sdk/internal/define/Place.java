@@ -14,10 +14,14 @@ import dev.rondo.sdk.Task5;
 import dev.rondo.sdk.Task6;
 import dev.rondo.sdk.TaskRef;
 import dev.rondo.sdk.Tasks;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The words of a place that tasks are made in, once for DAGs and groups. */
@@ -104,6 +108,19 @@ interface Place extends Tasks {
         List<Source<?>> parts = new ArrayList<>(results.size());
         results.forEach(r -> parts.add(Source.of(r)));
         return new Source.Gathered<>(List.copyOf(parts));
+    }
+
+    @Override
+    default <K, V> Input<List<Map.Entry<K, V>>> entries(Input<? extends Map<? extends K, ? extends V>> map) {
+        return new Source.Entries<>(Source.of(map));
+    }
+
+    // An entry gives and never takes, so one of subclasses is as good.
+    @Override
+    default <K, V> Collection<Map.Entry<K, V>> entries(Map<? extends K, ? extends V> map) {
+        List<Map.Entry<K, V>> entries = new ArrayList<>(map.size());
+        map.forEach((key, value) -> entries.add(new SimpleImmutableEntry<>(key, value)));
+        return map instanceof SequencedMap ? List.copyOf(entries) : Set.copyOf(entries);
     }
 
     @Override

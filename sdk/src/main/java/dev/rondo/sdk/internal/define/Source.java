@@ -18,6 +18,19 @@ public sealed interface Source<T> extends Input<T> {
     /** The element of one axis of a mapping. */
     record Element<T>(Mapping mapping, int axis) implements Source<T> {}
 
+    /** The entries of a map, as a list. */
+    record Entries<T>(Source<?> map) implements Source<T> {
+        @Override
+        public Source<?> origin() {
+            return map.origin();
+        }
+    }
+
+    /** Where the value comes from, whatever the body takes it as. */
+    default Source<?> origin() {
+        return this;
+    }
+
     /**
      * What an author's input is.
      *
@@ -29,7 +42,7 @@ public sealed interface Source<T> extends Input<T> {
             case TaskHandle<?> task -> new Result<>(task.draft(), false);
             default ->
                 throw new IllegalArgumentException(input.getClass().getName()
-                        + " is no input that Rondo made; use what task(), map(), all() and params() return");
+                        + " is no input that Rondo made; use what task(), map(), all(), entries() and params() return");
         };
     }
 }

@@ -27,6 +27,7 @@ final class ByValueCodec implements Codec {
             case List<?> list -> List.class;
             case Set<?> set -> Set.class;
             case Map<?, ?> map -> Map.class;
+            case Map.Entry<?, ?> entry -> Map.Entry.class;
             case Optional<?> optional -> Optional.class;
             case Enum<?> constant -> constant.getDeclaringClass();
             default -> value.getClass();
@@ -42,6 +43,7 @@ final class ByValueCodec implements Codec {
         }
         switch (value) {
             case Map<?, ?> map -> encodeMap(map, out);
+            case Map.Entry<?, ?> entry -> encodeEntry(entry, out);
             case Collection<?> elements -> encodeAll(elements, out);
             case Optional<?> optional -> encodeNullable(optional.orElse(null), out);
             default -> encodeObject(value, out);
@@ -74,6 +76,13 @@ final class ByValueCodec implements Codec {
             }
         }
         out.endObject();
+    }
+
+    private void encodeEntry(Map.Entry<?, ?> entry, JsonWriter out) {
+        out.beginArray();
+        out.string(keyText(entry.getKey()));
+        encodeNullable(entry.getValue(), out);
+        out.endArray();
     }
 
     private static String keyText(@Nullable Object key) {

@@ -87,6 +87,9 @@ final class CollectionCodec implements Codec {
 
     @Override
     public Object decode(JsonValue json) {
+        if (json instanceof JsonObject map && element.resolved() instanceof EntryCodec entry) {
+            return entries(map, entry);
+        }
         if (!(json instanceof JsonArray array)) {
             throw XComException.mismatch("expected an array, found " + Scalar.shown(json));
         }
@@ -106,6 +109,13 @@ final class CollectionCodec implements Codec {
                         .inside("[" + i + "]");
             }
         }
+        return decoded;
+    }
+
+    /** A map that is received as its entries. */
+    private Object entries(JsonObject map, EntryCodec entry) {
+        Collection<@Nullable Object> decoded = kind.create(map.members().size());
+        map.members().forEach((name, value) -> decoded.add(entry.decode(name, value)));
         return decoded;
     }
 

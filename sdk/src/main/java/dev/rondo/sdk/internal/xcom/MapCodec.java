@@ -69,7 +69,7 @@ final class MapCodec implements Codec {
         }
         out.beginObject();
         for (Map.Entry<?, ?> entry : entries.entrySet()) {
-            String name = keyText(entry.getKey());
+            String name = keyText(key, entry.getKey());
             out.name(name);
             try {
                 value.encodeNullable(entry.getValue(), out);
@@ -80,11 +80,17 @@ final class MapCodec implements Codec {
         out.endObject();
     }
 
-    private String keyText(@Nullable Object each) {
+    /** The text of a key that has this codec. */
+    static String keyText(Codec key, @Nullable Object each) {
         if (each == null) {
             throw XComException.unsupported("a map with a null key cannot be sent");
         }
         return key instanceof EnumCodec names ? names.toText(each) : ((Scalar) key).toText(each);
+    }
+
+    /** The key that has this text. */
+    static Object keyOf(Codec key, String text) {
+        return key instanceof EnumCodec names ? names.fromText(text) : ((Scalar) key).fromText(text);
     }
 
     @Override
@@ -96,8 +102,7 @@ final class MapCodec implements Codec {
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
             String name = member.getKey();
             try {
-                Object each = key instanceof EnumCodec names ? names.fromText(name) : ((Scalar) key).fromText(name);
-                decoded.put(each, value.decodeNullable(member.getValue()));
+                decoded.put(keyOf(key, name), value.decodeNullable(member.getValue()));
             } catch (XComException e) {
                 throw e.inside("[\"" + Scalar.shorten(name) + "\"]");
             }

@@ -98,7 +98,10 @@ final class XComCompiler {
         }
         MapCodec.Kind map = MapCodec.Kind.of(raw);
         if (map != null) {
-            return map(map, shape, path);
+            return new MapCodec(map, key(shape, path), compile(shape.args().get(1), path + "{}"));
+        }
+        if (raw == Map.Entry.class) {
+            return new EntryCodec(key(shape, path), compile(shape.args().get(1), path + ".value"));
         }
         if (raw.isEnum()) {
             Codec codec = new EnumCodec(raw);
@@ -133,16 +136,16 @@ final class XComCompiler {
         return raw == OptionalDouble.class ? new OptionalCodec(raw, Scalar.DOUBLE) : null;
     }
 
-    private Codec map(MapCodec.Kind kind, Shape shape, String path) {
+    /** Of a map, or an entry of one. */
+    private Codec key(Shape shape, String path) {
         Shape keyShape = shape.args().get(0);
-        Codec key = keyShape.equals(Shape.UNRESOLVED) || keyShape.raw().isEnum() || Scalar.of(keyShape.raw()) != null
+        return keyShape.equals(Shape.UNRESOLVED) || keyShape.raw().isEnum() || Scalar.of(keyShape.raw()) != null
                 ? compile(keyShape, path + ".key")
                 : refuse(
                         keyShape,
                         path + ".key",
                         "a key of a map must be a String, an enum, a number, a java.time type, a UUID or a URI; pass a"
                                 + " List of a record instead");
-        return new MapCodec(kind, key, compile(shape.args().get(1), path + "{}"));
     }
 
     private Codec record(Shape shape, String path) {

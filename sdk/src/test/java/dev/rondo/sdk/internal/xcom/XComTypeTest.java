@@ -162,6 +162,25 @@ class XComTypeTest {
         }
 
         @Test
+        void entries_of_maps_arrive_alone_and_as_lists_also_of_a_whole_map() {
+            XComType entries = XComType.of(new Token<List<Map.Entry<Gate, Model>>>() {}.type());
+            Map.Entry<Gate, Model> entry = Map.entry(Gate.FAIL, new Model(1, "u"));
+
+            String json = entries.encode(List.of(entry));
+
+            assertThat(json).isEqualTo("[[\"FAIL\",{\"auc\":1.0,\"uri\":\"u\"}]]");
+            assertThat(entries.decode(json)).isEqualTo(List.of(entry));
+            assertThat(entries.decode("{\"FAIL\":{\"auc\":1.0,\"uri\":\"u\"}}")).isEqualTo(List.of(entry));
+            assertThat(XComType.of(Object.class)
+                            .decode(XComType.of(new Token<Map.Entry<Integer, String>>() {}.type())
+                                    .encode(Map.entry(1, "x"))))
+                    .isEqualTo(List.of("1", "x"));
+            assertThatThrownBy(() -> entries.decode("[[\"FAIL\"]]"))
+                    .hasMessageContaining("[0]")
+                    .hasMessageContaining("expected a pair of key and value, found an array");
+        }
+
+        @Test
         void the_order_of_a_map_arrives() {
             Map<String, Integer> ordered = new LinkedHashMap<>();
             ordered.put("z", 1);
