@@ -42,6 +42,9 @@ final class RunCheck {
                     && changed.after().state() == TaskState.SCHEDULED) {
                 assertRuleHolds(graph, run, changed.after());
             }
+            if (decision instanceof Decision.Changed changed && isByRule(changed)) {
+                assertRuleForbids(graph, run, changed.after());
+            }
             if (decision instanceof Decision.Expanded expanded
                     && expanded.each().state() == TaskState.SCHEDULED) {
                 assertRuleHolds(graph, run, expanded.each().withMapIndex(expanded.length() - 1));
@@ -65,6 +68,62 @@ final class RunCheck {
         assertThat(holds(rule, above, setupsAbove(graph, run, started)))
                 .as("%s of %s over %s", rule, started, above)
                 .isTrue();
+    }
+
+    private static boolean isByRule(Decision.Changed changed) {
+        String reason = changed.reason();
+        return reason != null && (reason.startsWith("skipped_by_rule") || reason.startsWith("upstream_failed"));
+    }
+
+    /**
+     * What a rule keeps from running ends as the states above allow by what was recorded from Airflow. What comes after
+     * it in the same batch may have changed them further: so it is asked what there must be, not what there may not.
+     */
+    private static void assertRuleForbids(Graph graph, RunModel run, Instance ended) {
+        if (ended.state() == TaskState.UPSTREAM_FAILED && isMappedOverFailure(graph, run, ended)) {
+            return; // whatever its rule: there is nothing that it could be mapped over
+        }
+        TriggerRule rule = graph.rule(ended.task());
+        List<TaskState> above = above(graph, run, ended);
+        boolean allowed = ended.state() == TaskState.SKIPPED ? maySkip(rule, above) : mayFail(rule, above);
+        assertThat(allowed).as("%s of %s over %s", rule, ended, above).isTrue();
+    }
+
+    private static boolean isMappedOverFailure(Graph graph, RunModel run, Instance instance) {
+        return graph.isMapped(instance.task())
+                && graph.sources(instance.task()).stream()
+                        .anyMatch(source -> run.instancesOf(source).stream()
+                                .anyMatch(each -> each.state().isFailure()));
+    }
+
+    private static boolean maySkip(TriggerRule rule, List<TaskState> above) {
+        boolean done = above.stream().allMatch(TaskState::isFinal);
+        boolean success = above.contains(TaskState.SUCCESS);
+        boolean failure = above.stream().anyMatch(TaskState::isFailure);
+        boolean skipped = above.contains(TaskState.SKIPPED);
+        return switch (rule) {
+            case ALL_SUCCESS, ALL_DONE_MIN_ONE_SUCCESS, NONE_SKIPPED -> skipped;
+            case ALL_FAILED -> success || skipped;
+            case ALL_SKIPPED -> success || failure;
+            case ONE_SUCCESS, NONE_FAILED_MIN_ONE_SUCCESS -> above.stream().allMatch(TaskState.SKIPPED::equals);
+            case ONE_FAILED -> done && !failure;
+            case ONE_DONE -> done && !success && !above.contains(TaskState.FAILED);
+            case ALL_DONE_SETUP_SUCCESS -> done && skipped;
+            case ALL_DONE, NONE_FAILED, ALWAYS -> false;
+        };
+    }
+
+    private static boolean mayFail(TriggerRule rule, List<TaskState> above) {
+        boolean done = above.stream().allMatch(TaskState::isFinal);
+        boolean success = above.contains(TaskState.SUCCESS);
+        boolean failure = above.stream().anyMatch(TaskState::isFailure);
+        return switch (rule) {
+            case ALL_SUCCESS, NONE_FAILED -> failure;
+            case NONE_FAILED_MIN_ONE_SUCCESS -> failure || (done && !success);
+            case ONE_SUCCESS, ALL_DONE_MIN_ONE_SUCCESS -> done && !success;
+            case ALL_DONE_SETUP_SUCCESS -> done;
+            case ALL_FAILED, ALL_DONE, ALL_SKIPPED, ONE_FAILED, ONE_DONE, NONE_SKIPPED, ALWAYS -> false;
+        };
     }
 
     private static List<TaskState> setupsAbove(Graph graph, RunModel run, Instance instance) {

@@ -53,11 +53,69 @@ class StateTableTest {
             table.append('\n');
         });
 
-        assertThat(table).hasToString(reviewed());
+        assertThat(table).hasToString(reviewed("task-state-table.md"));
     }
 
-    private static String reviewed() throws IOException {
-        try (InputStream in = StateTableTest.class.getResourceAsStream("/state/task-state-table.md")) {
+    /** A run that waits or is over, with its first task in a state that it can then have; nothing is beside it. */
+    private record Standing(RunState run, TaskState task) {
+        @Override
+        public String toString() {
+            return run.wireName() + ": " + task.wireName();
+        }
+    }
+
+    private static final List<Standing> NOT_RUNNING = List.of(
+            new Standing(RunState.QUEUED, TaskState.NONE),
+            new Standing(RunState.QUEUED, TaskState.SUCCESS),
+            new Standing(RunState.QUEUED, TaskState.FAILED),
+            new Standing(RunState.QUEUED, TaskState.SKIPPED),
+            new Standing(RunState.SUCCESS, TaskState.SUCCESS),
+            new Standing(RunState.SUCCESS, TaskState.SKIPPED),
+            new Standing(RunState.SUCCESS, TaskState.REMOVED),
+            new Standing(RunState.FAILED, TaskState.NONE),
+            new Standing(RunState.FAILED, TaskState.FAILED),
+            new Standing(RunState.FAILED, TaskState.UPSTREAM_FAILED),
+            new Standing(RunState.FAILED, TaskState.SUCCESS),
+            new Standing(RunState.FAILED, TaskState.SKIPPED));
+
+    @Test
+    void every_event_in_a_run_that_waits_or_is_over_has_the_reviewed_answer() throws IOException {
+        Graph alone = alone();
+        StringBuilder table = new StringBuilder("| event |");
+        NOT_RUNNING.forEach(each -> table.append(' ').append(each).append(" |"));
+        table.append("\n|---|").append("---|".repeat(NOT_RUNNING.size())).append('\n');
+        events().forEach((name, event) -> {
+            table.append("| ").append(name).append(" |");
+            for (Standing each : NOT_RUNNING) {
+                RunModel model = RunModel.builder(alone, RunFacts.UNDATED, each.run(), NOW)
+                        .add(instance(each.task()))
+                        .build();
+                table.append(' ').append(answer(alone, model, event)).append(" |");
+            }
+            table.append('\n');
+        });
+
+        assertThat(table).hasToString(reviewed("run-state-table.md"));
+    }
+
+    private static Graph alone() {
+        TestDag dag = TestDag.named("alone").chain("t");
+        dag.task("t").retries(1).callbacks("success", "failure", "retry", "skipped");
+        return dag.graph();
+    }
+
+    @Test
+    void the_tables_have_a_row_for_every_kind_of_event_and_of_end() {
+        assertThat(events().values())
+                .extracting(event -> (Object) event.getClass())
+                .contains((Object[]) RunEvent.class.getPermittedSubclasses());
+        assertThat(outcomes().values())
+                .extracting(outcome -> (Object) outcome.getClass())
+                .contains((Object[]) Outcome.class.getPermittedSubclasses());
+    }
+
+    private static String reviewed(String name) throws IOException {
+        try (InputStream in = StateTableTest.class.getResourceAsStream("/state/" + name)) {
             return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -101,18 +159,25 @@ class StateTableTest {
         return outcomes;
     }
 
-    private String answer(TaskState state, RunEvent event) {
-        Instance instance = Instance.fresh(0, -1, 1)
+    private static Instance instance(TaskState state) {
+        return Instance.fresh(0, -1, 1)
                 .edit()
                 .state(state)
                 .tryNumber(1)
                 .dispatchId(DISPATCH)
                 .nextAt(NOW.minusSeconds(1))
                 .done();
+    }
+
+    private String answer(TaskState state, RunEvent event) {
         RunModel model = RunModel.builder(graph, RunFacts.UNDATED, RunState.RUNNING, NOW)
-                .add(instance)
+                .add(instance(state))
                 .add(Instance.fresh(1, -1, 0).withState(TaskState.RUNNING))
                 .build();
+        return answer(graph, model, event);
+    }
+
+    private static String answer(Graph graph, RunModel model, RunEvent event) {
         List<String> words = new ArrayList<>();
         for (Decision decision : RunMachine.on(graph, model, event, NOW)) {
             switch (decision) {
