@@ -16,7 +16,9 @@ public enum ProblemCode {
     BAD_CRON,
     /** A date cannot be read, or the end lies before the start. */
     BAD_DATE,
-    /** A holiday file is not in the jar, or cannot be read. */
+    /**
+     * A holiday file is not in the jar, or cannot be read; or a calendar moves runs of which several are of one day.
+     */
     BAD_CALENDAR,
     /** A zone id is unknown. */
     BAD_TIMEZONE,

@@ -184,7 +184,8 @@ public final class Schedule {
      * Starts the runs that stand for another day on the next day of the calendar, at the same time of day; their
      * logical dates and data intervals stay as they are. {@code Schedule.of("0 6 1 * *").movedTo(mondayToFriday())}
      * runs on the first of each month or the Monday after it. Of several runs that meet in one moment, each is made
-     * with catchup, and only the newest without.
+     * with catchup, and only the newest without. A schedule of several runs a day cannot be moved: the load error
+     * {@code BAD_CALENDAR}.
      *
      * @throws IllegalStateException when this schedule has no moments of its own
      */

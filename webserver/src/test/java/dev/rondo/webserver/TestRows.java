@@ -70,7 +70,8 @@ final class TestRows {
                                 false,
                                 AssetUse.of(SpecJson.read(graph)),
                                 List.of(),
-                                stored)));
+                                stored,
+                                null)));
     }
 
     private static DagSpec spec(String dagId, ScheduleSpec schedule, List<String> tags, List<TaskSpec> tasks) {

@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** What became of a command. */
 public sealed interface CommandReply {
 
+    /**
+     * Code of the refusal of a backfill whose timetable class has not told of its runs yet; it is asked, and the same
+     * command is carried out once it has.
+     */
+    String TIMETABLE_ASKED = "TIMETABLE_ASKED";
+
     /** As an HTTP status. */
     int status();
 

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runs in order of their logical dates
  * @param ends whether none follows the last of them; else more will be stored
+ * @param past whether all of the past that matters is stored
  * @param text what the class says of itself
  */
-public record StoredRuns(List<RunInfo> runs, boolean ends, String text) implements Timetable {
+public record StoredRuns(List<RunInfo> runs, boolean ends, boolean past, String text) implements Timetable {
 
     public StoredRuns {
         runs = runs.stream().sorted(Comparator.comparing(RunInfo::logicalDate)).toList();
@@ -27,12 +28,11 @@ public record StoredRuns(List<RunInfo> runs, boolean ends, String text) implemen
      */
     @Override
     public Optional<RunInfo> next(@Nullable DataInterval last, Restriction restriction, Instant now) {
-        List<RunInfo> left = runs.stream()
-                .filter(run -> last == null || run.logicalDate().isAfter(last.start()))
-                .filter(run ->
-                        restriction.earliest() == null || !run.logicalDate().isBefore(restriction.earliest()))
-                .filter(run -> !restriction.forbids(run.logicalDate()))
-                .toList();
+        int from = Math.max(
+                last == null ? 0 : before(last.start(), true),
+                restriction.earliest() == null ? 0 : before(restriction.earliest(), false));
+        int to = restriction.latest() == null ? runs.size() : before(restriction.latest(), true);
+        List<RunInfo> left = runs.subList(Math.min(from, to), to);
         if (restriction.catchup()) {
             return left.stream().findFirst();
         }
@@ -44,6 +44,22 @@ public record StoredRuns(List<RunInfo> runs, boolean ends, String text) implemen
         return later > 0
                 ? Optional.of(left.get(later - 1)).filter(newest -> newestIsKnown)
                 : left.stream().findFirst();
+    }
+
+    /** How many runs have an earlier logical date; those of the date itself counted, or not. */
+    private int before(Instant date, boolean itself) {
+        int from = 0;
+        int to = runs.size();
+        while (from < to) {
+            int middle = (from + to) >>> 1;
+            int order = runs.get(middle).logicalDate().compareTo(date);
+            if (order < 0 || (itself && order == 0)) {
+                from = middle + 1;
+            } else {
+                to = middle;
+            }
+        }
+        return from;
     }
 
     private boolean endsBefore(Restriction restriction) {
@@ -63,10 +79,10 @@ public record StoredRuns(List<RunInfo> runs, boolean ends, String text) implemen
                 .orElse(DataInterval.at(runAfter));
     }
 
-    /** No: the past is not stored. */
+    /** Only where it was asked for the past. */
     @Override
     public boolean periodic() {
-        return false;
+        return past;
     }
 
     @Override

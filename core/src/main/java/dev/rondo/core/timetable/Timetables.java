@@ -11,8 +11,10 @@ public final class Timetables {
     private final String dagId;
     private final ZoneId zone;
     private final Stored stored;
+    private final boolean isPastStored;
 
-    private Timetables(String dagId, ZoneId zone, Stored stored) {
+    private Timetables(String dagId, ZoneId zone, Stored stored, boolean isPastStored) {
+        this.isPastStored = isPastStored;
         this.dagId = dagId;
         this.zone = zone;
         this.stored = stored;
@@ -54,7 +56,17 @@ public final class Timetables {
      * @throws IllegalArgumentException when a step is shorter than a second
      */
     public static Timetable of(DagSpec spec, Stored stored) {
-        return new Timetables(spec.dagId(), ZoneId.of(spec.timezone()), stored).of(spec.schedule());
+        return new Timetables(spec.dagId(), ZoneId.of(spec.timezone()), stored, false).of(spec.schedule());
+    }
+
+    /**
+     * The timetable of a DAG over a stretch of time, of which its timetable class told every run.
+     *
+     * @throws InvalidCronException when a cron expression means nothing
+     */
+    public static Timetable over(DagSpec spec, ToldStretch told) {
+        return new Timetables(spec.dagId(), ZoneId.of(spec.timezone()), new Stored(told.runs(), true), true)
+                .of(spec.schedule());
     }
 
     private Timetable of(ScheduleSpec schedule) {
@@ -69,7 +81,8 @@ public final class Timetables {
                 new DeltaTrigger(span(trigger.step()), Span.of(trigger.interval()));
             case ScheduleSpec.DeltaDataInterval interval -> new DeltaDataInterval(span(interval.step()));
             case ScheduleSpec.Events events -> new Events(events.dates(), events.restrictToEvents());
-            case ScheduleSpec.Custom custom -> new StoredRuns(stored.runs(), stored.ends(), custom.description());
+            case ScheduleSpec.Custom custom ->
+                new StoredRuns(stored.runs(), stored.ends(), isPastStored, custom.description());
             case ScheduleSpec.Spread spread -> new Spread(of(spread.of()), Spread.delayOf(dagId, spread.window()));
             case ScheduleSpec.OnDays days -> new OnDays(of(days.of()), zone, days.calendar(), days.moved());
             case ScheduleSpec.Assets assets -> new Unscheduled();

@@ -71,8 +71,8 @@ class StoredRunsTest {
 
     @Test
     void a_manual_run_covers_what_the_newest_run_covers_or_its_own_moment() {
-        StoredRuns stretches =
-                new StoredRuns(java.util.List.of(RunInfo.after(new DataInterval(day(1), day(2)))), false, "stretches");
+        StoredRuns stretches = new StoredRuns(
+                java.util.List.of(RunInfo.after(new DataInterval(day(1), day(2)))), false, false, "stretches");
 
         assertThat(stretches.manualInterval(day(4))).isEqualTo(new DataInterval(day(1), day(2)));
         assertThat(stretches.manualInterval(day(1))).isEqualTo(DataInterval.at(day(1)));
@@ -85,6 +85,7 @@ class StoredRunsTest {
                         .mapToObj(day -> RunInfo.after(DataInterval.at(day(day))))
                         .toList(),
                 ends,
+                false,
                 "test");
     }
 

@@ -9,11 +9,14 @@ import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.jooq.impl.DSL.noCondition;
 
+import dev.rondo.core.timetable.Stretch;
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.core.timetable.ToldStretch;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.schedule.StoredRunRows;
+import dev.rondo.metadata.schedule.StretchRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,22 @@ public final class ControlStore {
     /** What the timetable class of a DAG told of; nothing where it has none. */
     public Timetables.Stored storedRuns(String dagId) {
         return transactions.call(db -> StoredRunRows.of(db, dagId, null));
+    }
+
+    /**
+     * What the timetable class of a version told of a stretch. Where it has not told yet, it is asked: the DAG
+     * processor has it answer within seconds.
+     *
+     * @return empty: it is asked
+     */
+    public Optional<ToldStretch> tellOrAsk(String dagId, long versionId, Stretch stretch, Instant now) {
+        return transactions.call(db -> {
+            Optional<ToldStretch> told = StretchRows.told(db, dagId, versionId, stretch);
+            if (told.isEmpty()) {
+                StretchRows.ask(db, dagId, versionId, stretch, now);
+            }
+            return told;
+        });
     }
 
     /** The DAG of that id. */

@@ -9,14 +9,18 @@ import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
 import static dev.rondo.metadata.jooq.Tables.JAR;
 import static org.jooq.impl.DSL.noCondition;
 
+import dev.rondo.core.timetable.Stretch;
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.core.timetable.ToldStretch;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.asset.AssetUses;
 import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.schedule.StoredRunRows;
+import dev.rondo.metadata.schedule.StretchRows;
 import dev.rondo.sdk.spec.DeadlineSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the DAG processor writes. A file takes effect, is refused or goes away in one transaction each. */
 public final class DagStore {
+
+    // Each takes a JVM, and nobody waits for it: what is shown of the next runs is to be so.
+    private static final Duration RENEW_PAUSED = Duration.ofHours(1);
 
     private final Transactions transactions;
 
@@ -54,6 +61,7 @@ public final class DagStore {
      * @param graph canonical JSON
      * @param paused how a DAG that was not there before begins
      * @param stored what its timetable class told of; nothing where it has none
+     * @param told what it told of a stretch that is to be backfilled; null: it was not asked
      */
     public record NewVersion(
             String dagId,
@@ -70,7 +78,8 @@ public final class DagStore {
             boolean paused,
             AssetUse assets,
             List<DeadlineSpec> deadlines,
-            Timetables.Stored stored) {
+            Timetables.Stored stored,
+            @Nullable ToldStretch told) {
         public NewVersion {
             tags = List.copyOf(tags);
             deadlines = List.copyOf(deadlines);
@@ -125,15 +134,27 @@ public final class DagStore {
 
     /** The files that are to be read anew, so that the runs of their timetable classes are stored ahead. */
     public Set<String> filesToRenew(String bundle, Instant now) {
-        // Index: dag_renewal. Paused DAGs use up nothing.
+        // Index: dag_renewal. Of a paused DAG only time uses runs up, and with a long catchup it never has enough.
         return transactions.call(db -> Set.copyOf(db.selectDistinct(DAG.FILE_NAME)
                 .from(DAG)
                 .where(
                         DAG.BUNDLE_NAME.eq(bundle),
                         DAG.RENEW_AT.le(now),
                         DAG.IS_ACTIVE.isTrue(),
-                        DAG.IS_PAUSED.isFalse())
+                        DAG.IS_PAUSED.isFalse().or(DAG.LAST_PARSED_AT.le(now.minus(RENEW_PAUSED))))
                 .fetch(DAG.FILE_NAME)));
+    }
+
+    /**
+     * The files with timetable classes that are asked for a stretch, and when the newest question of each was asked.
+     */
+    public Map<String, Instant> askedFiles(String bundle) {
+        return transactions.call(db -> StretchRows.openFiles(db, bundle));
+    }
+
+    /** The stretches that the timetable classes of a file are asked for, by DAG id. */
+    public Map<String, Stretch> askedStretches(String bundle, String fileName) {
+        return transactions.call(db -> StretchRows.open(db, bundle, fileName));
     }
 
     /** Puts the DAGs of a file in force, while no other file of its bundle is gone. */
@@ -182,6 +203,9 @@ public final class DagStore {
                 boolean hadTimetable = before != null && before.getStoredRunsEnd() != null;
                 if (hadTimetable || !dag.stored().equals(Timetables.Stored.NOTHING)) {
                     StoredRunRows.put(db, dag.dagId(), dag.stored(), file.parsedAt());
+                }
+                if (dag.told() != null) {
+                    StretchRows.tell(db, dag.dagId(), current.versionId(), dag.told(), file.parsedAt());
                 }
             }
             List<String> removed = deactivate(db, file.bundle(), file.fileName(), ids);

@@ -1,5 +1,6 @@
 package dev.rondo.metadata.query;
 
+import static dev.rondo.metadata.jooq.Tables.ASKED_STRETCH;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.jooq.impl.DSL.count;
@@ -49,6 +50,18 @@ public final class BackfillQueries {
             @Nullable String triggeredBy,
             List<String> onlyTasks,
             Map<String, Integer> runs) {}
+
+    /** When the timetable class of a DAG told of a stretch that it was asked for; empty: not yet. */
+    public Optional<Instant> findTold(String dagId, Instant first, Instant last) {
+        return transactions.call(db -> db.select(ASKED_STRETCH.TOLD_AT)
+                .from(ASKED_STRETCH)
+                .where(
+                        ASKED_STRETCH.DAG_ID.eq(dagId),
+                        ASKED_STRETCH.FIRST_DATE.eq(first),
+                        ASKED_STRETCH.LAST_DATE.eq(last),
+                        ASKED_STRETCH.TOLD_AT.isNotNull())
+                .fetchOptional(ASKED_STRETCH.TOLD_AT));
+    }
 
     /** Backfills, the newest first; of a DAG, or of all when {@code dagId} is null. */
     public Listed<BackfillRow> list(@Nullable String dagId, Page page) {

@@ -70,7 +70,8 @@ class PartitionStoreTest {
                                 false,
                                 AssetUse.NONE,
                                 List.of(),
-                                Timetables.Stored.NOTHING)));
+                                Timetables.Stored.NOTHING,
+                                null)));
         database.transactions()
                 .run(db -> db.alterSequence("dag_run_run_no_seq")
                         .restartWith(runNo)

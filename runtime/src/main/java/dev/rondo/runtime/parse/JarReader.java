@@ -1,6 +1,8 @@
 package dev.rondo.runtime.parse;
 
+import dev.rondo.core.timetable.Stretch;
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.core.timetable.ToldStretch;
 import dev.rondo.runtime.jar.DagJar;
 import dev.rondo.runtime.load.DagClass;
 import dev.rondo.runtime.load.NoConstructorException;
@@ -13,6 +15,7 @@ import dev.rondo.sdk.internal.DagSpecs;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.internal.build.CronCheck;
 import dev.rondo.sdk.spec.DagSpec;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,6 +119,8 @@ public final class JarReader {
             if (!graph.equals(again)) {
                 throw notRepeatable(type.name(), "dag '" + spec.dagId() + "' differed: " + difference(graph, again));
             }
+            Timetables.Stored stored = stored(type.name(), spec, first.get(i));
+            ScheduleCheck.problem(spec, stored, askedFrom.now()).ifPresent(problems::add);
             List<String> warnings =
                     checked.warnings().stream().map(Problem::toString).toList();
             ParseResult.ParsedDag before = dags.put(
@@ -126,7 +131,8 @@ public final class JarReader {
                             graph,
                             SpecJson.hash(graph),
                             warnings,
-                            stored(type.name(), spec, first.get(i))));
+                            stored,
+                            told(spec, first.get(i))));
             if (before != null) {
                 throw new RefusedException(failure(
                         "DUPLICATE_DAG_ID",
@@ -154,6 +160,20 @@ public final class JarReader {
                     cause == null ? 0 : lineOf(asked, cause),
                     cause == null ? "" : Thrown.stack(cause),
                     List.of()));
+        }
+    }
+
+    /** What it cannot tell is the business of whoever asked; the DAG is right without. */
+    private @Nullable ToldStretch told(DagSpec spec, Dag dag) {
+        CustomTimetable timetable = DagSpecs.customTimetable(dag).orElse(null);
+        Stretch stretch = askedFrom.stretches().get(spec.dagId());
+        if (timetable == null || stretch == null) {
+            return null;
+        }
+        try {
+            return RunsAhead.of(timetable, ZoneId.of(spec.timezone()), stretch);
+        } catch (RunsAhead.UnusableAnswerException e) {
+            return new ToldStretch(stretch, List.of(), false, String.valueOf(e.getMessage()));
         }
     }
 

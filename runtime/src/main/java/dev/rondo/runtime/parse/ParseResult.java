@@ -1,6 +1,7 @@
 package dev.rondo.runtime.parse;
 
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.core.timetable.ToldStretch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public sealed interface ParseResult {
      * @param graphHash SHA-256 of that text
      * @param warnings what the author should know and may ignore
      * @param stored what its timetable class told of; nothing where it has none
+     * @param told what it told of the stretch that it was asked for; null: none was, or it has no timetable class
      */
     record ParsedDag(
             String dagId,
@@ -27,7 +29,8 @@ public sealed interface ParseResult {
             String graph,
             String graphHash,
             List<String> warnings,
-            Timetables.Stored stored) {}
+            Timetables.Stored stored,
+            @Nullable ToldStretch told) {}
 
     /**
      * Why a jar cannot be used.

@@ -2,7 +2,9 @@ package dev.rondo.runtime.parse;
 
 import dev.rondo.core.timetable.DataInterval;
 import dev.rondo.core.timetable.RunInfo;
+import dev.rondo.core.timetable.Stretch;
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.core.timetable.ToldStretch;
 import dev.rondo.sdk.CustomTimetable;
 import dev.rondo.sdk.spec.DagSpec;
 import java.time.Duration;
@@ -91,6 +93,17 @@ public final class RunsAhead {
             throws UnusableAnswerException {
         return new RunsAhead(timetable, zone)
                 .ask(first.minus(1, ChronoUnit.MICROS), end, Instant.MAX, Integer.MAX_VALUE, true);
+    }
+
+    /**
+     * The runs of a stretch that is to be backfilled, {@value #MOST_PAST} at most.
+     *
+     * @throws UnusableAnswerException when an answer cannot be used
+     */
+    static ToldStretch of(CustomTimetable timetable, ZoneId zone, Stretch stretch) throws UnusableAnswerException {
+        Timetables.Stored stored = new RunsAhead(timetable, zone)
+                .ask(stretch.first().minus(1, ChronoUnit.MICROS), stretch.last(), Instant.MAX, MOST_PAST, true);
+        return new ToldStretch(stretch, stored.runs(), stored.ends(), null);
     }
 
     private static Instant from(DagSpec spec, @Nullable Instant last, Instant now) {

@@ -32,6 +32,7 @@ final class WarmUp {
                         graph,
                         Sha256.of(graph.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
                         List.of(),
-                        Timetables.Stored.NOTHING))));
+                        Timetables.Stored.NOTHING,
+                        null))));
     }
 }

@@ -11,7 +11,10 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.state.RunState;
+import dev.rondo.core.timetable.Stretch;
+import dev.rondo.core.timetable.Timetable;
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.core.timetable.ToldStretch;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
 import dev.rondo.metadata.dagrun.BackfillStore;
@@ -21,6 +24,8 @@ import dev.rondo.metadata.dagrun.NewBackfill;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,7 +86,8 @@ final class BackfillCommands {
         Map<String, RunAt> byId = new HashMap<>();
         Graph graph = Graph.of(SpecJson.read(dag.graph()));
         TaskSubset.Chosen tasks = chosen(TaskSubset.of(graph, c.tasks(), c.upstream()));
-        BackfillPlan.Situation situation = situation(c, graph, tasks, byId, now);
+        Timetable timetable = timetable(c, dag, graph.spec(), now);
+        BackfillPlan.Situation situation = situation(c, graph, timetable, tasks, byId, now);
         if (c.dryRun()) {
             return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.dryRun(situation), tasks)));
         }
@@ -102,7 +108,12 @@ final class BackfillCommands {
     }
 
     private BackfillPlan.Situation situation(
-            Command.CreateBackfill c, Graph graph, TaskSubset.Chosen tasks, Map<String, RunAt> byId, Instant now) {
+            Command.CreateBackfill c,
+            Graph graph,
+            Timetable timetable,
+            TaskSubset.Chosen tasks,
+            Map<String, RunAt> byId,
+            Instant now) {
         Map<Instant, ExistingRun> existing = new HashMap<>();
         for (RunAt run : control.runsBetween(c.dagId(), c.from(), c.to(), BackfillPlan.MOST_RUNS)) {
             Instant date = run.logicalDate();
@@ -114,10 +125,38 @@ final class BackfillCommands {
         return new BackfillPlan.Situation(
                 new BackfillRequest(
                         c.from(), c.to(), Reprocess.valueOf(c.reprocess().toUpperCase(Locale.ROOT)), c.backwards()),
-                Timetables.of(graph.spec()),
+                timetable,
                 tasks.dependsOnPast(graph),
                 existing,
                 now);
+    }
+
+    /** A timetable class is never asked here: the DAG processor has it tell. */
+    private Timetable timetable(Command.CreateBackfill c, DagInForce dag, DagSpec spec, Instant now)
+            throws RefusedException {
+        if (!(spec.schedule().innermost() instanceof ScheduleSpec.Custom)
+                || c.from().isAfter(c.to())) {
+            return Timetables.of(spec);
+        }
+        ToldStretch told = control.tellOrAsk(c.dagId(), dag.versionId(), new Stretch(c.from(), c.to()), now)
+                .orElseThrow(() -> new RefusedException(
+                        503,
+                        CommandReply.TIMETABLE_ASKED,
+                        "the timetable class of dag '" + c.dagId() + "' is being asked by the DAG processor for the"
+                                + " runs from " + c.from() + " to " + c.to()
+                                + "; ask again in some seconds (does a DAG processor run, and can it read the file?)"));
+        if (told.problem() != null) {
+            throw new RefusedException(
+                    422, "TIMETABLE_FAILED", "the timetable class cannot tell of the runs: " + told.problem());
+        }
+        if (!told.complete()) {
+            throw new RefusedException(
+                    422,
+                    BackfillPlan.Refusal.TOO_MANY_RUNS.name(),
+                    "the timetable class tells of more than " + told.runs().size() + " runs from " + c.from() + " to "
+                            + c.to() + "; use a shorter range");
+        }
+        return Timetables.over(spec, told);
     }
 
     private static TaskSubset.Chosen chosen(TaskSubset subset) throws RefusedException {

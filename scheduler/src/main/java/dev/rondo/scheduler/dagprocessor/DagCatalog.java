@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.dagprocessor;
 
+import dev.rondo.core.timetable.Stretch;
 import dev.rondo.runtime.parse.ParseResult;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,15 @@ public interface DagCatalog {
      * From when on the timetable classes of a file are asked: by DAG id, the logical date of its last automated run.
      */
     Map<String, Instant> lastRuns(String bundle, String fileName);
+
+    /**
+     * The files whose timetable classes are asked for a stretch that is to be backfilled, and when the newest question
+     * of each was asked.
+     */
+    Map<String, Instant> askedFiles(String bundle);
+
+    /** The stretches that the timetable classes of a file are asked for, by DAG id. */
+    Map<String, Stretch> askedStretches(String bundle, String fileName);
 
     /**
      * A file was read: its DAGs take effect with their next runs, in one transaction. A DAG whose graph has not changed

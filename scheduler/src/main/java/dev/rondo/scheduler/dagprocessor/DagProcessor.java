@@ -78,6 +78,7 @@ public final class DagProcessor {
     private final Map<String, Long> missingSince = new HashMap<>();
     private final Map<String, Long> notBefore = new HashMap<>();
     private final Map<String, Long> renewNotBefore = new HashMap<>();
+    private final Map<String, Instant> lastAsked = new HashMap<>();
     private final Map<String, FileReading.Conflicting> conflicts = new HashMap<>();
     private Set<String> failing = new HashSet<>();
 
@@ -136,11 +137,16 @@ public final class DagProcessor {
         DagBundle.Listing listing = reading.list();
         Set<String> missing = missing(known, listing);
         Set<String> renewed = catalog.filesToRenew(bundle.name(), now());
+        Map<String, Instant> asked = catalog.askedFiles(bundle.name());
         for (DagBundle.Found file : listing.files()) {
-            boolean renew = renewed.contains(file.name()) && mayRenew(file);
-            if ((isDue(file) || renew) && hasRoom()) {
+            boolean anew = (renewed.contains(file.name()) && mayRenew(file)) || isAskedAnew(file, asked);
+            if ((isDue(file) || anew) && hasRoom()) {
                 String knownHash = known.getOrDefault(file.name(), "");
-                start(file, renew ? "" : knownHash, missing, threads);
+                Instant question = asked.get(file.name());
+                if (question != null) {
+                    lastAsked.put(file.name(), question);
+                }
+                start(file, anew ? "" : knownHash, missing, threads);
             }
             settled &= file.revision().equals(revisions.get(file.name()));
         }
@@ -204,6 +210,15 @@ public final class DagProcessor {
                 && renewNotBefore.getOrDefault(file.name(), Long.MIN_VALUE) <= nanos.getAsLong();
     }
 
+    // Once for each question: whoever asked is told nothing when the file cannot be read, and may ask again.
+    private boolean isAskedAnew(DagBundle.Found file, Map<String, Instant> asked) {
+        Instant question = asked.get(file.name());
+        return question != null
+                && !inFlight.containsKey(file.name())
+                && file.revision().equals(revisions.get(file.name()))
+                && !question.equals(lastAsked.get(file.name()));
+    }
+
     private boolean hasRoom() {
         long quickSince = nanos.getAsLong() - QUICK.toNanos();
         long quick = inFlight.values().stream()
@@ -236,7 +251,7 @@ public final class DagProcessor {
         known.keySet().stream().filter(lacks).forEach(missing::add);
         missingSince.keySet().retainAll(missing);
         missing.forEach(name -> missingSince.putIfAbsent(name, nanos.getAsLong()));
-        for (Map<String, ?> remembered : List.of(revisions, conflicts, notBefore, renewNotBefore)) {
+        for (Map<String, ?> remembered : List.of(revisions, conflicts, notBefore, renewNotBefore, lastAsked)) {
             remembered.keySet().removeIf(lacks);
         }
         failing.removeIf(lacks);

@@ -165,7 +165,10 @@ public final class FileReading {
         long start = nanos.getAsLong();
         boolean source = isSource(file);
         Path jar = source ? jarOfSource : copy;
-        AskedFrom askedFrom = new AskedFrom(now(), catalog.lastRuns(bundle.name(), file.name()));
+        AskedFrom askedFrom = new AskedFrom(
+                now(),
+                catalog.lastRuns(bundle.name(), file.name()),
+                catalog.askedStretches(bundle.name(), file.name()));
         ParseResult result = source
                 ? parser.parseSource(copy, simpleName(file.name()), jar, askedFrom)
                 : parser.parse(jar, askedFrom);

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.dagprocessor;
 
+import dev.rondo.core.timetable.Stretch;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.runtime.parse.ParseResult;
@@ -52,6 +53,16 @@ public final class StoredCatalog implements DagCatalog {
     }
 
     @Override
+    public Map<String, Instant> askedFiles(String bundle) {
+        return store.askedFiles(bundle);
+    }
+
+    @Override
+    public Map<String, Stretch> askedStretches(String bundle, String fileName) {
+        return store.askedStretches(bundle, fileName);
+    }
+
+    @Override
     public Published publish(FileVersion file, List<ParseResult.ParsedDag> dags, Set<String> gone) {
         Map<String, Boolean> paused = new LinkedHashMap<>();
         List<DagStore.NewVersion> versions =
@@ -94,7 +105,8 @@ public final class StoredCatalog implements DagCatalog {
                 begins,
                 AssetUse.of(spec),
                 spec.deadlines(),
-                dag.stored());
+                dag.stored(),
+                dag.told());
     }
 
     // PostgreSQL keeps no text with the character 0.

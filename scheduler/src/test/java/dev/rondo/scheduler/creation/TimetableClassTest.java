@@ -5,12 +5,20 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.STORED_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.command.Command;
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.runtime.parse.ParserProcess;
+import dev.rondo.scheduler.command.CommandRunner;
+import dev.rondo.scheduler.command.RunControl;
+import dev.rondo.scheduler.engine.RunWork;
 import dev.rondo.scheduler.testing.DagFolder;
+import dev.rondo.scheduler.testing.DeletedLogs;
 import dev.rondo.scheduler.testing.ManualClock;
 import dev.rondo.scheduler.testing.TestJars;
 import java.io.IOException;
@@ -20,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,6 +182,106 @@ class TimetableClassTest {
         assertThat(next("renewed")).isEqualTo(Instant.parse("2028-09-21T04:00:00Z"));
         assertThat(folder.queries().versionsOf("renewed", new Page(10, 0)).rows())
                 .hasSize(1);
+    }
+
+    @Test
+    void that_of_a_paused_dag_is_asked_again_too_but_seldom() throws Exception {
+        folder.drop("paused.jar", oddDays("paused", ").startDate(\"2026-03-01\")", ""));
+        folder.published("paused.jar");
+        DagStore store = new DagStore(folder.database().transactions());
+        pause("paused", clock.instant());
+
+        assertThat(store.filesToRenew("timetables", clock.instant().plus(Duration.ofMinutes(59))))
+                .isEmpty();
+        assertThat(store.filesToRenew("timetables", clock.instant().plus(Duration.ofMinutes(60))))
+                .containsExactly("paused.jar");
+        clock.set(Instant.parse("2026-12-20T08:00:00Z"));
+        lookAgain(Duration.ofMinutes(2));
+        folder.published("paused.jar");
+        assertThat(storedAhead("paused")).isEqualTo(200);
+    }
+
+    private void pause(String dagId, Instant renewAt) {
+        folder.database()
+                .transactions()
+                .run(db -> db.update(DAG)
+                        .set(DAG.IS_PAUSED, true)
+                        .set(DAG.RENEW_AT, renewAt)
+                        .where(DAG.DAG_ID.eq(dagId))
+                        .execute());
+    }
+
+    private CommandReply fill(String dagId, String from, String to) throws InterruptedException {
+        RunControl nobody = new RunControl() {
+            @Override
+            public void ask(RunWork work) {
+                throw new AssertionError("a new run needs no engine");
+            }
+
+            @Override
+            public void mayStart(Collection<String> dagIds) {}
+
+            @Override
+            public void takeOver() {}
+        };
+        Command backfill = new Command.CreateBackfill(
+                dagId, Instant.parse(from), Instant.parse(to), "none", false, 1, null, false, false, "test");
+        return new CommandRunner(
+                        CommandRunner.Stores.of(folder.database().transactions()), new DeletedLogs(), nobody, () -> {})
+                .run(new CommandStore.Claimed(0, "ann", "test", backfill, clock.instant()), clock.instant())
+                .orElseThrow();
+    }
+
+    @Test
+    void its_past_is_backfilled_once_it_has_told_of_it() throws Exception {
+        folder.drop("past.jar", oddDays("past", ")", ""));
+        folder.published("past.jar");
+
+        CommandReply first = fill("past", "2025-12-01T00:00:00Z", "2025-12-31T23:00:00Z");
+        assertThat(((CommandReply.Rejected) first).code()).isEqualTo(CommandReply.TIMETABLE_ASKED);
+        lookAgain(Duration.ZERO);
+        folder.published("past.jar");
+        CommandReply second = fill("past", "2025-12-01T00:00:00Z", "2025-12-31T23:00:00Z");
+
+        assertThat(((CommandReply.BackfillPlanned) second).runs())
+                .extracting(CommandReply.BackfillPlanned.Planned::action)
+                .containsOnly("created");
+        assertThat(runs("past")).isEqualTo(odd("2025-12-01", Instant.parse("2025-12-31T23:00:00Z")));
+        assertThat(folder.queries().versionsOf("past", new Page(10, 0)).rows()).hasSize(1);
+    }
+
+    @Test
+    void what_it_cannot_tell_of_the_past_is_told_to_who_asks_and_no_import_error() throws Exception {
+        folder.drop(
+                "young.jar",
+                oddDays("young", ")", "if (after.getYear() < 2025) { throw new IllegalStateException(\"no moon\"); }"));
+        folder.published("young.jar");
+
+        assertThat(fill("young", "2024-12-01T00:00:00Z", "2024-12-31T00:00:00Z"))
+                .isInstanceOf(CommandReply.Rejected.class);
+        lookAgain(Duration.ZERO);
+        folder.published("young.jar");
+        CommandReply.Rejected reply =
+                (CommandReply.Rejected) fill("young", "2024-12-01T00:00:00Z", "2024-12-31T00:00:00Z");
+
+        assertThat(reply.code()).isEqualTo("TIMETABLE_FAILED");
+        assertThat(reply.message()).contains("Odd$OddDays threw java.lang.IllegalStateException: no moon");
+        assertThat(folder.hasImportError("young.jar")).isFalse();
+    }
+
+    @Test
+    void several_runs_a_day_are_not_moved_to_other_days() throws Exception {
+        folder.drop(
+                "twice.jar",
+                oddDays(
+                        "twice",
+                        ".movedTo(BusinessCalendar.mondayToFriday()))",
+                        "if (after.getHour() == 6) { return Optional.of(Run.at(after.plusHours(3))); }"));
+
+        var error = folder.refused("twice.jar");
+
+        assertThat(error.code()).isEqualTo("DAG_INVALID");
+        assertThat(error.message()).contains("BAD_CALENDAR", "several runs on one day", "onlyOn");
     }
 
     @Test

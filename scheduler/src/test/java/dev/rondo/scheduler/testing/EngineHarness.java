@@ -178,7 +178,8 @@ public final class EngineHarness implements AutoCloseable {
                                 false,
                                 AssetUse.of(spec),
                                 spec.deadlines(),
-                                Timetables.Stored.NOTHING)));
+                                Timetables.Stored.NOTHING,
+                                null)));
     }
 
     public Instant now() {
@@ -198,6 +199,11 @@ public final class EngineHarness implements AutoCloseable {
 
     /** Makes a run, and tells nobody. */
     public long create(TestDag dag, String runId, @Nullable Instant logicalDate) {
+        return create(dag, runId, logicalDate, logicalDate == null ? now() : logicalDate);
+    }
+
+    /** A run that starts at another moment than its logical date. */
+    public long create(TestDag dag, String runId, @Nullable Instant logicalDate, Instant runAfter) {
         long versionId = database.transactions()
                 .call(context -> context.select(DAG.VERSION_ID)
                         .from(DAG)
@@ -212,7 +218,7 @@ public final class EngineHarness implements AutoCloseable {
                         logicalDate,
                         logicalDate,
                         logicalDate,
-                        logicalDate == null ? now() : logicalDate,
+                        runAfter,
                         logicalDate == null ? RunType.MANUAL : RunType.SCHEDULED,
                         "{}",
                         now(),

@@ -7,6 +7,7 @@ import dev.rondo.runtime.host.DagSource;
 import dev.rondo.runtime.host.HostMessage;
 import dev.rondo.runtime.parse.ICalHolidays;
 import dev.rondo.runtime.parse.RunsAhead;
+import dev.rondo.runtime.parse.ScheduleCheck;
 import dev.rondo.sdk.CustomTimetable;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagInvalidException;
@@ -91,6 +92,9 @@ public final class DagUnderTest implements DagSource {
                     + " calls gave two; take out what changes: the clock, chance, the order of a HashMap, files, the"
                     + " network");
         }
+        ScheduleCheck.problem(spec, Timetables.Stored.NOTHING, Instant.EPOCH).ifPresent(problem -> {
+            throw new DagInvalidException(List.of(problem));
+        });
         return new DagUnderTest(
                 className,
                 define,

@@ -13,6 +13,7 @@ import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ public final class BackfillRoutes {
     private static final List<String> REPROCESS = List.of("none", "failed", "completed");
     private static final int DEFAULT_ACTIVE = 10; // Airflow's
     private static final int MAX_ACTIVE = 10_000;
+
+    // The DAG processor looks every ten seconds, and a parser takes one or two.
+    private static final Duration MOST_ASKED = Duration.ofSeconds(20);
 
     private final BackfillQueries backfills;
     private final DagLookup dags;
@@ -182,7 +186,7 @@ public final class BackfillRoutes {
             throw ProblemException.invalid("body.dag_run_conf", "it must be a JSON object");
         }
         List<String> tasks = tasks(body);
-        return commands.send(
+        return sendWhenTold(
                 request,
                 new Command.CreateBackfill(
                         dags.require(body.dagId()).dagId(),
@@ -196,8 +200,22 @@ public final class BackfillRoutes {
                         tasks,
                         Boolean.TRUE.equals(body.includeUpstream()),
                         dryRun,
-                        CommandSender.source(request)),
-                CommandReply.BackfillPlanned.class);
+                        CommandSender.source(request)));
+    }
+
+    /** Sends it once more when the timetable class has told of the runs. */
+    private CommandReply.BackfillPlanned sendWhenTold(Request request, Command.CreateBackfill command) {
+        try {
+            return commands.send(request, command, CommandReply.BackfillPlanned.class);
+        } catch (ProblemException e) {
+            if (!e.code().equals(CommandReply.TIMETABLE_ASKED)) {
+                throw e;
+            }
+            Instant ignored = commands.await(
+                            () -> backfills.findTold(command.dagId(), command.from(), command.to()), MOST_ASKED)
+                    .orElseThrow(() -> e);
+            return commands.send(request, "told", command, CommandReply.BackfillPlanned.class);
+        }
     }
 
     private static List<String> tasks(Body body) {

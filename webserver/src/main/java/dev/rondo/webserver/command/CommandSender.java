@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Asks the scheduler and waits for its reply. A command that no scheduler takes is withdrawn and answered with 503; one
@@ -130,12 +131,17 @@ public final class CommandSender {
             "no scheduler took the request, nothing was changed; is one running? /api/v2/monitor/health says so");
 
     private Optional<CommandReply> look(long commandId) {
+        return await(() -> commands.findReply(commandId), patience);
+    }
+
+    /** Looks for something again and again; empty: it was not there within that time. */
+    public <T> Optional<T> await(Supplier<Optional<T>> look, Duration atMost) {
         long start = nanoTicker.getAsLong();
         Duration wait = FIRST_LOOK;
         while (true) {
-            Optional<CommandReply> reply = commands.findReply(commandId);
-            if (reply.isPresent() || nanoTicker.getAsLong() - start >= patience.toNanos()) {
-                return reply;
+            Optional<T> found = look.get();
+            if (found.isPresent() || nanoTicker.getAsLong() - start >= atMost.toNanos()) {
+                return found;
             }
             try {
                 pause.pause(wait);
