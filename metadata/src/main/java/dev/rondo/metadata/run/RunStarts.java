@@ -152,6 +152,11 @@ final class RunStarts {
         return List.of(queued.RUN_AFTER, queued.RUN_NO);
     }
 
+    /** In the same order; runs that a calendar moves to one moment are told apart by their numbers. */
+    private static Condition isBefore(DagRun one, DagRun other) {
+        return row(one.RUN_AFTER, one.RUN_NO).lt(row(other.RUN_AFTER, other.RUN_NO));
+    }
+
     /**
      * Under the sequential strategies: no older run waits. Another scheduler may have it locked, to find out that it
      * may not start it; skipping what is locked must not put the next one before it.
@@ -166,7 +171,7 @@ final class RunStarts {
                         .and(older.STATE.eq(inline(QUEUED)))
                         .and(older.BACKFILL_ID.isNull())
                         .and(older.RUN_AFTER.le(now))
-                        .and(row(older.RUN_AFTER, older.RUN_NO).lt(row(queued.RUN_AFTER, queued.RUN_NO)))));
+                        .and(isBefore(older, queued))));
     }
 
     /** Under sequential_until_failure: the newest finished run before it did not fail. */
@@ -175,7 +180,7 @@ final class RunStarts {
         Field<String> outcome = select(before.STATE)
                 .from(before)
                 .where(before.DAG_ID.eq(queued.DAG_ID))
-                .and(before.RUN_AFTER.lt(queued.RUN_AFTER))
+                .and(isBefore(before, queued))
                 .and(before.STATE.in(RunState.SUCCESS.wireName(), RunState.FAILED.wireName()))
                 .orderBy(before.RUN_AFTER.desc(), before.RUN_NO.desc())
                 .limit(inline(1))
@@ -203,7 +208,7 @@ final class RunStarts {
                         .and(newer.STATE.eq(inline(QUEUED)))
                         .and(newer.BACKFILL_ID.isNull())
                         .and(newer.RUN_AFTER.le(now))
-                        .and(newer.RUN_AFTER.gt(older.RUN_AFTER)))
+                        .and(isBefore(older, newer)))
                 .forNoKeyUpdate()
                 .of(older)
                 .skipLocked()

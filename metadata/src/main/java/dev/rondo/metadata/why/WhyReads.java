@@ -5,6 +5,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.JOB;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static org.jooq.impl.DSL.row;
 
 import dev.rondo.core.runstart.RunStart;
 import dev.rondo.core.runstart.RunStartFacts;
@@ -80,7 +81,7 @@ final class WhyReads {
                         DAG_RUN.STATE.eq("running"),
                         DAG_RUN.BACKFILL_ID.isNull()),
                 ahead(db, row, strategy, now),
-                failedBefore(db, row.dagId(), row.runAfter()),
+                failedBefore(db, row.dagId(), row.runAfter(), row.runNo()),
                 backfill(db, row));
     }
 
@@ -104,21 +105,24 @@ final class WhyReads {
             return db.fetchCount(DAG_RUN, all);
         }
         return (int) db
-                .select(DAG_RUN.DAG_ID, DAG_RUN.RUN_AFTER)
+                .select(DAG_RUN.DAG_ID, DAG_RUN.RUN_AFTER, DAG_RUN.RUN_NO)
                 .from(DAG_RUN)
                 .where(all)
                 .orderBy(DAG_RUN.RUN_AFTER)
                 .limit(WhyStore.MAX_BLOCKING)
                 .fetch()
                 .stream()
-                .filter(each -> failedBefore(db, each.value1(), each.value2()) == null)
+                .filter(each -> failedBefore(db, each.value1(), each.value2(), each.value3()) == null)
                 .count();
     }
 
-    private static @Nullable String failedBefore(DSLContext db, String dagId, Instant runAfter) {
+    private static @Nullable String failedBefore(DSLContext db, String dagId, Instant runAfter, long runNo) {
         Record before = db.select(DAG_RUN.RUN_ID, DAG_RUN.STATE)
                 .from(DAG_RUN)
-                .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.RUN_AFTER.lt(runAfter), DAG_RUN.STATE.in("success", "failed"))
+                .where(
+                        DAG_RUN.DAG_ID.eq(dagId),
+                        row(DAG_RUN.RUN_AFTER, DAG_RUN.RUN_NO).lt(runAfter, runNo),
+                        DAG_RUN.STATE.in("success", "failed"))
                 .orderBy(DAG_RUN.RUN_AFTER.desc(), DAG_RUN.RUN_NO.desc())
                 .limit(1)
                 .fetchOne();

@@ -57,6 +57,15 @@ class RunStrategyTest {
                 .toList();
     }
 
+    /** Three runs, of Saturday, Sunday and Monday, which a calendar moves to Monday's moment. */
+    private List<Long> movedToOneMoment(TestDag dag) {
+        Instant monday = Instant.parse("2025-12-08T00:00:00Z");
+        return IntStream.rangeClosed(6, 8)
+                .mapToObj(day ->
+                        harness.create(dag, "run" + day, Instant.parse("2025-12-0" + day + "T00:00:00Z"), monday))
+                .toList();
+    }
+
     private List<String> states(List<Long> runs) {
         return runs.stream().map(harness::runState).toList();
     }
@@ -138,6 +147,24 @@ class RunStrategyTest {
                 .where(DAG_RUN.STATE.eq("failed"))
                 .fetchSet(DAG_RUN.REASON));
         assertThat(reasons).containsExactly("superseded");
+    }
+
+    @Test
+    void of_runs_that_are_moved_to_one_moment_the_last_one_supersedes_the_others() {
+        List<Long> runs = movedToOneMoment(dag(RunStrategy.LATEST_ONLY));
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(states(runs)).containsExactly("failed", "failed", "success");
+    }
+
+    @Test
+    void of_runs_that_are_moved_to_one_moment_one_that_failed_holds_those_after_it() {
+        List<Long> runs = movedToOneMoment(dag(RunStrategy.SEQUENTIAL_UNTIL_FAILURE));
+
+        harness.run(dispatch -> dispatch.runId().equals("run7") ? End.failed() : End.success());
+
+        assertThat(states(runs)).containsExactly("success", "failed", "queued");
     }
 
     @Test
