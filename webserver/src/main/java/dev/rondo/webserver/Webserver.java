@@ -1,5 +1,6 @@
 package dev.rondo.webserver;
 
+import dev.rondo.core.graph.Graph;
 import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
@@ -214,7 +215,8 @@ public final class Webserver implements AutoCloseable {
         new MarkRoutes(instanceLookup, runLookup, commands, affected).declare(api);
         new InstanceBulkRoutes(instances, runs, runLookup, graphs, commands, affected).declare(api);
         new ClearRoutes(dagLookup, commands, affected).declare(api);
-        new WhyRoutes(new WhyStore(transactions, graphs::require), deadlines, surroundings.clock()).declare(api);
+        WhyStore why = new WhyStore(transactions, version -> Graph.of(graphs.require(version), config.limits()));
+        new WhyRoutes(why, deadlines, surroundings.clock()).declare(api);
         AuditQueries audit = new AuditQueries(transactions);
         new ApprovalRoutes(instances, audit, instanceLookup, runLookup, dagLookup, graphs, commands, json).declare(api);
         NotOffered.declare(api);

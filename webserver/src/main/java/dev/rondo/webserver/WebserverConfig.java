@@ -1,5 +1,6 @@
 package dev.rondo.webserver;
 
+import dev.rondo.core.graph.Limits;
 import java.time.Duration;
 
 /**
@@ -10,8 +11,10 @@ import java.time.Duration;
  * @param version what {@code /api/v2/version} says
  * @param tokenLife how long a token is good after sign-in. Default 24 h. Range 1 min to 30 days
  * @param patience how long a request waits for a scheduler before it is withdrawn. Default 10 s. Range 50 ms to 60 s
+ * @param limits those of the schedulers, so that both give the same reasons
  */
-public record WebserverConfig(String host, int port, String version, Duration tokenLife, Duration patience) {
+public record WebserverConfig(
+        String host, int port, String version, Duration tokenLife, Duration patience, Limits limits) {
 
     public WebserverConfig {
         if (port < 0 || port > 65_535) {
@@ -23,12 +26,17 @@ public record WebserverConfig(String host, int port, String version, Duration to
 
     /** With the defaults. */
     public static WebserverConfig of(String host, int port, String version) {
-        return new WebserverConfig(host, port, version, Duration.ofHours(24), Duration.ofSeconds(10));
+        return new WebserverConfig(host, port, version, Duration.ofHours(24), Duration.ofSeconds(10), Limits.DEFAULTS);
     }
 
     /** The same with another patience. */
     public WebserverConfig withPatience(Duration other) {
-        return new WebserverConfig(host, port, version, tokenLife, other);
+        return new WebserverConfig(host, port, version, tokenLife, other, limits);
+    }
+
+    /** The same with other limits. */
+    public WebserverConfig withLimits(Limits other) {
+        return new WebserverConfig(host, port, version, tokenLife, patience, other);
     }
 
     private static void within(String name, Duration value, Duration min, Duration max) {

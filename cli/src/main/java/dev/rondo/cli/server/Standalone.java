@@ -77,7 +77,7 @@ final class Standalone {
 
         Scheduler scheduler = parts.add(SchedulerPart.start(
                 storage, new Listening("127.0.0.1", 0), workerToken, options.environment(), announcer));
-        Webserver webserver = parts.add(WebserverPart.start(storage, options.listening()));
+        Webserver webserver = parts.add(WebserverPart.start(storage, options.listening(), options.environment()));
         WorkerFolder folder = parts.add(WorkerFolder.take(home));
         Worker ignored = WorkerPart.start(
                 new WorkerPart.Settings(

@@ -45,7 +45,7 @@ public final class WebserverCommand implements Callable<Integer> {
         if (WebserverPart.ensureAdmin(storage, home)) {
             announcer.say("user admin was made; its password is in " + home.adminPassword());
         }
-        Webserver webserver = parts.add(WebserverPart.start(storage, listening));
+        Webserver webserver = parts.add(WebserverPart.start(storage, listening, role.environment()));
         parts.add(Heartbeat.start(new ControlStore(storage.transactions()), "webserver", InstantSource.system()));
         announcer.say("Rondo " + Version.text() + " webserver is ready: " + listening.url(webserver.port()));
     }

@@ -12,6 +12,7 @@ import dev.rondo.webserver.auth.Passwords;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 
 /** Puts a webserver together. */
 final class WebserverPart {
@@ -22,9 +23,10 @@ final class WebserverPart {
     private WebserverPart() {}
 
     /** Starts one; the caller closes it. */
-    static Webserver start(Storage storage, Listening listening) {
+    static Webserver start(Storage storage, Listening listening, Map<String, String> environment) {
         Webserver webserver = new Webserver(
-                WebserverConfig.of(listening.host(), listening.port(), Version.text()),
+                WebserverConfig.of(listening.host(), listening.port(), Version.text())
+                        .withLimits(MapLength.of(environment)),
                 new Webserver.Sources(storage.transactions(), storage.logs(), storage.blobs(), storage.seals()),
                 new Webserver.Surroundings(
                         InstantSource.system(), System::nanoTime, Thread::sleep, new SecureRandom()));

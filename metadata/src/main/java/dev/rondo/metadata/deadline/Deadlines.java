@@ -5,14 +5,21 @@ import static dev.rondo.metadata.jooq.Tables.DEADLINE;
 import static dev.rondo.metadata.jooq.Tables.DEADLINE_RULE;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.sets.ReadyStatement.moment;
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+import static java.util.stream.Collectors.toSet;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.deleteFrom;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
+import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.update;
+import static org.jooq.impl.DSL.when;
 
 import dev.rondo.core.deadline.DueMoments;
 import dev.rondo.core.state.RunState;
@@ -24,14 +31,18 @@ import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.sdk.internal.specjson.DeadlineJson;
 import dev.rondo.sdk.spec.DeadlineSpec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -54,6 +65,8 @@ public final class Deadlines {
     private final SetStatement<MetDeadlines> deleteMet;
     private final SetStatement<Row> delete;
     private final SetStatement<Row> miss;
+    private final SetStatement<Long> planned;
+    private final SetStatement<Forerunners> usual;
     private final ReadyStatement next = new ReadyStatement(select(DEADLINE.DUE_AT)
             .from(DEADLINE)
             .where(DEADLINE.MISSED_AT.isNull())
@@ -67,6 +80,18 @@ public final class Deadlines {
 
     /** What was usual for a task, or the run, of a DAG; the first so many. */
     private record Forerunners(String dagId, String taskId, int last) {}
+
+    /** A rule and the run that it is for. */
+    private record Planned(
+            long runNo, String dagId, int clearNumber, DueMoments.OfRun of, DeadlineSpec spec, ZoneId zone) {
+
+        /** Those that say what is usual, where that matters. */
+        Optional<Forerunners> forerunners() {
+            return spec.by() instanceof DeadlineSpec.By.Usual usual
+                    ? Optional.of(new Forerunners(dagId, stored(spec.taskId()), usual.last()))
+                    : Optional.empty();
+        }
+    }
 
     public Deadlines() {
         Columns<NewDeadline> given = new Columns<NewDeadline>()
@@ -103,6 +128,13 @@ public final class Deadlines {
                         .set(DEADLINE.MISSED_AT, rows.moment("at"))
                         .from(rows.given())
                         .where(isGiven(rows)));
+        Columns<Long> runs = new Columns<Long>().bigint("run_no", runNo -> runNo);
+        this.planned = new SetStatement<>(runs, plannedOf(runs));
+        Columns<Forerunners> asked = new Columns<Forerunners>()
+                .text("dag_id", Forerunners::dagId)
+                .text("task_id", Forerunners::taskId)
+                .integer("last", Forerunners::last);
+        this.usual = new SetStatement<>(asked, usualOf(asked));
     }
 
     private static Query insertOf(Columns<NewDeadline> given) {
@@ -180,15 +212,43 @@ public final class Deadlines {
                         .toList());
     }
 
-    private static List<NewDeadline> planned(DSLContext transaction, Collection<Long> runNos) {
-        if (runNos.isEmpty()) {
-            return List.of();
+    private List<NewDeadline> planned(DSLContext transaction, Collection<Long> runNos) {
+        List<Planned> rules = planned.query(transaction, List.copyOf(runNos), Deadlines::read);
+        Map<Forerunners, List<Duration>> spans = spans(
+                transaction,
+                rules.stream().flatMap(each -> each.forerunners().stream()).collect(toSet()));
+        List<NewDeadline> deadlines = new ArrayList<>();
+        for (Planned each : rules) {
+            List<Duration> usual = each.forerunners()
+                    .map(asked -> spans.getOrDefault(asked, List.of()))
+                    .orElse(List.of());
+            DueMoments.due(each.spec().by(), each.of(), each.zone(), usual)
+                    .ifPresent(at -> deadlines.add(new NewDeadline(
+                            each.runNo(),
+                            stored(each.spec().taskId()),
+                            each.spec().name(),
+                            each.clearNumber(),
+                            at,
+                            each.spec().callback())));
         }
-        List<NewDeadline> planned = new ArrayList<>();
-        Map<Forerunners, List<Duration>> known = new HashMap<>();
-        // By primary keys. Nobody waits for last year's run: those of backfills have none.
-        transaction
-                .select(
+        return deadlines;
+    }
+
+    private static Planned read(ResultSet row) throws SQLException {
+        OffsetDateTime logicalDate = row.getObject(5, OffsetDateTime.class);
+        return new Planned(
+                row.getLong(1),
+                row.getString(2),
+                row.getInt(3),
+                new DueMoments.OfRun(
+                        moment(row, 4), logicalDate == null ? null : logicalDate.toInstant(), moment(row, 6)),
+                DeadlineJson.read((JsonObject) JsonValue.parse(row.getString(7))),
+                ZoneId.of(row.getString(8)));
+    }
+
+    /** By primary keys. Nobody waits for last year's run: those of backfills have none. */
+    private static Query plannedOf(Columns<Long> runs) {
+        return select(
                         DAG_RUN.RUN_NO,
                         DAG_RUN.DAG_ID,
                         DAG_RUN.CLEAR_NUMBER,
@@ -197,62 +257,57 @@ public final class Deadlines {
                         DAG_RUN.RUN_AFTER,
                         DEADLINE_RULE.SPEC,
                         DEADLINE_RULE.TIMEZONE)
-                .from(DAG_RUN)
+                .from(runs.given())
+                .join(DAG_RUN)
+                .on(DAG_RUN.RUN_NO.eq(runs.bigint("run_no")))
                 .join(DEADLINE_RULE)
                 .on(DEADLINE_RULE.VERSION_ID.eq(DAG_RUN.VERSION_ID))
-                .where(DAG_RUN.RUN_NO.in(runNos), DAG_RUN.BACKFILL_ID.isNull())
-                .fetch()
-                .forEach(row -> {
-                    DeadlineSpec spec = DeadlineJson.read((JsonObject) JsonValue.parse(row.value7()));
-                    List<Duration> forerunners = spec.by() instanceof DeadlineSpec.By.Usual usual
-                            ? known.computeIfAbsent(
-                                    new Forerunners(row.value2(), stored(spec.taskId()), usual.last()),
-                                    asked -> forerunners(transaction, asked))
-                            : List.of();
-                    DueMoments.due(
-                                    spec.by(),
-                                    new DueMoments.OfRun(row.value4(), row.value5(), row.value6()),
-                                    ZoneId.of(row.value8()),
-                                    forerunners)
-                            .ifPresent(at -> planned.add(new NewDeadline(
-                                    row.value1(),
-                                    stored(spec.taskId()),
-                                    spec.name(),
-                                    row.value3(),
-                                    at,
-                                    spec.callback())));
-                });
-        return planned;
+                .where(DAG_RUN.BACKFILL_ID.isNull());
+    }
+
+    private Map<Forerunners, List<Duration>> spans(DSLContext transaction, Set<Forerunners> asked) {
+        record Span(Forerunners of, Duration length) {}
+        return usual
+                .query(
+                        transaction,
+                        List.copyOf(asked),
+                        row -> new Span(
+                                new Forerunners(row.getString(1), row.getString(2), row.getInt(3)),
+                                Duration.between(moment(row, 4), moment(row, 5))))
+                .stream()
+                .collect(groupingBy(Span::of, mapping(Span::length, toList())));
     }
 
     /**
      * From being queued to the end, of the last successful runs: by the index dag_run_of_dag. Of a run that was cleared
      * the times do not belong together: it was queued anew, and what was not cleared ended before.
      */
-    private static List<Duration> forerunners(DSLContext transaction, Forerunners asked) {
-        Field<Instant> end = asked.taskId().equals(OF_RUN)
-                ? DAG_RUN.END_DATE
-                : select(max(TASK_INSTANCE.END_DATE))
-                        .from(TASK_INSTANCE)
-                        .where(TASK_INSTANCE.RUN_NO.eq(DAG_RUN.RUN_NO), TASK_INSTANCE.TASK_ID.eq(asked.taskId()))
-                        .asField("end");
-        List<Duration> spans = new ArrayList<>();
-        transaction
-                .select(DAG_RUN.QUEUED_AT, end)
-                .from(DAG_RUN)
-                .where(
-                        DAG_RUN.DAG_ID.eq(asked.dagId()),
-                        DAG_RUN.STATE.eq(RunState.SUCCESS.wireName()),
-                        DAG_RUN.BACKFILL_ID.isNull(),
-                        DAG_RUN.CLEAR_NUMBER.eq(0))
-                .orderBy(DAG_RUN.RUN_AFTER.desc(), DAG_RUN.RUN_NO.desc())
-                .limit(asked.last())
-                .forEach(row -> {
-                    if (row.value2() != null) {
-                        spans.add(Duration.between(row.value1(), row.value2()));
-                    }
-                });
-        return spans;
+    private static Query usualOf(Columns<Forerunners> asked) {
+        Field<Instant> taskEnd = select(max(TASK_INSTANCE.END_DATE))
+                .from(TASK_INSTANCE)
+                .where(TASK_INSTANCE.RUN_NO.eq(DAG_RUN.RUN_NO), TASK_INSTANCE.TASK_ID.eq(asked.text("task_id")))
+                .asField();
+        Field<Instant> end = when(asked.text("task_id").eq(inline(OF_RUN)), DAG_RUN.END_DATE)
+                .otherwise(taskEnd)
+                .as("ended_at");
+        var before = lateral(select(DAG_RUN.QUEUED_AT, end)
+                        .from(DAG_RUN)
+                        .where(
+                                DAG_RUN.DAG_ID.eq(asked.text("dag_id")),
+                                DAG_RUN.STATE.eq(inline(RunState.SUCCESS.wireName())),
+                                DAG_RUN.BACKFILL_ID.isNull(),
+                                DAG_RUN.CLEAR_NUMBER.eq(inline(0)))
+                        .orderBy(DAG_RUN.RUN_AFTER.desc(), DAG_RUN.RUN_NO.desc())
+                        .limit(asked.integer("last")))
+                .as("before");
+        return select(
+                        asked.text("dag_id"),
+                        asked.text("task_id"),
+                        asked.integer("last"),
+                        before.field(DAG_RUN.QUEUED_AT),
+                        before.field(end))
+                .from(asked.given(), before)
+                .where(requireNonNull(before.field(end)).isNotNull());
     }
 
     /** Deletes the open deadlines that are met. */
@@ -331,8 +386,10 @@ public final class Deadlines {
                     Row key = new Row(row.value1(), row.value2(), row.value3(), row.value4(), now);
                     Instant end = row.value12() == null ? row.value8() : row.value12();
                     boolean byRun = row.value7().equals(RunState.SUCCESS.wireName()) && isBy(end, row.value5());
+                    // A run that began without an instance of the task does not have it: its date is not the task's.
+                    boolean isThere = row.value9() > 0 || !row.value7().equals(RunState.QUEUED.wireName());
                     boolean byTask = !row.value2().equals(OF_RUN)
-                            && row.value9() > 0
+                            && isThere
                             && row.value10() == 0
                             && isBy(row.value11(), row.value5());
                     if (byRun || byTask) {

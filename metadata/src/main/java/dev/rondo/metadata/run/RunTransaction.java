@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
@@ -212,6 +213,11 @@ public final class RunTransaction {
      */
     public TakenRuns takeOver(int limit) {
         return takeOvers.next(limit);
+    }
+
+    /** Leaves the run that {@link #takeOver} would take next as it is; returns its number. */
+    public Optional<Long> leaveNextTakeOver() {
+        return takeOvers.leaveNext();
     }
 
     /**

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
 
@@ -72,6 +73,24 @@ final class TakeOvers {
                 .where(BACKFILL_TAKE_OVER.RUN_NO.in(runNos))
                 .execute();
         return new TakenRuns(versions, Set.copyOf(locked.values()), runNos.size());
+    }
+
+    /** Deletes the choice of the run that would be taken over next. */
+    Optional<Long> leaveNext() {
+        var next = select(BACKFILL_TAKE_OVER.RUN_NO)
+                .from(BACKFILL_TAKE_OVER)
+                .join(BACKFILL)
+                .on(BACKFILL.BACKFILL_ID.eq(BACKFILL_TAKE_OVER.BACKFILL_ID))
+                .where(BACKFILL.COMPLETED_AT.isNull())
+                .orderBy(BACKFILL_TAKE_OVER.BACKFILL_ID, BACKFILL_TAKE_OVER.ORDINAL)
+                .limit(inline(1))
+                .forUpdate()
+                .of(BACKFILL_TAKE_OVER)
+                .skipLocked();
+        return context.deleteFrom(BACKFILL_TAKE_OVER)
+                .where(BACKFILL_TAKE_OVER.RUN_NO.eq(next))
+                .returningResult(BACKFILL_TAKE_OVER.RUN_NO)
+                .fetchOptional(BACKFILL_TAKE_OVER.RUN_NO);
     }
 
     /**

@@ -17,7 +17,6 @@ import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.run.StoredRun;
 import dev.rondo.metadata.why.Answer.Blocking;
-import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,14 +37,14 @@ public final class WhyStore {
     private final RunStateStore runs;
     private final WhyReads reads;
     private final SlotReads slots;
-    private final Function<Long, DagSpec> graphs;
+    private final Function<Long, Graph> graphs;
 
     /**
      * Asks about runs.
      *
-     * @param graphs the graph of a version of a DAG
+     * @param graphs the graph of a version of a DAG, with the limits of the installation
      */
-    public WhyStore(Transactions transactions, Function<Long, DagSpec> graphs) {
+    public WhyStore(Transactions transactions, Function<Long, Graph> graphs) {
         this.runs = new RunStateStore(transactions);
         this.reads = new WhyReads(transactions);
         this.slots = new SlotReads(transactions);
@@ -130,7 +129,7 @@ public final class WhyStore {
     // another.
     private Loaded loaded(StoredRun stored) {
         RunRow row = stored.run();
-        Graph graph = Graph.of(graphs.apply(row.versionId()));
+        Graph graph = graphs.apply(row.versionId());
         PastQuestion question = RunModels.past(row, graph);
         PastRun past = question == null
                 ? PastAnswer.NONE

@@ -10,16 +10,10 @@ import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
 import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.sdk.internal.SpecJson;
-import dev.rondo.sdk.internal.json.JsonException;
-import dev.rondo.sdk.internal.json.JsonObject;
-import dev.rondo.sdk.internal.json.JsonValue;
-import dev.rondo.sdk.internal.xcom.JsonSchemaCheck;
-import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,44 +95,12 @@ final class RunCommands {
 
     Optional<CommandReply> answer(long commandId, Command.AnswerApproval c)
             throws RefusedException, InterruptedException {
-        RunAt run = named.run(c.dagId(), c.runId());
-        Graph graph = Graph.of(SpecJson.read(control.requireGraph(run.versionId())));
-        int task = graph.find(c.taskId())
-                .orElseThrow(() -> new RefusedException(404, "NOT_FOUND", "there is no task '" + c.taskId() + "'"));
-        String result = c.rejected() ? null : checked(graph.task(task), c.answer());
-        return done(new RunAnswer(
-                commandId, run.runNo(), c.taskId(), new RunEvent.Answered(task, c.mapIndex(), c.rejected()), result));
+        return done(new RunAnswer(commandId, named.run(c.dagId(), c.runId()).runNo(), c));
     }
 
     private Optional<CommandReply> done(CommandWork work) throws InterruptedException {
         engine.ask(work);
         return work.await();
-    }
-
-    /** The answer, which becomes the task's result, as its form wants it. */
-    private static String checked(TaskSpec task, String answer) throws RefusedException {
-        String form = task.form();
-        if (task.body() != TaskSpec.Body.APPROVE || form == null) {
-            throw new RefusedException(422, "NO_APPROVAL", "task '" + task.taskId() + "' asks nobody");
-        }
-        JsonValue value;
-        try {
-            value = JsonValue.parse(answer);
-        } catch (JsonException e) {
-            throw new RefusedException(422, "BAD_ANSWER", "the answer is not JSON: " + e.getMessage());
-        }
-        if (!(JsonValue.parse(form) instanceof JsonObject schema)) {
-            throw new IllegalStateException("the form of task '" + task.taskId() + "' is no JSON object");
-        }
-        List<JsonSchemaCheck.Misfit> misfits = JsonSchemaCheck.misfits(schema, value);
-        if (!misfits.isEmpty()) {
-            throw new RefusedException(
-                    422,
-                    "BAD_ANSWER",
-                    "the answer does not fit the form of task '" + task.taskId() + "': "
-                            + misfits.stream().map(Object::toString).collect(Collectors.joining("; ")));
-        }
-        return value.toJson();
     }
 
     /** Each task is one of the newest version, or of the version of one of the runs. */

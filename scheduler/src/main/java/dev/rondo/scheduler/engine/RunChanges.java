@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class RunChanges {
     private Decision.@Nullable RunChanged runChange;
     private boolean runTaken;
     private boolean reopened;
+    private final Set<Integer> doneAgain = new HashSet<>();
 
     private static final class InstanceChange {
         @Nullable
@@ -95,6 +97,9 @@ final class RunChanges {
     void take(Decision.Changed changed, @Nullable TryEnd end) {
         Instance after = changed.after();
         Instance before = run.model().instance(after.task(), after.mapIndex());
+        if (before.state().isFinal() && !after.state().isFinal()) {
+            doneAgain.add(after.task());
+        }
         InstanceChange change =
                 instances.computeIfAbsent(CachedRun.key(after.task(), after.mapIndex()), key -> new InstanceChange());
         if (leavesTry(before, after)) {
@@ -182,9 +187,8 @@ final class RunChanges {
 
     /** Whether the run began, or was opened again, with deadlines that nobody here has heard of. */
     boolean hasNewDeadlines() {
-        return runChange != null
-                && !runChange.after().isFinal()
-                && !run.graph().spec().deadlines().isEmpty();
+        boolean begins = runChange != null && !runChange.after().isFinal();
+        return !run.graph().spec().deadlines().isEmpty() && (begins || isDoneAgain());
     }
 
     /** When what changed is to be looked at again. */
@@ -227,7 +231,7 @@ final class RunChanges {
             // Its own end is when the last of its tasks' ends was heard of.
             writes.met(new MetDeadlines(
                     run.runNo(), null, newestEnd(run.model().instances()).orElse(end)));
-        } else if (reopened) {
+        } else if (reopened || isDoneAgain()) {
             writes.deadlinesAnew(run.runNo());
         }
         Set<Integer> changed = changed().stream().map(Instance::task).collect(toSet());
@@ -239,6 +243,13 @@ final class RunChanges {
                 }
             }
         }
+    }
+
+    /** Whether a task with a deadline, which may be met and gone, is to be done once more. */
+    private boolean isDoneAgain() {
+        return run.graph().spec().deadlines().stream()
+                .anyMatch(each ->
+                        each.taskId() != null && doneAgain.contains(run.graph().index(each.taskId())));
     }
 
     private boolean isDone(int task) {

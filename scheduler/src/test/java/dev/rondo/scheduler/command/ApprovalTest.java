@@ -184,6 +184,38 @@ class ApprovalTest {
         assertThat(status(answer("nowhere", YES, false))).isEqualTo(404);
     }
 
+    @Test
+    void an_answer_is_for_the_task_of_that_name_also_when_the_run_moves_to_another_version_meanwhile() {
+        harness.run(dispatch -> End.success());
+        TestDag newer = TestDag.named("release").chain("train", "other", "ask", "push");
+        newer.task("other").asks(FORM);
+        newer.task("ask").asks(FORM);
+        harness.publish(newer);
+        commands.beforeEachAsk(() -> {
+            commands.beforeEachAsk(() -> {});
+            commands.run(new Command.ClearTasks(
+                    "release",
+                    "first",
+                    List.of(new Command.TaskSelector("train", null)),
+                    Command.Scope.ONLY,
+                    null,
+                    null,
+                    false,
+                    false,
+                    true,
+                    true,
+                    false,
+                    null));
+            harness.run(dispatch -> End.success());
+            assertThat(harness.states(run)).containsEntry("other", "deferred").containsEntry("ask", "deferred");
+        });
+
+        CommandReply reply = answer("ask", YES, false);
+
+        assertThat(reply).isEqualTo(new CommandReply.Done());
+        assertThat(harness.states(run)).containsEntry("other", "deferred").containsEntry("ask", "success");
+    }
+
     private CommandReply pool(int slots, boolean includeDeferred) {
         return commands.run(new Command.SetPool("people", slots, null, includeDeferred, false));
     }

@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -241,6 +243,41 @@ class BackfillTakeOverTest {
                 DAG_RUN.CONF.eq("{\"epochs\":5}")));
         assertThat(taken).isEqualTo(600);
         assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void a_run_that_cannot_be_taken_over_is_left_as_it_is_and_holds_no_other() {
+        minutely("poisoned", 300);
+        long broken = harness.query(db -> {
+            long version = Objects.requireNonNull(db.insertInto(DAG_VERSION)
+                    .set(DAG_VERSION.DAG_ID, "poisoned")
+                    .set(DAG_VERSION.VERSION_NUMBER, 99)
+                    .set(DAG_VERSION.GRAPH_HASH, "of another release")
+                    .set(
+                            DAG_VERSION.JAR_HASH,
+                            db.select(DAG_VERSION.JAR_HASH).from(DAG_VERSION).limit(1))
+                    .set(DAG_VERSION.GRAPH, "{}")
+                    .set(DAG_VERSION.BUNDLE_NAME, "test")
+                    .set(DAG_VERSION.FILE_NAME, "poisoned.jar")
+                    .set(DAG_VERSION.CREATED_AT, harness.now())
+                    .returning(DAG_VERSION.VERSION_ID)
+                    .fetchSingle(DAG_VERSION.VERSION_ID));
+            db.update(DAG_RUN)
+                    .set(DAG_RUN.VERSION_ID, version)
+                    .where(DAG_RUN.DAG_ID.eq("poisoned"), DAG_RUN.RUN_ID.eq("run7"))
+                    .execute();
+            return version;
+        });
+
+        CommandReply.BackfillPlanned planned = fill("poisoned", 299, null);
+
+        assertThat(waiting()).isZero();
+        assertThat(runsOf(planned)).isEqualTo(299);
+        String left = harness.query(db -> db.select(DAG_RUN.STATE)
+                .from(DAG_RUN)
+                .where(DAG_RUN.VERSION_ID.eq(broken))
+                .fetchSingle(DAG_RUN.STATE));
+        assertThat(left).isEqualTo("failed");
     }
 
     private int waiting() {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.Commands;
@@ -18,6 +19,8 @@ import dev.rondo.scheduler.testing.ManualClock;
 import dev.rondo.scheduler.testing.TestDag;
 import dev.rondo.sdk.spec.DeadlineSpec.By;
 import dev.rondo.sdk.spec.ScheduleSpec;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +28,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,6 +221,94 @@ class DeadlinesTest {
         clear(dag, "first");
 
         assertThat(deadlines()).isEmpty();
+    }
+
+    @Test
+    void a_task_that_is_cleared_while_its_run_goes_on_has_its_deadline_again() {
+        TestDag dag = harness.publish(
+                TestDag.named("once_more").chain("a", "b").deadline("a", "a", new By.AfterQueued(HOUR)));
+        harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.taskId().equals("a") ? End.success() : null);
+        assertThat(deadlines()).as("a is done, b runs").isEmpty();
+
+        commands.run(new Command.ClearTasks(
+                "once_more",
+                "first",
+                List.of(new Command.TaskSelector("a", null)),
+                Command.Scope.ONLY,
+                null,
+                null,
+                false,
+                false,
+                true,
+                false,
+                false,
+                null));
+        assertThat(deadlines()).containsExactly("a/a");
+        elapse(HOUR.plusSeconds(1));
+        harness.run(dispatch -> dispatch.callback() == null ? null : End.success());
+
+        assertThat(deadlines()).containsExactly("a/a missed");
+        assertThat(callbacks()).containsExactly("a:deadline-a");
+    }
+
+    @Test
+    void a_task_that_a_run_does_not_have_is_not_late_in_it() {
+        TestDag dag = TestDag.named("not_yet").chain("a");
+        dag.task("from_tomorrow").from("2026-01-02T00:00:00Z");
+        harness.publish(dag.deadline("late", "from_tomorrow", new By.AfterQueued(HOUR)));
+        long run = harness.trigger(dag, "first", Instant.parse("2026-01-01T00:00:00Z"));
+        harness.settle();
+
+        elapse(HOUR.plusSeconds(1));
+        harness.run(dispatch -> dispatch.callback() == null ? null : End.success());
+
+        assertThat(harness.states(run)).containsOnlyKeys("a");
+        assertThat(deadlines()).isEmpty();
+        assertThat(callbacks()).isEmpty();
+    }
+
+    @Test
+    void what_is_usual_for_many_dags_is_asked_by_as_many_statements_as_for_one() {
+        List<TestDag> dags = IntStream.range(0, 5)
+                .mapToObj(number -> harness.publish(TestDag.named("usual" + number)
+                        .chain("a", "b")
+                        .deadline("run", null, new By.Usual(2, 1, null, Duration.ofMinutes(5)))
+                        .deadline("a", "a", new By.Usual(1, 1, null, Duration.ofMinutes(5)))))
+                .toList();
+        for (TestDag dag : dags) {
+            harness.trigger(dag, "before");
+        }
+        harness.settle();
+        clock.advance(Duration.ofMinutes(10));
+        harness.run(dispatch -> End.success());
+        List<Long> runs = harness.query(db -> {
+            db.deleteFrom(DEADLINE).execute();
+            return db.select(DAG_RUN.RUN_NO).from(DAG_RUN).fetch(DAG_RUN.RUN_NO);
+        });
+
+        long one = reads(List.of(runs.getFirst()));
+        long all = reads(runs);
+
+        assertThat(deadlines()).hasSize(10);
+        assertThat(all).isEqualTo(one);
+    }
+
+    /** How many statements make the deadlines of runs. */
+    private long reads(List<Long> runNos) {
+        AtomicInteger statements = new AtomicInteger();
+        harness.query(db -> db.connectionResult(connection -> {
+            Connection counting = (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().equals("prepareStatement")) {
+                            statements.incrementAndGet();
+                        }
+                        return method.invoke(connection, arguments);
+                    });
+            new Deadlines().create(db.configuration().derive(counting).dsl(), runNos);
+            return runNos;
+        }));
+        return statements.get();
     }
 
     private void clear(TestDag dag, String runId) {

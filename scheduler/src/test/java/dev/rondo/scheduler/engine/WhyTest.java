@@ -3,6 +3,8 @@ package dev.rondo.scheduler.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.graph.Limits;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.metadata.why.Answer;
@@ -35,6 +37,7 @@ class WhyTest {
 
     private EngineHarness harness;
     private WhyStore why;
+    private Limits limits = Limits.DEFAULTS;
 
     @BeforeEach
     void open(TestDatabase database) {
@@ -43,8 +46,9 @@ class WhyTest {
         var transactions = harness.database().transactions();
         why = new WhyStore(
                 transactions,
-                version ->
-                        SpecJson.read(new dev.rondo.metadata.control.ControlStore(transactions).requireGraph(version)));
+                version -> Graph.of(
+                        SpecJson.read(new dev.rondo.metadata.control.ControlStore(transactions).requireGraph(version)),
+                        limits));
     }
 
     @AfterEach
@@ -232,6 +236,24 @@ class WhyTest {
     }
 
     @Test
+    void a_mapping_that_is_too_long_for_the_installation_is_said_so() {
+        limits = Limits.DEFAULTS.withMaxMapLength(3);
+        harness.limits(limits);
+        TestDag dag = TestDag.named("long");
+        dag.task("list");
+        dag.task("slow");
+        dag.task("each").after("slow").mapOver("list", "[1,2]", 2);
+        harness.publish(dag);
+        harness.worker("long-worker", 2);
+        harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.taskId().equals("list") ? End.list("[1,2]", 2) : null);
+
+        Answer answer = task(dag, "first", "each").getLast();
+
+        assertThat(answer.text()).contains("at most 3 are allowed");
+    }
+
+    @Test
     void what_is_not_there_is_told_apart() {
         TestDag dag = harness.publish(TestDag.named("there").chain("a"));
         harness.trigger(dag, "first");
@@ -254,7 +276,8 @@ class WhyTest {
                 String state = List.of("queued", "queued", "running", "success", "failed")
                         .get(random.nextInt(5));
                 Instant date = harness.now().plus(Duration.ofHours(i - 6));
-                long runNo = harness.create(dag, "run" + i, date);
+                Instant runAfter = date.plus(Duration.ofHours(i % 2)); // moved to one moment, two by two
+                long runNo = harness.create(dag, "run" + i, date, runAfter);
                 harness.force(runNo, state);
                 if (state.equals("queued")) {
                     queued.add("run" + i);

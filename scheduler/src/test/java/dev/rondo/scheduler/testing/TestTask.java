@@ -9,6 +9,7 @@ import dev.rondo.sdk.spec.MappingSpec;
 import dev.rondo.sdk.spec.OptionsSpec;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class TestTask {
     private @Nullable MappingSpec mapping;
     private List<AssetRef> outlets = List.of();
     private @Nullable Long heapBytes;
+    private @Nullable Instant startDate;
 
     TestTask(String id) {
         this.id = id;
@@ -158,6 +160,21 @@ public final class TestTask {
         return after(taskId);
     }
 
+    /** Is repeated for each element of a task's result with each of a list that is known. */
+    public TestTask mapOver(String taskId, String json, int length) {
+        mapping = new MappingSpec(
+                List.of(new MappingSpec.Axis.Result(taskId), new MappingSpec.Axis.Literal(json, length)),
+                MappingSpec.Combine.CROSS,
+                null);
+        return after(taskId);
+    }
+
+    /** Is part of no run of an earlier date. */
+    public TestTask from(String date) {
+        startDate = Instant.parse(date);
+        return this;
+    }
+
     TaskSpec spec() {
         OptionsSpec options = new OptionsSpec(
                 retries,
@@ -176,7 +193,7 @@ public final class TestTask {
                 queue,
                 maxActivePerDag,
                 maxActivePerRun,
-                null,
+                startDate,
                 null,
                 Isolation.WARM,
                 heapBytes,
