@@ -2,6 +2,9 @@ package dev.rondo.runtime.host;
 
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.sdk.LookState;
+import dev.rondo.sdk.internal.json.JsonArray;
+import dev.rondo.sdk.internal.json.JsonBoolean;
+import dev.rondo.sdk.internal.json.JsonNull;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what is told of the end of a try. */
@@ -56,11 +60,34 @@ final class End {
         mapName = name;
     }
 
-    /** The operator as it runs, its templates filled in. */
-    void rendered(OperatorSpec operator) {
+    /**
+     * The operator as it runs, its templates filled in.
+     *
+     * @param mask replaces the secrets of a text: people see these fields
+     */
+    void rendered(OperatorSpec operator, UnaryOperator<String> mask) {
         Map<String, JsonValue> fields = new LinkedHashMap<>();
-        operator.fields().forEach((name, json) -> fields.put(name, JsonValue.parse(json)));
+        operator.fields().forEach((name, json) -> fields.put(name, masked(JsonValue.parse(json), mask)));
         rendered = JsonObject.of(fields).toJson();
+    }
+
+    private static JsonValue masked(JsonValue value, UnaryOperator<String> mask) {
+        return switch (value) {
+            case JsonString text -> new JsonString(mask.apply(text.value()));
+            case JsonNumber number ->
+                mask.apply(number.text()).equals(number.text()) ? number : new JsonString(mask.apply(number.text()));
+            case JsonArray array ->
+                JsonArray.of(array.elements().stream()
+                        .map(each -> masked(each, mask))
+                        .toList());
+            case JsonObject object -> {
+                Map<String, JsonValue> members = new LinkedHashMap<>();
+                object.members().forEach((name, each) -> members.put(mask.apply(name), masked(each, mask)));
+                yield JsonObject.of(members);
+            }
+            case JsonBoolean bool -> bool;
+            case JsonNull none -> none;
+        };
     }
 
     /** What the body said of the assets it updates. */

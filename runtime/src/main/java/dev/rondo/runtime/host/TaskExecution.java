@@ -111,7 +111,10 @@ public final class TaskExecution implements TaskRunner {
                 end.begin(now());
                 begun.at(end.startedAt());
                 BodyResult result = OperatorRun.runBuiltIn(
-                        builtIn.get(), TaskExecution.class.getClassLoader(), context, end::rendered);
+                        builtIn.get(),
+                        TaskExecution.class.getClassLoader(),
+                        context,
+                        operator -> end.rendered(operator, log::mask));
                 return finish(end, log, context, result, Optional.empty());
             }
             return performBody(run, log, context, begun, end);
@@ -154,7 +157,7 @@ public final class TaskExecution implements TaskRunner {
         if (execute.isPresent()) {
             execute.get().call(context);
         }
-        BodyResult result = body.run(context, arguments, end::rendered);
+        BodyResult result = body.run(context, arguments, operator -> end.rendered(operator, log::mask));
         return finish(end, log, context, result, body.result());
     }
 
