@@ -37,7 +37,10 @@ public record RecordedFamily(String origin, JsonNode common, List<RecordedCase> 
 
     /** Reads {@code NAME.json}, from the folder that {@code rondo.semantics.dir} names or from the resources. */
     public static RecordedFamily load(String name) {
-        String folder = System.getProperty(FOLDER_PROPERTY, "");
+        return load(name, System.getProperty(FOLDER_PROPERTY, ""));
+    }
+
+    static RecordedFamily load(String name, String folder) {
         String file = name + ".json";
         try {
             return folder.isEmpty() ? fromResources(file) : fromFolder(Path.of(folder, file));

@@ -1,13 +1,17 @@
 package dev.rondo.core.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +38,18 @@ class RecordedFamilyTest {
 
         assertThat(cases).isNotEmpty();
         assertThat(cases).extracting(RecordedCase::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void cases_of_a_folder_take_the_place_of_those_among_the_resources(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("retries.json"), "{\"cases\": [{\"id\": \"unseen-1\"}]}");
+
+        RecordedFamily unseen = RecordedFamily.load("retries", folder.toString());
+
+        assertThat(unseen.cases()).extracting(RecordedCase::id).containsExactly("unseen-1");
+        assertThat(unseen.origin()).startsWith(folder.toString());
+        assertThatThrownBy(() -> RecordedFamily.load("mapping", folder.toString()))
+                .hasMessageContaining("cannot read the recorded cases of 'mapping'");
     }
 
     @Test
