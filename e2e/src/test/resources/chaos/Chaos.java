@@ -1,9 +1,11 @@
 package ex;
 
 import dev.rondo.operators.standard.TriggerDagRunOperator;
+import dev.rondo.sdk.Action;
 import dev.rondo.sdk.Asset;
 import dev.rondo.sdk.AssetAlias;
 import dev.rondo.sdk.BusinessCalendar;
+import dev.rondo.sdk.CustomTimetable;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagFamily;
 import dev.rondo.sdk.Deadline;
@@ -25,10 +27,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -318,8 +322,6 @@ public final class Chaos implements DagFamily {
                     .toArray(String[]::new)));
             case 4 -> dag.catchupLast(3);
             case 5 -> dag.schedule(Schedule.every(Duration.ofHours(1)).spread(Duration.ofMinutes(5)));
-            case 6 -> dag.schedule(Schedule.dataInterval("@daily").onlyOn(BusinessCalendar.mondayToFriday()))
-                    .endDate("2026-01-07");
             default -> {}
         }
         for (int i = 0; i < 5; i++) {
@@ -418,6 +420,80 @@ public final class Chaos implements DagFamily {
         fire.then(task(dag, "then", Work.SHORT));
     }
 
+    /** So many hours of a morning; each run begins some time after its hour is over. */
+    record Hours(int runs, Duration later) implements CustomTimetable {
+        @Override
+        public Optional<Run> next(ZonedDateTime after) {
+            return IntStream.range(0, runs)
+                    .mapToObj(hour -> ZonedDateTime.parse("2026-01-01T00:00:00Z").plusHours(hour))
+                    .filter(start -> start.isAfter(after))
+                    .findFirst()
+                    .map(start -> Run.covering(start, start.plusHours(1)).startingAt(start.plusHours(1).plus(later)));
+        }
+    }
+
+    static void timetable(Dag dag, int rank) {
+        task(dag, "a", Work.SHORT).then(task(dag, "b", Work.SHORT));
+        switch (rank) {
+            case 0 -> hours(dag, 5).schedule(Schedule.custom(new Hours(5, Duration.ZERO)));
+            case 1 -> hours(dag, 5)
+                    .schedule(Schedule.dataInterval("@daily").onlyOn(BusinessCalendar.mondayToFriday()))
+                    .endDate("2026-01-07");
+            case 2 -> hours(dag, 5).schedule(Schedule.custom(new Hours(9, Duration.ofMinutes(30))));
+            case 3 -> hours(dag, 5)
+                    .schedule(Schedule.dataIntervalEvery(Duration.ofHours(1)).orAssets(Asset.of("posted_2")));
+            // Of all the years the last one.
+            case 4 -> dag.schedule(Schedule.dataInterval("@yearly")).startDate("2020-01-01");
+            default -> dag.schedule(Schedule.once()).startDate("2026-01-01");
+        }
+    }
+
+    // By weight and a pool of its own it goes on beside all that waits.
+    static void continuous(Dag dag) {
+        dag.schedule(Schedule.continuous()).startDate("2026-01-01").endDate("@UNTIL@").maxActiveRuns(1);
+        var a = task(dag, "a", new Work(500, 0, "ok")).pool("endless").priorityWeight(100);
+        a.then(task(dag, "b", Work.SHORT).pool("endless").priorityWeight(100));
+    }
+
+    // Long enough for a mark to come before, while and after the first one runs.
+    static void marked(Dag dag) {
+        var a = task(dag, "a", new Work(2000, 0, "ok"));
+        var b = task(dag, "b", Work.SHORT);
+        a.then(b);
+        b.then(task(dag, "c", Work.SHORT));
+    }
+
+    // The third of four days fails at first, and all or that one is done again.
+    static void redone(Dag dag, int rank) {
+        dag.schedule(Schedule.dataInterval("@daily")).startDate("2026-01-01").endDate("2026-01-04").catchup(rank % 3 < 2);
+        var a = dag.task("a").run(ctx -> work(ctx, Work.failing(ctx.logicalDate().getDayOfMonth() == 3 ? 1 : 0)));
+        a.then(task(dag, "b", Work.SHORT));
+    }
+
+    record Letter(String greeting) {}
+
+    /** Says whether its text is what the run makes of the template. */
+    public record Shown(String text, String greeting) implements Action<String> {
+        @Override
+        public String execute(TaskContext ctx) throws Exception {
+            String expected = ctx.dagId() + " " + ctx.runId() + " " + ctx.taskId() + " " + ctx.mapIndex() + " "
+                    + ctx.tryNumber();
+            boolean right = text.equals(expected) && greeting.equals("DEAR");
+            work(ctx, new Work(0, 1, right ? "ok" : "wrong"));
+            return text;
+        }
+    }
+
+    static void templated(Dag dag) {
+        dag.params(new Letter("dear"));
+        dag.task("shown")
+                .use(new Shown(
+                        "{{ dag.dag_id }} {{ run_id }} {{ ti.task_id }} {{ ti.map_index }} {{ ti.try_number }}",
+                        "{{ params.greeting | upper }}"))
+                .retries(1)
+                .retryDelay(Duration.ofMillis(50));
+    }
+
     private static String name(int number) {
         return String.format(Locale.ROOT, "%s_%03d", KINDS[number % KINDS.length], number);
     }
@@ -453,6 +529,11 @@ public final class Chaos implements DagFamily {
             case "cleared" -> cleared(dag, rank);
             case "triggering" -> triggering(dag, number);
             case "triggered" -> task(dag, "there", Work.SHORT);
+            case "timetable" -> timetable(dag, rank);
+            case "continuous" -> continuous(dag);
+            case "marked" -> marked(dag);
+            case "redone" -> redone(dag, rank);
+            case "templated" -> templated(dag);
             default -> throw new IllegalStateException("no such kind: " + number);
         }
         return dag;

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param runs ids of the runs that were asked for, by DAG; each was asked for until an answer came
  * @param clears in their order
  * @param answers to approvals
+ * @param marks of instances that were asked for, one for each at most
  * @param updates of assets that were posted and acknowledged, by asset
  * @param maybeUpdates further ones that may have been made
  */
@@ -19,6 +20,7 @@ record Asked(
         Map<String, Set<String>> runs,
         List<Clear> clears,
         List<Answer> answers,
+        Map<Which, Mark> marks,
         Map<String, Integer> updates,
         Map<String, Integer> maybeUpdates) {
 
@@ -26,14 +28,24 @@ record Asked(
      * That some instances are to run again.
      *
      * @param run as in {@link Which}
-     * @param affected the instances that the answer named; empty when none came
+     * @param affected the instances that the answer named, all of a task by index -1; empty when none came
      * @param at before it was sent, by the clock of the bodies
      */
     record Clear(String dag, String run, Set<Which> affected, long at, boolean acknowledged) {
         boolean concerns(Which key) {
-            return acknowledged ? affected.contains(key) : dag.equals(key.dag()) && run.equals(key.run());
+            return acknowledged
+                    ? affected.contains(key) || affected.contains(new Which(key.dag(), key.run(), key.task(), -1))
+                    : dag.equals(key.dag()) && run.equals(key.run());
         }
     }
+
+    /**
+     * That an instance is to end like that, whatever becomes of it.
+     *
+     * @param state that it is to be in
+     * @param outcome never refused: then it is forgotten
+     */
+    record Mark(String state, Outcome outcome) {}
 
     /**
      * Of a person.
@@ -42,7 +54,7 @@ record Asked(
      */
     record Answer(Which key, Outcome outcome) {}
 
-    /** What the API said to an answer. */
+    /** What the API said to an answer or a mark. */
     enum Outcome {
         ACCEPTED,
         REFUSED,

@@ -24,6 +24,9 @@ final class Checker {
             new Answers(),
             new Deadlines(),
             new Clears(),
+            new Marks(),
+            new Redone(),
+            new Endless(),
             new TriggeredRuns());
 
     private Checker() {}

@@ -464,16 +464,16 @@ class CheckerTest {
         @Test
         void a_run_that_has_one_of_two_updates() {
             Stories story = new Stories()
-                    .dag("consumer_035")
+                    .dag("consumer_040")
                     .task("eat")
                     .run("c", "success", "", "")
                     .done("eat", 0, 100)
-                    .posted("asset_34", 1)
-                    .event(1, "", "asset_34")
-                    .use(1, "consumer_035", "c")
+                    .posted("asset_39", 1)
+                    .event(1, "", "asset_39")
+                    .use(1, "consumer_040", "c")
                     .posted("posted_1", 1);
 
-            assertThat(story.event(2, "", "posted_1").waits(2, "consumer_035").violations())
+            assertThat(story.event(2, "", "posted_1").waits(2, "consumer_040").violations())
                     .singleElement()
                     .asString()
                     .startsWith("a run is made when its expression holds");
@@ -672,6 +672,215 @@ class CheckerTest {
         void a_task_that_does_not_say_what_it_triggered() {
             assertThat(triggering().triggered("fire", "another").violations())
                     .anySatisfy(found -> assertThat(found).startsWith("each task that triggers gets one run"));
+        }
+    }
+
+    @Nested
+    class OfMarks {
+
+        /** The first of two tasks, which was marked, and its body did not end. */
+        private static Stories marked(String state, String stateBelow) {
+            return new Stories()
+                    .dag("marked_029")
+                    .task("a")
+                    .task("b", "a")
+                    .run("r", state.equals("success") ? "success" : "failed")
+                    .row("a", state)
+                    .row("a", row -> Stories.because(row, "marked"))
+                    .life("a", 0, 100, "")
+                    .row("b", stateBelow)
+                    .mark("a", state, Outcome.ACCEPTED);
+        }
+
+        @Test
+        void what_is_as_it_was_marked_is_right() {
+            findNothing(marked("success", "success").life("b", 90, 200, "ok"));
+            findNothing(marked("failed", "upstream_failed"));
+        }
+
+        @Test
+        void one_that_came_too_late_for_what_is_below_is_right() {
+            findNothing(marked("failed", "success")
+                    .run("r", "success")
+                    .without("a")
+                    .life("a", 0, 100, "ok")
+                    .life("b", 150, 200, "ok"));
+        }
+
+        @Test
+        void one_that_does_not_count() {
+            find(
+                    "what is marked is as it was marked",
+                    marked("success", "success").life("b", 90, 200, "ok").mark("a", "failed", Outcome.ACCEPTED));
+        }
+
+        @Test
+        void one_whose_answer_was_lost_may_count_or_not() {
+            findNothing(marked("success", "success").life("b", 90, 200, "ok").mark("a", "failed", Outcome.UNKNOWN));
+        }
+
+        @Test
+        void a_success_and_nothing_goes_on() {
+            assertThat(marked("success", "skipped").violations())
+                    .anySatisfy(found ->
+                            assertThat(found).startsWith("what is below a task that is marked a success runs"));
+        }
+
+        @Test
+        void a_failure_and_what_is_below_goes_on() {
+            assertThat(marked("failed", "success")
+                            .run("r", "success")
+                            .life("b", 200, 300, "ok")
+                            .violations())
+                    .anySatisfy(found ->
+                            assertThat(found).startsWith("what is below a task that is marked failed does not run"));
+        }
+
+        @Test
+        void a_slot_that_is_free_while_its_body_is_stopped_is_right() {
+            findNothing(marked("success", "success").pool(1).life("b", 90, 200, "ok"));
+        }
+    }
+
+    @Nested
+    class OfBackfills {
+
+        /** Four days of which the third failed at first, and was done again. */
+        private static Stories redone() {
+            Stories story = new Stories().dag("redone_030").task("a").task("b", "a");
+            IntStream.rangeClosed(1, 4)
+                    .forEach(day -> story.run("d" + day, "success", "", "2026-01-0" + day + "T00:00")
+                            .done("a", day * 100L, day * 100L + 10)
+                            .done("b", day * 100L + 20, day * 100L + 30));
+            story.run("d3", "success", "", "2026-01-03T00:00")
+                    .without("a")
+                    .life("a", 300, 310, "fail")
+                    .row("a", row -> with(row, 2))
+                    .without("b")
+                    .life("b", 840, 850, "ok");
+            return story.life(new Life(story.key("a", -1), 2, 7, 820, 830, "ok"));
+        }
+
+        @Test
+        void what_failed_and_is_done_again_is_right() {
+            findNothing(redone());
+        }
+
+        @Test
+        void what_failed_and_is_not_done_again() {
+            assertThat(redone().without("a").life("a", 300, 310, "fail").violations())
+                    .anySatisfy(found -> assertThat(found).startsWith("what a backfill takes over is done again once"));
+        }
+
+        @Test
+        void what_succeeded_and_is_done_again() {
+            Stories story = redone().run("d4", "success", "", "2026-01-04T00:00");
+            find(
+                    "what a backfill takes over is done again once",
+                    story.row("b", row -> with(row, 2)).life(new Life(story.key("b", -1), 2, 7, 900, 950, "ok")));
+        }
+
+        @Test
+        void what_is_done_again_and_fails() {
+            assertThat(redone().run("d3", "failed", "", "2026-01-03T00:00").violations())
+                    .anySatisfy(found -> assertThat(found).startsWith("what is done again ends well"));
+        }
+
+        @Test
+        void what_is_done_again_before_what_is_above_it() {
+            find(
+                    "what is done again is done in its order",
+                    redone().without("b").done("b", 700, 720));
+        }
+    }
+
+    @Nested
+    class OfContinuousRuns {
+
+        private static Stories continuous() {
+            return new Stories()
+                    .dag("continuous_028")
+                    .task("a")
+                    .run("r", "success", "", "2026-01-01T00:00")
+                    .done("a", 0, 100)
+                    .covers(0, 10)
+                    .run("s", "success", "", "2026-01-01T01:00")
+                    .done("a", 200, 300)
+                    .covers(10, 150);
+        }
+
+        @Test
+        void one_after_the_other_is_right() {
+            findNothing(continuous());
+        }
+
+        @Test
+        void one_that_is_over_shortly_before_the_end_date_may_be_the_last() {
+            findNothing(continuous().over(300).ends(30_300));
+        }
+
+        @Test
+        void one_that_is_the_last_though_there_is_time_left() {
+            find(
+                    "a continuous DAG has one run after the other until its end date",
+                    continuous().over(300).ends(30_301));
+        }
+
+        @Test
+        void one_that_leaves_something_out() {
+            find(
+                    "a continuous run covers the time since the one before",
+                    continuous().covers(20, 150));
+        }
+
+        @Test
+        void two_at_once() {
+            find(
+                    "no more runs of continuous_028 are under way than may be",
+                    continuous().without("a").done("a", 50, 300));
+        }
+    }
+
+    @Nested
+    class OfTimetables {
+
+        @Test
+        void the_run_of_last_year_is_right() {
+            findNothing(new Stories()
+                    .dag("timetable_155")
+                    .task("a")
+                    .run("r", "success", "", "2031-01-01T00:00")
+                    .done("a", 0, 100));
+        }
+
+        @Test
+        void a_run_of_each_year() {
+            find(
+                    "a schedule or a backfill makes each of its runs once",
+                    new Stories()
+                            .dag("timetable_155")
+                            .task("a")
+                            .run("r", "success", "", "2031-01-01T00:00")
+                            .done("a", 0, 100)
+                            .run("s", "success", "", "2030-01-01T00:00")
+                            .done("a", 200, 300));
+        }
+
+        @Test
+        void one_beside_those_of_the_schedule_for_an_asset_is_right() {
+            findNothing(hours("timetable_123", 5)
+                    .event(1, "", "posted_2")
+                    .posted("posted_2", 1)
+                    .run("asset", "success", "", "")
+                    .done("a", 900, 950)
+                    .use(1, "timetable_123", "asset"));
+        }
+
+        @Test
+        void one_beside_those_of_the_schedule_for_nothing() {
+            find(
+                    "a run is made when its expression holds",
+                    hours("timetable_123", 5).run("asset", "success", "", "").done("a", 900, 950));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,8 @@ final class Kills implements AutoCloseable {
     private final Thread thread = Thread.ofPlatform().name("killer").unstarted(this::run);
     private @Nullable RondoProcess frozen;
     private long frozenAt;
-    private int workers;
-    private int schedulers;
+    private final AtomicInteger workers = new AtomicInteger();
+    private final AtomicInteger schedulers = new AtomicInteger();
     private volatile @Nullable Throwable failure;
 
     Kills(Cluster cluster, Random random) {
@@ -68,14 +69,14 @@ final class Kills implements AutoCloseable {
             frozen = cluster.process(name);
             frozenAt = System.nanoTime();
             frozen.sigstop();
-        } else if (schedulers == 0 || random.nextInt(4) == 0) {
+        } else if (schedulers.get() == 0 || random.nextInt(4) == 0) {
             String scheduler = SCHEDULERS.get(random.nextInt(SCHEDULERS.size()));
             cluster.process(scheduler).kill9();
-            schedulers++;
+            schedulers.incrementAndGet();
             var _ = cluster.startScheduler(scheduler);
         } else if (cluster.process(name) != frozen) {
             cluster.process(name).kill9();
-            workers++;
+            workers.incrementAndGet();
             startWorker(cluster, name);
         }
     }
@@ -108,12 +109,17 @@ final class Kills implements AutoCloseable {
         }
     }
 
+    /** Whether a worker and a scheduler were killed, or none will be because something went wrong. */
+    boolean wereOfBoth() {
+        return ofWorkers() > 0 && ofSchedulers() > 0 || failure != null;
+    }
+
     int ofWorkers() {
-        return workers;
+        return workers.get();
     }
 
     int ofSchedulers() {
-        return schedulers;
+        return schedulers.get();
     }
 
     @Override

@@ -38,7 +38,13 @@ enum Kind {
     CLEARED(Start.BY_HAND),
     TRIGGERING(Start.BY_HAND),
     /** Its runs are asked for by the one before it. */
-    TRIGGERED(Start.BY_TASK);
+    TRIGGERED(Start.BY_TASK),
+    TIMETABLE(Start.BY_TIME),
+    CONTINUOUS(Start.BY_TIME, 1, Integer.MAX_VALUE),
+    MARKED(Start.BY_HAND),
+    /** What a schedule or a backfill made is done again by a backfill. */
+    REDONE(Start.BY_TIME),
+    TEMPLATED(Start.BY_HAND);
 
     static final int DAGS = 200;
 

@@ -54,13 +54,21 @@ final class Limits implements Rule {
                 Taken slots = limits.computeIfAbsent(
                         "no more slots are taken than pool " + pool + " has",
                         p -> new Taken(story.tables().pools().getOrDefault(pool, 0)));
-                lives.forEach(
+                List<Life> counted = lives.stream()
+                        .filter(life -> !wasStoppedByAMark(story, life))
+                        .toList();
+                counted.forEach(
                         life -> slots.add(life.from(), life.to(), row.slots().count(), life));
-                tasks(story, key, lives, limits);
+                tasks(story, key, counted, limits);
             }
         });
         runs(story, limits);
         limits.forEach((rule, taken) -> taken.check(rule, findings));
+    }
+
+    /** A mark ends the instance at once, and with it what it takes; its body is told to stop only then. */
+    private static boolean wasStoppedByAMark(Story story, Life life) {
+        return life.end().isEmpty() && story.isMarked(life.key());
     }
 
     private static void tasks(Story story, Which key, List<Life> lives, Map<String, Taken> limits) {

@@ -2,6 +2,7 @@ package dev.rondo.e2e.chaos;
 
 import dev.rondo.e2e.chaos.Asked.Answer;
 import dev.rondo.e2e.chaos.Asked.Clear;
+import dev.rondo.e2e.chaos.Asked.Mark;
 import dev.rondo.e2e.chaos.Asked.Outcome;
 import dev.rondo.e2e.chaos.Lives.Life;
 import dev.rondo.e2e.chaos.Lives.Which;
@@ -9,6 +10,7 @@ import dev.rondo.e2e.chaos.Tables.Assets;
 import dev.rondo.e2e.chaos.Tables.AtOnce;
 import dev.rondo.e2e.chaos.Tables.DeadlineRow;
 import dev.rondo.e2e.chaos.Tables.Event;
+import dev.rondo.e2e.chaos.Tables.Interval;
 import dev.rondo.e2e.chaos.Tables.Moments;
 import dev.rondo.e2e.chaos.Tables.Role;
 import dev.rondo.e2e.chaos.Tables.Row;
@@ -36,6 +38,7 @@ final class Stories {
     private final Map<String, RunRow> runs = new HashMap<>();
     private final Map<Which, Row> rows = new HashMap<>();
     private final Map<String, Map<String, Task>> dags = new HashMap<>();
+    private final Map<String, Instant> ends = new HashMap<>();
     private final Map<String, Integer> pools = new HashMap<>(Map.of("default_pool", 2));
     private final List<Event> events = new ArrayList<>();
     private final List<Use> uses = new ArrayList<>();
@@ -47,6 +50,7 @@ final class Stories {
     private final Map<String, Set<String>> asked = new HashMap<>();
     private final List<Clear> clears = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private final Map<Which, Mark> marks = new HashMap<>();
     private final Map<String, Integer> updates = new HashMap<>();
     private String dag = "";
     private String run = "";
@@ -87,7 +91,43 @@ final class Stories {
 
     Stories run(String id, String state, String reason, String date) {
         run = id;
-        runs.put(dag + " " + id, new RunRow(dag, id, state, reason, date, moments(0, 0, 0, 0)));
+        runs.put(dag + " " + id, new RunRow(dag, id, state, reason, date, Interval.NONE, moments(0, 0, 0, 0)));
+        return this;
+    }
+
+    /** End date of the DAG. */
+    Stories ends(long at) {
+        ends.put(dag, at(at));
+        return this;
+    }
+
+    /** When the run was over. */
+    Stories over(long at) {
+        var _ = runs.computeIfPresent(
+                dag + " " + run,
+                (key, row) -> new RunRow(
+                        row.dag(),
+                        row.id(),
+                        row.state(),
+                        row.reason(),
+                        row.date(),
+                        row.interval(),
+                        moments(0, 0, 0, at)));
+        return this;
+    }
+
+    /** What the run covers. */
+    Stories covers(long from, long to) {
+        var _ = runs.computeIfPresent(
+                dag + " " + run,
+                (key, row) -> new RunRow(
+                        row.dag(),
+                        row.id(),
+                        row.state(),
+                        row.reason(),
+                        row.date(),
+                        new Interval(at(from), at(to)),
+                        row.moments()));
         return this;
     }
 
@@ -211,6 +251,11 @@ final class Stories {
 
     Stories answer(String task, Outcome outcome) {
         answers.add(new Answer(key(task, -1), outcome));
+        return this;
+    }
+
+    Stories mark(String task, String state, Outcome outcome) {
+        marks.put(key(task, -1), new Mark(state, outcome));
         return this;
     }
 
@@ -365,8 +410,15 @@ final class Stories {
     /** What the checker finds in it. */
     List<String> violations() {
         Tables tables = new Tables(
-                List.copyOf(runs.values()), rows, dags, pools, new Assets(events, uses, pending), deadlines, triggered);
-        Asked all = new Asked(asked, clears, answers, updates, Map.of());
+                List.copyOf(runs.values()),
+                rows,
+                dags,
+                ends,
+                pools,
+                new Assets(events, uses, pending),
+                deadlines,
+                triggered);
+        Asked all = new Asked(asked, clears, answers, marks, updates, Map.of());
         return Checker.violations(new Story(tables, new Lives(lives, callbacks), all));
     }
 }

@@ -3,9 +3,11 @@ package dev.rondo.e2e.chaos;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.e2e.chaos.Asked.Answer;
 import dev.rondo.e2e.chaos.Asked.Clear;
+import dev.rondo.e2e.chaos.Asked.Mark;
 import dev.rondo.e2e.chaos.Asked.Outcome;
 import dev.rondo.e2e.chaos.Lives.Which;
 import dev.rondo.e2e.harness.Api;
+import dev.rondo.e2e.harness.Await;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,11 +22,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people do meanwhile, over the API: runs by hand, backfills that are paused and resumed, clears of what runs,
- * answers, updates of assets. It goes on while servers are killed, and keeps what came of it.
+ * What people do meanwhile, over the API: runs by hand, backfills that are paused and resumed, or do again what is
+ * there, clears and marks of what runs, answers, updates of assets. It goes on while servers are killed, and keeps what
+ * came of it.
  */
 final class Storm {
 
@@ -41,6 +45,10 @@ final class Storm {
     private final Map<Which, Integer> attempts = new HashMap<>();
     private final List<Clear> clears = new ArrayList<>();
     private final List<Answer> answers = new ArrayList<>();
+    private final Deque<Which> marking = new ArrayDeque<>();
+    private final Map<Which, Mark> marks = new HashMap<>();
+    private final Deque<String> redoing = new ArrayDeque<>(Kind.REDONE.dags());
+    private final Map<String, Long> retried = new HashMap<>();
     private final Map<String, Integer> updates = new TreeMap<>();
     private final Map<String, Integer> maybeUpdates = new TreeMap<>();
     private int asked;
@@ -55,12 +63,21 @@ final class Storm {
         this.random = random;
     }
 
-    /** All that was asked for in that time, or until each DAG had a run if that takes longer. */
-    Asked blow(Duration length) {
+    /**
+     * All that was asked for in that time, or until each DAG had a run and it is enough, if that takes longer.
+     *
+     * @param enough asked again and again
+     */
+    Asked blow(Duration length, BooleanSupplier enough) {
         long end = System.nanoTime() + length.toNanos();
         List<Long> backfills = new ArrayList<>();
         for (String dag : Kind.BACKFILLED.dags()) {
-            backfills.add(backfill(dag));
+            backfills.add(backfill(dag, "2026-01-02", "2026-01-06", Kind.rank(dag) % 3 == 0));
+        }
+        for (String dag : redoing) {
+            if (Redone.Way.of(dag) == Redone.Way.RETRY) {
+                retried.put(dag, backfill(dag, "2026-01-01", "2026-01-04", false));
+            }
         }
         List<String> each = new ArrayList<>(byHand);
         Collections.shuffle(each, random);
@@ -70,21 +87,34 @@ final class Storm {
                 act(backfills);
             }
         }
-        while (System.nanoTime() < end) {
+        while (System.nanoTime() < end || !enough.getAsBoolean()) {
             act(backfills);
             LockSupport.parkNanos(Duration.ofMillis(random.nextInt(300)).toNanos());
         }
-        while (clears.isEmpty() || updates.isEmpty()) {
+        while (clears.isEmpty() || updates.isEmpty() || marks.isEmpty() && !marking.isEmpty()) {
             clear();
             post();
+            mark();
         }
+        var _ = Await.until(
+                "the runs to be over that are to be done again",
+                () -> {
+                    redo();
+                    return redoing;
+                },
+                Deque::isEmpty);
         backfills.forEach(id -> untilAnswered("PUT", "/backfills/" + id + "/unpause"));
         return new Asked(
-                runs, List.copyOf(clears), List.copyOf(answers), Map.copyOf(updates), Map.copyOf(maybeUpdates));
+                runs,
+                List.copyOf(clears),
+                List.copyOf(answers),
+                Map.copyOf(marks),
+                Map.copyOf(updates),
+                Map.copyOf(maybeUpdates));
     }
 
     private void act(List<Long> backfills) {
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(13)) {
             case 0, 1 -> clear();
             case 2, 3 -> answer();
             case 4 -> post();
@@ -93,6 +123,8 @@ final class Storm {
                 // Whatever comes of it: in the end all of them are resumed.
                 var _ = send("PUT", "/backfills/" + id + (random.nextBoolean() ? "/pause" : "/unpause"), null);
             }
+            case 6, 7 -> mark();
+            case 8 -> redo();
             default -> trigger(byHand.get(random.nextInt(byHand.size())));
         }
     }
@@ -130,6 +162,11 @@ final class Storm {
         runs.computeIfAbsent(dag, d -> new TreeSet<>()).add(id);
         switch (Kind.of(dag)) {
             case CLEARED -> cleared.add(new Which(dag, id, "a", -1));
+            case MARKED -> {
+                if (random.nextInt(4) > 0) {
+                    marking.add(new Which(dag, id, "a", -1));
+                }
+            }
             case APPROVED -> {
                 if (random.nextBoolean()) {
                     asking.add(new Which(dag, id, "ask", -1));
@@ -145,6 +182,10 @@ final class Storm {
         }
         Which run = cleared.get(random.nextInt(cleared.size()));
         boolean withAllBelow = Clears.withAllBelow(run.dag());
+        if (withAllBelow && random.nextInt(4) == 0) {
+            clearAll(run);
+            return;
+        }
         String task = withAllBelow ? List.of("a", "b", "c").get(random.nextInt(3)) : "a";
         long at = System.nanoTime();
         Api.Answer answer = send(
@@ -176,6 +217,79 @@ final class Storm {
         } else {
             throw new AssertionError("a clear of " + run + " was answered with " + answer);
         }
+    }
+
+    private void clearAll(Which run) {
+        long at = System.nanoTime();
+        Api.Answer answer =
+                send("POST", "/dags/" + run.dag() + "/dagRuns/" + run.run() + "/clear", Map.of("dry_run", false));
+        if (isLost(answer)) {
+            clears.add(new Clear(run.dag(), run.run(), Set.of(), at, false));
+        } else if (answer.status() == 200) {
+            Set<Which> affected = new HashSet<>();
+            for (String task : List.of("a", "b", "c")) {
+                affected.add(new Which(run.dag(), run.run(), task, -1));
+            }
+            clears.add(new Clear(run.dag(), run.run(), affected, at, true));
+        } else {
+            throw new AssertionError("a clear of all of " + run + " was answered with " + answer);
+        }
+    }
+
+    private void mark() {
+        Which key = marking.poll();
+        if (key == null) {
+            return;
+        }
+        String state = random.nextBoolean() ? "success" : "failed";
+        Api.Answer answer = send(
+                "PATCH",
+                "/dags/" + key.dag() + "/dagRuns/" + key.run() + "/taskInstances/a",
+                Map.of("new_state", state));
+        if (isLost(answer)) {
+            marks.put(key, new Mark(state, Outcome.UNKNOWN));
+        } else if (answer.status() == 200) {
+            marks.put(key, new Mark(state, Outcome.ACCEPTED));
+        } else {
+            throw new AssertionError("a mark of " + key + " was answered with " + answer);
+        }
+    }
+
+    /** Does again what is to be done again of a DAG, once its runs are over. */
+    private void redo() {
+        String dag = redoing.poll();
+        if (dag != null && !(areOver(dag) && isDoneAgain(dag))) {
+            redoing.add(dag);
+        }
+    }
+
+    private boolean areOver(String dag) {
+        Api.Answer answer = send("GET", "/dags/" + dag + "/dagRuns?state=success&state=failed", null);
+        return answer.status() == 200 && answer.json().path("total_entries").asInt() == 4;
+    }
+
+    /** Asks for it; what was lost is looked up before it is asked for again, lest it be done twice. */
+    private boolean isDoneAgain(String dag) {
+        Long id = retried.get(dag);
+        if (id != null) {
+            Api.Answer answer = send("POST", "/backfills/" + id + "/retry", Map.of());
+            return answer.status() == 200;
+        }
+        Api.Answer there = send("GET", "/backfills?dag_id=" + dag, null);
+        if (there.status() == 200 && there.json().path("total_entries").asInt() > 0) {
+            return true;
+        }
+        Redone.Way way = Redone.Way.of(dag);
+        Api.Answer answer = send(
+                "POST",
+                "/backfills",
+                backfillOf(
+                        dag,
+                        "2026-01-01",
+                        "2026-01-04",
+                        random.nextBoolean(),
+                        way == Redone.Way.ALL_RUNS ? "completed" : "failed"));
+        return answer.status() == 200;
     }
 
     private void answer() {
@@ -218,21 +332,25 @@ final class Storm {
         }
     }
 
-    private long backfill(String dag) {
-        return api.post(
-                        "/backfills",
-                        Map.of(
-                                "dag_id",
-                                dag,
-                                "from_date",
-                                "2026-01-02T00:00:00Z",
-                                "to_date",
-                                "2026-01-06T00:00:00Z",
-                                "run_backwards",
-                                Kind.rank(dag) % 3 == 0,
-                                "max_active_runs",
-                                2))
+    private long backfill(String dag, String from, String to, boolean backwards) {
+        return api.post("/backfills", backfillOf(dag, from, to, backwards, "none"))
                 .path("id")
                 .asLong();
+    }
+
+    private static Map<String, ?> backfillOf(String dag, String from, String to, boolean backwards, String reprocess) {
+        return Map.of(
+                "dag_id",
+                dag,
+                "from_date",
+                from + "T00:00:00Z",
+                "to_date",
+                to + "T00:00:00Z",
+                "run_backwards",
+                backwards,
+                "max_active_runs",
+                2,
+                "reprocess_behavior",
+                reprocess);
     }
 }

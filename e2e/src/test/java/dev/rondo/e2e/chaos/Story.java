@@ -131,6 +131,16 @@ record Story(Tables tables, Lives left, Asked asked) {
         return spans;
     }
 
+    /** Whether an instance may have been marked by hand. */
+    boolean isMarked(Which key) {
+        return asked.marks().containsKey(key);
+    }
+
+    /** Whether what ran of a DAG may be done again, so that what is above may have run after what is below. */
+    static boolean isDoneAgain(String dag) {
+        return Kind.of(dag) == Kind.CLEARED || Kind.of(dag) == Kind.REDONE;
+    }
+
     /** Whether the run may never begin: the one before it failed, and its DAG stops at a failure. */
     static boolean isHeldBack(RunRow run) {
         return Kind.of(run.dag()) == Kind.UNTIL_FAILURE && run.date().endsWith("T03:00");

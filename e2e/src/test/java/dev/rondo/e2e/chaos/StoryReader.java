@@ -8,6 +8,7 @@ import dev.rondo.e2e.chaos.Tables.Assets;
 import dev.rondo.e2e.chaos.Tables.AtOnce;
 import dev.rondo.e2e.chaos.Tables.DeadlineRow;
 import dev.rondo.e2e.chaos.Tables.Event;
+import dev.rondo.e2e.chaos.Tables.Interval;
 import dev.rondo.e2e.chaos.Tables.Moments;
 import dev.rondo.e2e.chaos.Tables.Role;
 import dev.rondo.e2e.chaos.Tables.Row;
@@ -35,7 +36,7 @@ final class StoryReader {
     private static final String RUNS = """
             select dag_id, run_id, state, coalesce(reason, ''),
                 coalesce(to_char(logical_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), ''),
-                null::timestamptz, queued_at, start_date, end_date
+                data_interval_start, data_interval_end, null::timestamptz, queued_at, start_date, end_date
             from dag_run order by run_no""";
 
     private static final String INSTANCES = """
@@ -78,6 +79,7 @@ final class StoryReader {
                 database.list(RUNS, StoryReader::run),
                 instances(),
                 dags(),
+                ends(),
                 pools(),
                 assets(),
                 deadlines(),
@@ -91,7 +93,8 @@ final class StoryReader {
                 row.getString(3),
                 row.getString(4),
                 row.getString(5),
-                moments(row, 6));
+                new Interval(moment(row, 6), moment(row, 7)),
+                moments(row, 8));
     }
 
     private static Moments moments(ResultSet row, int first) throws SQLException {
@@ -185,6 +188,19 @@ final class StoryReader {
             dags.put(dag.path("id").asText(), tasks);
         }
         return dags;
+    }
+
+    private Map<String, Instant> ends() {
+        Map<String, Instant> ends = new HashMap<>();
+        for (String graph : database.texts("select graph from dag_version")) {
+            JsonNode dag = json(graph);
+            if (dag.has("endDate")) {
+                ends.put(
+                        dag.path("id").asText(),
+                        Instant.parse(dag.path("endDate").asText()));
+            }
+        }
+        return ends;
     }
 
     private static Task task(JsonNode task, JsonNode options) {

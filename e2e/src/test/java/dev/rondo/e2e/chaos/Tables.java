@@ -10,6 +10,7 @@ import java.util.Set;
  * The rows of the tables when all is over.
  *
  * @param dags tasks of each DAG by their ids
+ * @param ends end dates of the DAGs that have one
  * @param pools slots by name
  * @param deadlines all that were missed or are open
  * @param triggered run that each task that triggers one says to have triggered
@@ -18,6 +19,7 @@ record Tables(
         List<RunRow> runs,
         Map<Which, Row> instances,
         Map<String, Map<String, Task>> dags,
+        Map<String, Instant> ends,
         Map<String, Integer> pools,
         Assets assets,
         List<DeadlineRow> deadlines,
@@ -31,7 +33,7 @@ record Tables(
      *
      * @param date its logical date to the minute; empty: none
      */
-    record RunRow(String dag, String id, String state, String reason, String date, Moments moments) {
+    record RunRow(String dag, String id, String state, String reason, String date, Interval interval, Moments moments) {
         String clean() {
             return Which.clean(id);
         }
@@ -40,6 +42,11 @@ record Tables(
         public String toString() {
             return dag + " " + id + " (" + moments + ")";
         }
+    }
+
+    /** What a run covers; {@link #NEVER}: it has none. */
+    record Interval(Instant start, Instant end) {
+        static final Interval NONE = new Interval(NEVER, NEVER);
     }
 
     /** By the wall clock of the database or a scheduler; {@link #NEVER}: it is not known. */

@@ -24,17 +24,20 @@ final class Tries implements Rule {
             List<Life> lives = story.livesOf(row.key());
             if (!lives.isEmpty()) {
                 numbers(story, row, lives, findings);
-                ends(row, lives, allowed(story, row), findings);
+                if (!story.isMarked(row.key())) {
+                    ends(row, lives, allowed(story, row), findings);
+                }
             }
         });
     }
 
-    /** How many tries the user allows: the retries once, and once more for each clear. */
+    /** How many tries the user allows: the retries once, and once more for each time that it is done again. */
     private static int allowed(Story story, Row row) {
         long clears = story.asked().clears().stream()
                 .filter(clear -> clear.concerns(row.key()))
                 .count();
-        return (1 + story.task(row.key()).retries()) * (1 + (int) clears);
+        int again = (int) clears + (Kind.of(row.key().dag()) == Kind.REDONE ? 1 : 0);
+        return (1 + story.task(row.key()).retries()) * (1 + again);
     }
 
     private static void numbers(Story story, Row row, List<Life> lives, Findings findings) {

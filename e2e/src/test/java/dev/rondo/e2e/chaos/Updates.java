@@ -20,9 +20,11 @@ final class Updates implements Rule {
         posted(story, findings);
         Map<Long, Event> events =
                 story.tables().assets().events().stream().collect(Collectors.toMap(Event::id, event -> event));
-        for (String dag : story.dags(Kind.CONSUMER)) {
-            used(story.tables().assets(), dag, findings);
-            due(story, dag, events, findings);
+        for (String dag : story.tables().dags().keySet()) {
+            if (Kind.of(dag) == Kind.CONSUMER || RunsMade.followsAssets(dag)) {
+                used(story.tables().assets(), dag, findings);
+                due(story, dag, events, findings);
+            }
         }
     }
 
@@ -82,6 +84,9 @@ final class Updates implements Rule {
     private static void due(Story story, String dag, Map<Long, Event> events, Findings findings) {
         Assets assets = story.tables().assets();
         for (RunRow run : story.runsOf(dag)) {
+            if (RunsMade.followsAssets(dag) && !run.date().isEmpty()) {
+                continue; // made by its schedule
+            }
             List<Use> ofRun = assets.uses().stream()
                     .filter(use -> use.dag().equals(dag) && use.run().equals(run.id()))
                     .toList();
@@ -97,13 +102,16 @@ final class Updates implements Rule {
                 .flatMap(use -> Optional.ofNullable(events.get(use.event())).stream())
                 .flatMap(event -> event.names().stream())
                 .collect(Collectors.toSet());
-        return Kind.rank(dag) % 4 == 1
+        return Kind.of(dag) == Kind.CONSUMER && Kind.rank(dag) % 4 == 1
                 ? updated.containsAll(names(dag))
                 : names(dag).stream().anyMatch(updated::contains);
     }
 
     /** What the DAG waits for: of the second of four both together, of the third either. */
     private static List<String> names(String dag) {
+        if (RunsMade.followsAssets(dag)) {
+            return List.of(posted(2));
+        }
         int producer = Kind.number(dag) - 1;
         return switch (Kind.rank(dag) % 4) {
             case 1, 2 -> List.of("asset_" + producer, posted(Kind.rank(dag)));

@@ -18,9 +18,12 @@ final class WhatRuns implements Rule {
     public void check(Story story, Findings findings) {
         story.rows().forEach(row -> {
             List<Row> before = story.before(row);
+            if (before.stream().map(Row::key).anyMatch(story::isMarked)) {
+                return; // it went by a state that the mark may have changed since: see Marks
+            }
             if (!story.livesOf(row.key()).isEmpty()) {
                 ran(story, row, before, findings);
-            } else if (!story.task(row.key()).silent()) {
+            } else if (!story.task(row.key()).silent() && !story.isMarked(row.key())) {
                 RunRow run = story.run(row.key());
                 if (!run.reason().equals("run_timeout") && !Story.isHeldBack(run)) {
                     didNotRun(story, row, before, findings);
@@ -39,8 +42,8 @@ final class WhatRuns implements Rule {
                 rule,
                 states(before));
         findings.unless(!isCut(row, before), "what a branch did not choose does not run", row.key(), states(before));
-        // What was cleared may have run before what is above it was cleared; see Clears.
-        if (EARLY.contains(rule) || Kind.of(row.key().dag()) == Kind.CLEARED) {
+        // See Clears and Redone.
+        if (EARLY.contains(rule) || Story.isDoneAgain(row.key().dag())) {
             return;
         }
         Life first = story.livesOf(row.key()).getFirst();
