@@ -272,9 +272,12 @@ public sealed interface Command {
      *
      * @param dagId null: of every DAG
      * @param assetId null: of every asset
+     * @param before only those that were queued earlier than this; null: all
      */
     record DeleteQueuedEvents(
-            @Nullable String dagId, @Nullable Long assetId) implements Command {}
+            @Nullable String dagId,
+            @Nullable Long assetId,
+            @Nullable Instant before) implements Command {}
 
     /**
      * Tasks by name.

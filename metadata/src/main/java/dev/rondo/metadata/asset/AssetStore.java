@@ -61,9 +61,10 @@ public final class AssetStore {
      *
      * @param dagId null: of every DAG
      * @param assetId null: of every asset
+     * @param before only those that were queued earlier than this; null: all
      * @return how many counted
      */
-    public int forgetQueued(@Nullable String dagId, @Nullable Long assetId) {
+    public int forgetQueued(@Nullable String dagId, @Nullable Long assetId, @Nullable Instant before) {
         return transactions.call(db -> {
             lock(db, dagId, assetId);
             Condition ofDag = dagId == null ? noCondition() : ASSET_PENDING.DAG_ID.eq(dagId);
@@ -73,7 +74,11 @@ public final class AssetStore {
                             select(ASSET_EVENT.EVENT_ID).from(ASSET_EVENT).where(ASSET_EVENT.ASSET_ID.eq(assetId)));
             return db.update(ASSET_PENDING)
                     .set(ASSET_PENDING.IS_QUEUED, false)
-                    .where(ASSET_PENDING.IS_QUEUED.isTrue(), ofDag, ofAsset)
+                    .where(
+                            ASSET_PENDING.IS_QUEUED.isTrue(),
+                            ofDag,
+                            ofAsset,
+                            before == null ? noCondition() : ASSET_PENDING.AT.lt(before))
                     .execute();
         });
     }

@@ -273,7 +273,7 @@ public final class CommandRunner {
     }
 
     private CommandReply forget(Command.DeleteQueuedEvents c) throws RefusedException {
-        return done(assets.forgetQueued(c.dagId(), c.assetId()) > 0, "no event is queued there");
+        return done(assets.forgetQueued(c.dagId(), c.assetId(), c.before()) > 0, "no event is queued there");
     }
 
     private CommandReply setPaused(Command.SetPaused c) throws RefusedException {

@@ -27,6 +27,7 @@ import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
@@ -268,13 +269,28 @@ class AssetsTest {
         Commands commands = new Commands(harness);
         commands.run(new Command.CreateAssetEvent(orders, "{}"));
 
-        assertThat(commands.run(new Command.DeleteQueuedEvents("consumer", orders)))
+        assertThat(commands.run(new Command.DeleteQueuedEvents("consumer", orders, null)))
                 .isEqualTo(new CommandReply.Done());
         commands.run(new Command.CreateAssetEvent(asset("rates"), "{}"));
 
         assertThat(runsOf("consumer")).as("rates alone is not enough").isEmpty();
-        assertThat(commands.run(new Command.DeleteQueuedEvents("consumer", orders)))
+        assertThat(commands.run(new Command.DeleteQueuedEvents("consumer", orders, null)))
                 .isInstanceOf(CommandReply.Rejected.class);
+    }
+
+    @Test
+    void of_what_is_queued_only_what_came_before_a_moment_can_be_let_go() {
+        consumer("consumer", ORDERS.and(RATES));
+        long orders = asset("orders");
+        Commands commands = new Commands(harness);
+        commands.run(new Command.CreateAssetEvent(orders, "{}"));
+        Instant queued = harness.now();
+
+        assertThat(commands.run(new Command.DeleteQueuedEvents("consumer", orders, queued)))
+                .as("it came at that moment, and not before it")
+                .isInstanceOf(CommandReply.Rejected.class);
+        assertThat(commands.run(new Command.DeleteQueuedEvents("consumer", orders, queued.plusMillis(1))))
+                .isEqualTo(new CommandReply.Done());
     }
 
     @Test
@@ -286,7 +302,7 @@ class AssetsTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Integer> forgotten = harness.query(db -> {
                 runs.post(db, orders, "{}", "ann", harness.now());
-                Future<Integer> asked = threads.submit(() -> assets.forgetQueued(null, orders));
+                Future<Integer> asked = threads.submit(() -> assets.forgetQueued(null, orders, null));
                 // Until it waits for this transaction, or a second: then it does not.
                 jdbc(
                         db,

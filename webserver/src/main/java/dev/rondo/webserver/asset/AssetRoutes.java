@@ -295,8 +295,8 @@ public final class AssetRoutes {
     }
 
     private QueuedEvents queued(Request request, @Nullable String dagId, @Nullable AssetRow asset) {
-        List<QueuedRow> found =
-                assets.queued(dagId, asset == null ? null : asset.id(), new Times(null, request.moment("before")));
+        List<QueuedRow> found = assets.queued(
+                dagId, asset == null ? null : asset.id(), Times.of(null, null, null, request.moment("before")));
         return new QueuedEvents(found.stream().map(Queued::of).toList(), found.size());
     }
 
@@ -313,7 +313,7 @@ public final class AssetRoutes {
     private void forget(Request request, @Nullable String dagId, @Nullable AssetRow asset) {
         commands.send(
                 request,
-                new Command.DeleteQueuedEvents(dagId, asset == null ? null : asset.id()),
+                new Command.DeleteQueuedEvents(dagId, asset == null ? null : asset.id(), request.moment("before")),
                 CommandReply.Done.class);
     }
 }
