@@ -1,4 +1,5 @@
 # Sourced by the launcher and by mvnw. find_jdk MINIMUM prints the home of a JDK of that feature version or newer.
+# find_jdk MINIMUM ROOT looks below that folder for what is usually below /.
 
 # Feature version of the JDK at $1, from its release file: no process is started.
 jdk_feature_version() {
@@ -25,11 +26,14 @@ find_jdk() {
       return 0
     fi
   fi
-  for folder in /usr/lib/jvm/* /usr/java/* /opt/java/* /opt/jdk* "${HOME:-/nonexistent}"/.jdks/* \
+  root=${2:-}
+  for folder in "$root"/usr/lib/jvm/* "$root"/usr/java/* "$root"/opt/java/* "$root"/opt/jdk* \
+    "${HOME:-/nonexistent}"/.jdks/* \
     "${HOME:-/nonexistent}"/.sdkman/candidates/java/* "${SDKMAN_DIR:-/nonexistent}"/candidates/java/* \
-    /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "$root"/Library/Java/JavaVirtualMachines/*/Contents/Home \
     "${HOME:-/nonexistent}"/Library/Java/JavaVirtualMachines/*/Contents/Home \
-    /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
+    "$root"/opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
+    "$root"/usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home; do
     if is_jdk "$folder" "$1"; then
       echo "$folder"
       return 0
