@@ -29,10 +29,13 @@ const field = (parameter) => {
   const input = choices
     ? element("select", { name: parameter.name }, element("option", { value: "" }), ...choices.map((each) =>
         element("option", { value: each, textContent: each })))
-    : element("input", { name: parameter.name, required: parameter.required === true });
+    : element(schema.type === "array" ? "textarea" : "input", { name: parameter.name, required: parameter.required === true });
   input.dataset.in = parameter.in;
   return element("label", {}, element("span", { textContent: `${parameter.name} (${parameter.in})` }), input);
 };
+
+/** The values of a field: what is a list has one in each line. */
+const values = (input) => input.value.split("\n").filter((each) => each !== "");
 
 const send = async (method, path, form, answer) => {
   let url = path;
@@ -40,11 +43,11 @@ const send = async (method, path, form, answer) => {
   for (const input of form.querySelectorAll("[data-in]")) {
     if (input.dataset.in === "path") {
       url = url.replace(`{${input.name}}`, encodeURIComponent(input.value));
-    } else if (input.value !== "") {
-      query.append(input.name, input.value);
+    } else {
+      for (const value of values(input)) query.append(input.name, value);
     }
   }
-  const body = form.querySelector("textarea");
+  const body = form.querySelector("textarea.body");
   const headers = { Accept: "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
@@ -72,7 +75,7 @@ const operation = (api, path, method, each) => {
     const form = element("form", {}, ...each.parameters.map(field));
     const body = each.requestBody?.content["application/json"].schema;
     if (body) {
-      form.append(element("textarea", { value: JSON.stringify(example(api, body), null, 2) }));
+      form.append(element("textarea", { className: "body", value: JSON.stringify(example(api, body), null, 2) }));
     }
     const answer = element("pre");
     form.append(element("button", { textContent: "Send" }));
@@ -93,7 +96,7 @@ const signIn = async (event) => {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(said),
   });
-  const answer = await response.json();
+  const answer = await response.json().catch(() => ({ detail: `${response.status} ${response.statusText}` }));
   token = answer.access_token ?? null;
   document.getElementById("signed-in").textContent = token ? `signed in as ${said.username}` : answer.detail;
 };
@@ -112,7 +115,13 @@ const show = async () => {
       details.hidden = !details.dataset.path.includes(wanted);
     }
   });
-  document.getElementById("sign-in").addEventListener("submit", signIn);
 };
 
-show();
+// First of all, and only then the button: a form that is submitted before would leave the page with what is in it.
+document.getElementById("sign-in").addEventListener("submit", (event) => {
+  signIn(event).catch((problem) => { document.getElementById("signed-in").textContent = String(problem); });
+});
+document.getElementById("sign-in-button").disabled = false;
+show().catch((problem) => {
+  document.getElementById("operations").textContent = `openapi.json cannot be read: ${problem}`;
+});

@@ -26,14 +26,18 @@ public final class Conf {
      * @throws CommandException when it is none
      */
     public static JsonObject parse(String what, String text, String example) {
+        JsonValue value;
         try {
-            if (JsonValue.parse(text) instanceof JsonObject object) {
-                return object;
-            }
+            value = JsonValue.parse(text);
         } catch (JsonException e) {
             throw new CommandException(ExitCode.USAGE, what + " is not JSON: " + e.getMessage(), e);
         }
+        if (value instanceof JsonObject object) {
+            return object;
+        }
+        // Not the value itself: there may be passwords in it.
         throw new CommandException(
-                ExitCode.USAGE, what + " must be a JSON object such as '" + example + "', was " + text);
+                ExitCode.USAGE,
+                what + " must be a JSON object such as '" + example + "', was JSON of another kind: " + value.kind());
     }
 }

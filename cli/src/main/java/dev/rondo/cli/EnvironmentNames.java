@@ -40,6 +40,7 @@ public final class EnvironmentNames {
             "RONDO_SMTP_USER",
             "RONDO_STORAGE",
             "RONDO_TASK_HOST",
+            "RONDO_WORKER_LEASE_SECONDS",
             "RONDO_WORKER_TOKEN");
 
     /** What names of which the rest is free begin with. Default arguments are checked where they are read. */

@@ -97,6 +97,7 @@ public final class Scheduler implements AutoCloseable {
      * @param mail where emails are handed over; empty: none are sent
      * @param retention how long what is over is kept, but for runs; zero: for ever
      * @param limits what is bounded in every run
+     * @param workerLease how long a worker may be silent before its tasks are given to others
      * @param environment where connections and variables may be
      * @param seals opens those that are in the database
      */
@@ -108,6 +109,7 @@ public final class Scheduler implements AutoCloseable {
             ExecutionServer.ExecutionConfig execution,
             Optional<MailServer> mail,
             Duration retention,
+            Duration workerLease,
             Limits limits,
             Map<String, String> environment,
             Seals seals) {
@@ -137,7 +139,7 @@ public final class Scheduler implements AutoCloseable {
         this.control = new ControlStore(transactions);
         QuestionStore questions = new QuestionStore(transactions);
         DispatchTokens tokens = new DispatchTokens(secret(new SecretStore(transactions)));
-        EngineConfig config = EngineConfig.of(settings.schedulerId(), settings.limits());
+        EngineConfig config = EngineConfig.of(settings.schedulerId(), settings.workerLease(), settings.limits());
         Engine engine = new Engine(
                 config,
                 new RunStateStore(database.ofItsOwn()),

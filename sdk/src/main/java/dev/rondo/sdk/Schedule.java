@@ -214,12 +214,34 @@ public final class Schedule {
      */
     public Schedule withInterval(Duration interval) {
         return switch (spec) {
-            case ScheduleSpec.CronTrigger t -> new Schedule(new ScheduleSpec.CronTrigger(t.crons(), interval));
+            case ScheduleSpec.CronTrigger t ->
+                new Schedule(new ScheduleSpec.CronTrigger(t.crons(), interval, t.firstRunWithin()));
             case ScheduleSpec.DeltaTrigger t -> new Schedule(new ScheduleSpec.DeltaTrigger(t.step(), interval));
             default ->
                 throw new IllegalStateException("only a schedule that triggers by cron or by a step has an interval to"
                         + " set; this one is " + spec);
         };
+    }
+
+    /**
+     * For cron schedules that trigger: whether a DAG runs for the tick before it was first seen, where it has neither
+     * start date nor catchup, which say so themselves. It does when that tick was at most so long ago; with
+     * {@code Duration.ofDays(366)} a daily or monthly DAG always begins at once. Airflow's {@code run_immediately}.
+     * Default: five minutes or a tenth of the time between two ticks, whichever is longer.
+     *
+     * @param age zero or more
+     * @throws IllegalArgumentException when it is negative
+     * @throws IllegalStateException for another schedule
+     */
+    public Schedule firstRunWithin(Duration age) {
+        if (age.isNegative()) {
+            throw new IllegalArgumentException("the tick before was not " + age + " ago; give zero or more");
+        }
+        if (spec instanceof ScheduleSpec.CronTrigger cron) {
+            return new Schedule(new ScheduleSpec.CronTrigger(cron.crons(), cron.interval(), age));
+        }
+        throw new IllegalStateException(
+                "only a schedule that triggers by cron looks back for its first run; this one is " + spec);
     }
 
     /** For events: a manual run gets the data interval of the nearest event before it, not one of its own. */

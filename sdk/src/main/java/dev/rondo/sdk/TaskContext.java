@@ -66,8 +66,9 @@ public interface TaskContext {
     int mapIndex();
 
     /**
-     * A text that is the same for every execution of this try (a lost worker makes it run again, a callback may run
-     * twice) and for no other, to hand to systems that drop repeated requests.
+     * A text that is the same for every execution of this try (a lost worker makes it run again) and for no other, to
+     * hand to systems that drop repeated requests. In a callback it is of what the callback is told of: a run that
+     * fails, is cleared and fails again has two, and one that is told twice because a worker was lost has one.
      */
     String idempotencyKey();
 
@@ -182,7 +183,7 @@ public interface TaskContext {
     /** When the first look of this try began; for anything but a sensor, when the try began. */
     Instant firstLookAt();
 
-    /** In a callback of a failure or retry: why. Empty otherwise. */
+    /** In a callback of a failure, a retry or a missed deadline: why. Empty otherwise. */
     Optional<TaskFailure> failure();
 
     /** The DAG's jar and the jars it carries, as files on this machine, for a process that is to run their classes. */

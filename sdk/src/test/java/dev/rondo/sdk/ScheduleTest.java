@@ -52,6 +52,29 @@ class ScheduleTest {
     }
 
     @Test
+    void a_cron_trigger_may_look_back_for_its_first_run_and_nothing_else_may() {
+        ScheduleSpec daily = new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ofHours(1), Duration.ofDays(2));
+
+        assertThat(Schedule.of("@daily")
+                        .firstRunWithin(Duration.ofDays(2))
+                        .withInterval(Duration.ofHours(1))
+                        .spec())
+                .isEqualTo(daily);
+        assertThat(Schedule.of("@daily")
+                        .withInterval(Duration.ofHours(1))
+                        .firstRunWithin(Duration.ofDays(2))
+                        .spec())
+                .isEqualTo(daily);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> assertThat(Schedule.dataInterval("@daily").firstRunWithin(Duration.ofDays(1)))
+                        .isNull())
+                .withMessageContaining("triggers by cron");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(Schedule.of("@daily").firstRunWithin(Duration.ofDays(-1)))
+                        .isNull());
+    }
+
+    @Test
     void events_are_sorted_and_each_is_one() {
         Schedule schedule = Schedule.events("2026-03-01T06:00+01:00", "2026-01-01T00:00:00Z", "2026-03-01T05:00Z");
 

@@ -395,6 +395,36 @@ class RondoTestTest {
     }
 
     @Test
+    void the_failure_callback_of_a_dag_is_told_which_tasks_failed() {
+        TestRun run = RondoTest.of(dag(d -> {
+                    d.onFailure(ctx ->
+                            System.out.println(ctx.failure().orElseThrow().message()));
+                    d.task("bad").run(() -> {
+                        throw new IllegalStateException("broken");
+                    });
+                }))
+                .run();
+
+        assertThat(run.callbacks().getFirst().log()).containsExactly("tasks failed: bad");
+    }
+
+    @Test
+    void the_callbacks_of_a_success_and_a_skip_have_no_failure() {
+        TestRun run = RondoTest.of(dag(d -> {
+                    d.task("skips")
+                            .run(ctx -> {
+                                throw new SkipException("not today");
+                            })
+                            .onSkipped(ctx -> System.out.println(ctx.failure()));
+                    d.task("goes").run(() -> {}).onSuccess(ctx -> System.out.println(ctx.failure()));
+                }))
+                .run();
+
+        assertThat(run.callbacks()).extracting(CallbackCall::kind).containsExactlyInAnyOrder("skipped", "success");
+        assertThat(run.callbacks()).extracting(CallbackCall::log).containsOnly(List.of("Optional.empty"));
+    }
+
+    @Test
     void deadlines_that_the_run_misses_call_back_at_their_time_and_others_do_not() {
         TestRun run = RondoTest.of(dag(d -> {
                     d.deadline("run", Deadline.afterQueued(Duration.ofHours(1)), ctx -> System.out.println("run late"));

@@ -22,6 +22,7 @@ import dev.rondo.metadata.secret.Seals;
 import dev.rondo.metadata.user.FavoriteStore;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.metadata.why.WhyStore;
+import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.webserver.about.AboutRoutes;
 import dev.rondo.webserver.about.ConfigRoutes;
 import dev.rondo.webserver.about.DocumentRoute;
@@ -62,6 +63,7 @@ import dev.rondo.webserver.rest.Observer;
 import dev.rondo.webserver.taskinstance.Affected;
 import dev.rondo.webserver.taskinstance.ApprovalRoutes;
 import dev.rondo.webserver.taskinstance.ClearRoutes;
+import dev.rondo.webserver.taskinstance.GraphFilters;
 import dev.rondo.webserver.taskinstance.InstanceBulkRoutes;
 import dev.rondo.webserver.taskinstance.InstanceLookup;
 import dev.rondo.webserver.taskinstance.MarkRoutes;
@@ -197,25 +199,28 @@ public final class Webserver implements AutoCloseable {
         new AboutRoutes(config.version()).declare(api);
         new ConfigRoutes(config).declare(api);
         FavoriteStore favorites = new FavoriteStore(transactions);
-        new DagRoutes(dags, dagLookup, graphs, deadlines, favorites, commands, json, surroundings.clock()).declare(api);
+        WhyStore why = new WhyStore(
+                transactions, version -> Graph.of(graphs.require(version), config.limits()), SpecJson::read);
+        new DagRoutes(dags, dagLookup, graphs, deadlines, favorites, why, commands, json, surroundings.clock())
+                .declare(api);
         new FavoriteRoutes(favorites, dagLookup).declare(api);
         new NextRunsRoute(dags, dagLookup, graphs, surroundings.clock()).declare(api);
         new DagVersionRoutes(dags, dagLookup).declare(api);
         new ImportErrorRoutes(dags).declare(api);
-        DagRunRoutes dagRuns = new DagRunRoutes(runs, runLookup, dagLookup, commands, json);
+        DagRunRoutes dagRuns = new DagRunRoutes(runs, runLookup, dagLookup, commands, affected, json);
         dagRuns.declare(api);
         new RunBulkRoutes(runs, runLookup, commands, affected).declare(api);
         new RunClearRoute(runLookup, commands, affected).declare(api);
         new DeadlineRoutes(deadlines, runLookup).declare(api);
         new RunWaitRoute(runLookup, json, surroundings.pause(), stopping::get).declare(api);
-        TaskInstanceRoutes taskInstances = new TaskInstanceRoutes(instances, instanceLookup, dagLookup, runLookup);
+        TaskInstanceRoutes taskInstances =
+                new TaskInstanceRoutes(instances, instanceLookup, dagLookup, runLookup, new GraphFilters(runs, graphs));
         taskInstances.declare(api);
         new XComRoutes(instances, runLookup, sources.blobs(), commands, json).declare(api);
         new LogRoutes(sources.logs(), instanceLookup, runLookup, json, surroundings.clock()).declare(api);
         new MarkRoutes(instanceLookup, runLookup, commands, affected).declare(api);
         new InstanceBulkRoutes(instances, runs, runLookup, graphs, commands, affected).declare(api);
         new ClearRoutes(dagLookup, commands, affected).declare(api);
-        WhyStore why = new WhyStore(transactions, version -> Graph.of(graphs.require(version), config.limits()));
         new WhyRoutes(why, deadlines, surroundings.clock()).declare(api);
         AuditQueries audit = new AuditQueries(transactions);
         new ApprovalRoutes(instances, audit, instanceLookup, runLookup, dagLookup, graphs, commands, json).declare(api);

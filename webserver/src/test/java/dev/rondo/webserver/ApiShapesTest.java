@@ -58,7 +58,7 @@ class ApiShapesTest {
 
     @BeforeAll
     void fill(TestDatabase mine, @TempDir Path folder) {
-        web = new TestWebserver(mine, folder);
+        web = TestWebserver.patient(mine, folder);
         world = SampleWorld.fill(web);
     }
 

@@ -36,7 +36,7 @@ class ApprovalRoutesTest {
 
     @BeforeAll
     void fill(TestDatabase mine, @TempDir Path folder) {
-        web = new TestWebserver(mine, folder);
+        web = TestWebserver.patient(mine, folder);
         web.rows().dag("release", new ScheduleSpec.None(), List.of(), "train", "ask?");
         for (String run : List.of("waits", "answers", "rejects", "first", "second")) {
             long runNo = web.rows().run("release", run, "running", DAY.plusSeconds(run.hashCode()));

@@ -97,7 +97,15 @@ class AuthTest {
 
     @Test
     void a_token_given_back_opens_nothing() throws Exception {
-        String token = web.token("user");
+        web.addUser("leaving", "user"); // not one whose token others are given, too
+        String token = web.send(
+                        "POST",
+                        "/auth/token",
+                        null,
+                        "{\"username\":\"leaving\",\"password\":\"" + TestWebserver.PASSWORD + "\"}",
+                        Map.of())
+                .at("/access_token")
+                .asText();
 
         int status = web.send("DELETE", "/auth/token", token, null, Map.of()).status();
 

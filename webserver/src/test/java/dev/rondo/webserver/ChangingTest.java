@@ -40,7 +40,7 @@ class ChangingTest {
 
     @BeforeAll
     void fill(TestDatabase mine, @TempDir Path folder) {
-        web = new TestWebserver(mine, folder);
+        web = TestWebserver.patient(mine, folder);
         web.rows().dag("flights", new ScheduleSpec.None(), List.of(), "fetch", "train");
     }
 
@@ -127,6 +127,28 @@ class ChangingTest {
     }
 
     @Test
+    void a_dry_run_of_a_mark_shows_the_instances_it_would_change() throws Exception {
+        long run = web.rows().run("flights", "looked_at", "running", DAY.plusSeconds(7_200));
+        web.rows().instance(run, "fetch", -1, "running");
+        String path = RUNS + "/looked_at/dry_run";
+        var affected = new CommandReply.Affected(
+                List.of(new CommandReply.Affected.Instance("flights", "looked_at", "fetch", -1)));
+
+        try (FakeScheduler scheduler = scheduler(c -> affected)) {
+            var answer = web.send("PATCH", path, web.token("admin"), "{\"state\":\"failed\"}", Map.of());
+            var nothing = web.send("PATCH", path, web.token("admin"), "{}", Map.of());
+
+            assertThat(answer.values("task_instances", "task_id")).containsExactly("fetch");
+            assertThat(answer.values("task_instances", "state")).containsExactly("running");
+            assertThat(answer.at("/total_entries").asInt()).isEqualTo(1);
+            assertThat(nothing.status()).isEqualTo(422);
+            assertThat(scheduler.seen())
+                    .extracting(CommandStore.Claimed::command)
+                    .containsExactly(new Command.PreviewRunMark("flights", "looked_at", RunState.FAILED));
+        }
+    }
+
+    @Test
     void without_a_scheduler_the_request_is_withdrawn_and_can_be_asked_again() throws Exception {
         String body = "{\"dag_run_id\":\"later\",\"logical_date\":null}";
         Map<String, String> key = Map.of("Idempotency-Key", "k2");
@@ -151,6 +173,17 @@ class ChangingTest {
             assertThat(answer.json().toString())
                     .isEqualTo("{\"detail\":\"it is there\",\"title\":\"Conflict\",\"status\":409,"
                             + "\"code\":\"RUN_EXISTS\"}");
+            assertThat(scheduler.seen()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_backslash_before_the_digits_of_a_nul_is_no_nul() throws Exception {
+        try (FakeScheduler scheduler = scheduler(this::trigger)) {
+            var answer =
+                    web.post(RUNS, "{\"dag_run_id\":\"digits\",\"logical_date\":null,\"conf\":{\"x\":\"\\\\u0000\"}}");
+
+            assertThat(answer.status()).as(answer.response().body()).isEqualTo(200);
             assertThat(scheduler.seen()).hasSize(1);
         }
     }

@@ -86,7 +86,7 @@ class HostileInputTest {
 
     @BeforeAll
     void fill(TestDatabase mine, @TempDir Path folder) {
-        web = new TestWebserver(mine, folder);
+        web = TestWebserver.patient(mine, folder);
         world = SampleWorld.fill(web);
         scheduler = new FakeScheduler(
                 web.commands(), command -> new CommandReply.Rejected(409, "REFUSED", "not in this test"));

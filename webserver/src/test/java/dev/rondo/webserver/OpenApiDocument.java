@@ -220,20 +220,23 @@ final class OpenApiDocument implements Observer {
             case INTEGER -> schema.put("type", "integer");
             case FLAG -> schema.put("type", "boolean");
             case MOMENT -> schema.put("type", "string").put("format", "date-time");
+            case NUMBER -> schema.put("type", "number");
             case LIST -> {
                 schema.put("type", "array");
                 ObjectNode items = schema.putObject("items").put("type", "string");
-                allowed(items, parameter.allowed());
+                Set<String> both = new TreeSet<>(parameter.allowed());
+                if (name.equals("order_by")) {
+                    parameter.allowed().forEach(key -> both.add("-" + key));
+                }
+                allowed(items, both);
+                return schema;
+            }
+            case INTEGERS -> {
+                schema.put("type", "array").putObject("items").put("type", "integer");
                 return schema;
             }
         }
-        if (name.equals("order_by")) {
-            Set<String> both = new TreeSet<>(parameter.allowed());
-            parameter.allowed().stream().filter(key -> !key.startsWith("-")).forEach(key -> both.add("-" + key));
-            allowed(schema, both);
-        } else {
-            allowed(schema, parameter.allowed());
-        }
+        allowed(schema, parameter.allowed());
         return schema;
     }
 

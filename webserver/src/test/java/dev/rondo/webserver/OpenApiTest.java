@@ -37,7 +37,7 @@ class OpenApiTest {
 
     @BeforeAll
     void fill(TestDatabase mine, @TempDir Path folder) {
-        web = new TestWebserver(mine, folder, document);
+        web = TestWebserver.patient(mine, folder, document);
         world = SampleWorld.fill(web);
     }
 
@@ -109,6 +109,22 @@ class OpenApiTest {
                         .at("/components/schemas/DagRunTrigger/properties/conf")
                         .isMissingNode())
                 .isFalse();
+    }
+
+    @Test
+    void the_form_to_sign_in_never_puts_a_password_into_an_address() throws Exception {
+        String page = web.send("GET", "/docs", null, null, Map.of()).response().body();
+        String script =
+                web.send("GET", "/docs/try.js", null, null, Map.of()).response().body();
+        var sent = web.send("POST", "/docs", null, "username=admin&password=hunter2", Map.of());
+
+        assertThat(page).contains("<form id=\"sign-in\" method=\"post\" action=\"/docs\">", "disabled>Sign in<");
+        assertThat(script.indexOf("addEventListener(\"submit\", (event) => {\n  signIn(event)"))
+                .as("before anything that may fail or take long")
+                .isPositive()
+                .isLessThan(script.indexOf("\nshow()"));
+        assertThat(sent.status()).isEqualTo(404);
+        assertThat(sent.response().headers().firstValue("location")).isEmpty();
     }
 
     @Test

@@ -37,6 +37,8 @@ class ReadingTest {
         web.rows().run("flights", "second", "failed", DAY.plusSeconds(86_400));
         web.rows().instance(run, "fetch", -1, "success");
         web.rows().instance(run, "train", 0, "running");
+        web.rows().earlierExecution(run, "train", 0, 3, "lost:worker_gone");
+        web.rows().earlierExecution(run, "train", 0, 5, "rescheduled");
         web.rows().instance(run, "train", 1, null);
         web.rows().xcom(run, "fetch", "return_value", "{\"rows\":842}");
         web.logs()
@@ -107,12 +109,6 @@ class ReadingTest {
                         .at("/dags/0/stats")
                         .toString())
                 .contains("{\"state\":\"running\",\"count\":1}", "{\"state\":\"failed\",\"count\":1}");
-    }
-
-    @Test
-    void why_says_what_holds_a_dag_back() throws Exception {
-        assertThat(web.get("/api/v2/dags/by_hand/why").values("reasons", "code"))
-                .containsExactly("no_schedule");
     }
 
     @Test
@@ -191,6 +187,97 @@ class ReadingTest {
         assertThat(web.get(RUN + "/taskInstances/train/0/tries/1").at("/state").asText())
                 .isEqualTo("running");
         assertThat(web.get(RUN + "/taskInstances/train").status()).isEqualTo(404);
+    }
+
+    @Test
+    void instances_are_filtered_by_all_values_of_a_parameter_and_by_their_length() throws Exception {
+        String all = RUN + "/taskInstances";
+
+        assertThat(web.get(all + "?map_index=0&map_index=1").values("task_instances", "map_index"))
+                .containsExactly("0", "1");
+        assertThat(web.get(all + "?duration_gte=1.5&duration_lt=1.6").values("task_instances", "task_id"))
+                .containsExactly("fetch", "train", "train");
+    }
+
+    @Test
+    void runs_and_dags_are_filtered_by_owner_version_conf_and_runs() throws Exception {
+        String runs = "/api/v2/dags/flights/dagRuns";
+
+        assertThat(web.get("/api/v2/dags?owners=ben&dag_id_prefix_pattern=fl").values("dags", "dag_id"))
+                .containsExactly("flights");
+        assertThat(web.get("/api/v2/dags?owners=be").at("/total_entries").asInt())
+                .isZero();
+        assertThat(web.get("/api/v2/dags?dag_run_state=failed").values("dags", "dag_id"))
+                .containsExactly("flights");
+        assertThat(web.get("/api/v2/dags?dag_run_state=running")
+                        .at("/total_entries")
+                        .asInt())
+                .as("only its first run is running")
+                .isZero();
+        assertThat(web.get("/api/v2/dags?dag_run_state=failed&last_dag_run_state=success")
+                        .at("/total_entries")
+                        .asInt())
+                .isZero();
+        assertThat(web.get("/api/v2/dags?bundle_version=jar%20of%20flights")
+                                .at("/total_entries")
+                                .asInt()
+                        + web.get("/api/v2/dags?bundle_version=hash%20of%20flights")
+                                .at("/total_entries")
+                                .asInt())
+                .isEqualTo(1);
+        assertThat(web.get(runs + "?dag_version=1&dag_version=2")
+                        .at("/total_entries")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(web.get(runs + "?conf_contains=epochs").at("/total_entries").asInt())
+                .isPositive();
+        assertThat(web.get("/api/v2/dags/~/dagRuns?conf_contains=epochs")
+                        .at("/detail")
+                        .asText())
+                .startsWith("conf_contains: it would read the conf of every run");
+        assertThat(web.post("/api/v2/dags/~/dagRuns/list", "{\"conf_contains\":\"epochs\"}")
+                        .at("/detail")
+                        .asText())
+                .startsWith("body.conf_contains: it would read the conf of every run");
+        assertThat(web.post("/api/v2/dags/~/dagRuns/list", "{\"dag_ids\":[\"flights\"],\"conf_contains\":\"epochs\"}")
+                        .at("/total_entries")
+                        .asInt())
+                .isPositive();
+        assertThat(web.get(runs + "?cursor=x").at("/detail").asText()).isEqualTo("cursor: page by limit and offset");
+        assertThat(web.get(runs + "?order_by=id&order_by=nothing").status()).isEqualTo(422);
+        assertThat(web.post(
+                                "/api/v2/dags/~/dagRuns/list",
+                                "{\"dag_ids\":[\"flights\"],\"states\":[\"failed\"],"
+                                        + "\"logical_date_gte\":\"2025-12-01T00:00:00Z\",\"order_by\":\"-id\",\"page_limit\":5}")
+                        .values("dag_runs", "dag_run_id"))
+                .containsExactly("second");
+    }
+
+    @Test
+    void lists_take_the_order_that_clients_send_when_they_are_told_nothing() throws Exception {
+        for (String list : List.of(
+                "backfills?order_by=id",
+                "importErrors?order_by=id",
+                "jobs?order_by=id",
+                "dags/flights/dagVersions?order_by=id",
+                "assets/aliases?order_by=-id",
+                "dagTags?order_by=-name",
+                "dags/flights/dagRuns/first/taskInstances/~/xcomEntries?order_by=dag_id&order_by=task_id"
+                        + "&order_by=run_id&order_by=map_index&order_by=key")) {
+            assertThat(web.get("/api/v2/" + list).status()).as(list).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void executions_of_a_try_that_were_lost_are_kept_with_it() throws Exception {
+        var tries = web.get(RUN + "/taskInstances/train/0/tries");
+
+        assertThat(tries.values("task_instances", "try_number")).containsExactly("1");
+        assertThat(tries.at("/task_instances/0/lost_executions"))
+                .hasToString("[{\"hostname\":null,\"reason\":\"lost:worker_gone\",\"queued_when\":null,"
+                        + "\"start_date\":\"2025-12-30T00:00:00Z\",\"end_date\":null}]");
+        assertThat(web.get(RUN + "/taskInstances/fetch/tries/1").at("/lost_executions"))
+                .isEmpty();
     }
 
     @Test
@@ -288,7 +375,7 @@ class ReadingTest {
             assertThat(web.get(each.getKey()).status()).as(each.getKey()).isEqualTo(each.getValue());
         }
         assertThat(web.get("/api/v2/dags?order_by=password").at("/detail").asText())
-                .isEqualTo("order_by: 'password' is not one of dag_id, next_dagrun");
+                .isEqualTo("order_by: 'password' is not one of dag_display_name, dag_id, next_dagrun");
     }
 
     @Test

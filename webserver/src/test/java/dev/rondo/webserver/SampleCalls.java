@@ -28,6 +28,7 @@ final class SampleCalls {
             Map.entry("POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/clear", "{\"dry_run\":false}"),
             Map.entry("POST /api/v2/dags/{dag_id}/clearTaskInstances", "{\"dag_run_id\":\"first\"}"),
             Map.entry("PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}", "{\"state\":\"success\"}"),
+            Map.entry("PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/dry_run", "{\"state\":\"success\"}"),
             Map.entry(MARK, "{\"new_state\":\"success\"}"),
             Map.entry(MARK + "/dry_run", "{\"new_state\":\"success\"}"),
             Map.entry(MARK + "/{map_index}", "{\"new_state\":\"success\"}"),
@@ -100,6 +101,7 @@ final class SampleCalls {
             case Command.ClearTasks clear -> world.affected();
             case Command.CreateAssetEvent create -> new CommandReply.AssetEventCreated(1);
             case Command.MarkTasks mark -> world.affected();
+            case Command.PreviewRunMark preview -> world.affected();
             case Command.CreateBackfill create ->
                 new CommandReply.BackfillPlanned(
                         create.dryRun() ? 0 : world.backfillId(),

@@ -34,7 +34,8 @@ class SettingRoutesTest {
     private static final String POOLS = "/api/v2/pools";
     private static final String VARIABLES = "/api/v2/variables";
     private static final String CONNECTIONS = "/api/v2/connections";
-    private static final CommandReply REFUSED = new CommandReply.Rejected(404, "NOT_FOUND", "not there, or there");
+    private static final CommandReply MISSING = new CommandReply.Rejected(404, "NOT_FOUND", "it is not there");
+    private static final CommandReply EXISTS = new CommandReply.Rejected(409, "EXISTS", "it is there");
 
     private TestWebserver web;
     private SettingStore store;
@@ -43,7 +44,7 @@ class SettingRoutesTest {
 
     @BeforeAll
     void start(TestDatabase mine, @TempDir Path folder) {
-        web = new TestWebserver(mine, folder);
+        web = TestWebserver.patient(mine, folder);
         transactions = mine.open(2).transactions();
         store = new SettingStore(transactions);
         connections = new ConnectionStore(transactions);
@@ -57,17 +58,24 @@ class SettingRoutesTest {
     /** Does to the tables what a scheduler does. */
     private FakeScheduler scheduler() {
         return new FakeScheduler(web.commands(), command -> {
-            boolean done = switch (command) {
-                case Command.SetPool c -> store.setPool(c);
-                case Command.DeletePool c -> store.deletePool(c.name()) == SettingStore.Deleted.DONE;
-                case Command.SetVariable c -> store.setVariable(c);
-                case Command.DeleteVariable c -> store.deleteVariable(c.key());
-                case Command.SetConnection c -> connections.set(c);
-                case Command.DeleteConnection c -> connections.delete(c.id());
+            return switch (command) {
+                case Command.SetPool c -> reply(store.setPool(c));
+                case Command.DeletePool c -> reply(store.deletePool(c.name()) == SettingStore.Deleted.DONE);
+                case Command.SetVariable c -> reply(store.setVariable(c));
+                case Command.DeleteVariable c -> reply(store.deleteVariable(c.key()));
+                case Command.SetConnection c -> reply(connections.set(c));
+                case Command.DeleteConnection c -> reply(connections.delete(c.id()));
                 default -> throw new IllegalStateException("not asked for here: " + command);
             };
-            return done ? new CommandReply.Done() : REFUSED;
         });
+    }
+
+    private static CommandReply reply(SettingStore.Written written) {
+        return written == SettingStore.Written.EXISTS ? EXISTS : reply(written == SettingStore.Written.DONE);
+    }
+
+    private static CommandReply reply(boolean done) {
+        return done ? new CommandReply.Done() : MISSING;
     }
 
     private TestWebserver.Answer send(String method, String path, String body, String key) throws Exception {
@@ -90,9 +98,9 @@ class SettingRoutesTest {
             assertThat(scheduler.seen())
                     .extracting(CommandStore.Claimed::command)
                     .containsExactly(
-                            new Command.SetPool("mine", 2, "first", false, true),
-                            new Command.SetPool("mine", 5, null, null, false),
-                            new Command.SetPool("mine", null, "second", null, false));
+                            new Command.SetPool("mine", 2, "first", null, Command.Write.CREATE),
+                            new Command.SetPool("mine", 5, null, null, Command.Write.CHANGE),
+                            new Command.SetPool("mine", null, "second", null, Command.Write.CHANGE));
             assertThat(again.at("/description").asText()).isEqualTo("second");
             assertThat(again.at("/slots").asInt()).isEqualTo(5);
         }
@@ -121,7 +129,7 @@ class SettingRoutesTest {
 
             assertThat(first.status()).isEqualTo(201);
             assertThat(again.status()).isEqualTo(201);
-            assertThat(other.status()).as("as the scheduler says").isEqualTo(404);
+            assertThat(other.status()).as("as the scheduler says").isEqualTo(409);
             assertThat(scheduler.seen()).hasSize(2);
         }
     }
@@ -140,9 +148,9 @@ class SettingRoutesTest {
             assertThat(scheduler.seen())
                     .extracting(CommandStore.Claimed::command)
                     .containsExactly(
-                            new Command.SetVariable("model", sealed("model", "a"), "old", false, true),
-                            new Command.SetVariable("model", null, "new", false, false),
-                            new Command.SetVariable("model", sealed("model", "b"), null, true, false));
+                            new Command.SetVariable("model", sealed("model", "a"), "old", false, Command.Write.CREATE),
+                            new Command.SetVariable("model", null, "new", false, Command.Write.CHANGE),
+                            new Command.SetVariable("model", sealed("model", "b"), null, true, Command.Write.CHANGE));
             assertThat(again.at("/value").asText()).isEqualTo("b");
             assertThat(again.at("/description").asText()).isEqualTo("new");
         }
@@ -242,6 +250,8 @@ class SettingRoutesTest {
         assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"extra\":\"{\\\"n\\\":" + "9".repeat(5_000)
                         + "}\"}"))
                 .startsWith("body.extra: ");
+        assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"host\":\"x?y://z\"}"))
+                .startsWith("body.host: a task, which is handed a URI, would read another host from it: ");
         assertThat(detail("{\"connection_id\":\"a\",\"conn_type\":\"x\",\"host\":\"\\u0000\"}"))
                 .isEqualTo("body.host: it has a NUL character");
     }
@@ -330,6 +340,9 @@ class SettingRoutesTest {
             assertThat(bulk("{\"actions\":[null]}")).isEqualTo("body.actions.0: null is not a JSON object");
             assertThat(bulk("{\"actions\":[{\"action\":\"drop\",\"entities\":[]}]}"))
                     .isEqualTo("body.actions.0.action: 'drop' is not one of create, delete, update");
+            assertThat(bulk("{\"actions\":[{\"action\":\"create\",\"entities\":[{\"name\":\"ok\",\"slots\":1},"
+                            + "{\"name\":\"n\",\"slots\":-5}]}]}"))
+                    .startsWith("body.actions.0.entities.1.slots: it must be 0 or more, or -1");
             assertThat(bulk("{\"actions\":[{\"action\":\"create\"}]}"))
                     .isEqualTo("body.actions.0.entities: it is missing");
             assertThat(bulk("{\"actions\":[{\"action\":\"create\",\"entities\":[{\"name\":\"ok\",\"slots\":1},"
@@ -350,5 +363,214 @@ class SettingRoutesTest {
         var answer = send("PATCH", POOLS, body, "wrong " + body.hashCode());
         assertThat(answer.status()).isEqualTo(422);
         return answer.at("/detail").asText();
+    }
+
+    @Test
+    void the_actions_of_a_bulk_request_are_done_in_their_order() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            send("POST", POOLS, "{\"name\":\"swap\",\"slots\":2}", "o1");
+            var answer = send("PATCH", POOLS, """
+                    {"actions": [
+                      {"action": "delete", "entities": ["swap"]},
+                      {"action": "create", "entities": [{"name": "swap", "slots": 7}]}]}
+                    """, "o2");
+
+            assertThat(answer.at("/create/success").toString()).isEqualTo("[\"swap\"]");
+            assertThat(answer.at("/delete/success").toString()).isEqualTo("[\"swap\"]");
+            assertThat(scheduler.seen()).hasSize(3);
+            assertThat(web.get(POOLS + "/swap").at("/slots").asInt()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void a_bulk_request_that_is_repeated_is_answered_as_it_was() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            String body = """
+                    {"actions": [
+                      {"action": "create", "entities": [{"name": "r1", "slots": 1}]},
+                      {"action": "create", "action_on_existence": "skip", "entities": [{"name": "r2", "slots": 1}]},
+                      {"action": "create", "action_on_existence": "overwrite", "entities": [{"name": "r3", "slots": 1}]},
+                      {"action": "delete", "entities": ["r1"]},
+                      {"action": "delete", "action_on_non_existence": "skip", "entities": ["r2"]}]}
+                    """;
+
+            var first = send("PATCH", POOLS, body, "again");
+            var again = send("PATCH", POOLS, body, "again");
+
+            assertThat(first.json().toString())
+                    .isEqualTo("{\"create\":{\"success\":[\"r1\",\"r2\",\"r3\"],\"errors\":[]},\"update\":null,"
+                            + "\"delete\":{\"success\":[\"r1\",\"r2\"],\"errors\":[]}}");
+            assertThat(again.json()).isEqualTo(first.json());
+            assertThat(scheduler.seen()).hasSize(5);
+        }
+    }
+
+    @Test
+    void what_was_done_before_the_scheduler_stopped_is_told() throws Exception {
+        CommandReply stopped = new CommandReply.Rejected(503, "NO_SCHEDULER", "no scheduler took it");
+        try (FakeScheduler scheduler = new FakeScheduler(
+                web.commands(),
+                command -> command instanceof Command.SetPool c && c.name().equals("half1")
+                        ? reply(store.setPool(c))
+                        : stopped)) {
+            var answer = send("PATCH", POOLS, """
+                    {"actions": [
+                      {"action": "create", "entities": [{"name": "half1", "slots": 1}, {"name": "half2", "slots": 1},
+                                                        {"name": "half3", "slots": 1}]},
+                      {"action": "delete", "action_on_non_existence": "skip", "entities": ["half1"]}]}
+                    """, "half");
+            var nothing = send("PATCH", POOLS, """
+                    {"actions": [{"action": "create", "entities": [{"name": "half4", "slots": 1}]}]}
+                    """, "none");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.json().toString())
+                    .isEqualTo("{\"create\":{\"success\":[\"half1\"],\"errors\":["
+                            + "{\"error\":\"half2: no scheduler took it\",\"status_code\":503},"
+                            + "{\"error\":\"not tried: half3; send them again later\","
+                            + "\"status_code\":503}]},\"update\":null,"
+                            + "\"delete\":{\"success\":[],\"errors\":["
+                            + "{\"error\":\"not tried: half1; send them again later\","
+                            + "\"status_code\":503}]}}");
+            assertThat(nothing.status()).isEqualTo(503);
+            assertThat(scheduler.seen()).hasSize(3);
+        }
+    }
+
+    @Test
+    void an_update_without_a_mask_sets_what_was_sent_and_no_more() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            send("POST", CONNECTIONS, """
+                    {"connection_id": "u1", "conn_type": "postgres", "host": "old", "password": "hunter2",
+                     "extra": "{\\"a\\":1}"}
+                    """, "u1");
+            send("POST", VARIABLES, "{\"key\":\"u1\",\"value\":\"a\",\"description\":\"words\"}", "u2");
+            send("PATCH", CONNECTIONS, """
+                    {"actions": [{"action": "update",
+                      "entities": [{"connection_id": "u1", "conn_type": "postgres", "host": "new"}]}]}
+                    """, "u3");
+            send("PATCH", VARIABLES + "/u1", "{\"key\":\"u1\",\"value\":\"b\"}", "u4");
+            send("PATCH", VARIABLES, """
+                    {"actions": [{"action": "create", "action_on_existence": "overwrite",
+                      "entities": [{"key": "u1", "value": "c"}]}]}
+                    """, "u5");
+
+            var connection = web.get(CONNECTIONS + "/u1");
+            var variable = web.get(VARIABLES + "/u1");
+            assertThat(connection.at("/host").asText()).isEqualTo("new");
+            assertThat(connection.at("/password").asText()).isEqualTo("***");
+            assertThat(connection.at("/extra").asText()).isEqualTo("{\"a\":1}");
+            assertThat(variable.at("/value").asText()).isEqualTo("c");
+            assertThat(variable.at("/description").asText()).isEqualTo("words");
+            assertThat(scheduler.seen()).hasSize(5);
+        }
+    }
+
+    private String storedExtra(String id) {
+        ConnectionRow row = new ConnectionQueries(transactions).find(id).orElseThrow();
+        return web.seals().open(Seals.ofExtra(id), String.valueOf(row.extra()));
+    }
+
+    private String storedVariable(String key) {
+        return web.seals()
+                .open(
+                        Seals.ofVariable(key),
+                        transactions.call(db -> db.select(VARIABLE.VALUE)
+                                .from(VARIABLE)
+                                .where(VARIABLE.KEY.eq(key))
+                                .fetchSingle()
+                                .value1()));
+    }
+
+    @Test
+    void a_mask_is_never_a_value() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            send("POST", VARIABLES, "{\"key\":\"api_key\",\"value\":\"hunter2\"}", "m1");
+            send("POST", VARIABLES, "{\"key\":\"service\",\"value\":{\"user\":\"u\",\"password\":\"hunter3\"}}", "m2");
+            send("POST", CONNECTIONS, """
+                    {"connection_id": "m", "conn_type": "http",
+                     "extra": "{\\"replicas\\":[{\\"host\\":\\"a\\",\\"password\\":\\"pa\\"},{\\"host\\":\\"b\\",\\"password\\":\\"pb\\"}]}"}
+                    """, "m3");
+            assertThat(web.get(VARIABLES + "/service").at("/value").asText())
+                    .isEqualTo("{\"user\":\"u\",\"password\":\"***\"}");
+
+            send(
+                    "PATCH",
+                    VARIABLES + "/api_key",
+                    "{\"key\":\"api_key\",\"value\":\"***\",\"description\":\"d\"}",
+                    "m4");
+            send("PATCH", VARIABLES + "/service", "{\"value\":{\"user\":\"v\",\"password\":\"***\"}}", "m5");
+            send("PATCH", CONNECTIONS + "/m", """
+                    {"extra": "{\\"replicas\\":[{\\"host\\":\\"b\\",\\"password\\":\\"***\\"}]}"}
+                    """, "m6");
+
+            assertThat(storedVariable("api_key")).isEqualTo("hunter2");
+            assertThat(storedVariable("service")).isEqualTo("{\"user\":\"v\",\"password\":\"hunter3\"}");
+            assertThat(storedExtra("m")).isEqualTo("{\"replicas\":[{\"host\":\"b\",\"password\":\"pb\"}]}");
+            assertThat(scheduler.seen()).hasSize(6);
+        }
+    }
+
+    @Test
+    void a_mask_that_stands_for_nothing_is_refused_and_named() throws Exception {
+        String words =
+                ": *** stands for a secret that is there, and none is, or it cannot be told which; give the secret, or leave it out";
+        try (FakeScheduler scheduler = scheduler()) {
+            assertThat(detail("{\"connection_id\":\"n\",\"conn_type\":\"x\",\"password\":\"***\"}"))
+                    .isEqualTo("body.password" + words);
+            assertThat(detail(
+                            "{\"connection_id\":\"n\",\"conn_type\":\"x\",\"extra\":\"{\\\"token\\\":\\\"***\\\"}\"}"))
+                    .isEqualTo("body.extra.token" + words);
+            assertThat(send("POST", VARIABLES, "{\"key\":\"n\",\"value\":\"***\"}", "n1")
+                            .at("/detail")
+                            .asText())
+                    .isEqualTo("body.value" + words);
+            var many = send("PATCH", CONNECTIONS, """
+                    {"actions": [{"action": "create", "action_on_existence": "overwrite",
+                      "entities": [{"connection_id": "n", "conn_type": "x", "password": "***"}]}]}
+                    """, "n2");
+
+            assertThat(many.at("/create/errors/0/error").asText())
+                    .isEqualTo("body.actions.0.entities.0.password" + words);
+            assertThat(scheduler.seen()).isEmpty();
+            send("POST", CONNECTIONS, "{\"connection_id\":\"n\",\"conn_type\":\"x\"}", "n3");
+            assertThat(send("PATCH", CONNECTIONS + "/n", "{\"extra\":\"{\\\"token\\\":\\\"***\\\"}\"}", "n4")
+                            .at("/detail")
+                            .asText())
+                    .isEqualTo("body.extra.token" + words);
+        }
+    }
+
+    @Test
+    void what_does_not_open_is_masked_in_lists_and_hides_no_other() throws Exception {
+        try (FakeScheduler scheduler = scheduler()) {
+            send("POST", VARIABLES, "{\"key\":\"moved\",\"value\":\"x\"}", "s1");
+            send("POST", CONNECTIONS, "{\"connection_id\":\"moved\",\"conn_type\":\"x\",\"extra\":\"{}\"}", "s2");
+            String elsewhere = web.seals().seal("elsewhere", "x");
+            transactions.run(db -> {
+                db.update(VARIABLE)
+                        .set(VARIABLE.VALUE, elsewhere)
+                        .where(VARIABLE.KEY.eq("moved"))
+                        .execute();
+                db.update(CONNECTION)
+                        .set(CONNECTION.EXTRA, elsewhere)
+                        .where(CONNECTION.CONNECTION_ID.eq("moved"))
+                        .execute();
+            });
+
+            var variables = web.get(VARIABLES + "?variable_key_pattern=moved");
+            var listed = web.get(CONNECTIONS + "?connection_id_pattern=moved");
+            var one = web.get(VARIABLES + "/moved");
+            var mended = send("PATCH", CONNECTIONS + "/moved", "{\"extra\":\"{\\\"a\\\":1}\"}", "s3");
+
+            assertThat(variables.values("variables", "value")).containsExactly("***");
+            assertThat(listed.values("connections", "extra")).containsExactly("***");
+            assertThat(one.status()).isEqualTo(503);
+            assertThat(one.at("/code").asText()).isEqualTo("SECRETS_CLOSED");
+            assertThat(mended.at("/extra").asText()).isEqualTo("{\"a\":1}");
+            assertThat(scheduler.seen()).hasSize(3);
+            transactions.run(db ->
+                    db.deleteFrom(VARIABLE).where(VARIABLE.KEY.eq("moved")).execute());
+        }
     }
 }

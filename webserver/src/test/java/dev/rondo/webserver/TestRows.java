@@ -1,14 +1,20 @@
 package dev.rondo.webserver;
 
+import static dev.rondo.metadata.jooq.Tables.ASSET;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
+import static dev.rondo.metadata.jooq.Tables.JOB;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
+import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.internal.DagSpecs;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.GroupSpec;
@@ -32,7 +38,16 @@ final class TestRows {
         this.transactions = transactions;
     }
 
-    /** A DAG whose tasks follow each other; unpaused. One whose name ends with a question mark is an approval. */
+    /** Takes out what an earlier test of the class left. */
+    void clean() {
+        transactions.run(db ->
+                db.truncate(DAG, DAG_RUN, JOB, ASSET, IMPORT_ERROR).cascade().execute());
+    }
+
+    /**
+     * A DAG whose tasks follow each other; unpaused. One whose name ends with a question mark is an approval; one that
+     * ends with a dot is no task but a group without any, and comes last.
+     */
     void dag(String dagId, ScheduleSpec schedule, List<String> tags, String... tasks) {
         dag(dagId, schedule, Timetables.Stored.NOTHING, tags, tasks);
     }
@@ -43,7 +58,17 @@ final class TestRows {
         for (int i = 0; i < tasks.length; i++) {
             specs[i] = task(tasks[i], i == 0 ? List.of() : List.of(tasks[i - 1].replace("?", "")));
         }
-        String graph = SpecJson.write(spec(dagId, schedule, tags, Arrays.asList(specs)));
+        publish(spec(dagId, schedule, tags, Arrays.asList(specs)), stored);
+    }
+
+    /** A DAG as an author writes it; unpaused. */
+    void dag(Dag dag) {
+        publish(DagSpecs.of(dag, "com.example.Written"), Timetables.Stored.NOTHING);
+    }
+
+    private void publish(DagSpec spec, Timetables.Stored stored) {
+        String dagId = spec.dagId();
+        String graph = SpecJson.write(spec);
         new DagStore(transactions)
                 .publish(
                         new DagStore.ReadFile(
@@ -61,12 +86,12 @@ final class TestRows {
                                 SpecJson.hash(graph),
                                 "about " + dagId,
                                 "ann, ben",
-                                schedule.text(),
-                                "UTC",
-                                16,
-                                16,
-                                "parallel",
-                                tags,
+                                spec.schedule().text(),
+                                spec.timezone(),
+                                spec.maxActiveRuns(),
+                                spec.maxActiveTasks(),
+                                spec.runStrategy().wireName(),
+                                spec.tags(),
                                 false,
                                 AssetUse.of(SpecJson.read(graph)),
                                 List.of(),
@@ -100,7 +125,7 @@ final class TestRows {
                         .distinct()
                         .map(group -> new GroupSpec(group, null, null, null))
                         .toList(),
-                tasks,
+                tasks.stream().filter(task -> !task.taskId().endsWith(".")).toList(),
                 List.of());
     }
 
@@ -150,6 +175,30 @@ final class TestRows {
                 .value1());
     }
 
+    /** A run that the schedule made; over. */
+    void scheduledRun(String dagId, Instant logicalDate) {
+        long runNo = run(dagId, "scheduled__" + logicalDate, "success", logicalDate);
+        transactions.run(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.RUN_TYPE, "scheduled")
+                .set(DAG_RUN.DATA_INTERVAL_START, logicalDate)
+                .set(DAG_RUN.DATA_INTERVAL_END, logicalDate)
+                .where(DAG_RUN.RUN_NO.eq(runNo))
+                .execute());
+    }
+
+    /** A scheduler that lives. */
+    void scheduler() {
+        transactions.run(db -> db.insertInto(JOB)
+                .set(JOB.JOB_ID, "living")
+                .set(JOB.KIND, "scheduler")
+                .set(JOB.HOSTNAME, "here")
+                .set(JOB.PID, 7L)
+                .set(JOB.VERSION, "1.2.3")
+                .set(JOB.STARTED_AT, TestWebserver.NOW)
+                .set(JOB.LATEST_HEARTBEAT, TestWebserver.NOW)
+                .execute());
+    }
+
     /** An instance in its first try. */
     void instance(long runNo, String taskId, int mapIndex, @Nullable String state) {
         transactions.run(db -> db.insertInto(TASK_INSTANCE)
@@ -165,6 +214,20 @@ final class TestRows {
                 .set(TASK_INSTANCE.QUEUE, "default")
                 .set(TASK_INSTANCE.START_DATE, Instant.parse("2025-12-31T00:00:00Z"))
                 .set(TASK_INSTANCE.END_DATE, Instant.parse("2025-12-31T00:00:01.5Z"))
+                .execute());
+    }
+
+    /** An execution of the first try of an instance that ended before the one that counts. */
+    void earlierExecution(long runNo, String taskId, int mapIndex, long dispatchId, String reason) {
+        transactions.run(db -> db.insertInto(TASK_TRY)
+                .set(TASK_TRY.RUN_NO, runNo)
+                .set(TASK_TRY.TASK_ID, taskId)
+                .set(TASK_TRY.MAP_INDEX, mapIndex)
+                .set(TASK_TRY.TRY_NUMBER, 1)
+                .set(TASK_TRY.DISPATCH_ID, dispatchId)
+                .set(TASK_TRY.STATE, "scheduled")
+                .set(TASK_TRY.REASON, reason)
+                .set(TASK_TRY.START_DATE, Instant.parse("2025-12-30T00:00:00Z"))
                 .execute());
     }
 

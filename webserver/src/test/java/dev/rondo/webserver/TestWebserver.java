@@ -37,6 +37,10 @@ final class TestWebserver implements AutoCloseable {
 
     private final Database database;
     private final Webserver server;
+    // Where no scheduler answers, this is waited in vain.
+    private static final Duration HASTY = Duration.ofMillis(400);
+    private static final Duration PATIENT = Duration.ofSeconds(10);
+
     private final FileLogStore logs;
     private final TestRows rows;
     private final Seals seals;
@@ -60,17 +64,26 @@ final class TestWebserver implements AutoCloseable {
     }
 
     TestWebserver(TestDatabase mine, Path folder) {
-        this(mine, folder, Observer.NONE);
+        this(mine, folder, Observer.NONE, HASTY);
+    }
+
+    /** One that waits for a scheduler's answer longer than any machine takes for it. */
+    static TestWebserver patient(TestDatabase mine, Path folder) {
+        return patient(mine, folder, Observer.NONE);
     }
 
     /** The same, watched. */
-    TestWebserver(TestDatabase mine, Path folder, Observer observer) {
+    static TestWebserver patient(TestDatabase mine, Path folder, Observer observer) {
+        return new TestWebserver(mine, folder, observer, PATIENT);
+    }
+
+    private TestWebserver(TestDatabase mine, Path folder, Observer observer, Duration patience) {
         database = mine.open(8);
         logs = new FileLogStore(folder.resolve("logs"));
         rows = new TestRows(database.transactions());
         seals = new TinkSeals(new KeyFile(folder.resolve("secret-keys")), new SecretStore(database.transactions()));
         server = new Webserver(
-                WebserverConfig.of("127.0.0.1", 0, "1.2.3").withPatience(Duration.ofMillis(400)),
+                WebserverConfig.of("127.0.0.1", 0, "1.2.3").withPatience(patience),
                 new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs")), seals),
                 new Webserver.Surroundings(
                         InstantSource.fixed(NOW), System::nanoTime, TestPause::pause, new SecureRandom()),

@@ -1,6 +1,5 @@
 package dev.rondo.webserver;
 
-import static dev.rondo.metadata.jooq.Tables.DAG;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.timetable.DataInterval;
@@ -28,7 +27,8 @@ class TimetableClassRoutesTest {
 
     @BeforeEach
     void open(TestDatabase database, @TempDir Path folder) {
-        web = new TestWebserver(database, folder);
+        web = TestWebserver.patient(database, folder);
+        web.rows().clean();
     }
 
     @AfterEach
@@ -47,12 +47,6 @@ class TimetableClassRoutesTest {
                         new Timetables.Stored(runs, ends),
                         List.of(),
                         "look");
-        web.database()
-                .transactions()
-                .run(db -> db.update(DAG)
-                        .setNull(DAG.NEXT_RUN_AFTER)
-                        .where(DAG.DAG_ID.eq("moons"))
-                        .execute());
     }
 
     @Test
@@ -70,10 +64,11 @@ class TimetableClassRoutesTest {
     @Test
     void why_says_when_the_stored_runs_are_used_up_and_what_must_happen() throws Exception {
         moons(false, MOON);
+        web.rows().scheduledRun("moons", MOON);
 
         var why = web.get("/api/v2/dags/moons/why");
 
-        assertThat(why.values("reasons", "code")).containsExactly("stored_runs_used_up");
+        assertThat(why.values("reasons", "code")).containsExactly("stored_runs_used_up", "no_scheduler");
         assertThat(why.at("/reasons/0/message").asText())
                 .contains("no run is stored beyond that of 2026-01-03T10:03:00Z")
                 .contains("com.example.FullMoons")
@@ -84,6 +79,7 @@ class TimetableClassRoutesTest {
     void why_says_when_the_class_has_no_further_run() throws Exception {
         moons(true);
 
-        assertThat(web.get("/api/v2/dags/moons/why").values("reasons", "code")).containsExactly("timetable_ended");
+        assertThat(web.get("/api/v2/dags/moons/why").values("reasons", "code"))
+                .containsExactly("timetable_ended", "no_scheduler");
     }
 }

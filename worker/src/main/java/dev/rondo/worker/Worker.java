@@ -225,6 +225,12 @@ public final class Worker implements AutoCloseable {
         if (!ended.isEmpty()) {
             LOG.atWarn().addKeyValue("held", ended.size()).log("the lease is over: every task host is stopped");
             ended.forEach(logs::over);
+            // A scheduler that answers a heartbeat late may never know; what the next Hello does not list it gives
+            // anew.
+            SchedulerStream open = stream;
+            if (open != null) {
+                open.close();
+            }
         }
     }
 

@@ -149,16 +149,19 @@ public final class ApiClient {
     private CommandException refused(Answer answer, String path) {
         String detail = detailOf(answer.text());
         String message = detail.isEmpty() ? "status " + answer.status() + " for " + path : detail;
-        return new CommandException(
-                switch (answer.status()) {
-                    case 400, 422 -> ExitCode.USAGE;
-                    case 401, 403 -> ExitCode.NO_PERMISSION;
-                    case 404 -> ExitCode.NOT_FOUND;
-                    case 409 -> ExitCode.REFUSED;
-                    case 502, 503, 504 -> ExitCode.UNAVAILABLE;
-                    default -> ExitCode.SOFTWARE;
-                },
-                message);
+        return new CommandException(exitCodeOf(answer.status()), message);
+    }
+
+    /** What a command ends with that is refused with this HTTP status. */
+    public static ExitCode exitCodeOf(int status) {
+        return switch (status) {
+            case 400, 413, 422 -> ExitCode.USAGE;
+            case 401, 403 -> ExitCode.NO_PERMISSION;
+            case 404 -> ExitCode.NOT_FOUND;
+            case 409 -> ExitCode.REFUSED;
+            case 502, 503, 504 -> ExitCode.UNAVAILABLE;
+            default -> ExitCode.SOFTWARE;
+        };
     }
 
     private static String detailOf(String text) {

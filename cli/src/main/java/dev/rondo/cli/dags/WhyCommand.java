@@ -5,6 +5,7 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output.Column;
+import dev.rondo.cli.tasks.BlockedBy;
 import dev.rondo.cli.tasks.DeadlineLines;
 import dev.rondo.sdk.internal.json.JsonObject;
 import java.util.List;
@@ -17,7 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "why",
         description =
-                "Says why a DAG makes no run now: paused, start date, catchup, an import error, too many active runs.",
+                "Says why a DAG makes no run now: paused, its dates, catchup, assets it waits for, an import error, too many"
+                        + " active runs.",
         mixinStandardHelpOptions = true)
 final class WhyCommand implements Callable<Integer> {
 
@@ -34,7 +36,11 @@ final class WhyCommand implements Callable<Integer> {
         session.output()
                 .rows(
                         reasons,
-                        List.of(Column.of("CODE", "code"), Column.of("REASON", "message"), Column.of("UNTIL", "until")),
+                        List.of(
+                                Column.of("CODE", "code"),
+                                Column.of("REASON", "message"),
+                                Column.of("UNTIL", "until"),
+                                BlockedBy.COLUMN),
                         "nothing holds it back");
         DeadlineLines.print(session.output(), answer);
         return ExitCode.OK.code();

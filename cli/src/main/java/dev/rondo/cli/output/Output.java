@@ -62,8 +62,9 @@ public final class Output {
                     .max()
                     .orElse(0);
             object.members()
-                    .forEach((key, value) -> out.println(
-                            form == Form.plain ? key + "\t" + text(value) : pad(key, width) + "  " + text(value)));
+                    .forEach((key, value) ->
+                            out.println((form == Form.plain ? clean(key) + "\t" : pad(clean(key), width) + "  ")
+                                    + clean(text(value))));
         }
         out.flush();
     }

@@ -32,6 +32,7 @@ final class SchedulerPart {
                         new ExecutionServer.ExecutionConfig(listening.host(), listening.port(), workerToken),
                         MailSettings.of(environment),
                         Retention.of(environment),
+                        WorkerLease.of(environment),
                         MapLength.of(environment),
                         environment,
                         storage.seals()),

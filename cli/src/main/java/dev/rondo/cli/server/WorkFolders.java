@@ -13,7 +13,7 @@ final class WorkFolders {
 
     private WorkFolders() {}
 
-    /** The folder of this process below {@code parent}; not made yet. */
+    /** The folder of this process below {@code parent}; not made yet. To be asked for once. */
     static Path own(Path parent) {
         if (Files.isDirectory(parent)) {
             try (Stream<Path> children = Files.list(parent)) {
@@ -27,9 +27,12 @@ final class WorkFolders {
 
     private static boolean isLeftOver(Path folder) {
         String name = folder.getFileName().toString();
-        return !name.chars().allMatch(Character::isDigit)
-                || name.length() > 18
-                || ProcessHandle.of(Long.parseLong(name)).isEmpty();
+        if (!name.chars().allMatch(Character::isDigit) || name.length() > 18) {
+            return true;
+        }
+        long pid = Long.parseLong(name);
+        // One of this very number is not ours yet: in a container the next process has the number of the one before.
+        return pid == ProcessHandle.current().pid() || ProcessHandle.of(pid).isEmpty();
     }
 
     private static void delete(Path folder) {

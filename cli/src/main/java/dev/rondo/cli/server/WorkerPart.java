@@ -28,10 +28,8 @@ public final class WorkerPart {
     private static final Duration DRAIN = Duration.ofSeconds(5);
 
     // An idle host sleeps: the JVM's thread that frees unused monitors would wake up four times a second. Its heap
-    // begins
-    // small and grows with its tasks: the JVM's own beginning is a 64th of the machine's memory, filled before the
-    // first
-    // collection.
+    // begins small and grows with its tasks: the JVM's own beginning is a 64th of the machine's memory, filled before
+    // the first collection.
     private static final List<String> HOST_OPTIONS = List.of(
             "-XX:+UnlockDiagnosticVMOptions",
             "-XX:AsyncDeflationInterval=5000",

@@ -5,10 +5,8 @@ import dev.rondo.cli.Conf;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.Subcommands;
-import dev.rondo.cli.api.Pages;
-import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output.Column;
-import dev.rondo.cli.settings.SettingFile.Existing;
+import dev.rondo.cli.settings.SettingGroup.Existing;
 import dev.rondo.sdk.Connection;
 import dev.rondo.sdk.internal.json.JsonNull;
 import dev.rondo.sdk.internal.json.JsonObject;
@@ -18,7 +16,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,14 +42,10 @@ import picocli.CommandLine.Parameters;
 })
 public final class ConnectionsCommand {
 
-    private static final String CONNECTIONS = "/api/v2/connections";
-    private static final int MOST = 10_000;
+    private static final SettingGroup CONNECTIONS =
+            new SettingGroup("connection", "connections", "connection_id", /* sealed= */ true);
 
     private ConnectionsCommand() {}
-
-    private static List<JsonObject> all(Session session) {
-        return Pages.read(session.api(), CONNECTIONS, "connections", MOST);
-    }
 
     @Command(name = "list", description = "Lists the connections.", mixinStandardHelpOptions = true)
     static final class ListConnections implements Callable<Integer> {
@@ -60,7 +57,7 @@ public final class ConnectionsCommand {
         public Integer call() {
             session.output()
                     .rows(
-                            all(session),
+                            CONNECTIONS.all(session),
                             List.of(
                                     Column.of("CONNECTION", "connection_id"),
                                     Column.of("TYPE", "conn_type"),
@@ -85,7 +82,7 @@ public final class ConnectionsCommand {
 
         @Override
         public Integer call() {
-            session.output().object(session.api().get(CONNECTIONS + "/" + Paths.encode(id)));
+            session.output().object(CONNECTIONS.get(session, id));
             return ExitCode.OK.code();
         }
     }
@@ -142,7 +139,7 @@ public final class ConnectionsCommand {
 
         @Override
         public Integer call() {
-            return SettingFile.send(session, CONNECTIONS, List.of(connection()), Existing.fail, "connections");
+            return CONNECTIONS.add(session, connection());
         }
 
         private JsonObject connection() {
@@ -151,12 +148,42 @@ public final class ConnectionsCommand {
                 throw new CommandException(
                         ExitCode.USAGE, "give exactly one of --conn-uri, --conn-json and --conn-type (with its parts)");
             }
-            if (uri != null) {
-                return ofUri(id, uri);
+            if (type != null) {
+                return parts(id, type, description, host, login, password, port, schema, extra);
             }
-            return json != null
-                    ? withId(id, Conf.parse("--conn-json", json, "{\"conn_type\": \"postgres\", \"host\": \"db\"}"))
-                    : parts(id, String.valueOf(type), description, host, login, password, port, schema, extra);
+            refuseParts();
+            JsonObject whole = uri != null
+                    ? ofUri(id, uri)
+                    : withId(
+                            id,
+                            Conf.parse(
+                                    "--conn-json",
+                                    String.valueOf(json),
+                                    "{\"conn_type\": \"postgres\", \"host\": \"db\"}"));
+            return description == null
+                    ? whole
+                    : JsonObject.builder()
+                            .putAll(whole)
+                            .put("description", description)
+                            .build();
+        }
+
+        /** A URI and a JSON object say all parts themselves. */
+        private void refuseParts() {
+            Map<String, @Nullable Object> parts = new LinkedHashMap<>();
+            parts.put("--conn-host", host);
+            parts.put("--conn-login", login);
+            parts.put("--conn-password", password);
+            parts.put("--conn-schema", schema);
+            parts.put("--conn-port", port);
+            parts.put("--conn-extra", extra);
+            parts.values().removeIf(Objects::isNull);
+            if (!parts.isEmpty()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        String.join(", ", parts.keySet()) + " goes with --conn-type only: "
+                                + (uri != null ? "--conn-uri" : "--conn-json") + " has all parts in itself");
+            }
         }
     }
 
@@ -232,15 +259,14 @@ public final class ConnectionsCommand {
 
         @Override
         public Integer call() {
-            JsonObject ignored = session.api().delete(CONNECTIONS + "/" + Paths.encode(id));
-            session.output().line("connection " + id + " is deleted");
-            return ExitCode.OK.code();
+            return CONNECTIONS.delete(session, id);
         }
     }
 
     @Command(
             name = "import",
-            description = "Makes the connections of a file: {\"id\": {\"conn_type\": …}} or {\"id\": \"uri\"}.",
+            description = "Makes the connections of a file: {\"id\": {\"conn_type\": …}} or {\"id\": \"uri\"}. What is"
+                    + " masked (***) is left out of new ones; in those that are there the secret stays.",
             mixinStandardHelpOptions = true)
     static final class Import implements Callable<Integer> {
 
@@ -255,11 +281,26 @@ public final class ConnectionsCommand {
 
         @Override
         public Integer call() {
-            List<JsonObject> connections = SettingFile.read(file).entrySet().stream()
-                    .map(each -> connection(each.getKey(), each.getValue()))
+            Map<String, JsonValue> said = SettingFile.read(file);
+            Set<String> there = CONNECTIONS.all(session).stream()
+                    .flatMap(each -> each.findString("connection_id").stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            Unmasking unmasking = new Unmasking();
+            List<JsonObject> connections = said.entrySet().stream()
+                    .map(each -> {
+                        JsonObject connection = connection(each.getKey(), each.getValue());
+                        return there.contains(each.getKey()) ? connection : unmasking.without(connection);
+                    })
                     .toList();
-            return SettingFile.send(
-                    session, CONNECTIONS, connections, overwrite ? Existing.overwrite : Existing.skip, "connections");
+            int code = CONNECTIONS.make(session, connections, overwrite ? Existing.overwrite : Existing.skip);
+            if (unmasking.leftOut() > 0) {
+                session.err()
+                        .println("rondo: " + unmasking.leftOut()
+                                + " secrets are masked (***) in the file and were left out of what is new; give them to"
+                                + " these connections by PATCH /api/v2/connections/ID, or import them unmasked");
+                session.err().flush();
+            }
+            return code;
         }
 
         private static JsonObject connection(String id, JsonValue said) {
@@ -288,17 +329,13 @@ public final class ConnectionsCommand {
 
         @Override
         public Integer call() {
-            Map<String, JsonValue> connections = new LinkedHashMap<>();
-            for (JsonObject connection : all(session)) {
+            return CONNECTIONS.writeTo(session, file, connection -> {
                 Map<String, JsonValue> members = new LinkedHashMap<>(connection.members());
                 members.remove("connection_id");
                 members.remove("team_name");
                 members.values().removeIf(JsonNull.NULL::equals);
-                connections.put(connection.findString("connection_id").orElseThrow(), JsonObject.of(members));
-            }
-            SettingFile.write(file, connections);
-            session.output().line(connections.size() + " connections exported to " + file);
-            return ExitCode.OK.code();
+                return JsonObject.of(members);
+            });
         }
     }
 }

@@ -4,17 +4,14 @@ import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.Subcommands;
-import dev.rondo.cli.api.Pages;
-import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output.Column;
-import dev.rondo.cli.settings.SettingFile.Existing;
+import dev.rondo.cli.settings.SettingGroup.Existing;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,14 +33,9 @@ import picocli.CommandLine.Parameters;
 })
 public final class PoolsCommand {
 
-    private static final String POOLS = "/api/v2/pools";
-    private static final int MOST = 10_000;
+    private static final SettingGroup POOLS = new SettingGroup("pool", "pools", "name", /* sealed= */ false);
 
     private PoolsCommand() {}
-
-    private static List<JsonObject> all(Session session) {
-        return Pages.read(session.api(), POOLS, "pools", MOST);
-    }
 
     @Command(name = "list", description = "Lists the pools.", mixinStandardHelpOptions = true)
     static final class ListPools implements Callable<Integer> {
@@ -55,7 +47,7 @@ public final class PoolsCommand {
         public Integer call() {
             session.output()
                     .rows(
-                            all(session),
+                            POOLS.all(session),
                             List.of(
                                     Column.of("POOL", "name"),
                                     Column.of("SLOTS", "slots"),
@@ -79,7 +71,7 @@ public final class PoolsCommand {
 
         @Override
         public Integer call() {
-            session.output().object(session.api().get(POOLS + "/" + Paths.encode(name)));
+            session.output().object(POOLS.get(session, name));
             return ExitCode.OK.code();
         }
     }
@@ -97,24 +89,32 @@ public final class PoolsCommand {
         private int slots;
 
         @Parameters(index = "2", paramLabel = "DESCRIPTION", arity = "0..1", description = "What it is for.")
-        private String description = "";
+        private @Nullable String description;
 
-        @Option(names = "--include-deferred", description = "Tasks that wait without running count, too.")
-        private boolean includeDeferred;
+        @Option(
+                names = "--include-deferred",
+                negatable = true,
+                description = "Tasks that wait without running count, too, or no longer.")
+        private @Nullable Boolean includeDeferred;
 
+        // What is not given stays as it is.
         @Override
         public Integer call() {
-            JsonObject pool = JsonObject.builder()
-                    .put("name", name)
-                    .put("slots", slots)
-                    .put("description", description)
-                    .put("include_deferred", includeDeferred)
-                    .build();
-            return SettingFile.send(session, POOLS, List.of(pool), Existing.overwrite, "pools");
+            JsonObject.Builder pool = JsonObject.builder().put("name", name).put("slots", slots);
+            if (description != null) {
+                pool.put("description", description);
+            }
+            if (includeDeferred != null) {
+                pool.put("include_deferred", includeDeferred);
+            }
+            return POOLS.set(session, pool.build());
         }
     }
 
-    @Command(name = "delete", description = "Deletes a pool that nothing uses.", mixinStandardHelpOptions = true)
+    @Command(
+            name = "delete",
+            description = "Deletes a pool that no task has a slot of, or waits for.",
+            mixinStandardHelpOptions = true)
     static final class Delete implements Callable<Integer> {
 
         @Mixin
@@ -125,9 +125,7 @@ public final class PoolsCommand {
 
         @Override
         public Integer call() {
-            JsonObject ignored = session.api().delete(POOLS + "/" + Paths.encode(name));
-            session.output().line("pool " + name + " is deleted");
-            return ExitCode.OK.code();
+            return POOLS.delete(session, name);
         }
     }
 
@@ -148,12 +146,12 @@ public final class PoolsCommand {
             List<JsonObject> pools = SettingFile.read(file).entrySet().stream()
                     .map(each -> pool(each.getKey(), each.getValue()))
                     .toList();
-            return SettingFile.send(session, POOLS, pools, Existing.overwrite, "pools");
+            return POOLS.make(session, pools, Existing.overwrite);
         }
 
         private static JsonObject pool(String name, JsonValue said) {
             if (said instanceof JsonObject pool) {
-                return JsonObject.builder().put("name", name).putAll(pool).build();
+                return JsonObject.builder().putAll(pool).put("name", name).build();
             }
             throw new CommandException(
                     ExitCode.USAGE,
@@ -172,21 +170,14 @@ public final class PoolsCommand {
 
         @Override
         public Integer call() {
-            Map<String, JsonValue> pools = new LinkedHashMap<>();
-            for (JsonObject pool : all(session)) {
-                pools.put(
-                        pool.findString("name").orElseThrow(),
-                        JsonObject.builder()
-                                .put("slots", pool.require("slots"))
-                                .put(
-                                        "description",
-                                        pool.findString("description").orElse(""))
-                                .put("include_deferred", pool.require("include_deferred"))
-                                .build());
-            }
-            SettingFile.write(file, pools);
-            session.output().line(pools.size() + " pools exported to " + file);
-            return ExitCode.OK.code();
+            return POOLS.writeTo(
+                    session,
+                    file,
+                    pool -> JsonObject.builder()
+                            .put("slots", pool.require("slots"))
+                            .put("description", pool.findString("description").orElse(""))
+                            .put("include_deferred", pool.require("include_deferred"))
+                            .build());
         }
     }
 }

@@ -4,19 +4,15 @@ import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.Subcommands;
-import dev.rondo.cli.api.Pages;
-import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
-import dev.rondo.cli.settings.SettingFile.Existing;
+import dev.rondo.cli.settings.SettingGroup.Existing;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,14 +36,9 @@ import picocli.CommandLine.Parameters;
 })
 public final class VariablesCommand {
 
-    private static final String VARIABLES = "/api/v2/variables";
-    private static final int MOST = 10_000;
+    private static final SettingGroup VARIABLES = new SettingGroup("variable", "variables", "key", /* sealed= */ true);
 
     private VariablesCommand() {}
-
-    private static List<JsonObject> all(Session session) {
-        return Pages.read(session.api(), VARIABLES, "variables", MOST);
-    }
 
     @Command(name = "list", description = "Lists the variables, without their values.", mixinStandardHelpOptions = true)
     static final class ListVariables implements Callable<Integer> {
@@ -59,7 +50,7 @@ public final class VariablesCommand {
         public Integer call() {
             session.output()
                     .rows(
-                            all(session),
+                            VARIABLES.all(session),
                             List.of(Column.of("KEY", "key"), Column.of("DESCRIPTION", "description")),
                             "no variables; make one: rondo variables set KEY VALUE");
             return ExitCode.OK.code();
@@ -88,15 +79,14 @@ public final class VariablesCommand {
         public Integer call() {
             String value;
             try {
-                value = Output.text(
-                        session.api().get(VARIABLES + "/" + Paths.encode(key)).get("value"));
+                value = Output.text(VARIABLES.get(session, key).get("value"));
             } catch (CommandException e) {
                 if (otherwise == null || e.exitCode() != ExitCode.NOT_FOUND) {
                     throw e;
                 }
                 value = otherwise;
             }
-            session.out().println(value);
+            session.out().println(value); // to the letter: scripts read it, and a value may have many lines
             return ExitCode.OK.code();
         }
     }
@@ -122,7 +112,7 @@ public final class VariablesCommand {
             if (description != null) {
                 variable.put("description", description);
             }
-            return SettingFile.send(session, VARIABLES, List.of(variable.build()), Existing.overwrite, "variables");
+            return VARIABLES.set(session, variable.build());
         }
     }
 
@@ -137,9 +127,7 @@ public final class VariablesCommand {
 
         @Override
         public Integer call() {
-            JsonObject ignored = session.api().delete(VARIABLES + "/" + Paths.encode(key));
-            session.output().line("variable " + key + " is deleted");
-            return ExitCode.OK.code();
+            return VARIABLES.delete(session, key);
         }
     }
 
@@ -168,18 +156,24 @@ public final class VariablesCommand {
             List<JsonObject> variables = new ArrayList<>();
             SettingFile.read(file).forEach((key, said) -> {
                 JsonObject variable = variable(key, said);
-                if (!variable.require("value").equals(new JsonString(SettingFile.MASK))) {
+                if (!variable.require("value").equals(new JsonString(SettingGroup.MASK))) {
                     variables.add(variable);
                 }
             });
-            return SettingFile.send(session, VARIABLES, variables, existing, "variables");
+            return VARIABLES.make(session, variables, existing);
         }
 
         private static JsonObject variable(String key, JsonValue said) {
             JsonObject.Builder variable = JsonObject.builder().put("key", key);
-            return said instanceof JsonObject object && object.get("value") != null
-                    ? variable.putAll(object).build()
-                    : variable.put("value", said).build();
+            JsonValue value = said instanceof JsonObject object ? object.get("value") : null;
+            if (value == null) {
+                return variable.put("value", said).build();
+            }
+            variable.put("value", value);
+            JsonValue description = ((JsonObject) said).get("description");
+            return description == null
+                    ? variable.build()
+                    : variable.put("description", description).build();
         }
     }
 
@@ -197,21 +191,15 @@ public final class VariablesCommand {
 
         @Override
         public Integer call() {
-            Map<String, JsonValue> variables = new LinkedHashMap<>();
-            for (JsonObject variable : all(session)) {
+            return VARIABLES.writeTo(session, file, variable -> {
                 JsonValue value = variable.require("value");
-                variables.put(
-                        variable.findString("key").orElseThrow(),
-                        variable.findString("description")
-                                .<JsonValue>map(words -> JsonObject.builder()
-                                        .put("value", value)
-                                        .put("description", words)
-                                        .build())
-                                .orElse(value));
-            }
-            SettingFile.write(file, variables);
-            session.output().line(variables.size() + " variables exported to " + file);
-            return ExitCode.OK.code();
+                return variable.findString("description")
+                        .<JsonValue>map(words -> JsonObject.builder()
+                                .put("value", value)
+                                .put("description", words)
+                                .build())
+                        .orElse(value);
+            });
         }
     }
 }

@@ -304,7 +304,8 @@ public final class TasksCommand {
 
     @Command(
             name = "why",
-            description = "Says which rules hold a task instance back, and since what.",
+            description =
+                    "Says which rules hold a task instance back, what blocks it, and when it can go at the earliest.",
             mixinStandardHelpOptions = true)
     static final class Why implements Callable<Integer> {
 
@@ -325,7 +326,8 @@ public final class TasksCommand {
                             List.of(
                                     Column.of("RULE", "name"),
                                     Column.of("EARLIEST", "earliest"),
-                                    Column.of("REASON", "reason")),
+                                    Column.of("REASON", "reason"),
+                                    BlockedBy.COLUMN),
                             "nothing holds it back");
             DeadlineLines.print(session.output(), answer);
             return ExitCode.OK.code();

@@ -19,6 +19,11 @@ public sealed interface Command {
         return null;
     }
 
+    /** The task it is about, for the audit record; null: none or several. */
+    default @Nullable String taskId() {
+        return null;
+    }
+
     /**
      * Creates a run. The answer is {@link CommandReply.RunTriggered}.
      *
@@ -72,6 +77,11 @@ public sealed interface Command {
         public ClearTasks {
             tasks = List.copyOf(tasks);
         }
+
+        @Override
+        public @Nullable String taskId() {
+            return TaskSelector.onlyOf(tasks);
+        }
     }
 
     /** Puts task instances into a final state by hand. The answer is {@link CommandReply.Affected}. */
@@ -87,10 +97,21 @@ public sealed interface Command {
         public MarkTasks {
             tasks = List.copyOf(tasks);
         }
+
+        @Override
+        public @Nullable String taskId() {
+            return TaskSelector.onlyOf(tasks);
+        }
     }
 
     /** Puts a run into a final state by hand, or back to queued. The answer is {@link CommandReply.Done}. */
     record MarkRun(String dagId, String runId, RunState state) implements Command {}
+
+    /**
+     * Lists what {@link MarkRun} would change, and changes nothing. The answer is {@link CommandReply.Affected}: the
+     * instances that would get another state.
+     */
+    record PreviewRunMark(String dagId, String runId, RunState state) implements Command {}
 
     /**
      * Writes the note of a run, or of a task instance. The answer is {@link CommandReply.Done}.
@@ -101,7 +122,12 @@ public sealed interface Command {
             String dagId,
             String runId,
             @Nullable TaskSelector task,
-            @Nullable String note) implements Command {}
+            @Nullable String note) implements Command {
+        @Override
+        public @Nullable String taskId() {
+            return task == null ? null : task.taskId();
+        }
+    }
 
     /** Deletes a finished run with everything of it. The answer is {@link CommandReply.Done}. */
     record DeleteRun(String dagId, String runId) implements Command {}
@@ -176,19 +202,28 @@ public sealed interface Command {
      */
     record RetryBackfill(long backfillId, boolean dryRun) implements Command {}
 
+    /** What it takes to write a setting; decided in the transaction that writes it, so that no other comes between. */
+    enum Write {
+        /** It is made; one that is there already is an error. */
+        CREATE,
+        /** It is changed; a missing one is an error. */
+        CHANGE,
+        /** It is changed, or made where there is none. */
+        EITHER
+    }
+
     /**
      * Creates or changes a pool. The answer is {@link CommandReply.Done}. What is not given stays as it is, or begins
      * with its default: so that a change says no more than it means, and two at once do not undo each other.
      *
      * @param slots -1: unlimited; null: not given
-     * @param create whether an existing one is an error; otherwise a missing one is
      */
     record SetPool(
             String name,
             @Nullable Integer slots,
             @Nullable String description,
             @Nullable Boolean includeDeferred,
-            boolean create)
+            Write write)
             implements Command {}
 
     /** Deletes a pool that nothing uses. The answer is {@link CommandReply.Done}. */
@@ -199,10 +234,9 @@ public sealed interface Command {
      *
      * @param value sealed; null: it stays as it is
      * @param keepDescription whether the description stays as it is, instead of becoming the one given
-     * @param create whether an existing one is an error; otherwise a missing one is
      */
     record SetVariable(
-            String key, @Nullable String value, @Nullable String description, boolean keepDescription, boolean create)
+            String key, @Nullable String value, @Nullable String description, boolean keepDescription, Write write)
             implements Command {}
 
     /** Deletes a variable. The answer is {@link CommandReply.Done}. */
@@ -215,7 +249,6 @@ public sealed interface Command {
      *     as they are given here; the others stay. One that is created has them all
      * @param password sealed
      * @param extra sealed
-     * @param create whether an existing one is an error; otherwise a missing one is
      */
     record SetConnection(
             String id,
@@ -228,7 +261,7 @@ public sealed interface Command {
             @Nullable Integer port,
             @Nullable String schema,
             @Nullable String extra,
-            boolean create)
+            Write write)
             implements Command {
         public SetConnection {
             fields = List.copyOf(fields);
@@ -284,7 +317,12 @@ public sealed interface Command {
      *
      * @param mapIndex null: all instances of the task
      */
-    record TaskSelector(String taskId, @Nullable Integer mapIndex) {}
+    record TaskSelector(String taskId, @Nullable Integer mapIndex) {
+        /** The task where only one is named; null: none or several. */
+        private static @Nullable String onlyOf(List<TaskSelector> tasks) {
+            return tasks.size() == 1 ? tasks.getFirst().taskId() : null;
+        }
+    }
 
     /**
      * How far beyond the selected instances a command reaches: along the graph, and to the same tasks of other runs.

@@ -40,10 +40,24 @@ public sealed interface CommandReply {
         }
     }
 
-    /** The instances that were, or in a dry run would be, changed. */
-    record Affected(List<Instance> instances) implements CommandReply {
+    /**
+     * The instances that were, or in a dry run would be, changed.
+     *
+     * @param instances the first {@value #MAX_LISTED}: more nobody reads
+     * @param total how many there are
+     */
+    record Affected(List<Instance> instances, int total) implements CommandReply {
+
+        /** How many are listed at most. */
+        public static final int MAX_LISTED = 10_000;
+
         public Affected {
-            instances = List.copyOf(instances);
+            instances = instances.stream().limit(MAX_LISTED).toList();
+        }
+
+        /** All of them. */
+        public Affected(List<Instance> instances) {
+            this(instances, instances.size());
         }
 
         @Override

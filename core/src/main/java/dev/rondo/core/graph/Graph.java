@@ -6,6 +6,7 @@ import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.GroupSpec;
 import dev.rondo.sdk.spec.MappingSpec;
+import dev.rondo.sdk.spec.OptionsSpec;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -198,6 +199,12 @@ public final class Graph {
     /** The tasks that look at the run before. */
     public Ints pastDependent() {
         return pastDependent;
+    }
+
+    /** Whether so many instances of the task may be active at most, in the run or in all runs of the DAG. */
+    public boolean isLimited(int task) {
+        OptionsSpec options = task(task).options();
+        return options.maxActivePerDag() != null || options.maxActivePerRun() != null;
     }
 
     /** The tasks whose failure fails the run. */

@@ -25,7 +25,7 @@ public record QueueReason(Kind kind, String name, int wanted, int present) imple
         TASK_FULL,
         /** Its task is active as often as it may be in one run. */
         TASK_FULL_IN_RUN,
-        /** No worker can take more. */
+        /** No worker has a free slot and the memory. */
         WORKERS_FULL
     }
 
@@ -45,7 +45,7 @@ public record QueueReason(Kind kind, String name, int wanted, int present) imple
                 "'" + name + "' is active " + present + " times over all runs, at most " + wanted + " are allowed";
             case TASK_FULL_IN_RUN ->
                 "'" + name + "' is active " + present + " times in this run, at most " + wanted + " are allowed";
-            case WORKERS_FULL -> "no worker has a free slot for it";
+            case WORKERS_FULL -> "no worker has a free slot for it, and the memory that it takes";
         };
     }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param executionTimeoutMillis 0: unlimited
  * @param heapBytes 0: the worker's default
  * @param callback null: the task's body; otherwise which callback to run ({@code success, failure, retry, skipped})
+ * @param callbackKey names the event that the callback is told of, the same however often it is told, another for every
+ *     other event of the installation; null: the task's body
  * @param mayRunAhead whether it may wait in a host's window while another task runs
  */
 public record Dispatch(
@@ -46,6 +48,7 @@ public record Dispatch(
         String isolation,
         String queue,
         @Nullable String callback,
+        @Nullable String callbackKey,
         boolean mayRunAhead) {
 
     public Dispatch {
@@ -78,6 +81,7 @@ public record Dispatch(
                 isolation,
                 queue,
                 callback,
+                callbackKey,
                 mayRunAhead);
     }
 

@@ -2,6 +2,7 @@ package dev.rondo.core.runstart;
 
 import dev.rondo.core.runstart.RunStartFacts.OfBackfill;
 import dev.rondo.core.state.Readiness;
+import dev.rondo.core.state.Told;
 import java.time.Instant;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ final class BackfillRule implements RunStartRule {
         if (backfill == null || !backfill.paused()) {
             return Readiness.READY;
         }
-        return Held.by(
+        return Told.by(
                 "backfill_paused",
                 "its backfill " + backfill.backfillId() + " is paused; let the backfill go on",
                 Map.of("backfill_id", String.valueOf(backfill.backfillId())));

@@ -1,6 +1,7 @@
 package dev.rondo.core.runstart;
 
 import dev.rondo.core.state.Readiness;
+import dev.rondo.core.state.Told;
 import dev.rondo.sdk.RunStrategy;
 import java.time.Instant;
 import java.util.Map;
@@ -12,7 +13,7 @@ final class FailureRule implements RunStartRule {
     public Readiness check(RunStartFacts run, Instant now) {
         String failed = run.failedBefore();
         return run.backfill() == null && run.strategy() == RunStrategy.SEQUENTIAL_UNTIL_FAILURE && failed != null
-                ? Held.by(
+                ? Told.by(
                         "run_before_failed",
                         "the run before it, '" + failed + "', failed, and the DAG's runs stop at a failure; clear that "
                                 + "run, or mark it success",

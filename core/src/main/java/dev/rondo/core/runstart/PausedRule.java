@@ -1,6 +1,7 @@
 package dev.rondo.core.runstart;
 
 import dev.rondo.core.state.Readiness;
+import dev.rondo.core.state.Told;
 import java.time.Instant;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ final class PausedRule implements RunStartRule {
     @Override
     public Readiness check(RunStartFacts run, Instant now) {
         return run.paused()
-                ? Held.by(
+                ? Told.by(
                         "dag_paused",
                         "DAG '" + run.dagId() + "' is paused; run `rondo dags unpause " + run.dagId() + "`",
                         Map.of("dag_id", run.dagId()))

@@ -1,6 +1,7 @@
 package dev.rondo.core.runstart;
 
 import dev.rondo.core.state.Readiness;
+import dev.rondo.core.state.Told;
 import dev.rondo.sdk.RunStrategy;
 import java.time.Instant;
 import java.util.Map;
@@ -15,7 +16,7 @@ final class PlacesRule implements RunStartRule {
             return Readiness.READY;
         }
         String ahead = run.ahead() == 0 ? "" : "; " + run.ahead() + " queued runs go before it";
-        return Held.by(
+        return Told.by(
                 run.backfill() == null ? "max_active_runs" : "backfill_max_active_runs",
                 run.taken() + " runs are running, at most " + run.places() + " may be" + limit(run) + ahead,
                 Map.of(

@@ -11,8 +11,13 @@ import java.util.List;
  */
 public final class RunStart {
 
-    private static final List<RunStartRule> RULES =
-            List.of(new PausedRule(), new TimeRule(), new BackfillRule(), new FailureRule(), new PlacesRule());
+    private static final List<RunStartRule> RULES = List.of(
+            new PausedRule(),
+            new TimeRule(),
+            new BackfillRule(),
+            new TakeOverRule(),
+            new FailureRule(),
+            new PlacesRule());
 
     private RunStart() {}
 

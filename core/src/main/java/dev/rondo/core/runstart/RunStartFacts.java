@@ -29,8 +29,14 @@ public record RunStartFacts(
      * The backfill of the run, and how many of its runs are running.
      *
      * @param paused whether it is under way and paused
+     * @param takesOver id of an older run that it has yet to take over before this one; null: there is none
      */
-    public record OfBackfill(long backfillId, boolean paused, int maxActiveRuns, int runningRuns) {}
+    public record OfBackfill(
+            long backfillId,
+            boolean paused,
+            int maxActiveRuns,
+            int runningRuns,
+            @Nullable String takesOver) {}
 
     /** How many runs that share its places may be running at once. */
     int places() {

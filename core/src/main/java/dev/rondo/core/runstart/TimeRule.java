@@ -1,6 +1,7 @@
 package dev.rondo.core.runstart;
 
 import dev.rondo.core.state.Readiness;
+import dev.rondo.core.state.Told;
 import java.time.Instant;
 
 /** No run starts before its time. */
@@ -9,7 +10,7 @@ final class TimeRule implements RunStartRule {
     @Override
     public Readiness check(RunStartFacts run, Instant now) {
         return run.runAfter().isAfter(now)
-                ? Held.until("run_after", "the run starts at " + run.runAfter() + " at the earliest", run.runAfter())
+                ? Told.until("run_after", "the run starts at " + run.runAfter() + " at the earliest", run.runAfter())
                 : Readiness.READY;
     }
 }

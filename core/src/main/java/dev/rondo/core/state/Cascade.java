@@ -57,6 +57,18 @@ final class Cascade {
         }
     }
 
+    /**
+     * What is ready and has no worker yet is ready no longer when its rules do not hold any more: a task above was
+     * cleared or marked since. What a worker has goes on, as in Airflow.
+     */
+    void takeBack(int task, int mapIndex) {
+        if (draft.state(task, mapIndex) == TaskState.SCHEDULED
+                && !(Judge.judge(graph, draft, task, mapIndex, now) instanceof Readiness.Ready)) {
+            change(draft.instance(task, mapIndex).takenBack(now), "reconsidered");
+            touch(task, mapIndex);
+        }
+    }
+
     /** What looks at an instance is to be judged. */
     void touchBelow(int task, int mapIndex) {
         touchAll(graph.wideDownstream(task));
@@ -195,6 +207,7 @@ final class Cascade {
                         Instance.fresh(member, 0, graph.task(member).options().retries());
                 draft.expand(new Decision.Expanded(member, present, present + (int) missing, each));
                 touch(member, ALL);
+                takeBackAll(graph.wideDownstream(member));
             }
         }
     }
@@ -234,10 +247,35 @@ final class Cascade {
 
     private void skip(int task, int mapIndex, String reason) {
         switch (draft.state(task, mapIndex)) {
-            // upstream_failed: another task above failed first; the branch's word counts for more, as in Airflow
-            case NONE, SCHEDULED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, DEFERRED, UPSTREAM_FAILED ->
+            case NONE, SCHEDULED, UP_FOR_RETRY, UP_FOR_RESCHEDULE, DEFERRED ->
                 change(draft.instance(task, mapIndex).finished(TaskState.SKIPPED, now), reason);
+            // Another task above failed first; the branch's word counts for more, as in Airflow.
+            case UPSTREAM_FAILED -> {
+                change(draft.instance(task, mapIndex).finished(TaskState.SKIPPED, now), reason);
+                takeBackAll(graph.wideDownstream(task));
+                takeBackPaired(task, mapIndex);
+            }
             case QUEUED, RUNNING, RESTARTING, SUCCESS, FAILED, SKIPPED, REMOVED -> {}
+        }
+    }
+
+    /** What is ready for a state that is gone, or for all of a list that has more now. */
+    private void takeBackAll(Ints tasks) {
+        for (int i = 0; i < tasks.size(); i++) {
+            int task = tasks.get(i);
+            int first = draft.expanded(task) ? 0 : -1;
+            for (int index = first; index < first + draft.instances(task); index++) {
+                takeBack(task, index);
+            }
+        }
+    }
+
+    private void takeBackPaired(int task, int mapIndex) {
+        Ints paired = graph.pairedDownstream(task);
+        for (int i = 0; i < paired.size(); i++) {
+            if (RunMachine.exists(graph, draft, paired.get(i), mapIndex)) {
+                takeBack(paired.get(i), mapIndex);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -56,7 +57,8 @@ final class Clearing {
         boolean repairs = changed.stream()
                 .anyMatch(
                         target -> draft.state(target.task(), target.mapIndex()).isFailure());
-        changed.forEach(target -> marks.end(draft.instance(target.task(), target.mapIndex()), event.state(), "marked"));
+        changed.forEach(
+                target -> marks.end(draft.instance(target.task(), target.mapIndex()), event.state(), RunMarks.MARKED));
         boolean reconsidered = reconsiderBelow(changed);
         if (draft.runState().isFinal()) {
             rejudge(reconsidered, repairs);
@@ -66,14 +68,14 @@ final class Clearing {
     /** A finished run goes on when something below is open again; else its outcome follows the marks. */
     private void rejudge(boolean reconsidered, boolean repairs) {
         if (reconsidered) {
-            draft.changeRun(RunState.QUEUED, "marked", now);
+            draft.changeRun(RunState.QUEUED, RunMarks.MARKED, now);
             return;
         }
         // A run that was ended as a whole (timeout, mark, deadlock) has no failed task to repair and stays failed.
-        if (RunOutcome.of(graph, draft, now) instanceof RunOutcome.Over over
+        if (RunOutcome.of(graph, draft) instanceof RunOutcome.Over over
                 && over.state() != draft.runState()
                 && (over.state() == RunState.FAILED || repairs)) {
-            draft.changeRun(over.state(), "marked", now);
+            draft.changeRun(over.state(), RunMarks.MARKED, now);
         }
     }
 
@@ -86,17 +88,20 @@ final class Clearing {
 
     /**
      * What was skipped or upstream_failed below, without having run, was decided by states that are gone: it is open
-     * again, and so is what was decided by it.
+     * again, and so is what was decided by it. What was made ready by them and has no worker yet is taken back, once
+     * all of that is open: judged before, it would be judged by states that are about to go.
      *
      * @return whether there was any
      */
     private boolean reconsiderBelow(List<Target> changed) {
         Deque<Target> open = new ArrayDeque<>(changed);
         Set<Integer> wideSeen = new HashSet<>();
+        Set<Target> seen = new LinkedHashSet<>();
         boolean any = false;
         while (!open.isEmpty()) {
             Target target = open.pop();
             for (Target below : below(target, wideSeen)) {
+                seen.add(below);
                 Instance instance = draft.instance(below.task(), below.mapIndex());
                 if (isDecidedByRule(instance)
                         && draft.part().has(graph.task(below.task()).taskId())) {
@@ -108,6 +113,7 @@ final class Clearing {
                 }
             }
         }
+        seen.forEach(each -> cascade.takeBack(each.task(), each.mapIndex()));
         return any;
     }
 

@@ -1,16 +1,18 @@
 package dev.rondo.core.state;
 
+import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.sdk.spec.MappingSpec;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The instances a run has when it is created: one per task; one per element where a mapping is over a list that the
- * definition gives; none of a task whose own start or end date leaves the run's logical date out, or of which the run's
- * backfill is not.
+ * definition gives; none of a task whose own start or end date leaves the run's logical date out, unless a person asked
+ * for that date by a backfill; none of which the run's backfill is not.
  */
 public final class InitialInstances {
 
@@ -30,7 +32,8 @@ public final class InitialInstances {
         List<OfTask> all = new ArrayList<>();
         for (int task = 0; task < graph.size(); task++) {
             OptionsSpec options = graph.task(task).options();
-            if (facts.part().has(graph.task(task).taskId()) && isInRun(options, facts)) {
+            if (facts.part().has(graph.task(task).taskId())
+                    && isInRun(facts.runType(), options, facts.logicalDate(), facts.logicalDate())) {
                 int length = literalLength(graph, task);
                 all.add(new OfTask(task, 0, length, Instance.fresh(task, length > 0 ? 0 : -1, options.retries())));
             }
@@ -38,15 +41,23 @@ public final class InitialInstances {
         return all;
     }
 
-    /** Backfills and runs without a date have all tasks. */
-    private static boolean isInRun(OptionsSpec options, RunFacts facts) {
-        Instant date = facts.logicalDate();
-        if (date == null) {
-            return true;
-        }
+    /**
+     * Whether some run of a type that is dated between two moments, both included, may begin with an instance of the
+     * task.
+     */
+    public static boolean mayHave(Graph graph, int task, RunType type, RunPart part, Instant earliest, Instant latest) {
+        return part.has(graph.task(task).taskId())
+                && isInRun(type, graph.task(task).options(), earliest, latest);
+    }
+
+    /** Runs without a date have all tasks. */
+    private static boolean isInRun(
+            RunType type, OptionsSpec options, @Nullable Instant earliest, @Nullable Instant latest) {
         Instant start = options.startDate();
         Instant end = options.endDate();
-        return (start == null || !date.isBefore(start)) && (end == null || !date.isAfter(end));
+        return type == RunType.BACKFILL
+                || ((start == null || latest == null || !latest.isBefore(start))
+                        && (end == null || earliest == null || !earliest.isAfter(end)));
     }
 
     /** Too long a list keeps its placeholder, which then fails and says why. */

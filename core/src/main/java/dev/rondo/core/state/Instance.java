@@ -109,6 +109,16 @@ public record Instance(
         return scheduled(false).edit().lostTries(lostTries + 1).done();
     }
 
+    /**
+     * Ready no longer, because what it was made ready for is gone again: as before it was, or, if its try had begun (or
+     * was lost, and may have begun) and goes on with another look or after a loss, waiting to go on.
+     */
+    Instance takenBack(Instant now) {
+        return startDate == null && lostTries == 0
+                ? edit().state(TaskState.NONE).tryNumber(tryNumber - 1).done()
+                : edit().state(TaskState.UP_FOR_RESCHEDULE).nextAt(now).done();
+    }
+
     /** Cleared: as if it had never run, but that its tries stay counted and the user's retries are granted anew. */
     Instance cleared(int retries) {
         return edit().state(TaskState.NONE)

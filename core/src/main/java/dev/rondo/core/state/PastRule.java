@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task that depends on the past needs itself to have succeeded (or been skipped) in the run before; one that waits
@@ -42,16 +43,23 @@ public final class PastRule implements StartRule {
             return Readiness.READY;
         }
         if (!past.has(taskId) || past.undone(taskId)) {
-            return new Readiness.NotYet(new Undone(taskId, String.valueOf(past.logicalDate())));
+            return new Readiness.NotYet(Undone.of(past, taskId));
         }
         return options.waitForDownstream() ? downstream(graph, past, task) : Readiness.READY;
     }
 
-    /** With catchup the first run at or after the task's own start date has no run before it. */
+    /** With catchup the first run at or after the start dates of the DAG and the task has no run before it. */
     private static boolean beforeTask(Graph graph, OptionsSpec options, PastRun past) {
-        Instant start = options.startDate() == null ? graph.spec().startDate() : options.startDate();
+        Instant start = later(graph.spec().startDate(), options.startDate());
         Instant date = past.logicalDate();
         return graph.spec().catchup() > 0 && start != null && date != null && date.isBefore(start);
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
     }
 
     private static Readiness downstream(Graph graph, PastRun past, int task) {
@@ -59,14 +67,19 @@ public final class PastRule implements StartRule {
         for (int i = 0; i < downstream.size(); i++) {
             String below = graph.task(downstream.get(i)).taskId();
             if (past.undone(below)) {
-                return new Readiness.NotYet(new Undone(below, String.valueOf(past.logicalDate())));
+                return new Readiness.NotYet(Undone.of(past, below));
             }
         }
         return Readiness.READY;
     }
 
-    /** A task of the run before is neither success nor skipped. */
-    record Undone(String task, String logicalDate) implements Reason {
+    /** A task of the run before is neither success nor skipped, or has no instance there. */
+    record Undone(String task, String logicalDate, boolean present) implements Reason {
+
+        static Undone of(PastRun past, String task) {
+            return new Undone(task, String.valueOf(past.logicalDate()), past.has(task));
+        }
+
         @Override
         public String code() {
             return "past_undone:" + task;
@@ -74,8 +87,10 @@ public final class PastRule implements StartRule {
 
         @Override
         public String text() {
-            return "it depends on the run before (" + logicalDate + "), where '" + task
-                    + "' is neither success nor skipped";
+            return "it depends on the run before (" + logicalDate + "), "
+                    + (present
+                            ? "where '" + task + "' is neither success nor skipped"
+                            : "which has no instance of '" + task + "', or has not begun");
         }
 
         @Override

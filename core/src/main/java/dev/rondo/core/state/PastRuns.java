@@ -40,23 +40,26 @@ public final class PastRuns {
         }
         Set<RunType> counted = PastRule.countedTypes(catchup);
         List<Dated> earlier = runs.stream()
-                .filter(run -> counted.contains(run.type()))
                 .flatMap(run -> run.logicalDate() == null
                         ? Stream.<Dated>empty()
-                        : Stream.of(new Dated(run.logicalDate(), run.instances())))
+                        : Stream.of(new Dated(run.logicalDate(), run.type(), run.instances())))
                 .filter(run -> run.date().isBefore(logicalDate))
-                .sorted(Comparator.comparing(Dated::date))
                 .toList();
-        return earlier.isEmpty() ? NoPast.INSTANCE : new Last(earlier);
+        return earlier.stream()
+                .filter(run -> counted.contains(run.type()))
+                .max(Comparator.comparing(Dated::date))
+                .<PastRun>map(last -> new Last(last, earlier))
+                .orElse(NoPast.INSTANCE);
     }
 
-    private record Dated(Instant date, Map<String, List<TaskState>> instances) {
+    private record Dated(Instant date, RunType type, Map<String, List<TaskState>> instances) {
         private List<TaskState> of(String taskId) {
             return instances.getOrDefault(taskId, List.of());
         }
     }
 
-    private record Last(List<Dated> earlier) implements PastRun {
+    /** The run before, and all earlier ones, whether they count as such or not. */
+    private record Last(Dated last, List<Dated> earlier) implements PastRun {
         @Override
         public boolean exists() {
             return true;
@@ -64,13 +67,12 @@ public final class PastRuns {
 
         @Override
         public boolean has(String taskId) {
-            return !earlier.getLast().of(taskId).isEmpty();
+            return !last.of(taskId).isEmpty();
         }
 
         @Override
         public boolean undone(String taskId) {
-            return earlier.getLast().of(taskId).stream()
-                    .anyMatch(state -> state != TaskState.SUCCESS && state != TaskState.SKIPPED);
+            return last.of(taskId).stream().anyMatch(state -> state != TaskState.SUCCESS && state != TaskState.SKIPPED);
         }
 
         @Override
@@ -80,7 +82,7 @@ public final class PastRuns {
 
         @Override
         public Instant logicalDate() {
-            return earlier.getLast().date();
+            return last.date();
         }
     }
 }

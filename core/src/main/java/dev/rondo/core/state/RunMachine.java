@@ -98,6 +98,7 @@ public final class RunMachine {
             Instance instance = draft.instance(event.task(), event.mapIndex());
             if (instance.state() == TaskState.QUEUED) {
                 cascade.change(instance.withState(TaskState.SCHEDULED), "returned");
+                cascade.takeBack(event.task(), event.mapIndex());
             } else if (instance.state() == TaskState.RESTARTING) {
                 tryEnd().restart(instance);
             }
@@ -158,7 +159,7 @@ public final class RunMachine {
     }
 
     private void judgeRun() {
-        if (draft.runState() == RunState.RUNNING && RunOutcome.of(graph, draft, now) instanceof RunOutcome.Over over) {
+        if (draft.runState() == RunState.RUNNING && RunOutcome.of(graph, draft) instanceof RunOutcome.Over over) {
             RunOutcome sure = over.isDeadlock() ? afterJudgingAll() : over;
             if (sure instanceof RunOutcome.Over outcome) {
                 draft.changeRun(outcome.state(), outcome.reason().isEmpty() ? null : outcome.reason(), now);
@@ -174,7 +175,7 @@ public final class RunMachine {
     private RunOutcome afterJudgingAll() {
         cascade.touchAll();
         cascade.settle();
-        return RunOutcome.of(graph, draft, now);
+        return RunOutcome.of(graph, draft);
     }
 
     static void runCallback(Graph graph, Draft draft, RunState state, Instant now) {

@@ -8,6 +8,12 @@ import java.util.function.UnaryOperator;
 /** What ends many instances at once: a mark on the whole run, its timeout, the first failure of a fail-fast DAG. */
 final class RunMarks {
 
+    /** The reason of what ended with a run that took too long. */
+    static final String RUN_TIMEOUT = "run_timeout";
+
+    /** The reason of what a person ended. */
+    static final String MARKED = "marked";
+
     private final Graph graph;
     private final Draft draft;
     private final Cascade cascade;
@@ -27,8 +33,8 @@ final class RunMarks {
 
     /** The run took too long: nothing of it goes on, the teardowns neither. */
     void timeOut() {
-        endOpen("run_timeout", (task, state) -> true, state -> TaskState.SKIPPED);
-        finish(RunState.FAILED, "run_timeout");
+        endOpen(RUN_TIMEOUT, (task, state) -> true, state -> TaskState.SKIPPED);
+        finish(RunState.FAILED, RUN_TIMEOUT);
     }
 
     /**
@@ -41,24 +47,24 @@ final class RunMarks {
             case SUCCESS ->
                 each(
                         (task, before) -> before != TaskState.SUCCESS && !isOpenTeardown(task, before),
-                        "marked",
+                        MARKED,
                         before -> TaskState.SUCCESS);
             case FAILED -> {
                 boolean goesOn = hasOpenTeardown();
-                endOpen("marked", (task, before) -> goesOn && decides(task), before -> TaskState.FAILED);
-                endOpen("marked", (task, before) -> !graph.isTeardown(task), RunMarks::failedIfBegun);
+                endOpen(MARKED, (task, before) -> goesOn && decides(task), before -> TaskState.FAILED);
+                endOpen(MARKED, (task, before) -> !graph.isTeardown(task), RunMarks::failedIfBegun);
             }
             case QUEUED, RUNNING -> {
                 if (draft.runState().isFinal()) {
-                    draft.changeRun(RunState.QUEUED, "marked", now);
+                    draft.changeRun(RunState.QUEUED, MARKED, now);
                 }
                 return;
             }
         }
         if (!hasOpenTeardown()) {
-            finish(state, "marked");
+            finish(state, MARKED);
         } else if (draft.runState().isFinal()) {
-            draft.changeRun(RunState.RUNNING, "marked", now);
+            draft.changeRun(RunState.RUNNING, MARKED, now);
         }
     }
 

@@ -147,6 +147,7 @@ final class TryEnd {
             failed(instance, "lost_too_often:" + reason, false, at);
         } else {
             cascade.change(instance.lost(), "lost:" + reason);
+            cascade.takeBack(instance.task(), instance.mapIndex());
         }
     }
 }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Says what holds an instance back: every rule that does not say ready, from the same classes that decide. Pools,
@@ -63,6 +65,30 @@ public final class Why {
             }
         }
         return List.copyOf(found);
+    }
+
+    /**
+     * The instances of a task for which another one waits, or that settled its fate: those that are not over where that
+     * is the reason; else those that did not succeed, or, where the success is what is wrong with it, all.
+     *
+     * @param reason that names the task
+     * @param limit of so many at most
+     */
+    public static List<Instance> behind(Reason reason, RunView run, int task, int limit) {
+        if (reason.code().contains("_unfinished")) {
+            return those(run, task, limit, state -> !state.isFinal());
+        }
+        List<Instance> found = those(run, task, limit, state -> state != TaskState.SUCCESS);
+        return found.isEmpty() ? those(run, task, limit, state -> true) : found;
+    }
+
+    private static List<Instance> those(RunView run, int task, int limit, Predicate<TaskState> which) {
+        int first = run.expanded(task) ? 0 : -1;
+        return IntStream.range(first, first + run.instances(task))
+                .filter(index -> which.test(run.state(task, index)))
+                .limit(limit)
+                .mapToObj(index -> run.instance(task, index))
+                .toList();
     }
 
     /** Nothing of a run starts unless the run is running. */

@@ -72,7 +72,6 @@ public record CronTrigger(CronExpression cron, ZoneId zone, Span interval, First
         Instant next = ticks.atOrAfter(now);
         Duration age = Duration.between(past, now);
         boolean runPast = switch (firstRun) {
-            case FirstRun.AtOnce atOnce -> true;
             case FirstRun.Within within -> age.compareTo(within.age()) <= 0;
             case FirstRun.WhenRecent recent ->
                 age.compareTo(SHORTEST_GRACE) <= 0

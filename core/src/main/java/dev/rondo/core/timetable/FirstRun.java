@@ -9,9 +9,6 @@ import java.util.Objects;
  */
 public sealed interface FirstRun {
 
-    /** The tick before is run, however long ago it was. */
-    record AtOnce() implements FirstRun {}
-
     /** The tick before is run when it was at most so long ago. */
     record Within(Duration age) implements FirstRun {
         public Within {

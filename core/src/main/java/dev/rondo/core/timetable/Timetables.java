@@ -2,6 +2,7 @@ package dev.rondo.core.timetable;
 
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -92,8 +93,10 @@ public final class Timetables {
 
     private Timetable trigger(ScheduleSpec.CronTrigger schedule) {
         Span interval = Span.of(schedule.interval());
+        Duration within = schedule.firstRunWithin();
+        FirstRun firstRun = within == null ? new FirstRun.WhenRecent() : new FirstRun.Within(within);
         List<CronTrigger> triggers = schedule.crons().stream()
-                .map(cron -> new CronTrigger(CronExpression.parse(cron), zone, interval, new FirstRun.WhenRecent()))
+                .map(cron -> new CronTrigger(CronExpression.parse(cron), zone, interval, firstRun))
                 .toList();
         return triggers.size() == 1 ? triggers.getFirst() : new MultipleCronTrigger(triggers);
     }

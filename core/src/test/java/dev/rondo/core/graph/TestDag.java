@@ -5,6 +5,7 @@ import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.WeightRule;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.GroupSpec;
+import dev.rondo.sdk.spec.InputSpec;
 import dev.rondo.sdk.spec.MappingSpec;
 import dev.rondo.sdk.spec.MappingSpec.Axis;
 import dev.rondo.sdk.spec.MappingSpec.Combine;
@@ -28,6 +29,7 @@ public final class TestDag {
     private final Map<String, TestTask> tasks = new LinkedHashMap<>();
     private final List<GroupSpec> groups = new ArrayList<>();
     private int catchup;
+    private @Nullable Duration dagrunTimeout;
     private boolean failFast;
     private Set<String> callbacks = Set.of();
     private @Nullable Instant startDate;
@@ -90,6 +92,11 @@ public final class TestDag {
         return this;
     }
 
+    public TestDag dagrunTimeout(Duration value) {
+        dagrunTimeout = value;
+        return this;
+    }
+
     public TestDag callbacks(String... kinds) {
         callbacks = Set.of(kinds);
         return this;
@@ -120,7 +127,7 @@ public final class TestDag {
                 RunStrategy.PARALLEL,
                 16,
                 16,
-                null,
+                dagrunTimeout,
                 failFast,
                 null,
                 null,
@@ -155,6 +162,8 @@ public final class TestDag {
         private TriggerRule rule = TriggerRule.ALL_SUCCESS;
         private int weight = 1;
         private WeightRule weightRule = WeightRule.DOWNSTREAM;
+        private @Nullable Integer maxActivePerDag;
+        private @Nullable Integer maxActivePerRun;
         private @Nullable Instant startDate;
         private Set<String> callbacks = Set.of();
         private boolean setup;
@@ -162,6 +171,7 @@ public final class TestDag {
         private boolean teardownFailsRun;
         private @Nullable MappingSpec mapping;
         private @Nullable String defaultAnswer;
+        private List<InputSpec> inputs = List.of();
 
         private TestTask(String id) {
             this.id = id;
@@ -229,6 +239,16 @@ public final class TestDag {
             return this;
         }
 
+        public TestTask maxActivePerDag(int value) {
+            maxActivePerDag = value;
+            return this;
+        }
+
+        public TestTask maxActivePerRun(int value) {
+            maxActivePerRun = value;
+            return this;
+        }
+
         public TestTask startDate(@Nullable Instant value) {
             startDate = value;
             return this;
@@ -264,6 +284,12 @@ public final class TestDag {
             return this;
         }
 
+        /** What its body receives; the dependencies that come with it are said apart. */
+        public TestTask inputs(List<InputSpec> value) {
+            inputs = List.copyOf(value);
+            return this;
+        }
+
         private TaskSpec spec() {
             OptionsSpec defaults = OptionsSpec.DEFAULTS;
             OptionsSpec options = new OptionsSpec(
@@ -281,8 +307,8 @@ public final class TestDag {
                     weight,
                     weightRule,
                     defaults.queue(),
-                    null,
-                    null,
+                    maxActivePerDag,
+                    maxActivePerRun,
                     startDate,
                     null,
                     defaults.isolation(),
@@ -299,7 +325,7 @@ public final class TestDag {
                     group,
                     body,
                     null,
-                    List.of(),
+                    inputs,
                     upstream,
                     options,
                     setup,

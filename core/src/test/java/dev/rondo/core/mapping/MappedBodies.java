@@ -1,41 +1,51 @@
 package dev.rondo.core.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rondo.core.graph.Graph;
+import dev.rondo.core.dispatch.Results;
+import dev.rondo.core.dispatch.TaskInputs;
+import dev.rondo.core.mapping.RecordedMapping.Argument;
 import dev.rondo.core.mapping.RecordedMapping.Definition;
-import dev.rondo.core.mapping.RecordedMapping.Over;
-import dev.rondo.core.mapping.RecordedMapping.Parameter;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.RunEvent.Outcome;
 import dev.rondo.core.state.TestRun;
+import dev.rondo.sdk.TypeOf;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonNull;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
-import dev.rondo.sdk.spec.MappingSpec.Axis;
-import dev.rondo.sdk.spec.MappingSpec.Combine;
+import dev.rondo.sdk.internal.xcom.XComException;
+import dev.rondo.sdk.internal.xcom.XComType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Does what the recorded bodies do, with the values that production code hands them. */
+/**
+ * Does what the recorded bodies do. What they receive is what {@link TaskInputs} hands to the body of a task; what a
+ * body does with it is written here, as an author would.
+ */
 final class MappedBodies {
 
     private static final JsonValue NULL = JsonValue.parse("null");
 
+    /** As what a body takes keywords. */
+    private static final XComType KEYWORDS = XComType.of(new TypeOf<Map<String, Object>>() {}.type());
+
     private final RecordedMapping mapping;
-    private final Graph graph;
+    private final TestRun run;
+    private final TaskInputs inputs;
     private final Map<String, JsonValue> results = new HashMap<>();
     private final Map<String, JsonValue> received = new HashMap<>();
 
-    MappedBodies(RecordedMapping mapping) {
+    MappedBodies(RecordedMapping mapping, TestRun run) {
         this.mapping = mapping;
-        this.graph = mapping.graph();
+        this.run = run;
+        this.inputs = new TaskInputs(run.graph(), "{}");
     }
 
     /** What an instance was called with; null: it did not run, or failed before. */
@@ -44,20 +54,21 @@ final class MappedBodies {
         return received.get(key(task, mapIndex));
     }
 
-    Outcome run(TestRun run, String task, int mapIndex) {
+    Outcome run(String task, int mapIndex) {
         Definition definition = mapping.definition(task);
-        if (definition == null) {
-            throw new IllegalArgumentException(task);
+        List<JsonValue> given = given(task, mapIndex);
+        if (definition.task().has("zip")) {
+            return succeed(task, mapIndex, zipped(given, definition.task().get("fillvalue")));
         }
-        if (definition.task().has("zip") || definition.task().has("concat")) {
-            return succeed(task, mapIndex, makeList(run, definition.task()));
+        if (definition.task().has("concat")) {
+            return succeed(task, mapIndex, concatenated(given));
         }
         Map<String, JsonValue> arguments;
         try {
-            arguments = arguments(run, task, mapIndex, definition);
+            arguments = arguments(definition, given);
         } catch (SkippedByFunction e) {
             return new Outcome.Skipped();
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | XComException e) {
             return new Outcome.Failed("exception", true);
         }
         received.put(key(task, mapIndex), JsonObject.of(arguments));
@@ -71,6 +82,12 @@ final class MappedBodies {
             return new Outcome.Skipped();
         }
         return succeed(task, mapIndex, result(behaviour.path("returns"), arguments, first));
+    }
+
+    private List<JsonValue> given(String task, int mapIndex) {
+        return inputs.of(run.graph().index(task), mapIndex, new Kept()).stream()
+                .map(json -> json == null ? NULL : JsonValue.parse(json))
+                .toList();
     }
 
     private Outcome succeed(String task, int mapIndex, JsonValue result) {
@@ -102,81 +119,22 @@ final class MappedBodies {
         return list.valueStream().anyMatch(each -> RecordedMapping.value(each).equals(value));
     }
 
-    private Map<String, JsonValue> arguments(TestRun run, String task, int mapIndex, Definition definition) {
+    private static Map<String, JsonValue> arguments(Definition definition, List<JsonValue> given) {
         Map<String, JsonValue> arguments = new LinkedHashMap<>();
-        JsonNode json = definition.task();
-        Over over = mapping.over(task);
-        if (definition.group() == null && over != null) {
-            elements(run, over, mapIndex).forEach((name, value) -> {
-                if (name.isEmpty()) {
-                    arguments.putAll(keywords(json, value));
-                } else {
-                    arguments.put(name, value);
-                }
-            });
-        }
-        json.path("args")
-                .propertyStream()
-                .forEach(entry ->
-                        arguments.put(entry.getKey(), argument(run, entry.getValue(), mapIndex, definition, over)));
-        json.path("partial")
-                .propertyStream()
-                .forEach(entry ->
-                        arguments.put(entry.getKey(), argument(run, entry.getValue(), mapIndex, definition, over)));
-        if (arguments.isEmpty() && task.equals("reduce")) {
-            arguments.put(
-                    "values",
-                    gathered(
-                            run,
-                            graph.task(graph.upstream(graph.index(task)).get(0)).taskId()));
+        for (Argument argument : definition.arguments()) {
+            List<JsonValue> own = given.subList(argument.first(), argument.first() + argument.inputs());
+            JsonValue value = switch (own.size()) {
+                case 0 -> Objects.requireNonNull(argument.constant());
+                case 1 -> function(argument.function(), own.getFirst());
+                default -> JsonArray.of(own); // a pair
+            };
+            if (argument.name().isEmpty()) {
+                arguments.putAll(keywords(definition.task(), value));
+            } else {
+                arguments.put(argument.name(), value);
+            }
         }
         return arguments;
-    }
-
-    private JsonValue argument(TestRun run, JsonNode source, int mapIndex, Definition definition, @Nullable Over over) {
-        if (source.has("literal")) {
-            return RecordedMapping.value(source.path("literal"));
-        }
-        if (source.has("group_arg") && over != null) {
-            return elements(run, over, mapIndex)
-                    .getOrDefault(source.path("group_arg").asText(), NULL);
-        }
-        String from = definition.prefix() + source.path("xcom").asText();
-        return definition.group() != null ? results.getOrDefault(key(from, mapIndex), NULL) : gathered(run, from);
-    }
-
-    /** The result of a task, of a mapped one the list of those it has. */
-    private JsonValue gathered(TestRun run, String task) {
-        int index = graph.index(task);
-        if (!run.model().expanded(index)) {
-            return graph.isMapped(index) ? JsonArray.of(List.of()) : results.getOrDefault(key(task, -1), NULL);
-        }
-        List<@Nullable JsonValue> all = new ArrayList<>();
-        run.model().instancesOf(index).forEach(each -> all.add(results.get(key(task, each.mapIndex()))));
-        return MappedElements.gathered(all);
-    }
-
-    private Map<String, JsonValue> elements(TestRun run, Over over, int mapIndex) {
-        List<JsonValue> sequences = new ArrayList<>();
-        for (int axis = 0; axis < over.spec().axes().size(); axis++) {
-            JsonNode source = over.sources().get(axis);
-            sequences.add(
-                    switch (over.spec().axes().get(axis)) {
-                        case Axis.Literal literal -> RecordedMapping.value(source.path("literal"));
-                        case Axis.Result result -> gathered(run, result.taskId());
-                    });
-        }
-        MappedElements elements = MappedElements.of(over.spec().combine(), sequences);
-        Map<String, JsonValue> named = new LinkedHashMap<>();
-        for (Parameter parameter : over.parameters()) {
-            List<JsonValue> own = new ArrayList<>();
-            for (int axis = parameter.first(); axis < parameter.first() + parameter.axes(); axis++) {
-                own.add(elements.element(axis, mapIndex));
-            }
-            JsonValue value = own.size() == 1 ? own.getFirst() : JsonArray.of(own);
-            named.put(parameter.name(), function(parameter.function(), value));
-        }
-        return named;
     }
 
     /** The functions that the recording names; they run at the head of the mapped body. */
@@ -195,11 +153,10 @@ final class MappedBodies {
         };
     }
 
-    /** An element of keywords must be a map that has every parameter without a default, and no other. */
+    /** An element of keywords must be a map, and have every parameter without a default and no other. */
     private static Map<String, JsonValue> keywords(JsonNode task, JsonValue element) {
-        if (!(element instanceof JsonObject object)) {
-            throw new IllegalArgumentException("not a map: " + element);
-        }
+        KEYWORDS.decode(element);
+        JsonObject object = (JsonObject) element;
         List<String> optional =
                 task.path("optional").valueStream().map(JsonNode::asText).toList();
         Map<String, JsonValue> arguments = new LinkedHashMap<>();
@@ -217,37 +174,64 @@ final class MappedBodies {
         return arguments;
     }
 
-    private JsonValue makeList(TestRun run, JsonNode source) {
-        List<JsonNode> from =
-                source.path(source.has("zip") ? "zip" : "concat").valueStream().toList();
-        List<MappedElements> lists = from.stream()
-                .map(each -> MappedElements.of(Combine.CROSS, List.of(gathered(run, each.asText()))))
-                .toList();
+    private static JsonValue concatenated(List<JsonValue> given) {
         List<JsonValue> made = new ArrayList<>();
-        if (source.has("concat")) {
-            lists.forEach(list -> {
-                for (int i = 0; i < list.length(); i++) {
-                    made.add(list.element(0, i));
-                }
-            });
-        } else {
-            long length = source.has("fillvalue")
-                    ? lists.stream().mapToLong(MappedElements::length).max().orElse(0)
-                    : lists.stream().mapToLong(MappedElements::length).min().orElse(0);
-            for (int i = 0; i < length; i++) {
-                int index = i;
-                made.add(JsonArray.of(lists.stream()
-                        .map(list -> index < list.length()
-                                ? list.element(0, index)
-                                : RecordedMapping.value(source.path("fillvalue")))
-                        .toList()));
-            }
+        given.forEach(each -> made.addAll(elements(each)));
+        return JsonArray.of(made);
+    }
+
+    /** In Airflow nothing of a dictionary but its length has a say in a zip that fills: it has no element 0. */
+    private static JsonValue zipped(List<JsonValue> given, @Nullable JsonNode fillvalue) {
+        boolean fills = fillvalue != null;
+        JsonValue fill = fillvalue == null ? NULL : RecordedMapping.value(fillvalue);
+        List<List<JsonValue>> lists = given.stream()
+                .map(each -> fills && each instanceof JsonObject object
+                        ? Collections.nCopies(object.members().size(), fill)
+                        : elements(each))
+                .toList();
+        int shortest = lists.stream().mapToInt(List::size).min().orElse(0);
+        int longest = lists.stream().mapToInt(List::size).max().orElse(0);
+        List<JsonValue> made = new ArrayList<>();
+        for (int i = 0; i < (fills ? longest : shortest); i++) {
+            int index = i;
+            made.add(JsonArray.of(lists.stream()
+                    .map(list -> index < list.size() ? list.get(index) : fill)
+                    .toList()));
         }
         return JsonArray.of(made);
     }
 
+    private static List<JsonValue> elements(JsonValue sequence) {
+        return switch (sequence) {
+            case JsonArray array -> array.elements();
+            case JsonObject object ->
+                object.members().entrySet().stream()
+                        .<JsonValue>map(each ->
+                                JsonArray.of(List.of(JsonValue.parse("\"" + each.getKey() + "\""), each.getValue())))
+                        .toList();
+            default -> throw new IllegalArgumentException("no list: " + sequence);
+        };
+    }
+
     private static String key(String task, int mapIndex) {
         return task + "[" + mapIndex + "]";
+    }
+
+    /** The results as the tables keep them. */
+    private final class Kept implements Results {
+        @Override
+        public @Nullable String one(String taskId, int mapIndex) {
+            JsonValue result = results.get(key(taskId, mapIndex));
+            return result == null ? null : result.toJson();
+        }
+
+        @Override
+        public List<String> all(String taskId) {
+            return run.model().instancesOf(run.graph().index(taskId)).stream()
+                    .map(each -> one(taskId, each.mapIndex()))
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
     }
 
     /** A recorded function raised a skip. */

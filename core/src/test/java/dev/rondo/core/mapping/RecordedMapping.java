@@ -9,6 +9,7 @@ import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.spec.InputSpec;
 import dev.rondo.sdk.spec.MappingSpec;
 import dev.rondo.sdk.spec.MappingSpec.Axis;
 import dev.rondo.sdk.spec.MappingSpec.Combine;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,28 +34,35 @@ final class RecordedMapping {
 
     private final TestDag dag = TestDag.named("recorded");
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
-    private final Map<String, Over> mappings = new LinkedHashMap<>();
     private final List<String> recordedTasks = new ArrayList<>();
-    private @Nullable Graph graph;
 
-    /** The JSON of a task and, in a group, of its group. */
-    record Definition(
-            JsonNode task,
-            @Nullable JsonNode group,
-            @Nullable String prefix) {}
-
-    /** Over what a unit is mapped, and which parameter each axis is for. */
-    record Over(MappingSpec spec, List<JsonNode> sources, List<Parameter> parameters) {}
+    /** A task as it was recorded, and what its body takes. */
+    record Definition(JsonNode task, List<Argument> arguments) {}
 
     /**
-     * A parameter that takes the elements of the axes from {@code first} on; several: as one list (a pair of a zip).
+     * An argument of a body.
+     *
+     * @param name empty: the element is the keywords
+     * @param first the first of its inputs
+     * @param inputs 0: a constant; several: taken as one list, as the pair of a zip
+     * @param function what the body does with it first
      */
-    record Parameter(String name, int first, int axes, String function) {}
+    record Argument(
+            String name,
+            int first,
+            int inputs,
+            String function,
+            @Nullable JsonValue constant) {}
+
+    /** Over what a unit is mapped; the arguments take the elements of its axes. */
+    private record Over(MappingSpec spec, List<Argument> arguments) {}
+
+    private RecordedMapping() {}
 
     static RecordedMapping of(JsonNode recorded) {
         RecordedMapping mapping = new RecordedMapping();
-        recorded.path("before").forEach(task -> mapping.task(task, null));
-        recorded.path("tasks").forEach(task -> mapping.task(task, null));
+        recorded.path("before").forEach(task -> mapping.plain(task));
+        recorded.path("tasks").forEach(task -> mapping.plain(task));
         JsonNode group = recorded.path("group");
         if (!group.isMissingNode()) {
             mapping.group(group);
@@ -62,129 +71,176 @@ final class RecordedMapping {
         recorded.path("edges")
                 .forEach(edge ->
                         mapping.dag.edge(edge.get(0).asText(), edge.get(1).asText()));
-        mapping.graph = mapping.dag.graph(RECORDED_LIMITS);
         return mapping;
     }
 
     Graph graph() {
-        if (graph == null) {
-            throw new IllegalStateException("not read yet");
-        }
-        return graph;
+        return dag.graph(RECORDED_LIMITS);
     }
 
     List<String> recordedTasks() {
         return recordedTasks;
     }
 
-    @Nullable
     Definition definition(String task) {
-        return definitions.get(task);
-    }
-
-    /** The mapping of a task, or of its group. */
-    @Nullable
-    Over over(String task) {
-        return mappings.get(task);
+        Definition definition = definitions.get(task);
+        if (definition == null) {
+            throw new IllegalArgumentException(task);
+        }
+        return definition;
     }
 
     private void group(JsonNode group) {
         String id = group.path("id").asText();
-        Over over = over(id, group.path("expand"), new ArrayList<>());
+        Over over = over(id, group.path("expand"));
         dag.group(id, null, over.spec());
         group.path("tasks").forEach(task -> {
-            task(task, group);
-            mappings.put(id + "." + task.path("id").asText(), over);
+            Body body = new Body(task, id + ".", over);
+            task(body, id + "." + task.path("id").asText()).group(id);
         });
     }
 
     private void after(JsonNode task, JsonNode group) {
-        task(task, null);
-        dag.task(task.path("id").asText())
-                .after(group.path("id").asText() + "." + group.path("returns").asText());
+        Body body = new Body(task, "", null);
+        String gathered =
+                group.path("id").asText() + "." + group.path("returns").asText();
+        if (!task.has("args")) {
+            body.take("values", new InputSpec.Result(gathered, true));
+        }
+        task(body, task.path("id").asText()).after(gathered);
     }
 
-    private void task(JsonNode json, @Nullable JsonNode group) {
-        String prefix = group == null ? "" : group.path("id").asText() + ".";
-        String id = prefix + json.path("id").asText();
-        TestTask task = dag.task(id);
-        recordedTasks.add(id);
-        definitions.put(id, new Definition(json, group, prefix));
-        if (group != null) {
-            task.group(group.path("id").asText());
+    private void plain(JsonNode json) {
+        String id = json.path("id").asText();
+        Over over = null;
+        if (json.has("expand")) {
+            over = over(id, json.path("expand"));
+        } else if (json.has("expand_kwargs")) {
+            JsonNode source = json.path("expand_kwargs");
+            over = new Over(
+                    new MappingSpec(List.of(axis(id + "_list", source)), Combine.CROSS, null),
+                    List.of(new Argument("", 0, 1, source.path("function").asText(), null)));
         }
+        Body body = new Body(json, "", null);
+        if (over != null) {
+            over.arguments().forEach(body::take);
+        }
+        TestTask task = task(body, id);
+        if (over != null) {
+            task.mapped(over.spec());
+        }
+    }
+
+    private TestTask task(Body body, String id) {
+        JsonNode json = body.json;
+        body.takeNamed(json.path("args"));
+        body.takeNamed(json.path("partial"));
+        TestTask task = dag.task(id).inputs(body.inputs);
+        body.upstream.forEach(task::after);
+        recordedTasks.add(id);
+        definitions.put(id, new Definition(json, body.arguments));
         if (json.has("trigger_rule")) {
             task.rule(TriggerRule.valueOf(json.path("trigger_rule").asText().toUpperCase(Locale.ROOT)));
         }
-        dependOn(task, json.path("args"), prefix);
-        dependOn(task, json.path("partial"), prefix);
-        List<String> makers = new ArrayList<>();
-        if (json.has("expand")) {
-            Over over = over(id, json.path("expand"), makers);
-            task.mapped(over.spec());
-            mappings.put(id, over);
-        } else if (json.has("expand_kwargs")) {
-            JsonNode source = json.path("expand_kwargs");
-            List<Axis> axes = List.of(axis(id, source, makers));
-            Over over = new Over(
-                    new MappingSpec(axes, Combine.CROSS, null),
-                    List.of(source),
-                    List.of(new Parameter("", 0, 1, source.path("function").asText())));
-            task.mapped(over.spec());
-            mappings.put(id, over);
+        return task;
+    }
+
+    /** What the body of a task takes. */
+    private static final class Body {
+        private final JsonNode json;
+        private final String prefix;
+        private final @Nullable Over group;
+        private final List<InputSpec> inputs = new ArrayList<>();
+        private final List<Argument> arguments = new ArrayList<>();
+        private final List<String> upstream = new ArrayList<>();
+
+        /** @param prefix what goes before the ids of tasks in its group */
+        Body(JsonNode json, String prefix, @Nullable Over group) {
+            this.json = json;
+            this.prefix = prefix;
+            this.group = group;
+        }
+
+        void take(String name, InputSpec input) {
+            arguments.add(new Argument(name, inputs.size(), 1, "", null));
+            inputs.add(input);
+        }
+
+        /** Takes the elements of an argument of a mapping. */
+        void take(Argument mapped) {
+            arguments.add(
+                    new Argument(mapped.name(), inputs.size(), mapped.inputs(), mapped.function(), mapped.constant()));
+            for (int axis = mapped.first(); axis < mapped.first() + mapped.inputs(); axis++) {
+                inputs.add(new InputSpec.Element(axis));
+            }
+        }
+
+        void takeNamed(JsonNode sources) {
+            sources.propertyStream().forEach(entry -> {
+                String name = entry.getKey();
+                JsonNode source = entry.getValue();
+                if (source.has("literal")) {
+                    arguments.add(new Argument(name, inputs.size(), 0, "", value(source.path("literal"))));
+                } else if (source.has("group_arg")) {
+                    takeElementOfGroup(name, source.path("group_arg").asText());
+                } else {
+                    String from = prefix + source.path("xcom").asText();
+                    upstream.add(from);
+                    take(name, new InputSpec.Result(from, true));
+                }
+            });
+        }
+
+        private void takeElementOfGroup(String name, String of) {
+            Argument mapped = Objects.requireNonNull(group).arguments().stream()
+                    .filter(each -> each.name().equals(of))
+                    .findFirst()
+                    .orElseThrow();
+            take(new Argument(name, mapped.first(), mapped.inputs(), mapped.function(), mapped.constant()));
         }
     }
 
-    private static void dependOn(TestTask task, JsonNode arguments, String prefix) {
-        arguments.forEach(argument -> {
-            if (argument.has("xcom")) {
-                task.after(prefix + argument.path("xcom").asText());
-            }
-        });
-    }
-
-    private Over over(String id, JsonNode expand, List<String> makers) {
+    private Over over(String id, JsonNode expand) {
         List<Map.Entry<String, JsonNode>> entries = expand.propertyStream().toList();
         JsonNode only = entries.getFirst().getValue();
         if (entries.size() == 1 && only.has("zip") && !only.has("fillvalue")) {
-            List<JsonNode> sources = only.path("zip").valueStream().toList();
-            List<Axis> axes = sources.stream()
+            List<Axis> axes = only.path("zip")
+                    .valueStream()
                     .map(source -> (Axis) new Axis.Result(source.asText()))
                     .toList();
             return new Over(
                     new MappingSpec(axes, Combine.ZIP, null),
-                    sources,
-                    List.of(new Parameter(entries.getFirst().getKey(), 0, axes.size(), "")));
+                    List.of(new Argument(entries.getFirst().getKey(), 0, axes.size(), "", null)));
         }
         List<Axis> axes = new ArrayList<>();
-        List<Parameter> parameters = new ArrayList<>();
+        List<Argument> arguments = new ArrayList<>();
         entries.forEach(entry -> {
-            parameters.add(new Parameter(
-                    entry.getKey(),
-                    axes.size(),
-                    1,
-                    entry.getValue().path("function").asText()));
-            axes.add(axis(id, entry.getValue(), makers));
+            JsonNode source = entry.getValue();
+            arguments.add(new Argument(
+                    entry.getKey(), axes.size(), 1, source.path("function").asText(), null));
+            axes.add(axis(id + "_" + entry.getKey(), source));
         });
-        return new Over(
-                new MappingSpec(axes, Combine.CROSS, null),
-                entries.stream().map(Map.Entry::getValue).toList(),
-                parameters);
+        return new Over(new MappingSpec(axes, Combine.CROSS, null), arguments);
     }
 
-    private Axis axis(String id, JsonNode source, List<String> makers) {
+    /** @param maker the id of a task that makes the list, where it takes one */
+    private Axis axis(String maker, JsonNode source) {
         if (source.has("literal")) {
-            return new Axis.Literal("[]", source.path("literal").size());
+            JsonValue literal = value(source.path("literal"));
+            return new Axis.Literal(literal.toJson(), MappedElements.length(literal));
         }
         if (source.has("xcom") || source.has("map")) {
             return new Axis.Result(
                     source.path(source.has("xcom") ? "xcom" : "map").asText());
         }
-        String maker = id + "_list_" + makers.size();
-        makers.add(maker);
-        TestTask task = dag.task(maker);
-        source.path(source.has("zip") ? "zip" : "concat").forEach(each -> task.after(each.asText()));
-        definitions.put(maker, new Definition(source, null, ""));
+        Body body = new Body(source, "", null);
+        source.path(source.has("zip") ? "zip" : "concat").forEach(each -> {
+            body.take("", new InputSpec.Result(each.asText(), true));
+            body.upstream.add(each.asText());
+        });
+        TestTask task = dag.task(maker).inputs(body.inputs);
+        body.upstream.forEach(task::after);
+        definitions.put(maker, new Definition(source, body.arguments));
         return new Axis.Result(maker);
     }
 

@@ -38,6 +38,7 @@ class FrameTest {
                 "warm",
                 "default",
                 null,
+                null,
                 true);
     }
 

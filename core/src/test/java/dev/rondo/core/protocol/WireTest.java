@@ -60,6 +60,7 @@ class WireTest {
             "warm",
             "default",
             null,
+            null,
             true);
 
     @Test

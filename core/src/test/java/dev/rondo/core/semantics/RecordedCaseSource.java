@@ -15,11 +15,15 @@ final class RecordedCaseSource implements ArgumentsProvider {
         String family = context.getRequiredTestClass()
                 .getAnnotation(SemanticsTest.class)
                 .value();
-        List<String> kinds = List.of(context.getRequiredTestMethod()
-                .getAnnotation(RecordedCases.class)
-                .kinds());
+        RecordedCases method = context.getRequiredTestMethod().getAnnotation(RecordedCases.class);
         return RecordedFamily.load(family).cases().stream()
-                .filter(each -> kinds.isEmpty() || kinds.contains(each.kind()))
+                .filter(each -> takes(method, each))
                 .map(Arguments::of);
+    }
+
+    /** Whether the method runs a case like that. */
+    static boolean takes(RecordedCases method, RecordedCase recorded) {
+        List<String> kinds = List.of(method.kinds());
+        return kinds.isEmpty() || kinds.contains(recorded.kind());
     }
 }

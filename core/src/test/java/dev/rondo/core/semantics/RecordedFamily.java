@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -20,11 +19,20 @@ import java.util.List;
  */
 public record RecordedFamily(String origin, JsonNode common, List<RecordedCase> cases) {
 
-    /**
-     * Names a folder with files of the same names and form that are run instead; empty = the copies among the
-     * resources.
-     */
-    private static final String FOLDER_PROPERTY = "rondo.semantics.dir";
+    /** Every family there is; a folder may lack some of them. */
+    static final List<String> NAMES = List.of(
+            "assets",
+            "backfill",
+            "branch_skip",
+            "catchup",
+            "cron_timetable",
+            "depends_on_past",
+            "macros",
+            "mapping",
+            "pools_priority",
+            "retries",
+            "run_state",
+            "trigger_rules");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -35,39 +43,33 @@ public record RecordedFamily(String origin, JsonNode common, List<RecordedCase> 
         cases = List.copyOf(cases);
     }
 
-    /** Reads {@code NAME.json}, from the folder that {@code rondo.semantics.dir} names or from the resources. */
+    /**
+     * Reads {@code NAME.json}, from the folder that {@code rondo.semantics.dir} names or from the resources.
+     *
+     * @throws UncheckedIOException if it is not there or holds something else
+     */
     public static RecordedFamily load(String name) {
-        return load(name, System.getProperty(FOLDER_PROPERTY, ""));
+        return load(name, RecordedFolder.asked());
     }
 
-    static RecordedFamily load(String name, String folder) {
-        String file = name + ".json";
-        try {
-            return folder.isEmpty() ? fromResources(file) : fromFolder(Path.of(folder, file));
+    static RecordedFamily load(String name, RecordedFolder folder) {
+        try (InputStream in = folder.path() == null
+                ? resource(name)
+                : Files.newInputStream(folder.path().resolve(name + ".json"))) {
+            JsonNode file = JSON.readTree(in);
+            List<RecordedCase> cases =
+                    file.required("cases").valueStream().map(RecordedCase::new).toList();
+            return new RecordedFamily(name + ".json of " + folder, file, cases);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the recorded cases of '" + name + "'", e);
+            throw new UncheckedIOException("cannot read " + name + ".json of " + folder, e);
         }
     }
 
-    private static RecordedFamily fromResources(String file) throws IOException {
-        try (InputStream in = RecordedFamily.class.getResourceAsStream("/semantics/" + file)) {
-            if (in == null) {
-                throw new IOException("no resource /semantics/" + file);
-            }
-            return read("resource /semantics/" + file, in);
+    private static InputStream resource(String name) throws IOException {
+        InputStream in = RecordedFamily.class.getResourceAsStream("/semantics/" + name + ".json");
+        if (in == null) {
+            throw new IOException("no such resource");
         }
-    }
-
-    private static RecordedFamily fromFolder(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return read(file.toString(), in);
-        }
-    }
-
-    private static RecordedFamily read(String origin, InputStream in) throws IOException {
-        JsonNode file = JSON.readTree(in);
-        List<RecordedCase> cases =
-                file.required("cases").valueStream().map(RecordedCase::new).toList();
-        return new RecordedFamily(origin, file, cases);
+        return in;
     }
 }

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /** The timetables of the recordings and what goes with them, as production values. */
 public final class RecordedTimetable {
 
+    /** Longer ago than any tick before a recorded question. */
+    private static final Duration ALWAYS = Duration.ofDays(100 * 366);
+
     private RecordedTimetable() {}
 
     /** The timetable of a case; {@code plain} ones are read in the zone of the case's start date. */
@@ -81,7 +84,7 @@ public final class RecordedTimetable {
         JsonNode immediately = timetable.path("run_immediately");
         FirstRun firstRun = immediately.isNumber()
                 ? new FirstRun.Within(Duration.ofSeconds(immediately.asLong()))
-                : immediately.asBoolean(false) ? new FirstRun.AtOnce() : new FirstRun.WhenRecent();
+                : immediately.asBoolean(false) ? new FirstRun.Within(ALWAYS) : new FirstRun.WhenRecent();
         return new CronTrigger(cron(cron), zone(timetable), span(timetable.path("interval")), firstRun);
     }
 

@@ -1,19 +1,48 @@
 package dev.rondo.core.semantics;
 
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.disabled;
+import static org.junit.jupiter.api.extension.ConditionEvaluationResult.enabled;
+
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
-/** Counts the recorded cases of a {@link SemanticsTest} class and prints its result line. */
-final class SemanticsReport implements BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
+/**
+ * Counts the recorded cases of a {@link SemanticsTest} class and prints its result line. A class whose family is not in
+ * the folder that was asked for is left out, with a line that says so.
+ */
+final class SemanticsReport implements ExecutionCondition, BeforeAllCallback, AfterAllCallback, InvocationInterceptor {
 
     private static final Namespace NAMESPACE = Namespace.create(SemanticsReport.class);
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTestMethod().isPresent()) {
+            return enabled("its class is");
+        }
+        String family = annotation(context).value();
+        RecordedFolder folder = RecordedFolder.asked();
+        if (folder.has(family)) {
+            return enabled("recorded in " + folder);
+        }
+        String left = family + " is not in " + folder;
+        if (annotation(context).again().isEmpty()) {
+            print("semantics: " + left);
+        }
+        return disabled(left);
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) {
@@ -36,14 +65,44 @@ final class SemanticsReport implements BeforeAllCallback, AfterAllCallback, Invo
 
     @Override
     public void afterAll(ExtensionContext context) {
-        SemanticsTest test = context.getRequiredTestClass().getAnnotation(SemanticsTest.class);
-        String label = test.label().isEmpty() ? test.value() : test.label();
+        SemanticsTest test = annotation(context);
         Tally tally = tally(context);
-        System.out.printf("semantics: %s %d/%d%n", label, tally.passed.get(), tally.cases.get());
-        if (tally.cases.get() == 0) {
-            throw new AssertionError("semantics: " + label + ": no case was run from "
-                    + RecordedFamily.load(test.value()).origin());
+        if (!test.again().isEmpty()) {
+            print(test.value() + " " + test.again() + ": " + tally.passed + " of " + tally.cases + " cases passed");
+            return;
         }
+        RecordedFamily family = RecordedFamily.load(test.value());
+        List<RecordedCase> unknown = ofUnknownKinds(family, context.getRequiredTestClass());
+        int cases = tally.cases.get() + unknown.size();
+        print("semantics: " + test.value() + " " + tally.passed + "/" + cases);
+        if (!unknown.isEmpty()) {
+            Set<String> kinds = new TreeSet<>();
+            unknown.forEach(each -> kinds.add(each.kind()));
+            throw new AssertionError(
+                    family.origin() + ": no method runs the kinds " + kinds + ", " + unknown.size() + " cases");
+        }
+        if (cases == 0) {
+            throw new AssertionError(family.origin() + ": no case was run");
+        }
+    }
+
+    /** On a line of its own, also where another test engine has left one unfinished. */
+    private static void print(String line) {
+        System.out.print(System.lineSeparator() + line + System.lineSeparator());
+    }
+
+    private static List<RecordedCase> ofUnknownKinds(RecordedFamily family, Class<?> test) {
+        List<RecordedCases> methods = Stream.of(test.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(RecordedCases.class))
+                .map(method -> method.getAnnotation(RecordedCases.class))
+                .toList();
+        return family.cases().stream()
+                .filter(each -> methods.stream().noneMatch(method -> RecordedCaseSource.takes(method, each)))
+                .toList();
+    }
+
+    private static SemanticsTest annotation(ExtensionContext context) {
+        return context.getRequiredTestClass().getAnnotation(SemanticsTest.class);
     }
 
     private static Tally tally(ExtensionContext context) {

@@ -8,10 +8,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Marks a class that runs the recorded cases of one family (one file of {@code semantics/}).
+ * Marks the class that runs the recorded cases of a family (one file of {@code semantics/}): all of them, one class a
+ * family over all modules.
  *
  * <p>Its methods carry {@link RecordedCases} and take one {@link RecordedCase} each. When the class is done, one line
- * says how many passed: {@code semantics: trigger_rules 1042/1042}.
+ * says how many passed: {@code semantics: trigger_rules 1042/1042}. It fails if there was none, or one of a kind that
+ * no method names.
  *
  * <pre>{@code
  * @SemanticsTest("trigger_rules")
@@ -32,6 +34,10 @@ public @interface SemanticsTest {
     /** Name of the file without {@code .json}: {@code cron_timetable}. */
     String value();
 
-    /** Name in the result line where a class covers only a part of the file; empty = the family's name. */
-    String label() default "";
+    /**
+     * Of a further class, which runs cases of the family once more: where ({@code on PostgreSQL}). Its line has another
+     * form, so that a family has one result: {@code depends_on_past on PostgreSQL: 875 of 875 cases passed}. It may
+     * leave kinds out. Empty: this is the family's class.
+     */
+    String again() default "";
 }

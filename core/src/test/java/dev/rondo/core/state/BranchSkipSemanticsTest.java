@@ -12,18 +12,13 @@ import dev.rondo.core.semantics.RecordedCases;
 import dev.rondo.core.semantics.RecordedTime;
 import dev.rondo.core.semantics.SemanticsTest;
 import dev.rondo.core.state.RunEvent.Outcome;
-import dev.rondo.core.timetable.CronDataInterval;
-import dev.rondo.core.timetable.CronExpression;
-import dev.rondo.core.timetable.CronTrigger;
 import dev.rondo.core.timetable.DataInterval;
-import dev.rondo.core.timetable.Restriction;
-import dev.rondo.core.timetable.RunInfo;
-import dev.rondo.core.timetable.Timetable;
+import dev.rondo.core.timetable.FollowingRun;
 import dev.rondo.sdk.TriggerRule;
+import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +28,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 @SemanticsTest("branch_skip")
 class BranchSkipSemanticsTest {
@@ -75,7 +69,7 @@ class BranchSkipSemanticsTest {
     private static Result play(Graph graph, RecordedCase recorded, Order order) {
         Map<String, Outcome> outcomes = outcomes(recorded);
         Instant now = recorded.instant("now");
-        TestRun run = TestRun.created(graph, facts(recorded));
+        TestRun run = TestRun.created(graph, facts(graph, recorded));
         if (now != null) {
             run.wait(Duration.between(TestRun.START, now));
         }
@@ -96,24 +90,16 @@ class BranchSkipSemanticsTest {
         return order == Order.TOGETHER ? ready : ready.stream().limit(1).toList();
     }
 
-    private static RunFacts facts(RecordedCase recorded) {
+    private static RunFacts facts(Graph graph, RecordedCase recorded) {
         JsonNode interval = recorded.json().path("data_interval");
         if (interval.isMissingNode()) {
             return RunFacts.UNDATED;
         }
         DataInterval covered = new DataInterval(
                 RecordedTime.requireInstant(interval.get(0)), RecordedTime.requireInstant(interval.get(1)));
-        CronExpression daily = CronExpression.parse("@daily");
-        Timetable timetable = switch (recorded.text("schedule")) {
-            case "daily_interval" -> new CronDataInterval(daily, ZoneOffset.UTC);
-            case "daily_trigger" -> new CronTrigger(daily, ZoneOffset.UTC);
-            default -> throw new IllegalArgumentException(recorded.text("schedule"));
-        };
-        @Nullable
-        Instant next = timetable
-                .next(covered, new Restriction(null, null, true), covered.end())
-                .map(RunInfo::runAfter)
-                .orElse(null);
+        Instant next = FollowingRun.after(graph.spec(), covered, covered.end(), () -> {
+            throw new AssertionError("the schedule is no class");
+        });
         return new RunFacts(
                 RunType.ofWireName(recorded.text("run_type")),
                 covered.start(),
@@ -125,6 +111,9 @@ class BranchSkipSemanticsTest {
 
     private static Graph graph(RecordedCase recorded) {
         TestDag dag = TestDag.named("recorded");
+        if (recorded.json().has("schedule")) {
+            dag.schedule(schedule(recorded.text("schedule")), "UTC");
+        }
         Map<String, List<String>> groups = new HashMap<>();
         recorded.get("tasks").valueStream().forEach(json -> {
             TestTask task = dag.task(json.path("id").asText()).body(body(json));
@@ -157,6 +146,14 @@ class BranchSkipSemanticsTest {
                     .forEach(from -> ends(edge.get(1), groups, edges, 1).forEach(to -> dag.edge(from, to)));
         }
         return dag.graph();
+    }
+
+    private static ScheduleSpec schedule(String recorded) {
+        return switch (recorded) {
+            case "daily_interval" -> new ScheduleSpec.CronDataInterval("@daily");
+            case "daily_trigger" -> new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ZERO);
+            default -> throw new IllegalArgumentException(recorded);
+        };
     }
 
     /** A group as an end of an edge stands for its last (side 0) or first (side 1) tasks. */

@@ -7,10 +7,13 @@ import dev.rondo.core.state.RunEvent.Outcome;
 import dev.rondo.core.state.RunEvent.Target;
 import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.spec.TaskSpec.Body;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClearAndMarkTest {
 
@@ -79,6 +82,141 @@ class ClearAndMarkTest {
 
         assertThat(run.runState()).isEqualTo(RunState.QUEUED);
         assertThat(run.states()).isEqualTo(Map.of("a", "success", "b", "none"));
+    }
+
+    @Nested
+    class Given_a_mapped_task_that_is_ready_for_its_list {
+
+        private final TestDag dag = TestDag.named("d").chain("list", "each", "sum");
+        private final TestRun run;
+
+        Given_a_mapped_task_that_is_ready_for_its_list() {
+            dag.task("each").mapped(TestDag.over("list"));
+            run = TestRun.started(dag.graph()).play("list", new Outcome.Succeeded(null, 2, true));
+        }
+
+        @Test
+        void when_the_list_is_cleared_then_what_no_worker_has_waits_for_the_new_one() {
+            run.begin("each", 0).clear("list");
+
+            assertThat(run.states()).isEqualTo(Map.of("list", "scheduled", "each", "running none", "sum", "none"));
+            assertThat(run.instance("each", 1).tryNumber()).isZero();
+
+            run.play("list", new Outcome.Succeeded(null, 2, true));
+
+            assertThat(run.states()).isEqualTo(Map.of("list", "success", "each", "running scheduled", "sum", "none"));
+            assertThat(run.instance("each", 1).tryNumber()).isEqualTo(1);
+        }
+
+        @Test
+        void when_the_list_is_cleared_then_a_try_that_is_lost_after_that_waits_too_and_is_the_same_try() {
+            run.begin("each", 0).clear("list").end("each", 0, new Outcome.Lost("worker_gone"));
+
+            assertThat(run.instance("each", 0).state()).isEqualTo(TaskState.UP_FOR_RESCHEDULE);
+
+            // What waits for a moment goes on after it, never at it.
+            run.wait(Duration.ofMillis(1)).play("list", new Outcome.Succeeded(null, 2, true));
+
+            assertThat(run.instance("each", 0).state()).isEqualTo(TaskState.SCHEDULED);
+            assertThat(run.instance("each", 0).tryNumber()).isEqualTo(1);
+            assertThat(run.instance("each", 0).lostTries()).isEqualTo(1);
+        }
+
+        @Test
+        void when_the_list_is_cleared_then_what_a_worker_gives_back_waits_too() {
+            run.dispatch("each", 0).clear("list");
+            run.on(new RunEvent.Returned(
+                    run.graph().index("each"), 0, run.instance("each", 0).dispatchId()));
+
+            assertThat(run.instance("each", 0).state()).isEqualTo(TaskState.NONE);
+        }
+
+        @Test
+        void when_the_list_is_cleared_then_a_try_that_is_lost_before_its_begin_was_told_stays_counted_as_lost() {
+            run.dispatch("each", 0).clear("list").end("each", 0, new Outcome.Lost("worker_gone"));
+            run.wait(Duration.ofMillis(1)).play("list", new Outcome.Succeeded(null, 2, true));
+
+            assertThat(run.instance("each", 0).state()).isEqualTo(TaskState.SCHEDULED);
+            assertThat(run.instance("each", 0).tryNumber()).isEqualTo(1);
+            assertThat(run.instance("each", 0).lostTries()).isEqualTo(1);
+        }
+
+        @Test
+        void when_the_list_is_marked_failed_then_what_no_worker_has_fails_with_it() {
+            run.begin("each", 0).mark(TaskState.FAILED, "list");
+
+            assertThat(run.states())
+                    .isEqualTo(Map.of("list", "failed", "each", "running upstream_failed", "sum", "upstream_failed"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b c", "a c b", "c b a"})
+    void what_was_ready_for_a_failure_that_is_gone_waits_again_whatever_the_order_of_definition(String order) {
+        TestDag dag = defined(order).edge("a", "b").edge("a", "c").edge("b", "c");
+        dag.task("c").rule(TriggerRule.ONE_FAILED);
+        TestRun run = TestRun.started(dag.graph()).fail("a");
+        assertThat(run.states()).isEqualTo(Map.of("a", "failed", "b", "upstream_failed", "c", "scheduled"));
+
+        run.clear("a");
+
+        assertThat(run.states()).isEqualTo(Map.of("a", "scheduled", "b", "none", "c", "none"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up gate work down", "up gate down work", "down work gate up"})
+    void a_teardown_waits_again_for_work_that_is_skipped_no_more_whatever_the_order_of_definition(String order) {
+        TestDag dag = defined(order).chain("up", "gate", "work", "down");
+        dag.task("up").setup();
+        dag.task("gate").body(Body.SHORT_CIRCUIT);
+        dag.task("down").teardownOf(List.of("up"));
+        TestRun run = TestRun.started(dag.graph()).succeed("up");
+        run.play("gate", new Outcome.Succeeded(null, Instance.NO_LIST, false));
+        assertThat(run.state("work")).isEqualTo(TaskState.SKIPPED);
+        assertThat(run.state("down")).isEqualTo(TaskState.SCHEDULED);
+
+        run.clear("gate");
+
+        assertThat(run.states())
+                .isEqualTo(Map.of("up", "success", "gate", "scheduled", "work", "none", "down", "none"));
+    }
+
+    @Test
+    void what_was_ready_for_all_of_a_list_waits_for_what_the_list_has_more_when_it_is_made_again() {
+        TestDag dag = TestDag.named("d").chain("list", "each", "all");
+        dag.task("each").mapped(TestDag.over("list"));
+        TestRun run = TestRun.started(dag.graph()).play("list", new Outcome.Succeeded(null, 1, true));
+        run.play("each", 0, Outcome.Succeeded.PLAIN);
+        run.clear("list");
+        assertThat(run.state("all")).isEqualTo(TaskState.SCHEDULED);
+
+        run.play("list", new Outcome.Succeeded(null, 2, true));
+
+        assertThat(run.instance("each", 1).state()).isEqualTo(TaskState.SCHEDULED);
+        assertThat(run.state("all")).isEqualTo(TaskState.NONE);
+    }
+
+    @Test
+    void what_was_ready_for_a_failure_waits_no_more_when_a_branch_skips_what_failed() {
+        TestDag dag = TestDag.named("d").edge("gate", "t").edge("bad", "t").edge("t", "alarm");
+        dag.task("gate").body(Body.CHOOSE);
+        dag.task("alarm").rule(TriggerRule.ALL_FAILED);
+        TestRun run = TestRun.started(dag.graph()).fail("bad");
+        assertThat(run.states())
+                .isEqualTo(Map.of("gate", "scheduled", "bad", "failed", "t", "upstream_failed", "alarm", "scheduled"));
+
+        run.play("gate", new Outcome.Succeeded(List.of(), Instance.NO_LIST, true));
+
+        assertThat(run.states())
+                .isEqualTo(Map.of("gate", "success", "bad", "failed", "t", "skipped", "alarm", "skipped"));
+    }
+
+    private static TestDag defined(String order) {
+        TestDag dag = TestDag.named("d");
+        for (String task : order.split(" ")) {
+            dag.task(task);
+        }
+        return dag;
     }
 
     @Test

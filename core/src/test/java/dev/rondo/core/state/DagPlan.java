@@ -9,14 +9,21 @@ import dev.rondo.sdk.spec.MappingSpec;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** A random DAG, as a list of plans for its tasks: what shrinks well and always makes a legal graph. */
-public record DagPlan(List<TaskPlan> tasks, boolean failFast) {
+/**
+ * A random DAG, as a list of plans for its tasks: what shrinks well and always makes a legal graph.
+ *
+ * @param order seed of the order in which the tasks are defined, which must not matter; 0: those above come first
+ */
+public record DagPlan(List<TaskPlan> tasks, boolean failFast, int order) {
 
     static final int MAX_TASKS = 60;
 
@@ -62,7 +69,8 @@ public record DagPlan(List<TaskPlan> tasks, boolean failFast) {
                 .as(TaskPlan::new);
         return Combinators.combine(
                         task.list().ofMinSize(1).ofMaxSize(MAX_TASKS),
-                        Arbitraries.integers().between(0, 9).map(number -> number == 0))
+                        Arbitraries.integers().between(0, 9).map(number -> number == 0),
+                        Arbitraries.integers().between(0, 1_000))
                 .as(DagPlan::new);
     }
 
@@ -78,10 +86,20 @@ public record DagPlan(List<TaskPlan> tasks, boolean failFast) {
         }
         dag.group("g", null, null);
         dag.group("m", null, groupMapping());
+        defined().forEach(index -> dag.task(id(index)));
         for (int index = 0; index < tasks.size(); index++) {
             add(dag, index, tasks.get(index));
         }
         return dag;
+    }
+
+    private List<Integer> defined() {
+        List<Integer> defined =
+                new ArrayList<>(IntStream.range(0, tasks.size()).boxed().toList());
+        if (order != 0) {
+            Collections.shuffle(defined, new Random(order));
+        }
+        return defined;
     }
 
     /** Over the first task where that is an ordinary one, else over a list of two. */

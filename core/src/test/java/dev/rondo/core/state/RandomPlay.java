@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -28,6 +29,7 @@ final class RandomPlay {
     private Instant now = TestRun.START;
     private long lastDispatch;
     private int interventions;
+    private String endedBy = "";
 
     RandomPlay(Graph graph, long seed, int interventions) {
         this(graph, RunFacts.UNDATED, seed, interventions);
@@ -41,6 +43,7 @@ final class RandomPlay {
         this.interventions = interventions;
     }
 
+    /** Plays until it is over; what it comes to is checked too, where that is up to its tasks. */
     RunModel toTheEnd() {
         give(new RunEvent.RunStarted());
         for (int step = 0; step < MAX_STEPS; step++) {
@@ -50,6 +53,9 @@ final class RandomPlay {
             } else if (model.runState() == RunState.QUEUED) {
                 give(new RunEvent.RunStarted());
             } else if (model.runState().isFinal() && interventions == 0) {
+                if (endedByItself()) {
+                    RunCheck.finished(graph, model);
+                }
                 return model;
             } else if (random.nextInt(5) == 0) {
                 repeat();
@@ -58,6 +64,17 @@ final class RandomPlay {
             }
         }
         throw new AssertionError("the run does not end: " + model.instances());
+    }
+
+    /** Whether the run ended by what became of its tasks, and no person or timeout ended or changed it as a whole. */
+    boolean endedByItself() {
+        return endedBy.isEmpty() || endedBy.startsWith("task_failed") || isDeadlocked();
+    }
+
+    /** A task that is marked after a deadlock may leave nothing open; the run stays failed. */
+    private boolean isDeadlocked() {
+        return endedBy.equals("deadlock")
+                && model.instances().stream().anyMatch(each -> !each.state().isFinal());
     }
 
     /** Something that a worker or the clock can do now; there must be something, or the run would have ended. */
@@ -112,7 +129,7 @@ final class RandomPlay {
     private RunEvent intervention() {
         List<Target> targets = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(3); i++) {
-            int task = random.nextInt(graph.size());
+            int task = random.nextBoolean() ? random.nextInt(graph.size()) : aboveWhatIsReady();
             targets.add(new Target(task, random.nextInt(-1, 3)));
         }
         return switch (random.nextInt(6)) {
@@ -122,6 +139,20 @@ final class RandomPlay {
             case 3 -> new RunEvent.RunTimedOut();
             default -> new RunEvent.Cleared(targets, random.nextBoolean() ? RunState.QUEUED : RunState.RUNNING);
         };
+    }
+
+    /** Some task anywhere above one that is ready, or any where nothing is. */
+    private int aboveWhatIsReady() {
+        List<Instance> ready = model.instances().stream()
+                .filter(each -> each.state() == TaskState.SCHEDULED)
+                .toList();
+        int task = ready.isEmpty()
+                ? random.nextInt(graph.size())
+                : ready.get(random.nextInt(ready.size())).task();
+        while (!graph.upstream(task).isEmpty() && random.nextInt(4) > 0) {
+            task = graph.upstream(task).get(random.nextInt(graph.upstream(task).size()));
+        }
+        return task;
     }
 
     /** What a worker says again after a broken connection, however long ago it was, changes nothing. */
@@ -141,7 +172,16 @@ final class RandomPlay {
                 .as("decisions from stored rows on %s", event)
                 .isEqualTo(decisions);
         List<Instance> before = model.instances();
+        List<Instance> mayGoOn = before.stream().filter(this::isReadyByRule).toList();
         model.apply(decisions);
+        if (event instanceof RunEvent.Cleared || event instanceof RunEvent.Marked) {
+            mayGoOn.forEach(this::assertNotLeftReady);
+        }
+        for (Decision decision : decisions) {
+            if (decision instanceof Decision.RunChanged changed) {
+                endedBy = Objects.requireNonNullElse(changed.reason(), "");
+            }
+        }
         RunCheck.counters(model, stored());
         RunCheck.decisions(graph, model, before, decisions);
         if (event instanceof RunEvent.Dispatched
@@ -149,6 +189,21 @@ final class RandomPlay {
                 || event instanceof RunEvent.Ended
                 || event instanceof RunEvent.Returned) {
             past.add(event);
+        }
+    }
+
+    private boolean isReadyByRule(Instance instance) {
+        return instance.state() == TaskState.SCHEDULED
+                && Judge.judge(graph, model, instance.task(), instance.mapIndex(), now) instanceof Readiness.Ready;
+    }
+
+    /** What was ready by its rule stays so only as long as its rule holds. */
+    private void assertNotLeftReady(Instance before) {
+        if (RunMachine.exists(graph, model, before.task(), before.mapIndex())) {
+            Instance after = model.instance(before.task(), before.mapIndex());
+            assertThat(after.state() == TaskState.SCHEDULED && !isReadyByRule(after))
+                    .as("%s is ready though its rule does not hold any more", after)
+                    .isFalse();
         }
     }
 

@@ -2,12 +2,14 @@ package dev.rondo.core.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.TestDag;
 import dev.rondo.core.state.RunEvent.Outcome;
 import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -106,21 +108,56 @@ class RunMachineTest {
         assertThat(run.states()).isEqualTo(Map.of("a", "success", "b", "success", "c", "scheduled"));
     }
 
-    @Test
-    void what_can_never_start_fails_the_run_as_a_deadlock() {
+    /** Waits for ever: nothing above it is skipped, and what is removed counts for nothing. */
+    private static TestDag stuck() {
         TestDag dag = TestDag.named("deadlock").chain("a", "c");
         dag.edge("b", "c").task("c").rule(TriggerRule.ALL_SKIPPED);
-        RunModel model = RunModel.builder(dag.graph(), RunFacts.UNDATED, RunState.QUEUED, null)
+        return dag;
+    }
+
+    private static TestRun whenAllAboveIsOver(TestDag dag) {
+        RunFacts facts = RunFacts.dated(RunType.SCHEDULED, TestRun.START);
+        RunModel model = RunModel.builder(dag.graph(), facts, RunState.QUEUED, null)
                 .add(Instance.fresh(0, -1, 0).withState(TaskState.SKIPPED))
                 .add(Instance.fresh(1, -1, 0))
                 .add(Instance.fresh(2, -1, 0).withState(TaskState.REMOVED))
                 .build();
+        return TestRun.of(model).start();
+    }
 
-        TestRun run = TestRun.of(model).start();
+    @Test
+    void what_can_never_start_fails_the_run_as_a_deadlock() {
+        TestRun run = whenAllAboveIsOver(stuck());
 
         assertThat(run.runState()).isEqualTo(RunState.FAILED);
         assertThat(run.takeDecisions())
                 .last()
                 .isEqualTo(new Decision.RunChanged(RunState.RUNNING, RunState.FAILED, "deadlock", TestRun.START));
+    }
+
+    @Test
+    void a_run_whose_stuck_task_looks_at_other_runs_stays_running() {
+        TestDag past = stuck();
+        past.task("c").dependsOnPast(true);
+        TestDag downstream = stuck();
+        downstream.task("c").waitForDownstream(true);
+        TestDag limitOfTheDag = stuck();
+        limitOfTheDag.task("c").maxActivePerDag(4);
+        TestDag limitOfTheRun = stuck();
+        limitOfTheRun.task("c").maxActivePerRun(4);
+
+        assertThat(Stream.of(past, downstream, limitOfTheDag, limitOfTheRun)
+                        .map(RunMachineTest::whenAllAboveIsOver)
+                        .map(run -> run.runState() + " " + run.state("c")))
+                .containsOnly("RUNNING NONE")
+                .hasSize(4);
+    }
+
+    @Test
+    void a_limit_of_what_is_over_does_not_keep_a_stuck_run_alive() {
+        TestDag dag = stuck();
+        dag.task("a").maxActivePerDag(1).dependsOnPast(true);
+
+        assertThat(whenAllAboveIsOver(dag).runState()).isEqualTo(RunState.FAILED);
     }
 }

@@ -3,6 +3,7 @@ package dev.rondo.core.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.graph.TestDag;
 import dev.rondo.core.graph.TestDag.TestTask;
@@ -67,8 +68,8 @@ class RunStateSemanticsTest {
                 }
             }
         }
-        boolean over = !moves && RunOutcome.of(run.graph(), run, NOW) instanceof RunOutcome.Over;
-        String runState = over && RunOutcome.of(run.graph(), run, NOW) instanceof RunOutcome.Over outcome
+        boolean over = !moves && RunOutcome.of(run.graph(), run) instanceof RunOutcome.Over;
+        String runState = over && RunOutcome.of(run.graph(), run) instanceof RunOutcome.Over outcome
                 ? outcome.state().wireName()
                 : "running";
         return new Pass(runState, states, runnable.stream().sorted().toList());
@@ -115,6 +116,9 @@ class RunStateSemanticsTest {
                 task.teardownFailsRun();
             }
             task.dependsOnPast(json.path("depends_on_past").asBoolean());
+            if (json.has("max_active_tis_per_dag")) {
+                task.maxActivePerDag(json.path("max_active_tis_per_dag").asInt());
+            }
         });
         recorded.get("edges")
                 .forEach(edge -> dag.edge(edge.get(0).asText(), edge.get(1).asText()));
@@ -122,7 +126,7 @@ class RunStateSemanticsTest {
     }
 
     private static RunModel model(Graph graph, RecordedCase recorded, RunState runState) {
-        RunModel.Builder run = RunModel.builder(graph, RunFacts.UNDATED, runState, NOW);
+        RunModel.Builder run = RunModel.builder(graph, RunFacts.dated(RunType.SCHEDULED, NOW), runState, NOW);
         for (int task = 0; task < graph.size(); task++) {
             TaskState state =
                     state(recorded.get("task_states").get(graph.task(task).taskId()));

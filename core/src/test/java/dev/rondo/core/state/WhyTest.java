@@ -38,6 +38,32 @@ class WhyTest {
     }
 
     @Test
+    void behind_what_is_unfinished_are_the_instances_that_are_not_over() {
+        TestDag dag = TestDag.named("d").chain("list", "each", "all");
+        dag.task("each").mapped(TestDag.over("list"));
+        dag.task("all").mapped(TestDag.over("each"));
+        TestRun run = TestRun.started(dag.graph()).play("list", new Outcome.Succeeded(null, 3, true));
+        run.play("each", 0, new Outcome.Skipped()).play("each", 1, Outcome.Succeeded.PLAIN);
+
+        Reason reason = new MappingRule.OfSource("source_unfinished", "each");
+        assertThat(Why.behind(reason, run.model(), run.graph().index("each"), 2))
+                .extracting(Instance::mapIndex)
+                .containsExactly(2);
+    }
+
+    @Test
+    void behind_a_list_that_is_not_there_is_the_task_that_was_marked_instead_of_making_it() {
+        TestDag dag = TestDag.named("d").chain("list", "each");
+        dag.task("each").mapped(TestDag.over("list"));
+        TestRun run = TestRun.started(dag.graph()).mark(TaskState.SUCCESS, "list");
+        assertThat(run.state("each")).isEqualTo(TaskState.UPSTREAM_FAILED);
+
+        Reason reason = new MappingRule.OfSource("source_without_list", "list");
+        assertThat(Why.behind(reason, run.model(), run.graph().index("list"), 2))
+                .containsExactly(run.instance("list", -1));
+    }
+
+    @Test
     void a_delay_names_the_moment_when_it_is_over() {
         TestDag dag = TestDag.named("d").chain("a");
         dag.task("a").retries(1).retryDelay(Duration.ofMinutes(5));

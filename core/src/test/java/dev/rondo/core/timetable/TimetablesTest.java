@@ -31,6 +31,8 @@ class TimetablesTest {
         assertThat(of(new ScheduleSpec.CronDataInterval("@daily"))).isEqualTo(new CronDataInterval(daily, BERLIN));
         assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ZERO)))
                 .isEqualTo(new CronTrigger(daily, BERLIN));
+        assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ZERO, Duration.ofDays(2))))
+                .isEqualTo(new CronTrigger(daily, BERLIN, Span.ZERO, new FirstRun.Within(Duration.ofDays(2))));
         assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily", "@hourly"), Duration.ofHours(1))))
                 .isEqualTo(new MultipleCronTrigger(List.of(
                         new CronTrigger(daily, BERLIN, hour, new FirstRun.WhenRecent()),

@@ -20,10 +20,12 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectDistinct;
 import static org.jooq.impl.DSL.selectOne;
 
-import dev.rondo.core.asset.AssetCondition;
 import dev.rondo.core.asset.AssetLeaf;
 import dev.rondo.core.dagrun.RunIds;
 import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.newrun.AssetFacts;
+import dev.rondo.core.newrun.DagFacts;
+import dev.rondo.core.newrun.RunsByAssets;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.dagrun.CreatedRun;
 import dev.rondo.metadata.dagrun.NewRun;
@@ -263,8 +265,6 @@ public final class AssetRuns {
                 .execute();
     }
 
-    private record Waiting(String dagId, long versionId, String expression, int maxActiveRuns) {}
-
     /**
      * Makes a run of each of these DAGs for which updates are enough and that has a place for it.
      *
@@ -279,29 +279,55 @@ public final class AssetRuns {
         if (queued.isEmpty()) {
             return List.of();
         }
-        List<Waiting> waiting = db.select(DAG.DAG_ID, DAG.VERSION_ID, DAG.ASSET_EXPRESSION, DAG.MAX_ACTIVE_RUNS)
-                .from(DAG)
-                .where(
-                        DAG.DAG_ID.in(queued.keySet()),
-                        DAG.IS_ACTIVE.isTrue(),
-                        DAG.IS_PAUSED.isFalse(),
-                        DAG.ASSET_EXPRESSION.isNotNull())
-                .orderBy(DAG.DAG_ID)
-                .fetch(r -> new Waiting(r.value1(), r.value2(), r.value3(), r.value4()));
-        Map<String, Integer> open = open(db, queued.keySet());
         List<NewRun> due = new ArrayList<>();
-        for (Waiting dag : waiting) {
-            Map<AssetLeaf, Instant> updated = queued.getOrDefault(dag.dagId(), Map.of());
-            var expression = AssetJson.read((JsonObject) JsonValue.parse(dag.expression()));
-            if (open.getOrDefault(dag.dagId(), 0) < dag.maxActiveRuns()
-                    && AssetCondition.holds(expression, updated.keySet())) {
+        for (Waiting dag : waiting(db, queued)) {
+            if (RunsByAssets.isDue(dag.facts())) {
                 due.add(run(
-                        dag, updated.values().stream().max(Instant::compareTo).orElseThrow(), now));
+                        dag,
+                        queued.getOrDefault(dag.dagId(), Map.of()).values().stream()
+                                .max(Instant::compareTo)
+                                .orElseThrow(),
+                        now));
             }
         }
         List<CreatedRun> created = newRuns.create(db, due);
         consume(db, created.stream().map(CreatedRun::runNo).toList());
         return created.stream().map(CreatedRun::dagId).toList();
+    }
+
+    /** What decides about the runs of a DAG by updates, read without a lock; empty: it waits for no assets. */
+    public static Optional<AssetFacts> find(DSLContext db, String dagId) {
+        Map<AssetLeaf, Instant> queued = queued(db, List.of(dagId)).getOrDefault(dagId, Map.of());
+        return waiting(db, Map.of(dagId, queued)).stream().findFirst().map(Waiting::facts);
+    }
+
+    private record Waiting(long versionId, AssetFacts facts) {
+        String dagId() {
+            return facts.dag().dagId();
+        }
+    }
+
+    private static List<Waiting> waiting(DSLContext db, Map<String, Map<AssetLeaf, Instant>> queued) {
+        Map<String, Integer> open = open(db, queued.keySet());
+        return db.select(
+                        DAG.VERSION_ID,
+                        DAG.DAG_ID,
+                        DAG.FILE_NAME,
+                        DAG.IS_ACTIVE,
+                        DAG.IS_PAUSED,
+                        DAG.ASSET_EXPRESSION,
+                        DAG.MAX_ACTIVE_RUNS)
+                .from(DAG)
+                .where(DAG.DAG_ID.in(queued.keySet()), DAG.ASSET_EXPRESSION.isNotNull())
+                .orderBy(DAG.DAG_ID)
+                .fetch(r -> new Waiting(
+                        r.value1(),
+                        new AssetFacts(
+                                new DagFacts(r.value2(), r.value3(), r.value4(), r.value5()),
+                                AssetJson.read((JsonObject) JsonValue.parse(r.value6())),
+                                queued.getOrDefault(r.value2(), Map.of()).keySet(),
+                                open.getOrDefault(r.value2(), 0),
+                                r.value7())));
     }
 
     private static Map<String, Map<AssetLeaf, Instant>> queued(DSLContext db, Collection<String> dagIds) {

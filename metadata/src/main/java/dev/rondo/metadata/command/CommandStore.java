@@ -2,6 +2,7 @@ package dev.rondo.metadata.command;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
@@ -81,6 +82,7 @@ public final class CommandStore {
                     .set(COMMAND.KIND, asked.command().getClass().getSimpleName())
                     .set(COMMAND.DAG_ID, asked.command().dagId())
                     .set(COMMAND.RUN_ID, asked.command().runId())
+                    .set(COMMAND.TASK_ID, asked.command().taskId())
                     .set(COMMAND.BODY, COMMANDS.encode(asked.command()))
                     .set(COMMAND.CREATED_AT, now)
                     .onConflict(COMMAND.IDEMPOTENCY_KEY)
@@ -116,6 +118,12 @@ public final class CommandStore {
             }
             return new Outcome.Known(there.value1());
         });
+    }
+
+    /** Whether a command was asked for with that key. */
+    public boolean isKnown(String idempotencyKey) {
+        return transactions.call(
+                db -> db.fetchExists(selectOne().from(COMMAND).where(COMMAND.IDEMPOTENCY_KEY.eq(idempotencyKey))));
     }
 
     private static Command commandOf(String json) {

@@ -4,10 +4,12 @@ import static dev.rondo.metadata.jooq.Tables.CONNECTION;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.control.SettingStore.Written;
 import dev.rondo.metadata.jooq.tables.records.ConnectionRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
@@ -21,35 +23,44 @@ public final class ConnectionStore {
         this.transactions = transactions;
     }
 
-    /** Creates or changes a connection; false when it exists (to be created) or does not (to be changed). */
-    public boolean set(Command.SetConnection connection) {
-        Map<TableField<ConnectionRecord, ?>, @Nullable Object> given = fields(connection);
-        if (!connection.create()) {
-            given.keySet().removeIf(field -> !connection.fields().contains(field.getName()));
-        }
-        return transactions.call(db -> {
-            if (connection.create()) {
-                return db.insertInto(CONNECTION)
-                                .set(CONNECTION.CONNECTION_ID, connection.id())
-                                .set(given)
-                                .onConflictDoNothing()
-                                .execute()
-                        == 1;
-            }
-            // Set to itself, so that a change of nothing tells whether there is one, too.
-            Map<Field<?>, @Nullable Object> changed = new LinkedHashMap<>(given);
-            changed.put(CONNECTION.CONNECTION_ID, connection.id());
-            return db.update(CONNECTION)
-                            .set(changed)
-                            .where(CONNECTION.CONNECTION_ID.eq(connection.id()))
-                            .execute()
-                    == 1;
-        });
+    /** Creates or changes a connection. */
+    public Written set(Command.SetConnection connection) {
+        Map<TableField<ConnectionRecord, ?>, @Nullable Object> all = fields(connection);
+        return transactions.call(db ->
+                Written.by(connection.write(), () -> create(db, connection, all), () -> change(db, connection, all)));
+    }
+
+    private static boolean create(
+            DSLContext db,
+            Command.SetConnection connection,
+            Map<TableField<ConnectionRecord, ?>, @Nullable Object> all) {
+        return db.insertInto(CONNECTION)
+                        .set(CONNECTION.CONNECTION_ID, connection.id())
+                        .set(all)
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    private static boolean change(
+            DSLContext db,
+            Command.SetConnection connection,
+            Map<TableField<ConnectionRecord, ?>, @Nullable Object> all) {
+        Map<Field<?>, @Nullable Object> changed = new LinkedHashMap<>(all);
+        changed.keySet().removeIf(field -> !connection.fields().contains(field.getName()));
+        // Set to itself, so that a change of nothing tells whether there is one, too.
+        changed.put(CONNECTION.CONNECTION_ID, connection.id());
+        return db.update(CONNECTION)
+                        .set(changed)
+                        .where(CONNECTION.CONNECTION_ID.eq(connection.id()))
+                        .execute()
+                == 1;
     }
 
     private static Map<TableField<ConnectionRecord, ?>, @Nullable Object> fields(Command.SetConnection c) {
         Map<TableField<ConnectionRecord, ?>, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put(CONNECTION.CONN_TYPE, c.create() ? Objects.requireNonNull(c.type()) : c.type());
+        fields.put(
+                CONNECTION.CONN_TYPE, c.write() == Command.Write.CHANGE ? c.type() : Objects.requireNonNull(c.type()));
         fields.put(CONNECTION.DESCRIPTION, c.description());
         fields.put(CONNECTION.HOST, c.host());
         fields.put(CONNECTION.LOGIN, c.login());

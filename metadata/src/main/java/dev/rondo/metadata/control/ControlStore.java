@@ -41,7 +41,7 @@ public final class ControlStore {
 
     /**
      * What the timetable class of a version told of a stretch. Where it has not told yet, it is asked: the DAG
-     * processor has it answer within seconds.
+     * processor has it answer within seconds. That it cannot tell is told once: who asks again has it asked again.
      *
      * @return empty: it is asked
      */
@@ -50,6 +50,8 @@ public final class ControlStore {
             Optional<ToldStretch> told = StretchRows.told(db, dagId, versionId, stretch);
             if (told.isEmpty()) {
                 StretchRows.ask(db, dagId, versionId, stretch, now);
+            } else if (told.get().problem() != null) {
+                StretchRows.forget(db, dagId);
             }
             return told;
         });

@@ -2,6 +2,7 @@ package dev.rondo.metadata.dagrun;
 
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
+import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
@@ -145,14 +146,30 @@ public final class BackfillStore {
                 .fetch(r -> new RunAt(r.value1(), r.value2(), r.value3(), r.value4(), r.value5(), r.value6())));
     }
 
-    /** Pauses a backfill or lets it go on; false when it is over, or not there. */
+    /**
+     * Pauses a backfill or lets it go on; false when it is over, or not there.
+     *
+     * <p>Whoever starts runs holds their DAG: it is waited for, so that what it starts has started before the pause,
+     * and what starts after this has read it. The backfill first, as all lock.
+     */
     public boolean pause(long backfillId, boolean paused, Instant now) {
-        return transactions.call(db -> db.update(BACKFILL)
-                        .set(BACKFILL.IS_PAUSED, paused)
-                        .set(BACKFILL.UPDATED_AT, now)
-                        .where(BACKFILL.BACKFILL_ID.eq(backfillId), BACKFILL.COMPLETED_AT.isNull())
-                        .execute()
-                == 1);
+        return transactions.call(db -> {
+            String dagId = db.update(BACKFILL)
+                    .set(BACKFILL.IS_PAUSED, paused)
+                    .set(BACKFILL.UPDATED_AT, now)
+                    .where(BACKFILL.BACKFILL_ID.eq(backfillId), BACKFILL.COMPLETED_AT.isNull())
+                    .returningResult(BACKFILL.DAG_ID)
+                    .fetchOne(BACKFILL.DAG_ID);
+            if (dagId == null) {
+                return false;
+            }
+            var _ = db.select(DAG.DAG_ID)
+                    .from(DAG)
+                    .where(DAG.DAG_ID.eq(dagId))
+                    .forNoKeyUpdate()
+                    .fetch();
+            return true;
+        });
     }
 
     /**
@@ -185,11 +202,20 @@ public final class BackfillStore {
 
     /** Ends the backfills none of whose runs is under way, or waits to be taken over, any more. */
     public int finish(Instant now) {
+        return finish(noCondition(), now);
+    }
+
+    /** Ends the backfill of a DAG, if none of its runs is under way, or waits to be taken over, any more. */
+    public boolean finish(String dagId, Instant now) {
+        return finish(BACKFILL.DAG_ID.eq(dagId), now) > 0;
+    }
+
+    private int finish(Condition which, Instant now) {
         return transactions.call(db -> {
             // Locked first: an update that had to wait for a retry would judge the runs as they were before it.
             List<Long> open = db.select(BACKFILL.BACKFILL_ID)
                     .from(BACKFILL)
-                    .where(BACKFILL.COMPLETED_AT.isNull())
+                    .where(BACKFILL.COMPLETED_AT.isNull(), which)
                     .orderBy(BACKFILL.BACKFILL_ID)
                     .forNoKeyUpdate()
                     .fetch(BACKFILL.BACKFILL_ID);

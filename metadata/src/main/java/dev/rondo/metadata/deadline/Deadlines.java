@@ -195,7 +195,7 @@ public final class Deadlines {
 
     /**
      * Makes the deadlines of runs anew that were cleared in this transaction. Those that are past already do not come
-     * again.
+     * again; one that is past and not judged yet is judged.
      */
     public void createAgain(DSLContext transaction, Collection<Long> runNos, Instant now) {
         if (runNos.isEmpty()) {
@@ -203,7 +203,7 @@ public final class Deadlines {
         }
         transaction
                 .deleteFrom(DEADLINE)
-                .where(DEADLINE.RUN_NO.in(runNos), DEADLINE.MISSED_AT.isNull())
+                .where(DEADLINE.RUN_NO.in(runNos), DEADLINE.MISSED_AT.isNull(), DEADLINE.DUE_AT.gt(now))
                 .execute();
         insert.run(
                 transaction,

@@ -27,9 +27,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
-import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
 /** Assets, their updates, and what waits for them, as the API shows them. */
@@ -112,52 +112,36 @@ public final class AssetQueries {
     /** An update that counts for a DAG that has had no run for it. */
     public record QueuedRow(String dagId, long assetId, Instant at) {}
 
-    /** Which assets; null: any. */
-    public record AssetFilter(
-            @Nullable String name, @Nullable String uri, List<String> dagIds, boolean onlyActive) {
-        public AssetFilter {
-            dagIds = List.copyOf(dagIds);
-        }
-    }
+    /** What may be asked of assets. */
+    public static final Filters FILTERS = Filters.of(
+            Filters.names("name", ASSET.NAME),
+            Filters.names("uri", ASSET.URI),
+            Filters.anyOf("dag_ids", Set.of(), dags -> used(DAG_ASSET.DAG_ID.in(dags))),
+            asked -> Boolean.FALSE.equals(asked.flag("only_active")) ? noCondition() : used(noCondition()));
 
-    /** Which updates; null: any. */
-    public record EventFilter(
-            @Nullable Long assetId,
-            @Nullable String dagId,
-            @Nullable String taskId,
-            @Nullable String runId,
-            @Nullable Integer mapIndex,
-            @Nullable String name,
-            Times at) {}
+    /** By what assets are ordered. */
+    public static final Orders ORDERS = Orders.of(
+            "id",
+            Map.of(
+                    "id", ASSET.ASSET_ID,
+                    "name", ASSET.NAME,
+                    "uri", ASSET.URI,
+                    "created_at", ASSET.CREATED_AT,
+                    "updated_at", ASSET.UPDATED_AT),
+            ASSET.ASSET_ID);
 
-    /** Assets in an order. */
-    public Listed<AssetRow> list(AssetFilter filter, String order, Page page) {
-        Condition where = noCondition();
-        where = filter.name() == null ? where : where.and(ASSET.NAME.likeIgnoreCase("%" + filter.name() + "%"));
-        where = filter.uri() == null ? where : where.and(ASSET.URI.likeIgnoreCase("%" + filter.uri() + "%"));
-        where = filter.dagIds().isEmpty() ? where : where.and(used(DAG_ASSET.DAG_ID.in(filter.dagIds())));
-        Condition all = filter.onlyActive() ? where.and(used(noCondition())) : where;
+    /** Lists assets. */
+    public Listed<AssetRow> list(Wanted wanted, Ordered order, Page page) {
+        Condition where = wanted.condition();
         return transactions.call(db -> {
             List<AssetRecord> rows = db.selectFrom(ASSET)
-                    .where(all)
-                    .orderBy(orderOf(order))
+                    .where(where)
+                    .orderBy(order.fields())
                     .limit(page.limit())
                     .offset(page.offset())
                     .fetch();
-            return new Listed<>(views(db, rows), db.fetchCount(ASSET, all));
+            return new Listed<>(views(db, rows), db.fetchCount(ASSET, where));
         });
-    }
-
-    private static SortField<?> orderOf(String order) {
-        boolean down = order.startsWith("-");
-        var field = switch (down ? order.substring(1) : order) {
-            case "name" -> ASSET.NAME;
-            case "uri" -> ASSET.URI;
-            case "created_at" -> ASSET.CREATED_AT;
-            case "updated_at" -> ASSET.UPDATED_AT;
-            default -> ASSET.ASSET_ID;
-        };
-        return down ? field.desc() : field.asc();
     }
 
     private static Condition used(Condition by) {
@@ -227,17 +211,25 @@ public final class AssetQueries {
 
     private record LastEvent(long id, Instant at) {}
 
-    /** Aliases by name; {@code pattern} is a part of it, null: any. */
-    public Listed<AliasRow> aliases(@Nullable String pattern, Page page) {
-        Condition where = pattern == null ? noCondition() : ASSET_ALIAS.NAME.likeIgnoreCase("%" + pattern + "%");
+    /** What may be asked of aliases. */
+    public static final Filters ALIASES = Filters.of(Filters.names("name", ASSET_ALIAS.NAME));
+
+    /** By what aliases are ordered. */
+    public static final Orders ALIAS_ORDERS = Orders.of(
+            "name",
+            Map.of("id", ASSET_ALIAS.ALIAS_ID, "name", ASSET_ALIAS.NAME, "group", ASSET_ALIAS.GROUP_NAME),
+            ASSET_ALIAS.ALIAS_ID);
+
+    /** Lists aliases. */
+    public Listed<AliasRow> aliases(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(ASSET_ALIAS)
-                        .where(where)
-                        .orderBy(ASSET_ALIAS.NAME)
+                        .where(wanted.condition())
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(r -> new AliasRow(r.getAliasId(), r.getName(), r.getGroupName())),
-                db.fetchCount(ASSET_ALIAS, where)));
+                db.fetchCount(ASSET_ALIAS, wanted.condition())));
     }
 
     /** One alias. */
@@ -247,28 +239,49 @@ public final class AssetQueries {
                 .fetchOptional(r -> new AliasRow(r.getAliasId(), r.getName(), r.getGroupName())));
     }
 
-    /** Updates, in the order they were taken down or the newest first. */
-    public Listed<EventRow> events(EventFilter f, boolean newestFirst, Page page) {
-        Condition where = f.assetId() == null ? noCondition() : ASSET_EVENT.ASSET_ID.eq(f.assetId());
-        where = f.dagId() == null ? where : where.and(ASSET_EVENT.SOURCE_DAG_ID.eq(f.dagId()));
-        where = f.taskId() == null ? where : where.and(ASSET_EVENT.SOURCE_TASK_ID.eq(f.taskId()));
-        where = f.runId() == null ? where : where.and(ASSET_EVENT.SOURCE_RUN_ID.eq(f.runId()));
-        where = f.mapIndex() == null ? where : where.and(ASSET_EVENT.SOURCE_MAP_INDEX.eq(f.mapIndex()));
-        where = f.name() == null
-                ? where
-                : where.and(ASSET_EVENT.ASSET_ID.in(
-                        select(ASSET.ASSET_ID).from(ASSET).where(ASSET.NAME.likeIgnoreCase("%" + f.name() + "%"))));
-        Condition all = where.and(f.at().within(ASSET_EVENT.AT));
+    /** What may be asked of updates. */
+    public static final Filters EVENTS = Filters.of(
+            Filters.numbers(
+                    "asset_id",
+                    ids -> ASSET_EVENT.ASSET_ID.in(
+                            ids.stream().map(Integer::longValue).toList())),
+            Filters.is("source_dag_id", ASSET_EVENT.SOURCE_DAG_ID),
+            Filters.is("source_task_id", ASSET_EVENT.SOURCE_TASK_ID),
+            Filters.is("source_run_id", ASSET_EVENT.SOURCE_RUN_ID),
+            Filters.numbers("source_map_index", ASSET_EVENT.SOURCE_MAP_INDEX::in),
+            asked -> {
+                NamePattern pattern = Filters.pattern(asked, "name");
+                return pattern.isAny()
+                        ? noCondition()
+                        : ASSET_EVENT.ASSET_ID.in(
+                                select(ASSET.ASSET_ID).from(ASSET).where(pattern.on(ASSET.NAME)));
+            },
+            Filters.times("timestamp", ASSET_EVENT.AT));
+
+    /** By what updates are ordered; their ids rise with time. */
+    public static final Orders EVENT_ORDERS = Orders.of(
+            "timestamp",
+            Map.of(
+                    "id", ASSET_EVENT.EVENT_ID,
+                    "timestamp", ASSET_EVENT.EVENT_ID,
+                    "source_dag_id", ASSET_EVENT.SOURCE_DAG_ID,
+                    "source_task_id", ASSET_EVENT.SOURCE_TASK_ID,
+                    "source_run_id", ASSET_EVENT.SOURCE_RUN_ID,
+                    "source_map_index", ASSET_EVENT.SOURCE_MAP_INDEX),
+            ASSET_EVENT.EVENT_ID);
+
+    private static final Ordered OLDEST_FIRST = EVENT_ORDERS.by(List.of());
+
+    /** Lists updates. */
+    public Listed<EventRow> events(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> new Listed<>(
-                events(db, all, newestFirst ? ASSET_EVENT.EVENT_ID.desc() : ASSET_EVENT.EVENT_ID.asc(), page),
-                db.fetchCount(ASSET_EVENT, all)));
+                events(db, wanted.condition(), order, page), db.fetchCount(ASSET_EVENT, wanted.condition())));
     }
 
     /** One update. */
     public Optional<EventRow> event(long id) {
-        return transactions.call(
-                db -> events(db, ASSET_EVENT.EVENT_ID.eq(id), ASSET_EVENT.EVENT_ID.asc(), new Page(1, 0)).stream()
-                        .findFirst());
+        return transactions.call(db -> events(db, ASSET_EVENT.EVENT_ID.eq(id), OLDEST_FIRST, new Page(1, 0)).stream()
+                .findFirst());
     }
 
     /** What a run was made for, oldest first. */
@@ -277,11 +290,10 @@ public final class AssetQueries {
                 .from(DAG_RUN_ASSET_EVENT)
                 .where(DAG_RUN_ASSET_EVENT.RUN_NO.eq(runNo)));
         return transactions.call(db -> new Listed<>(
-                events(db, where, ASSET_EVENT.EVENT_ID.asc(), new Page(Page.MAX_LIMIT, 0)),
-                db.fetchCount(ASSET_EVENT, where)));
+                events(db, where, OLDEST_FIRST, new Page(Page.MAX_LIMIT, 0)), db.fetchCount(ASSET_EVENT, where)));
     }
 
-    private static List<EventRow> events(DSLContext db, Condition where, SortField<Long> order, Page page) {
+    private static List<EventRow> events(DSLContext db, Condition where, Ordered order, Page page) {
         var rows = db.select(
                         ASSET_EVENT.EVENT_ID,
                         ASSET_EVENT.ASSET_ID,
@@ -298,7 +310,7 @@ public final class AssetQueries {
                 .join(ASSET)
                 .on(ASSET.ASSET_ID.eq(ASSET_EVENT.ASSET_ID))
                 .where(where)
-                .orderBy(order)
+                .orderBy(order.fields())
                 .limit(page.limit())
                 .offset(page.offset())
                 .fetch();

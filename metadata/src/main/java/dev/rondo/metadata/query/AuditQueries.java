@@ -1,7 +1,6 @@
 package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
-import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 
 import dev.rondo.metadata.Transactions;
@@ -9,9 +8,9 @@ import dev.rondo.metadata.jooq.tables.records.CommandRecord;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.jooq.Condition;
-import org.jooq.SortField;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who asked for what: the commands as an audit record. */
@@ -47,28 +46,48 @@ public final class AuditQueries {
             @Nullable Instant claimedAt,
             @Nullable Integer status) {}
 
-    /** Which commands; null: any. */
-    public record AuditFilter(
-            @Nullable String dagId,
-            @Nullable String runId,
-            @Nullable String taskId,
-            @Nullable String actor,
-            @Nullable String kind,
-            @Nullable Instant after,
-            @Nullable Instant before) {}
+    /** What may be asked of commands. */
+    public static final Filters FILTERS = Filters.of(
+            Filters.is("dag_id", COMMAND.DAG_ID),
+            Filters.is("run_id", COMMAND.RUN_ID),
+            Filters.is("task_id", COMMAND.TASK_ID),
+            Filters.is("owner", COMMAND.ACTOR),
+            Filters.is("event", COMMAND.KIND),
+            Filters.names("dag_id", COMMAND.DAG_ID),
+            Filters.names("run_id", COMMAND.RUN_ID),
+            Filters.names("task_id", COMMAND.TASK_ID),
+            Filters.names("owner", COMMAND.ACTOR),
+            Filters.names("event", COMMAND.KIND),
+            Filters.anyOf("included_events", COMMAND.KIND),
+            Filters.anyOf("excluded_events", Set.of(), COMMAND.KIND::notIn),
+            Filters.moment("after", COMMAND.CREATED_AT::gt),
+            Filters.moment("before", COMMAND.CREATED_AT::lt),
+            Filters.refused("it is not kept of what was asked for; leave it out", "map_index", "try_number"));
 
-    /** Commands in the order they were asked for, or the newest first. */
-    public Listed<AuditRow> list(AuditFilter filter, boolean newestFirst, Page page) {
-        Condition where = conditionOf(filter);
-        SortField<Long> order = newestFirst ? COMMAND.COMMAND_ID.desc() : COMMAND.COMMAND_ID.asc();
+    /** By what commands are ordered. */
+    public static final Orders ORDERS = Orders.of(
+            "id",
+            Map.of(
+                    "id", COMMAND.COMMAND_ID,
+                    "event_log_id", COMMAND.COMMAND_ID,
+                    "when", COMMAND.COMMAND_ID,
+                    "dag_id", COMMAND.DAG_ID,
+                    "run_id", COMMAND.RUN_ID,
+                    "task_id", COMMAND.TASK_ID,
+                    "event", COMMAND.KIND,
+                    "owner", COMMAND.ACTOR),
+            COMMAND.COMMAND_ID);
+
+    /** Lists commands. */
+    public Listed<AuditRow> list(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(COMMAND)
-                        .where(where)
-                        .orderBy(order)
+                        .where(wanted.condition())
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(AuditQueries::rowOf),
-                db.fetchCount(COMMAND, where)));
+                db.fetchCount(COMMAND, wanted.condition())));
     }
 
     /** A run, by the ids that people know it by. */
@@ -97,16 +116,6 @@ public final class AuditQueries {
     public Optional<AuditRow> find(long id) {
         return transactions.call(
                 db -> db.selectFrom(COMMAND).where(COMMAND.COMMAND_ID.eq(id)).fetchOptional(AuditQueries::rowOf));
-    }
-
-    private static Condition conditionOf(AuditFilter f) {
-        Condition where = f.dagId() == null ? noCondition() : COMMAND.DAG_ID.eq(f.dagId());
-        where = f.runId() == null ? where : where.and(COMMAND.RUN_ID.eq(f.runId()));
-        where = f.taskId() == null ? where : where.and(COMMAND.TASK_ID.eq(f.taskId()));
-        where = f.actor() == null ? where : where.and(COMMAND.ACTOR.eq(f.actor()));
-        where = f.kind() == null ? where : where.and(COMMAND.KIND.eq(f.kind()));
-        where = f.after() == null ? where : where.and(COMMAND.CREATED_AT.gt(f.after()));
-        return f.before() == null ? where : where.and(COMMAND.CREATED_AT.lt(f.before()));
     }
 
     private static AuditRow rowOf(CommandRecord r) {

@@ -4,7 +4,6 @@ import static dev.rondo.metadata.jooq.Tables.ASKED_STRETCH;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.jooq.impl.DSL.count;
-import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.dagrun.TaskIds;
@@ -63,15 +62,30 @@ public final class BackfillQueries {
                 .fetchOptional(ASKED_STRETCH.TOLD_AT));
     }
 
-    /** Backfills, the newest first; of a DAG, or of all when {@code dagId} is null. */
-    public Listed<BackfillRow> list(@Nullable String dagId, Page page) {
-        Condition where = dagId == null ? noCondition() : BACKFILL.DAG_ID.eq(dagId);
+    /** What may be asked of backfills. */
+    public static final Filters FILTERS = Filters.of(Filters.is("dag_id", BACKFILL.DAG_ID));
+
+    /** By what backfills are ordered; otherwise the newest first. */
+    public static final Orders ORDERS = Orders.of(
+            "-id",
+            Map.of(
+                    "id", BACKFILL.BACKFILL_ID,
+                    "dag_id", BACKFILL.DAG_ID,
+                    "from_date", BACKFILL.FROM_DATE,
+                    "to_date", BACKFILL.TO_DATE,
+                    "created_at", BACKFILL.CREATED_AT,
+                    "completed_at", BACKFILL.COMPLETED_AT),
+            BACKFILL.BACKFILL_ID);
+
+    /** Lists backfills. */
+    public Listed<BackfillRow> list(Wanted wanted, Ordered order, Page page) {
+        Condition where = wanted.condition();
         return transactions.call(db -> new Listed<>(
                 rowsOf(
                         db,
                         db.selectFrom(BACKFILL)
                                 .where(where)
-                                .orderBy(BACKFILL.BACKFILL_ID.desc())
+                                .orderBy(order.fields())
                                 .limit(page.limit())
                                 .offset(page.offset())
                                 .fetch()),

@@ -1,12 +1,13 @@
 package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.CONNECTION;
+import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.jooq.tables.records.ConnectionRecord;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
 /** Connections, as they are stored. */
@@ -35,29 +36,39 @@ public final class ConnectionQueries {
             @Nullable String schema,
             @Nullable String extra) {}
 
-    /** Connections in an order. */
-    public Listed<ConnectionRow> list(NamePattern id, String order, Page page) {
-        Condition where = id.on(CONNECTION.CONNECTION_ID);
+    /** What may be asked of connections. */
+    public static final Filters FILTERS = Filters.of(Filters.names("connection_id", CONNECTION.CONNECTION_ID));
+
+    /** By what connections are ordered. */
+    public static final Orders ORDERS = Orders.of(
+            "connection_id",
+            Map.of(
+                    "id", CONNECTION.CONNECTION_ID,
+                    "conn_id", CONNECTION.CONNECTION_ID,
+                    "connection_id", CONNECTION.CONNECTION_ID,
+                    "conn_type", CONNECTION.CONN_TYPE,
+                    "description", CONNECTION.DESCRIPTION,
+                    "host", CONNECTION.HOST,
+                    "port", CONNECTION.PORT),
+            CONNECTION.CONNECTION_ID);
+
+    /** Lists connections. */
+    public Listed<ConnectionRow> list(Wanted wanted, Ordered order, Page page) {
+        Condition where = wanted.condition();
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(CONNECTION)
                         .where(where)
-                        .orderBy(orderOf(order), CONNECTION.CONNECTION_ID.asc())
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(ConnectionQueries::rowOf),
                 db.fetchCount(CONNECTION, where)));
     }
 
-    private static SortField<?> orderOf(String order) {
-        boolean down = order.startsWith("-");
-        var field = switch (down ? order.substring(1) : order) {
-            case "conn_type" -> CONNECTION.CONN_TYPE;
-            case "description" -> CONNECTION.DESCRIPTION;
-            case "host" -> CONNECTION.HOST;
-            case "port" -> CONNECTION.PORT;
-            default -> CONNECTION.CONNECTION_ID;
-        };
-        return down ? field.desc() : field.asc();
+    /** Whether there is a connection of that id. */
+    public boolean exists(String id) {
+        return transactions.call(
+                db -> db.fetchExists(selectOne().from(CONNECTION).where(CONNECTION.CONNECTION_ID.eq(id))));
     }
 
     /** The connection of that id. */

@@ -1,32 +1,43 @@
 package dev.rondo.metadata.query;
 
+import static dev.rondo.metadata.jooq.Tables.ASSET;
 import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_ASSET;
 import static dev.rondo.metadata.jooq.Tables.DAG_FAVORITE;
 import static dev.rondo.metadata.jooq.Tables.DAG_FILE;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_TAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
+import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.countDistinct;
-import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.jooq.tables.DagRun;
 import dev.rondo.metadata.jooq.tables.records.ImportErrorRecord;
 import dev.rondo.metadata.schedule.StoredRunRows;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.SortField;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jspecify.annotations.Nullable;
 
 /** DAGs, their versions and import errors, as the API shows them. */
@@ -83,32 +94,121 @@ public final class DagQueries {
             int line,
             String stack) {}
 
-    /**
-     * Which DAGs.
-     *
-     * @param pattern part of the id, {@code %} and {@code _} as in SQL; null: any
-     * @param paused null: either
-     * @param onlyActive leaves out DAGs whose file is gone
-     * @param lastRunState the state of the DAG's newest run; null: any, also none
-     * @param favorite whether the user has marked the DAG; null: either
-     */
-    public record DagFilter(
-            @Nullable String pattern,
-            @Nullable Boolean paused,
-            List<String> tags,
-            boolean allTags,
-            boolean onlyActive,
-            @Nullable String lastRunState,
-            @Nullable Boolean favorite,
-            String username) {
-        public DagFilter {
-            tags = List.copyOf(tags);
-        }
+    private static final Set<String> RUN_STATES = Set.of("queued", "running", "success", "failed");
+
+    private static final Set<String> MODES = Set.of("any", "all");
+
+    /** What may be asked of DAGs by this user, whose favourites are meant. */
+    public static Filters dags(String username) {
+        return Filters.of(
+                Filters.names("dag_id", DAG.DAG_ID),
+                Filters.names("dag_display_name", DAG.DAG_ID),
+                Filters.flag("paused", DAG.IS_PAUSED::eq),
+                Filters.flag("has_import_errors", DAG.HAS_IMPORT_ERRORS::eq),
+                Filters.one("bundle_name", DAG.BUNDLE_NAME::eq),
+                Filters.one("bundle_version", hash -> DAG.VERSION_ID.in(versionsOfJar(hash))),
+                Filters.anyOf("owners", Set.of(), DagQueries::ownedBy),
+                DagQueries::tagged,
+                DagQueries::inForce,
+                Filters.flag("is_favorite", favorite -> {
+                    Condition marked = DAG.DAG_ID.in(
+                            select(DAG_FAVORITE.DAG_ID).from(DAG_FAVORITE).where(DAG_FAVORITE.USERNAME.eq(username)));
+                    return favorite ? marked : marked.not();
+                }),
+                Filters.flag("has_asset_schedule", has -> {
+                    Condition scheduled = exists(waitsFor(noCondition()));
+                    return has ? scheduled : scheduled.not();
+                }),
+                Filters.one(
+                        "asset_dependency",
+                        part -> exists(waitsFor(new NamePattern(part, null)
+                                .on(DAG_ASSET.NAME)
+                                .or(new NamePattern(part, null).on(ASSET.URI))))),
+                DagQueries::lastRunIs,
+                Filters.refused(
+                        "its values are classes of Airflow; look at timetable_summary of each DAG instead",
+                        "timetable_type"));
     }
 
-    /** Lists DAGs; {@code orderBy} is {@code dag_id}, {@code next_dagrun}, or one of these after a minus. */
-    public Listed<DagRow> list(DagFilter filter, String orderBy, Page page) {
-        Condition where = conditionOf(filter);
+    /** By what DAGs are ordered. */
+    public static final Orders ORDERS = Orders.of(
+            "dag_id",
+            Map.of(
+                    "dag_id", DAG.DAG_ID,
+                    "dag_display_name", DAG.DAG_ID,
+                    "next_dagrun", DAG.NEXT_RUN_AFTER),
+            DAG.DAG_ID);
+
+    private static Condition inForce(Filters.Asked asked) {
+        boolean stale = Boolean.FALSE.equals(asked.flag("exclude_stale"));
+        boolean inactive = Boolean.FALSE.equals(asked.flag("only_active"));
+        return stale || inactive ? noCondition() : DAG.IS_ACTIVE.isTrue();
+    }
+
+    private static Condition tagged(Filters.Asked asked) {
+        boolean all = "all".equals(asked.text("tags_match_mode", MODES));
+        List<String> tags = asked.texts("tags", Set.of()).stream().distinct().toList();
+        var tagged = select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(tags));
+        return tags.isEmpty()
+                ? noCondition()
+                : DAG.DAG_ID.in(all ? tagged.groupBy(DAG_TAG.DAG_ID).having(count().eq(tags.size())) : tagged);
+    }
+
+    /** The owners of a DAG are one text, {@code ann, ben}. */
+    private static Condition ownedBy(Collection<String> owners) {
+        Field<String> all = concat(inline(", "), DAG.OWNERS, inline(","));
+        return or(owners.stream().map(owner -> all.contains(", " + owner + ",")).toList());
+    }
+
+    private static Select<?> waitsFor(Condition asset) {
+        return selectOne()
+                .from(DAG_ASSET)
+                .leftJoin(ASSET)
+                .on(ASSET.NAME.eq(DAG_ASSET.NAME))
+                .where(DAG_ASSET.DAG_ID.eq(DAG.DAG_ID), DAG_ASSET.ROLE.eq("schedule"), asset);
+    }
+
+    private static final Filters LAST_RUN_OF_A_DAG = Filters.of(
+            Filters.times("dag_run_start_date", DAG_RUN.START_DATE),
+            Filters.times("dag_run_end_date", DAG_RUN.END_DATE),
+            Filters.anyOf("dag_run_state", RUN_STATES, DAG_RUN.STATE::in),
+            Filters.one("last_dag_run_state", RUN_STATES, DAG_RUN.STATE::eq));
+
+    /** The last run of the DAG is as asked, in all of it. Index: dag_run_of_dag, one row a DAG. */
+    private static Condition lastRunIs(Filters.Asked asked) {
+        Wanted last = LAST_RUN_OF_A_DAG.read(asked);
+        DagRun run = DAG_RUN.as("last_run");
+        return last == Wanted.ALL
+                ? noCondition()
+                : exists(selectOne()
+                        .from(DAG_RUN)
+                        .where(
+                                DAG_RUN.RUN_NO.eq(select(run.RUN_NO)
+                                        .from(run)
+                                        .where(run.DAG_ID.eq(DAG.DAG_ID))
+                                        .orderBy(run.RUN_AFTER.desc(), run.RUN_NO.desc())
+                                        .limit(1)),
+                                last.condition()));
+    }
+
+    private static Select<Record1<Long>> versionsOfJar(String hash) {
+        return select(DAG_VERSION.VERSION_ID).from(DAG_VERSION).where(DAG_VERSION.JAR_HASH.eq(hash));
+    }
+
+    /** Runs of a version with one of these numbers. */
+    static Condition runsVersionNumber(Collection<Integer> numbers) {
+        return DAG_RUN.VERSION_ID.in(
+                select(DAG_VERSION.VERSION_ID).from(DAG_VERSION).where(DAG_VERSION.VERSION_NUMBER.in(numbers)));
+    }
+
+    /** Runs of a version that came with that jar. */
+    static Condition runsBundleVersion(String hash) {
+        return DAG_RUN.VERSION_ID.in(versionsOfJar(hash));
+    }
+
+    /** Lists DAGs. */
+    public Listed<DagRow> list(Wanted wanted, Ordered order, Page page) {
+        Condition where = wanted.condition();
         return transactions.call(db -> {
             long total = db.fetchCount(DAG, where);
             var rows = db.select(DAG.asterisk(), DAG_FILE.PARSE_MILLIS)
@@ -116,55 +216,13 @@ public final class DagQueries {
                     .leftJoin(DAG_FILE)
                     .on(DAG_FILE.BUNDLE_NAME.eq(DAG.BUNDLE_NAME), DAG_FILE.FILE_NAME.eq(DAG.FILE_NAME))
                     .where(where)
-                    .orderBy(order(orderBy), DAG.DAG_ID)
+                    .orderBy(order.fields())
                     .limit(page.limit())
                     .offset(page.offset())
                     .fetch();
             Map<String, List<String>> tags = tagsOf(db, rows.getValues(DAG.DAG_ID));
             return new Listed<>(rows.map(r -> dagOf(r, tags)), total);
         });
-    }
-
-    private static SortField<?> order(String orderBy) {
-        return switch (orderBy) {
-            case "-dag_id" -> DAG.DAG_ID.desc();
-            case "next_dagrun" -> DAG.NEXT_RUN_AFTER.asc().nullsLast();
-            case "-next_dagrun" -> DAG.NEXT_RUN_AFTER.desc().nullsLast();
-            default -> DAG.DAG_ID.asc();
-        };
-    }
-
-    private static Condition conditionOf(DagFilter filter) {
-        Condition where = filter.onlyActive() ? DAG.IS_ACTIVE.isTrue() : noCondition();
-        if (filter.pattern() != null) {
-            where = where.and(DAG.DAG_ID.likeIgnoreCase("%" + filter.pattern() + "%"));
-        }
-        if (filter.paused() != null) {
-            where = where.and(DAG.IS_PAUSED.eq(filter.paused()));
-        }
-        if (filter.lastRunState() != null) {
-            // Index: dag_run_of_dag, one row a DAG.
-            where = where.and(field(select(DAG_RUN.STATE)
-                            .from(DAG_RUN)
-                            .where(DAG_RUN.DAG_ID.eq(DAG.DAG_ID))
-                            .orderBy(DAG_RUN.RUN_AFTER.desc(), DAG_RUN.RUN_NO.desc())
-                            .limit(1))
-                    .eq(filter.lastRunState()));
-        }
-        if (filter.favorite() != null) {
-            Condition marked = DAG.DAG_ID.in(
-                    select(DAG_FAVORITE.DAG_ID).from(DAG_FAVORITE).where(DAG_FAVORITE.USERNAME.eq(filter.username())));
-            where = where.and(filter.favorite() ? marked : marked.not());
-        }
-        if (!filter.tags().isEmpty()) {
-            var tagged = select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(filter.tags()));
-            where = where.and(DAG.DAG_ID.in(
-                    filter.allTags()
-                            ? tagged.groupBy(DAG_TAG.DAG_ID)
-                                    .having(count().eq(filter.tags().size()))
-                            : tagged));
-        }
-        return where;
     }
 
     /** The DAG of that id, also when its file is gone. */
@@ -201,10 +259,15 @@ public final class DagQueries {
 
     /** The stored graph of a version: canonical JSON. */
     public Optional<String> findGraph(long versionId) {
-        return transactions.call(db -> db.select(DAG_VERSION.GRAPH)
+        return Optional.ofNullable(graphs(List.of(versionId)).get(versionId));
+    }
+
+    /** The stored graphs of versions: canonical JSON. */
+    public Map<Long, String> graphs(Collection<Long> versionIds) {
+        return transactions.call(db -> db.select(DAG_VERSION.VERSION_ID, DAG_VERSION.GRAPH)
                 .from(DAG_VERSION)
-                .where(DAG_VERSION.VERSION_ID.eq(versionId))
-                .fetchOptional(DAG_VERSION.GRAPH));
+                .where(DAG_VERSION.VERSION_ID.in(versionIds))
+                .fetchMap(DAG_VERSION.VERSION_ID, DAG_VERSION.GRAPH));
     }
 
     /** Versions by id. */
@@ -246,8 +309,30 @@ public final class DagQueries {
                         .fetchOptional(DagQueries::versionOf));
     }
 
+    /** What may be asked of the versions of a DAG. */
+    public static final Filters VERSIONS = Filters.of(
+            Filters.numbers("version_number", DAG_VERSION.VERSION_NUMBER::in),
+            Filters.one("bundle_name", DAG_VERSION.BUNDLE_NAME::eq),
+            Filters.one("bundle_version", DAG_VERSION.JAR_HASH::eq));
+
+    /** By what they are ordered. */
+    public static final Orders VERSION_ORDERS = Orders.of(
+            "-version_number",
+            Map.of(
+                    "id", DAG_VERSION.VERSION_ID,
+                    "version_number", DAG_VERSION.VERSION_NUMBER,
+                    "bundle_name", DAG_VERSION.BUNDLE_NAME,
+                    "bundle_version", DAG_VERSION.JAR_HASH),
+            DAG_VERSION.VERSION_NUMBER);
+
     /** The versions of a DAG, the newest first. */
     public Listed<VersionRow> versionsOf(String dagId, Page page) {
+        return versionsOf(dagId, Wanted.ALL, VERSION_ORDERS.by(List.of()), page);
+    }
+
+    /** The versions of a DAG. */
+    public Listed<VersionRow> versionsOf(String dagId, Wanted wanted, Ordered order, Page page) {
+        Condition where = DAG_VERSION.DAG_ID.eq(dagId).and(wanted.condition());
         return transactions.call(db -> new Listed<>(
                 db.select(
                                 DAG_VERSION.VERSION_ID,
@@ -259,30 +344,41 @@ public final class DagQueries {
                                 DAG_VERSION.JAR_HASH,
                                 DAG_VERSION.CREATED_AT)
                         .from(DAG_VERSION)
-                        .where(DAG_VERSION.DAG_ID.eq(dagId))
-                        .orderBy(DAG_VERSION.VERSION_NUMBER.desc())
+                        .where(where)
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(DagQueries::versionOf),
-                db.fetchCount(DAG_VERSION, DAG_VERSION.DAG_ID.eq(dagId))));
+                db.fetchCount(DAG_VERSION, where)));
     }
 
-    /**
-     * Import errors, the newest first.
-     *
-     * @param filePattern part of the file's name; null: any
-     */
-    public Listed<ImportErrorRow> importErrors(@Nullable String filePattern, Page page) {
-        Condition where =
-                filePattern == null ? noCondition() : IMPORT_ERROR.FILE_NAME.likeIgnoreCase("%" + filePattern + "%");
+    /** What may be asked of import errors. */
+    public static final Filters IMPORT_ERRORS = Filters.of(
+            Filters.is("filename", IMPORT_ERROR.FILE_NAME),
+            Filters.names("filename", IMPORT_ERROR.FILE_NAME),
+            Filters.is("bundle_name", IMPORT_ERROR.BUNDLE_NAME));
+
+    /** By what they are ordered. */
+    public static final Orders IMPORT_ERROR_ORDERS = Orders.of(
+            "-timestamp",
+            Map.of(
+                    "id", IMPORT_ERROR.IMPORT_ERROR_ID,
+                    "import_error_id", IMPORT_ERROR.IMPORT_ERROR_ID,
+                    "timestamp", IMPORT_ERROR.CREATED_AT,
+                    "filename", IMPORT_ERROR.FILE_NAME,
+                    "bundle_name", IMPORT_ERROR.BUNDLE_NAME),
+            IMPORT_ERROR.IMPORT_ERROR_ID);
+
+    /** Lists import errors. */
+    public Listed<ImportErrorRow> importErrors(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(IMPORT_ERROR)
-                        .where(where)
-                        .orderBy(IMPORT_ERROR.CREATED_AT.desc(), IMPORT_ERROR.IMPORT_ERROR_ID)
+                        .where(wanted.condition())
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(DagQueries::importErrorOf),
-                db.fetchCount(IMPORT_ERROR, where)));
+                db.fetchCount(IMPORT_ERROR, wanted.condition())));
     }
 
     /** One import error. */
@@ -311,24 +407,25 @@ public final class DagQueries {
                 r.getStackTrace());
     }
 
-    /**
-     * The tags in use, in order.
-     *
-     * @param pattern part of the tag; null: any
-     */
-    public Listed<String> tags(@Nullable String pattern, Page page) {
-        Condition where = pattern == null ? noCondition() : DAG_TAG.NAME.likeIgnoreCase("%" + pattern + "%");
+    /** What may be asked of tags. */
+    public static final Filters TAGS = Filters.of(Filters.names("tag_name", DAG_TAG.NAME));
+
+    /** By what they are ordered. */
+    public static final Orders TAG_ORDERS = Orders.of("name", Map.of("name", DAG_TAG.NAME));
+
+    /** The tags in use. */
+    public Listed<String> tags(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> new Listed<>(
                 db.selectDistinct(DAG_TAG.NAME)
                         .from(DAG_TAG)
-                        .where(where)
-                        .orderBy(DAG_TAG.NAME)
+                        .where(wanted.condition())
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(DAG_TAG.NAME),
                 db.select(countDistinct(DAG_TAG.NAME))
                         .from(DAG_TAG)
-                        .where(where)
+                        .where(wanted.condition())
                         .fetchSingle()
                         .value1()));
     }

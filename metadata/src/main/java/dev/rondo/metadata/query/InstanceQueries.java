@@ -1,23 +1,38 @@
 package dev.rondo.metadata.query;
 
+import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
+import static org.jooq.impl.DSL.cast;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.concat;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.row;
+import static org.jooq.impl.DSL.selectOne;
 
+import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.Transactions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
-import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
 /** Task instances, their tries and XComs, as the API shows them. */
@@ -91,60 +106,146 @@ public final class InstanceQueries {
             long sizeBytes,
             Instant createdAt) {}
 
-    /**
-     * Which instances.
-     *
-     * @param dagIds empty: of all DAGs
-     * @param runIds empty: of all runs
-     * @param taskIds empty: of all tasks
-     * @param states empty: any; {@code none} stands for those without a state
-     */
-    public record InstanceFilter(
-            List<String> dagIds,
-            List<String> runIds,
-            List<String> taskIds,
-            @Nullable Integer mapIndex,
-            List<String> states,
-            List<String> pools,
-            List<String> queues,
-            Times logicalDate,
-            Times runAfter,
-            Times startDate,
-            Times endDate) {
+    private static final Set<String> STATES = Stream.concat(
+                    Arrays.stream(TaskState.values()).map(TaskState::wireName), Stream.of("no_status"))
+            .collect(Collectors.toUnmodifiableSet());
 
-        /** All instances of a run, or of one of its tasks. */
-        public static InstanceFilter of(String dagId, String runId, List<String> taskIds, @Nullable Integer mapIndex) {
-            return new InstanceFilter(
-                    List.of(dagId),
-                    List.of(runId),
-                    taskIds,
-                    mapIndex,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Times.ANY,
-                    Times.ANY,
-                    Times.ANY,
-                    Times.ANY);
-        }
+    private static final Field<String> SHOWN_INDEX =
+            coalesce(TASK_INSTANCE.MAP_NAME, cast(TASK_INSTANCE.MAP_INDEX, String.class));
 
-        public InstanceFilter {
-            dagIds = List.copyOf(dagIds);
-            runIds = List.copyOf(runIds);
-            taskIds = List.copyOf(taskIds);
-            queues = List.copyOf(queues);
-            states = List.copyOf(states);
-            pools = List.copyOf(pools);
-        }
+    private static final Filters EVERYWHERE = Filters.of(
+            Filters.times("logical_date", DAG_RUN.LOGICAL_DATE),
+            Filters.times("run_after", DAG_RUN.RUN_AFTER),
+            Filters.times("start_date", TASK_INSTANCE.START_DATE),
+            Filters.times("end_date", TASK_INSTANCE.END_DATE),
+            Filters.lasting("duration", TASK_INSTANCE.START_DATE, TASK_INSTANCE.END_DATE),
+            Filters.anyOf("state", STATES, InstanceQueries::inState),
+            Filters.anyOf("pool", TASK_INSTANCE.POOL),
+            Filters.anyOf("queue", TASK_INSTANCE.QUEUE),
+            Filters.refused("there is one executor here; leave it out", "executor"));
+
+    /** What may be asked of the instances of a mapped task. */
+    public static final Filters MAPPED = EVERYWHERE.and(Filters.of(
+            Filters.names("pool_name", TASK_INSTANCE.POOL),
+            Filters.names("queue_name", TASK_INSTANCE.QUEUE),
+            Filters.numbers("version_number", DagQueries::runsVersionNumber),
+            Filters.numbers("try_number", TASK_INSTANCE.TRY_NUMBER::in),
+            Filters.numbers("map_index", TASK_INSTANCE.MAP_INDEX::in),
+            asked -> {
+                NamePattern pattern = Filters.pattern(asked, "rendered_map_index");
+                return pattern.isAny()
+                        ? noCondition()
+                        : TASK_INSTANCE.MAP_INDEX.ge(0).and(pattern.on(SHOWN_INDEX));
+            },
+            Filters.noChanges("start_date or end_date")));
+
+    /** What may be asked of the instances of a run, a DAG, or all of them. */
+    public static final Filters ANYWHERE = MAPPED.and(Filters.of(
+            Filters.is("task_id", TASK_INSTANCE.TASK_ID),
+            Filters.names("task_display_name", TASK_INSTANCE.TASK_ID),
+            Filters.names("dag_id", DAG_RUN.DAG_ID),
+            Filters.names("run_id", DAG_RUN.RUN_ID),
+            Filters.noCursor()));
+
+    /** What may be asked in the body of a list of instances. */
+    public static final Filters BODY = EVERYWHERE.and(Filters.of(
+            Filters.anyOf("dag_ids", DAG_RUN.DAG_ID),
+            Filters.anyOf("dag_run_ids", DAG_RUN.RUN_ID),
+            Filters.anyOf("task_ids", TASK_INSTANCE.TASK_ID)));
+
+    /** What may be asked of the instances that are, or were, approvals. */
+    public static final Filters APPROVALS = Filters.of(
+            Filters.is("task_id", TASK_INSTANCE.TASK_ID),
+            Filters.names("dag_id", DAG_RUN.DAG_ID),
+            Filters.names("task_id", TASK_INSTANCE.TASK_ID),
+            Filters.numbers("map_index", TASK_INSTANCE.MAP_INDEX::in),
+            Filters.anyOf("state", STATES, InstanceQueries::inState),
+            Filters.times("created_at", TASK_INSTANCE.START_DATE),
+            Filters.anyOf("responded_by_user_id", Set.of(), InstanceQueries::answeredBy),
+            Filters.anyOf("responded_by_user_name", Set.of(), InstanceQueries::answeredBy));
+
+    /** By what instances are ordered. */
+    public static final Orders ORDERS = Orders.of(
+            "id",
+            Map.ofEntries(
+                    Map.entry("id", TASK_INSTANCE.RUN_NO),
+                    Map.entry("start_date", TASK_INSTANCE.START_DATE),
+                    Map.entry("end_date", TASK_INSTANCE.END_DATE),
+                    Map.entry("state", TASK_INSTANCE.STATE),
+                    Map.entry("task_id", TASK_INSTANCE.TASK_ID),
+                    Map.entry("map_index", TASK_INSTANCE.MAP_INDEX),
+                    Map.entry("logical_date", DAG_RUN.LOGICAL_DATE),
+                    Map.entry("run_after", DAG_RUN.RUN_AFTER),
+                    Map.entry("try_number", TASK_INSTANCE.TRY_NUMBER)),
+            TASK_INSTANCE.RUN_NO,
+            TASK_INSTANCE.TASK_ID,
+            TASK_INSTANCE.MAP_INDEX);
+
+    /** By what approvals are ordered: their ids are made up of run, task and map index. */
+    public static final Orders APPROVAL_ORDERS = Orders.of(
+            "ti_id",
+            Map.of(
+                    "ti_id", TASK_INSTANCE.RUN_NO,
+                    "dag_id", DAG_RUN.DAG_ID,
+                    "run_id", DAG_RUN.RUN_ID,
+                    "task_id", TASK_INSTANCE.TASK_ID,
+                    "created_at", TASK_INSTANCE.START_DATE),
+            TASK_INSTANCE.RUN_NO,
+            TASK_INSTANCE.TASK_ID,
+            TASK_INSTANCE.MAP_INDEX);
+
+    private static Condition inState(Collection<String> states) {
+        Condition state = TASK_INSTANCE.STATE.in(states);
+        boolean none = states.contains("none") || states.contains("no_status");
+        return none ? state.or(TASK_INSTANCE.STATE.isNull()) : state;
+    }
+
+    /** The answer to the question as it stands; one to an earlier question was cleared since. Index: command_by_dag. */
+    private static Condition answeredBy(Collection<String> users) {
+        return exists(selectOne()
+                .from(COMMAND)
+                .where(
+                        COMMAND.KIND.eq("AnswerApproval"),
+                        COMMAND.STATUS.eq(200),
+                        COMMAND.DAG_ID.eq(DAG_RUN.DAG_ID),
+                        COMMAND.RUN_ID.eq(DAG_RUN.RUN_ID),
+                        COMMAND.TASK_ID.eq(TASK_INSTANCE.TASK_ID),
+                        COMMAND.BODY.contains(concat(inline("\"mapIndex\":"), TASK_INSTANCE.MAP_INDEX, inline(","))),
+                        COMMAND.CLAIMED_AT.ge(TASK_INSTANCE.START_DATE),
+                        COMMAND.ACTOR.in(users)));
+    }
+
+    /** The instances of a DAG, of a run, of a task; null: of any. */
+    public static Wanted of(@Nullable String dagId, @Nullable String runId, @Nullable String taskId) {
+        return new Wanted((dagId == null ? noCondition() : DAG_RUN.DAG_ID.eq(dagId))
+                .and(runId == null ? noCondition() : DAG_RUN.RUN_ID.eq(runId))
+                .and(taskId == null ? noCondition() : TASK_INSTANCE.TASK_ID.eq(taskId)));
+    }
+
+    /** The instances of some tasks. */
+    public static Wanted ofTasks(Collection<String> taskIds) {
+        return new Wanted(TASK_INSTANCE.TASK_ID.in(taskIds));
+    }
+
+    /** The instances of some tasks, which are others in each version of a DAG. */
+    public static Wanted ofTasks(Map<Long, Set<String>> tasksByVersion) {
+        return new Wanted(or(tasksByVersion.entrySet().stream()
+                .map(each -> DAG_RUN.VERSION_ID.eq(each.getKey()).and(TASK_INSTANCE.TASK_ID.in(each.getValue())))
+                .toList()));
+    }
+
+    /** The instances in some states. */
+    public static Wanted inStates(String... states) {
+        return new Wanted(TASK_INSTANCE.STATE.in(states));
     }
 
     /** Lists instances. */
-    public Listed<InstanceRow> list(InstanceFilter filter, String orderBy, Page page) {
-        Condition where = conditionOf(filter);
+    public Listed<InstanceRow> list(Wanted wanted, Ordered order, Page page) {
+        Condition where = wanted.condition();
         return transactions.call(db -> new Listed<>(
                 select(db)
                         .where(where)
-                        .orderBy(order(orderBy), TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(InstanceQueries::instanceOf),
@@ -173,44 +274,10 @@ public final class InstanceQueries {
                 .on(WORKER.WORKER_ID.eq(TASK_INSTANCE.WORKER_ID));
     }
 
-    private static SortField<?> order(String orderBy) {
-        boolean down = orderBy.startsWith("-");
-        var field = switch (down ? orderBy.substring(1) : orderBy) {
-            case "start_date" -> TASK_INSTANCE.START_DATE;
-            case "end_date" -> TASK_INSTANCE.END_DATE;
-            case "state" -> TASK_INSTANCE.STATE;
-            case "task_id" -> TASK_INSTANCE.TASK_ID;
-            case "map_index" -> TASK_INSTANCE.MAP_INDEX;
-            case "logical_date" -> DAG_RUN.LOGICAL_DATE;
-            case "run_after" -> DAG_RUN.RUN_AFTER;
-            case "try_number" -> TASK_INSTANCE.TRY_NUMBER;
-            default -> TASK_INSTANCE.RUN_NO;
-        };
-        return down ? field.desc().nullsLast() : field.asc().nullsLast();
-    }
-
-    private static Condition conditionOf(InstanceFilter f) {
-        Condition where = f.dagIds().isEmpty() ? noCondition() : DAG_RUN.DAG_ID.in(f.dagIds());
-        where = f.runIds().isEmpty() ? where : where.and(DAG_RUN.RUN_ID.in(f.runIds()));
-        where = f.taskIds().isEmpty() ? where : where.and(TASK_INSTANCE.TASK_ID.in(f.taskIds()));
-        where = f.mapIndex() == null ? where : where.and(TASK_INSTANCE.MAP_INDEX.eq(f.mapIndex()));
-        if (!f.states().isEmpty()) {
-            Condition state = TASK_INSTANCE.STATE.in(f.states());
-            boolean none = f.states().contains("none") || f.states().contains("no_status");
-            where = where.and(none ? state.or(TASK_INSTANCE.STATE.isNull()) : state);
-        }
-        where = f.pools().isEmpty() ? where : where.and(TASK_INSTANCE.POOL.in(f.pools()));
-        where = f.queues().isEmpty() ? where : where.and(TASK_INSTANCE.QUEUE.in(f.queues()));
-        return where.and(f.logicalDate().within(DAG_RUN.LOGICAL_DATE))
-                .and(f.runAfter().within(DAG_RUN.RUN_AFTER))
-                .and(f.startDate().within(TASK_INSTANCE.START_DATE))
-                .and(f.endDate().within(TASK_INSTANCE.END_DATE));
-    }
-
     /** One instance. */
     public Optional<InstanceRow> find(String dagId, String runId, String taskId, int mapIndex) {
-        InstanceFilter filter = InstanceFilter.of(dagId, runId, List.of(taskId), mapIndex);
-        return list(filter, "", new Page(1, 0)).rows().stream().findFirst();
+        Condition where = of(dagId, runId, taskId).condition().and(TASK_INSTANCE.MAP_INDEX.eq(mapIndex));
+        return transactions.call(db -> select(db).where(where).fetchOptional(InstanceQueries::instanceOf));
     }
 
     /** Names an instance. */
@@ -254,47 +321,86 @@ public final class InstanceQueries {
                         r.get(TASK_TRY.EXIT_CODE))));
     }
 
-    /** The XComs of a task in a run; of one instance, or of all when {@code mapIndex} is null. */
-    public Listed<XComRow> xcoms(
-            String dagId,
-            String runId,
-            @Nullable String taskId,
-            @Nullable Integer mapIndex,
-            @Nullable String key,
-            Page page) {
-        Condition where = DAG_RUN.DAG_ID.eq(dagId).and(DAG_RUN.RUN_ID.eq(runId));
-        where = taskId == null ? where : where.and(XCOM.TASK_ID.eq(taskId));
-        where = mapIndex == null ? where : where.and(XCOM.MAP_INDEX.eq(mapIndex));
-        Condition all = key == null ? where : where.and(XCOM.KEY.eq(key));
+    /** What may be asked of values between tasks. */
+    public static final Filters XCOMS = Filters.of(
+            Filters.is("xcom_key", XCOM.KEY),
+            Filters.names("xcom_key", XCOM.KEY),
+            Filters.names("task_id", XCOM.TASK_ID),
+            Filters.names("dag_display_name", DAG_RUN.DAG_ID),
+            Filters.names("run_id", DAG_RUN.RUN_ID),
+            Filters.numbers("map_index", XCOM.MAP_INDEX::in),
+            Filters.numbers("map_index_filter", XCOM.MAP_INDEX::in),
+            Filters.times("logical_date", DAG_RUN.LOGICAL_DATE),
+            Filters.times("run_after", DAG_RUN.RUN_AFTER));
+
+    /** By what they are ordered. */
+    public static final Orders XCOM_ORDERS = Orders.of(
+            "task_id",
+            Map.of(
+                    "dag_id", DAG_RUN.DAG_ID,
+                    "run_id", DAG_RUN.RUN_ID,
+                    "task_id", XCOM.TASK_ID,
+                    "map_index", XCOM.MAP_INDEX,
+                    "key", XCOM.KEY,
+                    "timestamp", XCOM.CREATED_AT),
+            XCOM.RUN_NO,
+            XCOM.TASK_ID,
+            XCOM.MAP_INDEX,
+            XCOM.KEY);
+
+    /** The XComs of a DAG, of a run, of a task; null: of any. */
+    public static Wanted xcomsOf(@Nullable String dagId, @Nullable String runId, @Nullable String taskId) {
+        return new Wanted((dagId == null ? noCondition() : DAG_RUN.DAG_ID.eq(dagId))
+                .and(runId == null ? noCondition() : DAG_RUN.RUN_ID.eq(runId))
+                .and(taskId == null ? noCondition() : XCOM.TASK_ID.eq(taskId)));
+    }
+
+    /** An XCom of a task in a run. */
+    public Optional<XComRow> xcom(String dagId, String runId, String taskId, int mapIndex, String key) {
+        Condition where = xcomsOf(dagId, runId, taskId)
+                .condition()
+                .and(XCOM.MAP_INDEX.eq(mapIndex))
+                .and(XCOM.KEY.eq(key));
+        return xcoms(new Wanted(where), XCOM_ORDERS.by(List.of()), new Page(1, 0)).rows().stream()
+                .findFirst();
+    }
+
+    /** Lists values between tasks. */
+    public Listed<XComRow> xcoms(Wanted wanted, Ordered order, Page page) {
+        Condition where = wanted.condition();
         return transactions.call(db -> new Listed<>(
                 db.select(XCOM.asterisk(), DAG_RUN.DAG_ID, DAG_RUN.RUN_ID, DAG_RUN.LOGICAL_DATE, DAG_RUN.RUN_AFTER)
                         .from(XCOM)
                         .join(DAG_RUN)
                         .on(DAG_RUN.RUN_NO.eq(XCOM.RUN_NO))
-                        .where(all)
-                        .orderBy(XCOM.TASK_ID, XCOM.MAP_INDEX, XCOM.KEY)
+                        .where(where)
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
-                        .fetch(r -> new XComRow(
-                                r.get(DAG_RUN.DAG_ID),
-                                r.get(DAG_RUN.RUN_ID),
-                                r.get(DAG_RUN.LOGICAL_DATE),
-                                r.get(DAG_RUN.RUN_AFTER),
-                                r.get(XCOM.TASK_ID),
-                                r.get(XCOM.MAP_INDEX),
-                                r.get(XCOM.KEY),
-                                r.get(XCOM.VALUE),
-                                r.get(XCOM.BLOB_HASH),
-                                r.get(XCOM.TYPE_NAME),
-                                r.get(XCOM.SIZE_BYTES),
-                                r.get(XCOM.CREATED_AT))),
+                        .fetch(InstanceQueries::xcomOf),
                 db.selectCount()
                         .from(XCOM)
                         .join(DAG_RUN)
                         .on(DAG_RUN.RUN_NO.eq(XCOM.RUN_NO))
-                        .where(all)
+                        .where(where)
                         .fetchSingle()
                         .value1()));
+    }
+
+    private static XComRow xcomOf(Record r) {
+        return new XComRow(
+                r.get(DAG_RUN.DAG_ID),
+                r.get(DAG_RUN.RUN_ID),
+                r.get(DAG_RUN.LOGICAL_DATE),
+                r.get(DAG_RUN.RUN_AFTER),
+                r.get(XCOM.TASK_ID),
+                r.get(XCOM.MAP_INDEX),
+                r.get(XCOM.KEY),
+                r.get(XCOM.VALUE),
+                r.get(XCOM.BLOB_HASH),
+                r.get(XCOM.TYPE_NAME),
+                r.get(XCOM.SIZE_BYTES),
+                r.get(XCOM.CREATED_AT));
     }
 
     private static InstanceRow instanceOf(Record r) {

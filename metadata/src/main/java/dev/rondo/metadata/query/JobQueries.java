@@ -2,12 +2,12 @@ package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.JOB;
 import static org.jooq.impl.DSL.max;
-import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.metadata.Transactions;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +31,48 @@ public final class JobQueries {
             Instant latestHeartbeat,
             @Nullable Instant endedAt) {}
 
+    private static final Set<String> STATES = Set.of("running", "success", "failed");
+
     /**
-     * Processes, the last heard of first.
+     * What may be asked of processes.
      *
-     * @param kind null: any
-     * @param aliveSince only those that have not ended and were heard of since; null: any
+     * @param kinds the kinds by the names that clients have for them
+     * @param aliveSince who has not ended and was heard of since is alive
      */
-    public Listed<JobRow> list(@Nullable String kind, @Nullable Instant aliveSince, Page page) {
-        Condition where = kind == null ? noCondition() : JOB.KIND.eq(kind);
-        Condition all = aliveSince == null
-                ? where
-                : where.and(JOB.LATEST_HEARTBEAT.ge(aliveSince)).and(JOB.ENDED_AT.isNull());
+    public static Filters filters(Map<String, String> kinds, Instant aliveSince) {
+        Condition alive = JOB.ENDED_AT.isNull().and(JOB.LATEST_HEARTBEAT.gt(aliveSince));
+        return Filters.of(
+                Filters.one("job_type", kinds.keySet(), type -> JOB.KIND.eq(kinds.get(type))),
+                Filters.flag("is_alive", is -> is ? alive : alive.not()),
+                Filters.one("job_state", STATES, state -> switch (state) {
+                    case "success" -> JOB.ENDED_AT.isNotNull();
+                    case "running" -> alive;
+                    default -> JOB.ENDED_AT.isNull().and(JOB.LATEST_HEARTBEAT.le(aliveSince));
+                }),
+                Filters.is("hostname", JOB.HOSTNAME),
+                Filters.times("start_date", JOB.STARTED_AT),
+                Filters.times("end_date", JOB.ENDED_AT),
+                Filters.refused("there is one executor here; leave it out", "executor_class"));
+    }
+
+    /** By what processes are ordered; otherwise the last heard of first. */
+    public static final Orders ORDERS = Orders.of(
+            "-latest_heartbeat",
+            Map.of(
+                    "id", JOB.JOB_ID,
+                    "job_type", JOB.KIND,
+                    "start_date", JOB.STARTED_AT,
+                    "end_date", JOB.ENDED_AT,
+                    "latest_heartbeat", JOB.LATEST_HEARTBEAT,
+                    "hostname", JOB.HOSTNAME),
+            JOB.JOB_ID);
+
+    /** Lists processes. */
+    public Listed<JobRow> list(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(JOB)
-                        .where(all)
-                        .orderBy(JOB.LATEST_HEARTBEAT.desc(), JOB.JOB_ID)
+                        .where(wanted.condition())
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(r -> new JobRow(
@@ -57,7 +84,7 @@ public final class JobQueries {
                                 r.getStartedAt(),
                                 r.getLatestHeartbeat(),
                                 r.getEndedAt())),
-                db.fetchCount(JOB, all)));
+                db.fetchCount(JOB, wanted.condition())));
     }
 
     /** When a process of each kind was last heard of, of those that have not ended. */

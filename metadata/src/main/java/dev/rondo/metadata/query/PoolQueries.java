@@ -2,6 +2,7 @@ package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 
 import dev.rondo.metadata.Transactions;
@@ -37,22 +38,34 @@ public final class PoolQueries {
         }
     }
 
-    /** Pools by name, or down from the last. */
-    public Listed<PoolRow> list(NamePattern name, boolean down, Page page) {
-        Condition where = name.on(POOL.NAME);
-        return transactions.call(db -> rows(db, where, down, page));
+    /** What may be asked of pools. */
+    public static final Filters FILTERS = Filters.of(Filters.names("pool_name", POOL.NAME));
+
+    /** By what pools are ordered. */
+    public static final Orders ORDERS = Orders.of(
+            "name", Map.of("id", POOL.NAME, "name", POOL.NAME, "pool", POOL.NAME, "slots", POOL.SLOTS), POOL.NAME);
+
+    /** Lists pools. */
+    public Listed<PoolRow> list(Wanted wanted, Ordered order, Page page) {
+        return transactions.call(db -> rows(db, wanted.condition(), order, page));
+    }
+
+    /** Whether there is a pool of that name. */
+    public boolean exists(String name) {
+        return transactions.call(db -> db.fetchExists(selectOne().from(POOL).where(POOL.NAME.eq(name))));
     }
 
     /** The pool of that name. */
     public Optional<PoolRow> find(String name) {
-        return transactions.call(db -> rows(db, POOL.NAME.eq(name), false, new Page(1, 0)).rows().stream()
-                .findFirst());
+        return transactions.call(
+                db -> rows(db, POOL.NAME.eq(name), ORDERS.by(List.of()), new Page(1, 0)).rows().stream()
+                        .findFirst());
     }
 
-    private static Listed<PoolRow> rows(DSLContext db, Condition where, boolean down, Page page) {
+    private static Listed<PoolRow> rows(DSLContext db, Condition where, Ordered order, Page page) {
         var pools = db.selectFrom(POOL)
                 .where(where)
-                .orderBy(down ? POOL.NAME.desc() : POOL.NAME.asc())
+                .orderBy(order.fields())
                 .limit(page.limit())
                 .offset(page.offset())
                 .fetch();

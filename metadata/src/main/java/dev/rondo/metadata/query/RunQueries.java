@@ -1,15 +1,20 @@
 package dev.rondo.metadata.query;
 
+import static dev.rondo.metadata.jooq.Tables.ASSET;
+import static dev.rondo.metadata.jooq.Tables.ASSET_EVENT;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.jooq.tables.records.DagRunRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
-import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, as the API shows them. */
@@ -42,72 +47,106 @@ public final class RunQueries {
             @Nullable String triggeringUser,
             @Nullable String note) {}
 
-    /**
-     * Which runs.
-     *
-     * @param dagIds empty: of all DAGs
-     * @param states empty: any
-     * @param types empty: any
-     */
-    public record RunFilter(
-            List<String> dagIds,
-            List<String> states,
-            List<String> types,
-            @Nullable String runIdPattern,
-            Times logicalDate,
-            Times runAfter,
-            Times startDate,
-            Times endDate) {
-        public RunFilter {
-            dagIds = List.copyOf(dagIds);
-            states = List.copyOf(states);
-            types = List.copyOf(types);
-        }
+    private static final Set<String> STATES = Set.of("queued", "running", "success", "failed");
+    private static final Set<String> TYPES =
+            Set.of("backfill", "scheduled", "manual", "operator_triggered", "asset_triggered", "asset_materialization");
+
+    private static final Filters EVERYWHERE = Filters.of(
+            Filters.times("logical_date", DAG_RUN.LOGICAL_DATE),
+            Filters.times("run_after", DAG_RUN.RUN_AFTER),
+            Filters.times("start_date", DAG_RUN.START_DATE),
+            Filters.times("end_date", DAG_RUN.END_DATE),
+            Filters.lasting("duration", DAG_RUN.START_DATE, DAG_RUN.END_DATE));
+
+    private static final Filters QUERY = EVERYWHERE.and(Filters.of(
+            Filters.names("dag_id", DAG_RUN.DAG_ID),
+            Filters.names("run_id", DAG_RUN.RUN_ID),
+            Filters.names("triggering_user_name", DAG_RUN.TRIGGERING_USER),
+            Filters.anyOf("state", STATES, DAG_RUN.STATE::in),
+            Filters.anyOf("run_type", TYPES, DAG_RUN.RUN_TYPE::in),
+            Filters.numbers("dag_version", DagQueries::runsVersionNumber),
+            Filters.one("bundle_version", DagQueries::runsBundleVersion),
+            Filters.one("consuming_asset_pattern", RunQueries::madeForAsset),
+            Filters.noChanges("start_date or end_date"),
+            Filters.refused(
+                    "partitions are not known here; leave it out",
+                    "partition_key_pattern",
+                    "partition_key_prefix_pattern",
+                    "partition_date_gte",
+                    "partition_date_lte"),
+            Filters.noCursor()));
+
+    private static final Filters CONF = Filters.of(Filters.one("conf_contains", DAG_RUN.CONF::contains));
+    private static final Filters CONF_OF_ALL = Filters.of(Filters.refused(
+            "it would read the conf of every run there is; ask for the runs of one DAG, or of some", "conf_contains"));
+
+    /** What may be asked of the runs of one DAG. */
+    public static final Filters OF_DAG = QUERY.and(CONF);
+
+    /** What may be asked of the runs of all DAGs. */
+    public static final Filters OF_ALL = QUERY.and(CONF_OF_ALL);
+
+    /** What may be asked in the body of a list of runs. */
+    public static final Filters BODY = EVERYWHERE.and(Filters.of(
+            Filters.anyOf("dag_ids", DAG_RUN.DAG_ID),
+            Filters.anyOf("states", STATES, DAG_RUN.STATE::in),
+            RunQueries::confOfSome));
+
+    private static Condition confOfSome(Filters.Asked asked) {
+        boolean ofAll = asked.texts("dag_ids", Set.of()).isEmpty();
+        return (ofAll ? CONF_OF_ALL : CONF).read(asked).condition();
+    }
+
+    /** By what runs are ordered. */
+    public static final Orders ORDERS = Orders.of(
+            "id",
+            Map.of(
+                    "id", DAG_RUN.RUN_NO,
+                    "dag_id", DAG_RUN.DAG_ID,
+                    "run_id", DAG_RUN.RUN_ID,
+                    "dag_run_id", DAG_RUN.RUN_ID,
+                    "logical_date", DAG_RUN.LOGICAL_DATE,
+                    "run_after", DAG_RUN.RUN_AFTER,
+                    "start_date", DAG_RUN.START_DATE,
+                    "end_date", DAG_RUN.END_DATE,
+                    "state", DAG_RUN.STATE),
+            DAG_RUN.RUN_NO);
+
+    /** The runs of a DAG. */
+    public static Wanted ofDag(String dagId) {
+        return new Wanted(DAG_RUN.DAG_ID.eq(dagId));
+    }
+
+    private static Condition madeForAsset(String pattern) {
+        return DAG_RUN.RUN_NO.in(select(DAG_RUN_ASSET_EVENT.RUN_NO)
+                .from(DAG_RUN_ASSET_EVENT)
+                .join(ASSET_EVENT)
+                .on(ASSET_EVENT.EVENT_ID.eq(DAG_RUN_ASSET_EVENT.EVENT_ID))
+                .join(ASSET)
+                .on(ASSET.ASSET_ID.eq(ASSET_EVENT.ASSET_ID))
+                .where(new NamePattern(pattern, null).on(ASSET.NAME)));
     }
 
     /** Lists runs. */
-    public Listed<RunRow> list(RunFilter filter, String orderBy, Page page) {
-        Condition where = conditionOf(filter);
+    public Listed<RunRow> list(Wanted wanted, Ordered order, Page page) {
+        Condition where = wanted.condition();
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(DAG_RUN)
                         .where(where)
-                        .orderBy(order(orderBy), orderBy.startsWith("-") ? DAG_RUN.RUN_NO.desc() : DAG_RUN.RUN_NO.asc())
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(RunQueries::runOf),
                 db.fetchCount(DAG_RUN, where)));
     }
 
-    private static SortField<?> order(String orderBy) {
-        boolean down = orderBy.startsWith("-");
-        var field = switch (down ? orderBy.substring(1) : orderBy) {
-            case "logical_date" -> DAG_RUN.LOGICAL_DATE;
-            case "run_after" -> DAG_RUN.RUN_AFTER;
-            case "start_date" -> DAG_RUN.START_DATE;
-            case "end_date" -> DAG_RUN.END_DATE;
-            case "state" -> DAG_RUN.STATE;
-            case "run_id", "dag_run_id" -> DAG_RUN.RUN_ID;
-            case "dag_id" -> DAG_RUN.DAG_ID;
-            default -> DAG_RUN.RUN_NO;
-        };
-        return down ? field.desc().nullsLast() : field.asc().nullsLast();
-    }
-
-    private static Condition conditionOf(RunFilter f) {
-        Condition where = f.dagIds().isEmpty() ? noCondition() : DAG_RUN.DAG_ID.in(f.dagIds());
-        if (!f.states().isEmpty()) {
-            where = where.and(DAG_RUN.STATE.in(f.states()));
-        }
-        if (!f.types().isEmpty()) {
-            where = where.and(DAG_RUN.RUN_TYPE.in(f.types()));
-        }
-        if (f.runIdPattern() != null) {
-            where = where.and(DAG_RUN.RUN_ID.likeIgnoreCase("%" + f.runIdPattern() + "%"));
-        }
-        return where.and(f.logicalDate().within(DAG_RUN.LOGICAL_DATE))
-                .and(f.runAfter().within(DAG_RUN.RUN_AFTER))
-                .and(f.startDate().within(DAG_RUN.START_DATE))
-                .and(f.endDate().within(DAG_RUN.END_DATE));
+    /** The versions of a DAG that its runs, or one of them, have; no more than the limit. */
+    public List<Long> versions(String dagId, @Nullable String runId, int limit) {
+        return transactions.call(db -> db.selectDistinct(DAG_RUN.VERSION_ID)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq(dagId), runId == null ? noCondition() : DAG_RUN.RUN_ID.eq(runId))
+                .limit(limit)
+                .fetch(DAG_RUN.VERSION_ID));
     }
 
     /** The run of that id. */

@@ -4,7 +4,7 @@ import static org.jooq.impl.DSL.noCondition;
 
 import java.time.Instant;
 import org.jooq.Condition;
-import org.jooq.TableField;
+import org.jooq.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +23,14 @@ public record Times(@Nullable Instant from, @Nullable Instant to) {
 
     /** From four bounds, as the API names them: at or after, after, at or before, before. */
     public static Times of(@Nullable Instant gte, @Nullable Instant gt, @Nullable Instant lte, @Nullable Instant lt) {
-        return new Times(gt == null ? gte : gt.plusNanos(MICRO), lt == null ? lte : lt.minusNanos(MICRO));
+        Instant from = gt == null ? null : gt.plusNanos(MICRO);
+        Instant to = lt == null ? null : lt.minusNanos(MICRO);
+        return new Times(
+                from == null || (gte != null && gte.isAfter(from)) ? gte : from,
+                to == null || (lte != null && lte.isBefore(to)) ? lte : to);
     }
 
-    Condition within(TableField<?, Instant> field) {
+    Condition within(Field<Instant> field) {
         Condition where = from == null ? noCondition() : field.ge(from);
         return to == null ? where : where.and(field.le(to));
     }

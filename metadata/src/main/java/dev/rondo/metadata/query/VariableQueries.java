@@ -1,8 +1,10 @@
 package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.VARIABLE;
+import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.metadata.Transactions;
+import java.util.Map;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
@@ -25,17 +27,29 @@ public final class VariableQueries {
         }
     }
 
-    /** Variables by key, or down from the last. */
-    public Listed<VariableRow> list(NamePattern name, boolean down, Page page) {
-        Condition where = name.on(VARIABLE.KEY);
+    /** What may be asked of variables. */
+    public static final Filters FILTERS = Filters.of(Filters.names("variable_key", VARIABLE.KEY));
+
+    /** By what variables are ordered. */
+    public static final Orders ORDERS = Orders.of(
+            "key", Map.of("id", VARIABLE.KEY, "key", VARIABLE.KEY, "description", VARIABLE.DESCRIPTION), VARIABLE.KEY);
+
+    /** Lists variables. */
+    public Listed<VariableRow> list(Wanted wanted, Ordered order, Page page) {
+        Condition where = wanted.condition();
         return transactions.call(db -> new Listed<>(
                 db.selectFrom(VARIABLE)
                         .where(where)
-                        .orderBy(down ? VARIABLE.KEY.desc() : VARIABLE.KEY.asc())
+                        .orderBy(order.fields())
                         .limit(page.limit())
                         .offset(page.offset())
                         .fetch(r -> new VariableRow(r.getKey(), r.getValue(), r.getDescription())),
                 db.fetchCount(VARIABLE, where)));
+    }
+
+    /** Whether there is a variable of that key. */
+    public boolean exists(String key) {
+        return transactions.call(db -> db.fetchExists(selectOne().from(VARIABLE).where(VARIABLE.KEY.eq(key))));
     }
 
     /** The variable of that key. */

@@ -33,12 +33,16 @@ public record PastAnswer(
      * @param date of that run; it is the run before if it is not older than the one known
      */
     public PastAnswer with(Instant date, Set<String> presentThere, Set<String> unfinishedThere) {
+        boolean newest = logicalDate == null || !date.isBefore(logicalDate);
+        PastAnswer last = newest ? new PastAnswer(date, presentThere, unfinishedThere, everywhereAbsent) : this;
+        return last.knowing(presentThere);
+    }
+
+    /** The same, knowing of tasks of an earlier run that does not count as the run before. */
+    public PastAnswer knowing(Set<String> presentThere) {
         Set<String> absent = new HashSet<>(everywhereAbsent);
         absent.removeAll(presentThere);
-        boolean newest = logicalDate == null || !date.isBefore(logicalDate);
-        return newest
-                ? new PastAnswer(date, presentThere, unfinishedThere, absent)
-                : new PastAnswer(logicalDate, present, unfinished, absent);
+        return new PastAnswer(logicalDate, present, unfinished, absent);
     }
 
     @Override

@@ -6,13 +6,19 @@ import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.jooq.impl.DSL.boolOr;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
+import dev.rondo.core.state.InitialInstances;
+import dev.rondo.core.state.RunPart;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.dagrun.TaskIds;
 import dev.rondo.metadata.jooq.tables.DagRun;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,7 +28,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
@@ -31,6 +39,8 @@ final class RunReads {
 
     private static final Set<String> DONE = Set.of(TaskState.SUCCESS.wireName(), TaskState.SKIPPED.wireName());
 
+    private static final String QUEUED = RunState.QUEUED.wireName();
+    private static final String FAILED = RunState.FAILED.wireName();
     private static final String RUNNING = RunState.RUNNING.wireName();
 
     private final DSLContext context;
@@ -69,18 +79,22 @@ final class RunReads {
     /** The run before another one. */
     private record Previous(long runNo, Instant logicalDate) {}
 
-    /** Two statements for all runs that ask the same, as those of one version do. */
-    Map<Long, PastAnswer> past(Collection<PastQuestion> questions) {
+    /**
+     * Two statements for all runs that ask the same, as those of one version do; some more where the run before lacks a
+     * task.
+     */
+    Map<Long, PastAnswer> past(Collection<PastQuestion> questions, Function<Long, Graph> graphs) {
         Map<Asked, List<PastQuestion>> byWhat = new LinkedHashMap<>();
         questions.forEach(
                 each -> byWhat.computeIfAbsent(new Asked(each.types(), each.taskIds()), what -> new ArrayList<>())
                         .add(each));
         Map<Long, PastAnswer> answers = new HashMap<>();
-        byWhat.forEach((what, asking) -> past(what, asking, answers));
+        byWhat.forEach((what, asking) -> past(what, asking, graphs, answers));
         return answers;
     }
 
-    private void past(Asked what, List<PastQuestion> asking, Map<Long, PastAnswer> answers) {
+    private void past(
+            Asked what, List<PastQuestion> asking, Function<Long, Graph> graphs, Map<Long, PastAnswer> answers) {
         Map<Long, Previous> previous = previous(what, asking);
         Map<Long, Set<String>> present = new HashMap<>();
         Map<Long, Set<String>> unfinished = new HashMap<>();
@@ -110,7 +124,8 @@ final class RunReads {
                                     question,
                                     before,
                                     present.getOrDefault(before.runNo(), Set.of()),
-                                    unfinished.getOrDefault(before.runNo(), Set.of())));
+                                    unfinished.getOrDefault(before.runNo(), Set.of()),
+                                    graphs));
         }
     }
 
@@ -123,6 +138,7 @@ final class RunReads {
                         .where(before.DAG_ID.eq(run.DAG_ID))
                         .and(before.LOGICAL_DATE.lt(run.LOGICAL_DATE))
                         .and(before.RUN_TYPE.in(names(what.types())))
+                        .and(counts(before))
                         .orderBy(before.LOGICAL_DATE.desc())
                         .limit(1))
                 .as("newest");
@@ -134,19 +150,32 @@ final class RunReads {
         return found;
     }
 
+    /** One that gave way to a newer one never ran, and never will: what waits for it would wait for ever. */
+    private static Condition counts(DagRun run) {
+        return run.REASON.isDistinctFrom(inline(RunStarts.SUPERSEDED));
+    }
+
     private static List<String> names(Set<RunType> types) {
         return types.stream().map(RunType::wireName).toList();
     }
 
-    private PastAnswer answer(PastQuestion question, Previous before, Set<String> present, Set<String> unfinished) {
+    private PastAnswer answer(
+            PastQuestion question,
+            Previous before,
+            Set<String> present,
+            Set<String> unfinished,
+            Function<Long, Graph> graphs) {
+        // Of all types: a task that a person's run had is not new to the DAG.
         Condition earlier = DAG_RUN.DAG_ID
                 .eq(question.dagId())
                 .and(DAG_RUN.LOGICAL_DATE.lt(question.logicalDate()))
-                .and(DAG_RUN.RUN_TYPE.in(names(question.types())));
-        return new PastAnswer(before.logicalDate(), present, unfinished, absentEverywhere(earlier, question, present));
+                .and(counts(DAG_RUN));
+        return new PastAnswer(
+                before.logicalDate(), present, unfinished, absentEverywhere(earlier, question, present, graphs));
     }
 
-    private Set<String> absentEverywhere(Condition earlier, PastQuestion question, Set<String> present) {
+    private Set<String> absentEverywhere(
+            Condition earlier, PastQuestion question, Set<String> present, Function<Long, Graph> graphs) {
         Set<String> absent = new HashSet<>(question.taskIds());
         absent.removeAll(present);
         absent.removeIf(taskId -> context.fetchExists(selectOne()
@@ -155,7 +184,52 @@ final class RunReads {
                 .on(TASK_INSTANCE.RUN_NO.eq(DAG_RUN.RUN_NO))
                 .where(earlier)
                 .and(TASK_INSTANCE.TASK_ID.eq(taskId))));
+        if (!absent.isEmpty()) {
+            absent.removeAll(awaited(earlier, absent, graphs));
+        }
         return absent;
+    }
+
+    /**
+     * Of these tasks, those that a queued run will have, as its instances are made when it begins; or that a run would
+     * have had whose backfill was cancelled before it began. Indexes: dag_run_active, dag_run_unbegun; one statement
+     * for both would read every run of the DAG.
+     */
+    private Set<String> awaited(Condition earlier, Set<String> taskIds, Function<Long, Graph> graphs) {
+        Set<String> awaited = new HashSet<>();
+        addUnbegun(earlier.and(DAG_RUN.STATE.eq(inline(QUEUED))), taskIds, graphs, awaited);
+        addUnbegun(
+                earlier.and(DAG_RUN.STATE.eq(inline(FAILED))).and(DAG_RUN.START_DATE.isNull()),
+                taskIds,
+                graphs,
+                awaited);
+        return awaited;
+    }
+
+    private void addUnbegun(Condition which, Set<String> taskIds, Function<Long, Graph> graphs, Set<String> awaited) {
+        context.select(
+                        DAG_RUN.VERSION_ID,
+                        DAG_RUN.RUN_TYPE,
+                        DAG_RUN.ONLY_TASKS,
+                        min(DAG_RUN.LOGICAL_DATE),
+                        max(DAG_RUN.LOGICAL_DATE))
+                .from(DAG_RUN)
+                .where(which)
+                .andNotExists(selectOne().from(TASK_INSTANCE).where(TASK_INSTANCE.RUN_NO.eq(DAG_RUN.RUN_NO)))
+                .groupBy(DAG_RUN.VERSION_ID, DAG_RUN.RUN_TYPE, DAG_RUN.ONLY_TASKS)
+                .forEach(each -> {
+                    Graph graph = graphs.apply(each.value1());
+                    RunType type = RunType.ofWireName(each.value2());
+                    RunPart part = new RunPart(Set.copyOf(TaskIds.listed(each.value3())));
+                    taskIds.stream()
+                            .filter(id -> {
+                                OptionalInt task = graph.find(id);
+                                return task.isPresent()
+                                        && InitialInstances.mayHave(
+                                                graph, task.getAsInt(), type, part, each.value4(), each.value5());
+                            })
+                            .forEach(awaited::add);
+                });
     }
 
     /** Dates of the last successful run before each of the runs. */

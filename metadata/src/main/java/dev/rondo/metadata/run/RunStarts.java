@@ -18,6 +18,7 @@ import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.jooq.tables.DagRun;
 import dev.rondo.sdk.RunStrategy;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -35,6 +36,9 @@ import org.jooq.Table;
  * active runs, or among those of its backfill. By the index {@code dag_run_active}.
  */
 final class RunStarts {
+
+    /** Why a run failed that gave way to a newer one and never began. */
+    static final String SUPERSEDED = "superseded";
 
     private static final String QUEUED = RunState.QUEUED.wireName();
     private static final String RUNNING = RunState.RUNNING.wireName();
@@ -60,12 +64,13 @@ final class RunStarts {
                 .collect(toSet());
     }
 
-    List<RunRow> startable(SortedSet<String> dagIds, Instant now) {
+    List<RunRow> startable(SortedSet<String> dagIds, InstantSource clock) {
         if (dagIds.isEmpty()) {
             return List.of();
         }
         // Counted in statements of their own: a statement does not see what was committed while it waited for a lock.
         Set<String> latestOnly = lockDags(dagIds);
+        Instant now = clock.instant();
         if (!latestOnly.isEmpty()) {
             supersede(latestOnly, now);
         }
@@ -215,7 +220,7 @@ final class RunStarts {
                 .asTable("picked");
         context.update(DAG_RUN)
                 .set(DAG_RUN.STATE, RunState.FAILED.wireName())
-                .set(DAG_RUN.REASON, "superseded")
+                .set(DAG_RUN.REASON, SUPERSEDED)
                 .set(DAG_RUN.END_DATE, now)
                 .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.add(inline(1)))
                 .from(picked)

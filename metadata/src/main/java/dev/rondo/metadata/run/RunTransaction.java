@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Sequences.DISPATCH_ID_SEQ;
 import static dev.rondo.metadata.jooq.Tables.POOL;
 
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.timetable.Timetables;
@@ -19,15 +20,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +88,13 @@ public final class RunTransaction {
         return reads.load(runNos);
     }
 
-    /** What the run before says about tasks, see {@link PastQuestion}. */
-    public Map<Long, PastAnswer> past(Collection<PastQuestion> questions) {
-        return reads.past(questions);
+    /**
+     * What the run before says about tasks, see {@link PastQuestion}.
+     *
+     * @param graphs the graph of a version, asked for runs that have not begun
+     */
+    public Map<Long, PastAnswer> past(Collection<PastQuestion> questions, Function<Long, Graph> graphs) {
+        return reads.past(questions, graphs);
     }
 
     /** Results of all instances of the named tasks. */
@@ -122,9 +128,14 @@ public final class RunTransaction {
     /**
      * Locks DAGs, and picks of their queued runs those for which there is room now; they are locked too, and their
      * versions raised. Runs that another transaction holds are passed over: who holds them looks again.
+     *
+     * <p>Pauses, of a DAG and of a backfill, are made under the lock of the DAG: what is read here holds until the
+     * commit.
+     *
+     * @param clock asked once the DAGs are locked: what starts must not be dated before that which lets it
      */
-    public List<RunRow> startable(SortedSet<String> dagIds, Instant now) {
-        return starts.startable(dagIds, now);
+    public List<RunRow> startable(SortedSet<String> dagIds, InstantSource clock) {
+        return starts.startable(dagIds, clock);
     }
 
     /**
@@ -206,18 +217,27 @@ public final class RunTransaction {
     }
 
     /**
-     * Makes the next of the runs that wait for it those of their backfills, and locks them. One that is under way again
-     * or deleted since it was chosen is left as it is.
+     * The next of the runs that wait to be taken over, locked where they wait.
      *
-     * @param limit how many that wait are looked at
+     * @param limit how many at most
      */
-    public TakenRuns takeOver(int limit) {
+    public ChosenRuns nextTakeOvers(int limit) {
         return takeOvers.next(limit);
     }
 
-    /** Leaves the run that {@link #takeOver} would take next as it is; returns its number. */
-    public Optional<Long> leaveNextTakeOver() {
-        return takeOvers.leaveNext();
+    /**
+     * Makes runs those of their backfills, and locks them. One that is under way again or deleted since it was chosen
+     * is left as it is.
+     *
+     * @return by number of the run: the version of the DAG that it goes on with
+     */
+    public Map<Long, Long> takeOver(ChosenRuns chosen) {
+        return takeOvers.take(chosen);
+    }
+
+    /** Lets a run that waits to be taken over stay as it is; false: it does not wait. */
+    public boolean leaveTakeOver(long runNo) {
+        return takeOvers.leave(List.of(runNo)) == 1;
     }
 
     /**
@@ -331,6 +351,11 @@ public final class RunTransaction {
     /** Those of the workers whose leases are over, by the database's clock; none of them can renew until the commit. */
     public List<String> lockOver(Collection<String> workerIds) {
         return outside.lockOver(workerIds);
+    }
+
+    /** Notes that a worker takes nothing more; one that is gone stays that. */
+    public void markDraining(String workerId) {
+        outside.markDraining(workerId);
     }
 
     /** Notes that workers are gone for good, with nothing left to take back from them. */

@@ -56,6 +56,13 @@ final class Surroundings {
                 .execute();
     }
 
+    void markDraining(String workerId) {
+        context.update(WORKER)
+                .set(WORKER.STATE, "draining")
+                .where(WORKER.WORKER_ID.eq(workerId), WORKER.STATE.eq("online"))
+                .execute();
+    }
+
     long registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {
         Field<Instant> until = currentInstant().add(DayToSecond.valueOf(lease));
         Instant now = context.insertInto(WORKER)
@@ -114,6 +121,7 @@ final class Surroundings {
                 .fetch(OUTBOX.OUTBOX_ID);
         return context.select(
                         OUTBOX.OUTBOX_ID,
+                        OUTBOX.IDEMPOTENCY_KEY,
                         OUTBOX.RUN_NO,
                         OUTBOX.TASK_ID,
                         OUTBOX.MAP_INDEX,
@@ -147,7 +155,8 @@ final class Surroundings {
                         row.value5(),
                         row.value6(),
                         row.value7(),
-                        row.value8()));
+                        row.value8(),
+                        row.value9()));
     }
 
     private static Condition waitingCallback(Instant now) {

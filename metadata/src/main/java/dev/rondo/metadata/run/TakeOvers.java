@@ -12,12 +12,14 @@ import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.jooq.tables.Backfill;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Finished runs on their way into a backfill, in its order: which are next, and what is written of them. */
 final class TakeOvers {
@@ -46,7 +48,7 @@ final class TakeOvers {
                 == 1;
     }
 
-    TakenRuns next(int limit) {
+    ChosenRuns next(int limit) {
         List<Long> backfills = context.selectDistinct(BACKFILL_TAKE_OVER.BACKFILL_ID)
                 .from(BACKFILL_TAKE_OVER)
                 .fetch(BACKFILL_TAKE_OVER.BACKFILL_ID);
@@ -57,40 +59,34 @@ final class TakeOvers {
                 .orderBy(BACKFILL.BACKFILL_ID)
                 .forShare()
                 .fetchMap(BACKFILL.BACKFILL_ID, BACKFILL.DAG_ID);
-        var waiting = context.select(BACKFILL_TAKE_OVER.RUN_NO, BACKFILL_TAKE_OVER.VERSION_ID)
+        Map<Long, @Nullable Long> versions = new LinkedHashMap<>();
+        context.select(BACKFILL_TAKE_OVER.RUN_NO, BACKFILL_TAKE_OVER.VERSION_ID)
                 .from(BACKFILL_TAKE_OVER)
                 .where(BACKFILL_TAKE_OVER.BACKFILL_ID.in(locked.keySet()))
                 .orderBy(BACKFILL_TAKE_OVER.BACKFILL_ID, BACKFILL_TAKE_OVER.ORDINAL)
                 .limit(limit)
                 .forUpdate()
                 .skipLocked()
-                .fetch();
-        List<Long> runNos = waiting.getValues(BACKFILL_TAKE_OVER.RUN_NO);
-        Map<Long, Long> versions = take(runNos);
-        waiting.forEach(row ->
-                versions.computeIfPresent(row.value1(), (runNo, own) -> row.value2() == null ? own : row.value2()));
-        context.deleteFrom(BACKFILL_TAKE_OVER)
-                .where(BACKFILL_TAKE_OVER.RUN_NO.in(runNos))
-                .execute();
-        return new TakenRuns(versions, Set.copyOf(locked.values()), runNos.size());
+                .forEach(row -> versions.put(row.value1(), row.value2()));
+        return new ChosenRuns(versions, Set.copyOf(locked.values()));
     }
 
-    /** Deletes the choice of the run that would be taken over next. */
-    Optional<Long> leaveNext() {
-        var next = select(BACKFILL_TAKE_OVER.RUN_NO)
-                .from(BACKFILL_TAKE_OVER)
-                .join(BACKFILL)
-                .on(BACKFILL.BACKFILL_ID.eq(BACKFILL_TAKE_OVER.BACKFILL_ID))
-                .where(BACKFILL.COMPLETED_AT.isNull())
-                .orderBy(BACKFILL_TAKE_OVER.BACKFILL_ID, BACKFILL_TAKE_OVER.ORDINAL)
-                .limit(inline(1))
-                .forUpdate()
-                .of(BACKFILL_TAKE_OVER)
-                .skipLocked();
+    Map<Long, Long> take(ChosenRuns chosen) {
+        Set<Long> runNos = chosen.versions().keySet();
+        Map<Long, Long> versions = take(runNos);
+        chosen.versions().forEach((runNo, other) -> {
+            if (other != null) {
+                versions.computeIfPresent(runNo, (no, own) -> other);
+            }
+        });
+        leave(runNos);
+        return versions;
+    }
+
+    int leave(Collection<Long> runNos) {
         return context.deleteFrom(BACKFILL_TAKE_OVER)
-                .where(BACKFILL_TAKE_OVER.RUN_NO.eq(next))
-                .returningResult(BACKFILL_TAKE_OVER.RUN_NO)
-                .fetchOptional(BACKFILL_TAKE_OVER.RUN_NO);
+                .where(BACKFILL_TAKE_OVER.RUN_NO.in(runNos))
+                .execute();
     }
 
     /**
@@ -98,7 +94,7 @@ final class TakeOvers {
      *
      * @return by number of the run: its own version
      */
-    private Map<Long, Long> take(List<Long> runNos) {
+    private Map<Long, Long> take(Collection<Long> runNos) {
         var locked = select(
                         DAG_RUN.RUN_NO,
                         BACKFILL_TAKE_OVER.BACKFILL_ID,

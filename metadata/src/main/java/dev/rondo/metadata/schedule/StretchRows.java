@@ -8,6 +8,7 @@ import dev.rondo.core.timetable.DataInterval;
 import dev.rondo.core.timetable.RunInfo;
 import dev.rondo.core.timetable.Stretch;
 import dev.rondo.core.timetable.ToldStretch;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jooq.DSLContext;
 public final class StretchRows {
 
     private static final int ROWS_AT_ONCE = 1_000;
+
+    // Longer than a file may take to be read, once with the question and once without.
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(90);
 
     private StretchRows() {}
 
@@ -47,18 +51,22 @@ public final class StretchRows {
                         row.getLogicalDate()));
     }
 
-    /** Asks; a question that was asked before and is not told yet stays as it is. */
+    /**
+     * Asks. A question that was asked before and is not told yet stays as it is for {@link #ANSWERED_WITHIN}; then it
+     * is asked anew, as the DAG processor may have been unable to read the file.
+     */
     public static void ask(DSLContext db, String dagId, long versionId, Stretch stretch, Instant now) {
         boolean isAsked = db.fetchExists(
                 ASKED_STRETCH,
                 ASKED_STRETCH.DAG_ID.eq(dagId),
                 ASKED_STRETCH.VERSION_ID.eq(versionId),
                 ASKED_STRETCH.FIRST_DATE.eq(stretch.first()),
-                ASKED_STRETCH.LAST_DATE.eq(stretch.last()));
+                ASKED_STRETCH.LAST_DATE.eq(stretch.last()),
+                ASKED_STRETCH.ASKED_AT.gt(now.minus(ANSWERED_WITHIN)));
         if (isAsked) {
             return;
         }
-        db.deleteFrom(ASKED_STRETCH).where(ASKED_STRETCH.DAG_ID.eq(dagId)).execute();
+        forget(db, dagId);
         db.insertInto(ASKED_STRETCH)
                 .set(ASKED_STRETCH.DAG_ID, dagId)
                 .set(ASKED_STRETCH.VERSION_ID, versionId)
@@ -67,6 +75,11 @@ public final class StretchRows {
                 .set(ASKED_STRETCH.ASKED_AT, now)
                 .onConflictDoNothing() // another asks at this moment: one of them asks again
                 .execute();
+    }
+
+    /** Lets go of what a DAG was asked for, and of what it told. */
+    public static void forget(DSLContext db, String dagId) {
+        db.deleteFrom(ASKED_STRETCH).where(ASKED_STRETCH.DAG_ID.eq(dagId)).execute();
     }
 
     /** The files of a bundle with open questions, and when the newest of each was asked. */

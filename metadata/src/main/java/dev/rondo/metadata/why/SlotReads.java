@@ -8,12 +8,14 @@ import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.graph.Graph;
 import dev.rondo.core.pool.Active;
 import dev.rondo.core.pool.BackfillShare;
 import dev.rondo.core.pool.Candidate;
 import dev.rondo.core.pool.Rank;
 import dev.rondo.core.pool.SlotFacts;
 import dev.rondo.core.pool.SlotRules;
+import dev.rondo.core.pool.WorkerMemory;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.Readiness;
 import dev.rondo.core.state.RunModel;
@@ -25,8 +27,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -44,8 +50,12 @@ final class SlotReads {
         this.transactions = transactions;
     }
 
-    /** Its rules hold: what keeps it from a slot. */
-    List<Answer> whyScheduled(RunRow row, RunModel model, Instance instance, Instant now) {
+    /**
+     * Its rules hold: what keeps it from a slot.
+     *
+     * @param workers that serve its queue
+     */
+    List<Answer> whyScheduled(RunRow row, RunModel model, Instance instance, Workers workers, Instant now) {
         return transactions.call(db -> {
             List<Answer> answers = new ArrayList<>();
             if (db.fetchExists(DAG, DAG.DAG_ID.eq(row.dagId()).and(DAG.IS_PAUSED))) {
@@ -58,29 +68,26 @@ final class SlotReads {
                         List.of()));
             }
             OptionsSpec options = model.graph().task(instance.task()).options();
-            limits(db, row, model, instance, options, answers);
+            limits(db, row, model, instance, options, workers, answers);
             WhyReads.noScheduler(db, now, answers);
             return answers;
         });
     }
 
     private static void limits(
-            DSLContext db, RunRow row, RunModel model, Instance instance, OptionsSpec options, List<Answer> answers) {
+            DSLContext db,
+            RunRow row,
+            RunModel model,
+            Instance instance,
+            OptionsSpec options,
+            Workers workers,
+            List<Answer> answers) {
         Candidate candidate = Candidate.of(model.graph(), instance.task());
-        StoredSlots facts =
-                new StoredSlots(db, row, model, instance.task(), candidate, Workers.of(db, options.queue()));
-        if (facts.workers().slots() == 0) {
-            answers.add(new Answer(
-                    "no_worker",
-                    "no worker serves queue '" + options.queue() + "'; start one with `rondo worker`",
-                    null,
-                    null,
-                    Map.of("queue", options.queue()),
-                    List.of()));
-        }
+        StoredSlots facts = new StoredSlots(db, row, model, instance.task(), candidate, heap(options), workers);
+        workers.none(options).ifPresent(answers::add);
         for (Readiness limit : SlotRules.holding(candidate, facts)) {
             Answer answer = WhyStore.answer(limit, List.of());
-            answers.add(WhyStore.answer(limit, holders(db, row, options, candidate.taskId(), answer.code())));
+            answers.add(WhyStore.answer(limit, holders(db, row, options, workers, answer.code(), candidate.taskId())));
         }
         rank(db, row, model, instance, options, answers);
     }
@@ -188,7 +195,7 @@ final class SlotReads {
 
     /** What is taken, as the tables have it. */
     private record StoredSlots(
-            DSLContext db, RunRow row, RunModel model, int task, Candidate candidate, Workers workers)
+            DSLContext db, RunRow row, RunModel model, int task, Candidate candidate, long heap, Workers workers)
             implements SlotFacts {
 
         @Override
@@ -211,8 +218,8 @@ final class SlotReads {
 
         @Override
         public boolean hasWorker() {
-            // That there is no worker at all is an answer of its own.
-            return workers.slots() == 0 || workers.slots() > workers.taken();
+            // That no worker could ever take it is an answer of its own.
+            return workers.noneCouldTake(heap) || workers.canTake(heap);
         }
 
         @Override
@@ -234,12 +241,14 @@ final class SlotReads {
     }
 
     /** Instances that have what it waits for. */
-    private static List<Blocking> holders(DSLContext db, RunRow row, OptionsSpec options, String taskId, String code) {
+    private static List<Blocking> holders(
+            DSLContext db, RunRow row, OptionsSpec options, Workers workers, String code, String taskId) {
         Condition which = switch (code) {
             case "pool_full" -> TASK_INSTANCE.POOL.eq(options.pool());
             case "run_full" -> TASK_INSTANCE.RUN_NO.eq(row.runNo());
             case "task_full" -> DAG_RUN.DAG_ID.eq(row.dagId()).and(TASK_INSTANCE.TASK_ID.eq(taskId));
             case "task_full_in_run" -> TASK_INSTANCE.RUN_NO.eq(row.runNo()).and(TASK_INSTANCE.TASK_ID.eq(taskId));
+            case "workers_full" -> TASK_INSTANCE.WORKER_ID.in(workers.ids());
             default -> noCondition();
         };
         return db.select(
@@ -257,28 +266,110 @@ final class SlotReads {
                 .fetch(r -> new Blocking(r.value1(), r.value2(), r.value3(), r.value4(), r.value5()));
     }
 
-    /** Slots of the workers that serve a queue, and how many are taken. */
-    private record Workers(int slots, int taken) {
-        static Workers of(DSLContext db, String queue) {
-            int slots = 0;
-            List<String> ids = new ArrayList<>();
-            for (Record each : db.select(WORKER.WORKER_ID, WORKER.SLOTS, WORKER.QUEUES)
+    private static long heap(OptionsSpec options) {
+        Long heap = options.heapBytes();
+        return heap == null ? 0 : heap;
+    }
+
+    /** The workers that serve a queue, and what they hold; not to be asked within a transaction. */
+    Workers workers(String queue, Function<Long, Graph> graphs) {
+        List<Online> online = new ArrayList<>();
+        List<Holding> held = transactions.call(db -> {
+            online.clear();
+            db.select(WORKER.WORKER_ID, WORKER.SLOTS, WORKER.MEMORY_BYTES, WORKER.QUEUES)
                     .from(WORKER)
                     .where(WORKER.STATE.eq("online"))
-                    .fetch()) {
-                if (Arrays.asList(each.get(WORKER.QUEUES).split(",", -1)).contains(queue)) {
-                    slots += each.get(WORKER.SLOTS);
-                    ids.add(each.get(WORKER.WORKER_ID));
-                }
+                    .orderBy(WORKER.WORKER_ID)
+                    .forEach(each -> {
+                        if (Arrays.asList(each.value4().split(",", -1)).contains(queue)) {
+                            online.add(new Online(each.value1(), new WorkerMemory(each.value2(), each.value3())));
+                        }
+                    });
+            return online.isEmpty()
+                    ? List.of()
+                    : db.select(TASK_INSTANCE.WORKER_ID, DAG_RUN.VERSION_ID, TASK_INSTANCE.TASK_ID)
+                            .from(TASK_INSTANCE)
+                            .join(DAG_RUN)
+                            .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
+                            .where(
+                                    TASK_INSTANCE.WORKER_ID.in(
+                                            online.stream().map(Online::id).toList()),
+                                    TASK_INSTANCE.STATE.in(WITH_WORKER))
+                            .fetch(each -> new Holding(each.value1(), each.value2(), each.value3()));
+        });
+        Map<String, List<Long>> heaps = new HashMap<>();
+        for (Holding each : held) {
+            heaps.computeIfAbsent(each.workerId(), id -> new ArrayList<>())
+                    .add(each.heap(graphs.apply(each.versionId())));
+        }
+        return new Workers(online, heaps);
+    }
+
+    private record Online(String id, WorkerMemory memory) {}
+
+    /** An instance that a worker has. */
+    private record Holding(String workerId, long versionId, String taskId) {
+        long heap(Graph graph) {
+            OptionalInt task = graph.find(taskId);
+            return task.isEmpty()
+                    ? 0
+                    : SlotReads.heap(graph.task(task.getAsInt()).options());
+        }
+    }
+
+    /** Workers of a queue, and the heaps of what each of them holds. */
+    record Workers(List<Online> online, Map<String, List<Long>> heaps) {
+
+        List<String> ids() {
+            return online.stream().map(Online::id).toList();
+        }
+
+        boolean noneCouldTake(long heap) {
+            return online.stream().noneMatch(each -> each.memory().fitsAlone(heap));
+        }
+
+        boolean canTake(long heap) {
+            return online.stream().anyMatch(each -> {
+                List<Long> held = heaps.getOrDefault(each.id(), List.of());
+                return held.size() < each.memory().slots()
+                        && each.memory().fits(heap, () -> held.stream().mapToLong(Long::longValue));
+            });
+        }
+
+        /** That no worker could ever take it. */
+        Optional<Answer> none(OptionsSpec options) {
+            if (online.isEmpty()) {
+                return Optional.of(new Answer(
+                        "no_worker",
+                        "no worker serves queue '" + options.queue() + "'; start one with `rondo worker`",
+                        null,
+                        null,
+                        Map.of("queue", options.queue()),
+                        List.of()));
             }
-            return new Workers(
-                    slots,
-                    ids.isEmpty()
-                            ? 0
-                            : db.fetchCount(
-                                    TASK_INSTANCE,
-                                    TASK_INSTANCE.WORKER_ID.in(ids),
-                                    TASK_INSTANCE.STATE.in(WITH_WORKER)));
+            long heap = heap(options);
+            long most = online.stream()
+                    .mapToLong(each -> each.memory().bytes())
+                    .max()
+                    .orElseThrow();
+            return noneCouldTake(heap)
+                    ? Optional.of(new Answer(
+                            "no_worker_with_memory",
+                            "it takes a heap of " + (heap >> 20) + " MiB, and no worker of queue '" + options.queue()
+                                    + "' has more than " + (most >> 20)
+                                    + " MiB for its tasks; start one on a larger machine, or give the task less with"
+                                    + " .memory(\"…\")",
+                            null,
+                            null,
+                            Map.of(
+                                    "queue",
+                                    options.queue(),
+                                    "heap_bytes",
+                                    String.valueOf(heap),
+                                    "memory_bytes",
+                                    String.valueOf(most)),
+                            List.of()))
+                    : Optional.empty();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.metadata.why;
 
 import dev.rondo.core.graph.Graph;
+import dev.rondo.core.graph.Limits;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.Readiness;
 import dev.rondo.core.state.Reason;
@@ -15,8 +16,10 @@ import dev.rondo.metadata.run.PastQuestion;
 import dev.rondo.metadata.run.RunModels;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunStateStore;
+import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.StoredRun;
 import dev.rondo.metadata.why.Answer.Blocking;
+import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +31,10 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Loads a run as the engine does, and asks the rules what holds it, or one of its instances, back. */
+/**
+ * Loads a run as the engine does, and asks the rules what holds it, or one of its instances, back; and what keeps a DAG
+ * from a new run, as those ask who make runs.
+ */
 public final class WhyStore {
 
     /** So many blocking rows are named; the text has their number. */
@@ -37,18 +43,23 @@ public final class WhyStore {
     private final RunStateStore runs;
     private final WhyReads reads;
     private final SlotReads slots;
+    private final NewRunReads newRuns;
     private final Function<Long, Graph> graphs;
+    private final Function<String, DagSpec> specs;
 
     /**
      * Asks about runs.
      *
-     * @param graphs the graph of a version of a DAG, with the limits of the installation
+     * @param graphs the graph of a version of a DAG, with the limits of the installation; it may read the database
+     * @param specs reads a stored graph
      */
-    public WhyStore(Transactions transactions, Function<Long, Graph> graphs) {
+    public WhyStore(Transactions transactions, Function<Long, Graph> graphs, Function<String, DagSpec> specs) {
         this.runs = new RunStateStore(transactions);
         this.reads = new WhyReads(transactions);
         this.slots = new SlotReads(transactions);
+        this.newRuns = new NewRunReads(transactions);
         this.graphs = graphs;
+        this.specs = specs;
     }
 
     /** What a run is asked about came to. */
@@ -74,6 +85,12 @@ public final class WhyStore {
         Graph graph() {
             return model.graph();
         }
+    }
+
+    /** What keeps a DAG from a new run; empty: there is no such DAG. */
+    public Optional<NoRun> ofDag(String dagId, Instant now) {
+        return newRuns.find(dagId)
+                .map(dag -> newRuns.why(dag, graphs.apply(dag.versionId()).spec(), now));
     }
 
     /** What keeps a run queued. */
@@ -125,17 +142,23 @@ public final class WhyStore {
         return stored.stream().findFirst().map(this::loaded);
     }
 
-    // The graph may have to be read too: not within a transaction, which would hold one connection and wait for
-    // another.
+    // Graphs may have to be read too: not within a transaction, which would hold one connection and wait for another;
+    // those of which only the run before knows are read through it.
     private Loaded loaded(StoredRun stored) {
         RunRow row = stored.run();
         Graph graph = graphs.apply(row.versionId());
         PastQuestion question = RunModels.past(row, graph);
         PastRun past = question == null
                 ? PastAnswer.NONE
-                : Objects.requireNonNull(
-                        runs.transact(t -> t.past(List.of(question))).get(row.runNo()));
+                : Objects.requireNonNull(runs.transact(
+                                t -> t.past(List.of(question), id -> graph(t, id, graph.limits())))
+                        .get(row.runNo()));
         return new Loaded(row, RunModels.of(stored, graph, null, past));
+    }
+
+    private Graph graph(RunTransaction transaction, long versionId, Limits limits) {
+        String stored = transaction.versions(List.of(versionId)).getFirst().graph();
+        return Graph.of(specs.apply(stored), limits);
     }
 
     private List<Answer> queued(RunRow row, Instant now) {
@@ -146,7 +169,14 @@ public final class WhyStore {
     private List<Answer> decided(Loaded run, Instance instance, Instant now) {
         String taskId = run.graph().task(instance.task()).taskId();
         return switch (instance.state()) {
-            case SCHEDULED -> slots.whyScheduled(run.row(), run.model(), instance, now);
+            case SCHEDULED ->
+                slots.whyScheduled(
+                        run.row(),
+                        run.model(),
+                        instance,
+                        slots.workers(
+                                run.graph().task(instance.task()).options().queue(), graphs),
+                        now);
             case QUEUED, RUNNING, RESTARTING, DEFERRED, FAILED, UPSTREAM_FAILED, SKIPPED, REMOVED ->
                 reads.whyThere(run.row(), taskId, instance);
             case NONE, UP_FOR_RETRY, UP_FOR_RESCHEDULE, SUCCESS -> List.of();
@@ -155,24 +185,42 @@ public final class WhyStore {
 
     private List<Blocking> blocking(Loaded run, int task, int mapIndex, Reason reason) {
         String code = reason.code();
-        if (code.startsWith("upstream_") || code.startsWith("skipped_by_rule")) {
-            return Why.above(run.graph(), run.model(), task, mapIndex, MAX_BLOCKING).stream()
-                    .map(each -> new Blocking(
-                            run.row().dagId(),
-                            run.row().runId(),
-                            run.graph().task(each.task()).taskId(),
-                            each.mapIndex(),
-                            wireName(each.state())))
-                    .toList();
+        if (code.startsWith("past_undone:")) {
+            return past(run, reason.data());
         }
-        return code.startsWith("past_undone:") ? past(run, reason.data()) : List.of();
+        String named = reason.data().getOrDefault("setup", reason.data().getOrDefault("source", ""));
+        if (!named.isEmpty()) {
+            OptionalInt which = run.graph().find(named);
+            return which.isEmpty()
+                    ? List.of()
+                    : rows(run, Why.behind(reason, run.model(), which.getAsInt(), MAX_BLOCKING));
+        }
+        return code.startsWith("upstream_") || code.startsWith("skipped_by_rule")
+                ? rows(run, Why.above(run.graph(), run.model(), task, mapIndex, MAX_BLOCKING))
+                : List.of();
     }
 
+    private static List<Blocking> rows(Loaded run, List<Instance> instances) {
+        return instances.stream()
+                .map(each -> new Blocking(
+                        run.row().dagId(),
+                        run.row().runId(),
+                        run.graph().task(each.task()).taskId(),
+                        each.mapIndex(),
+                        wireName(each.state())))
+                .toList();
+    }
+
+    /** Instances of the run before; where it has none of the task, that run. */
     private List<Blocking> past(Loaded run, Map<String, String> data) {
         Instant date = run.model().past().logicalDate();
-        return date == null
-                ? List.of()
-                : reads.undone(run.row().dagId(), date, data.getOrDefault("task", ""), MAX_BLOCKING);
+        String taskId = data.getOrDefault("task", "");
+        if (date == null) {
+            return List.of();
+        }
+        return run.model().past().has(taskId)
+                ? reads.undone(run.row().dagId(), date, taskId, MAX_BLOCKING)
+                : reads.runOf(run.row().dagId(), date);
     }
 
     static @Nullable String wireName(TaskState state) {

@@ -1,36 +1,42 @@
 package dev.rondo.metadata.run;
 
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
+import static dev.rondo.metadata.jooq.Tables.JAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.dagrun.RunType;
+import dev.rondo.core.graph.Graph;
+import dev.rondo.core.graph.Limits;
 import dev.rondo.metadata.Database;
-import dev.rondo.metadata.JdbcSettings;
+import dev.rondo.metadata.Plans;
 import dev.rondo.metadata.asset.AssetRuns;
+import dev.rondo.metadata.schedule.DueDags;
 import dev.rondo.metadata.sets.SetStatement;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
+import dev.rondo.sdk.RunStrategy;
+import dev.rondo.sdk.spec.DagSpec;
+import dev.rondo.sdk.spec.ScheduleSpec;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,17 +49,118 @@ class PlansTest {
 
     private static final Instant NOW = Instant.parse("2026-03-29T00:00:00Z");
 
+    private static final Graph GRAPH = Graph.of(
+            new DagSpec(
+                    "dag",
+                    "test.Dag",
+                    null,
+                    null,
+                    List.of(),
+                    new ScheduleSpec.None(),
+                    "UTC",
+                    null,
+                    null,
+                    0,
+                    RunStrategy.PARALLEL,
+                    16,
+                    16,
+                    null,
+                    false,
+                    null,
+                    null,
+                    Set.of(),
+                    List.of(),
+                    List.of(),
+                    List.of()),
+            Limits.DEFAULTS);
+
     private static final Pattern WHOLE_TABLE =
             Pattern.compile("Seq Scan on (task_instance|dag_run|task_try|xcom|outbox|deadline|command)");
+
+    @BeforeAll
+    static void fill(TestDatabase mine) {
+        try (Database database = mine.open(1)) {
+            database.transactions().run(PlansTest::twoRuns);
+        }
+    }
 
     @Test
     void what_the_engine_reads_is_found_by_indexes_whatever_the_values(TestDatabase mine) throws SQLException {
         try (Database database = mine.open(1)) {
             Set<String> statements = recorded(database, PlansTest::readAll);
 
-            assertThat(statements).hasSizeGreaterThan(20);
+            assertThat(statements)
+                    .hasSizeGreaterThan(20)
+                    .anyMatch(sql -> sql.contains("min("))
+                    .anyMatch(sql -> sql.startsWith("delete from"));
             assertNoneReadsAWholeTable(mine, statements);
         }
+    }
+
+    @Test
+    void the_last_run_of_a_dag_is_found_without_a_look_at_the_others(TestDatabase mine) throws SQLException {
+        try (Database database = mine.open(1)) {
+            Set<String> statements = preparedBy(database, db -> DueDags.find(db, "dag"));
+
+            List<String> last = statements.stream()
+                    .filter(sql -> sql.contains("data_interval_start"))
+                    .toList();
+            assertThat(last).hasSize(1);
+            try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort")) {
+                assertThat(plans.of(last.getFirst()))
+                        .anyMatch(line -> line.contains("Index Scan Backward using dag_run_dag_id_logical_date_key"))
+                        .anyMatch(line -> line.contains("Limit"))
+                        .noneMatch(line -> line.contains("Sort"));
+            }
+        }
+    }
+
+    @Test
+    void runs_that_have_not_begun_are_found_without_a_look_at_those_that_have(TestDatabase mine) throws SQLException {
+        try (Database database = mine.open(1)) {
+            database.transactions().run(PlansTest::manyOver);
+            Set<String> statements = recorded(
+                    database,
+                    engine -> engine.past(
+                            List.of(new PastQuestion(2, "dag", NOW, Set.of(RunType.SCHEDULED), Set.of("task"))),
+                            id -> GRAPH));
+
+            List<String> unbegun =
+                    statements.stream().filter(sql -> sql.contains("min(")).toList();
+            try (Plans plans = new Plans(mine, "enable_seqscan")) {
+                assertThat(unbegun).hasSize(2);
+                assertThat(plans.of(unbegun.get(0))).anyMatch(line -> line.contains("dag_run_active"));
+                assertThat(plans.of(unbegun.get(1))).anyMatch(line -> line.contains("dag_run_unbegun"));
+            }
+        }
+    }
+
+    /** As many runs as make an index of those that are not over worth its while. */
+    private static void manyOver(DSLContext db) {
+        long version = db.select(DAG_VERSION.VERSION_ID)
+                .from(DAG_VERSION)
+                .fetchSingle()
+                .value1();
+        db.batch(IntStream.rangeClosed(1, 3_000)
+                        .mapToObj(day -> db.insertInto(DAG_RUN)
+                                .set(DAG_RUN.DAG_ID, "dag")
+                                .set(DAG_RUN.RUN_ID, "over" + day)
+                                .set(DAG_RUN.LOGICAL_DATE, NOW.minus(Duration.ofDays(day)))
+                                .set(DAG_RUN.RUN_AFTER, NOW.minus(Duration.ofDays(day)))
+                                .set(DAG_RUN.RUN_TYPE, "scheduled")
+                                .set(DAG_RUN.STATE, day % 2 == 0 ? "success" : "failed")
+                                .set(DAG_RUN.START_DATE, NOW)
+                                .set(DAG_RUN.VERSION_ID, version)
+                                .set(DAG_RUN.CONF, "{}")
+                                .set(DAG_RUN.QUEUED_AT, NOW)
+                                .set(DAG_RUN.TRIGGERED_BY, "scheduler"))
+                        .toList())
+                .execute();
+        db.connection(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("analyze dag_run");
+            }
+        });
     }
 
     @Test
@@ -88,14 +195,65 @@ class PlansTest {
                 .hasMessageContaining("Seq Scan on task_instance");
     }
 
+    /** The second run asks for a task that the first does not have, and may get: it is queued. */
+    private static void twoRuns(DSLContext db) {
+        db.insertInto(JAR)
+                .set(JAR.HASH, "jar")
+                .set(JAR.SIZE_BYTES, 1L)
+                .set(JAR.CREATED_AT, NOW)
+                .execute();
+        long version = db.insertInto(DAG_VERSION)
+                .set(DAG_VERSION.DAG_ID, "dag")
+                .set(DAG_VERSION.VERSION_NUMBER, 1)
+                .set(DAG_VERSION.GRAPH_HASH, "graph")
+                .set(DAG_VERSION.JAR_HASH, "jar")
+                .set(DAG_VERSION.GRAPH, "{}")
+                .set(DAG_VERSION.BUNDLE_NAME, "test")
+                .set(DAG_VERSION.FILE_NAME, "dag.jar")
+                .set(DAG_VERSION.CREATED_AT, NOW)
+                .returningResult(DAG_VERSION.VERSION_ID)
+                .fetchSingle()
+                .value1();
+        db.insertInto(DAG)
+                .set(DAG.DAG_ID, "dag")
+                .set(DAG.VERSION_ID, version)
+                .set(DAG.BUNDLE_NAME, "test")
+                .set(DAG.FILE_NAME, "dag.jar")
+                .set(DAG.IS_PAUSED, false)
+                .set(DAG.IS_ACTIVE, true)
+                .set(DAG.OWNERS, "ann")
+                .set(DAG.TIMEZONE, "UTC")
+                .set(DAG.MAX_ACTIVE_RUNS, 16)
+                .set(DAG.MAX_ACTIVE_TASKS, 16)
+                .set(DAG.RUN_STRATEGY, "parallel")
+                .set(DAG.LAST_PARSED_AT, NOW)
+                .set(DAG.SEEN_AT, NOW)
+                .set(DAG.CREATED_AT, NOW)
+                .execute();
+        for (Instant date : List.of(NOW.minusSeconds(1), NOW)) {
+            db.insertInto(DAG_RUN)
+                    .set(DAG_RUN.DAG_ID, "dag")
+                    .set(DAG_RUN.RUN_ID, date.toString())
+                    .set(DAG_RUN.LOGICAL_DATE, date)
+                    .set(DAG_RUN.RUN_AFTER, date)
+                    .set(DAG_RUN.RUN_TYPE, "scheduled")
+                    .set(DAG_RUN.STATE, "queued")
+                    .set(DAG_RUN.VERSION_ID, version)
+                    .set(DAG_RUN.CONF, "{}")
+                    .set(DAG_RUN.QUEUED_AT, date)
+                    .set(DAG_RUN.TRIGGERED_BY, "scheduler")
+                    .execute();
+        }
+    }
+
     private static void readAll(RunTransaction engine) {
         List<Long> runs = List.of(1L, 2L);
         List<String> workers = List.of("worker-1");
         engine.load(runs);
-        engine.past(List.of(new PastQuestion(1, "dag", NOW, Set.of(RunType.SCHEDULED), Set.of("task"))));
+        engine.past(List.of(new PastQuestion(2, "dag", NOW, Set.of(RunType.SCHEDULED), Set.of("task"))), id -> GRAPH);
         engine.prevSuccess(runs);
         engine.runningAfter("dag", NOW, 10);
-        engine.startable(new TreeSet<>(Set.of("dag")), NOW);
+        engine.startable(new TreeSet<>(Set.of("dag")), InstantSource.fixed(NOW));
         engine.activeOf("dag", "task");
         engine.scheduledByRun(10);
         engine.due(NOW, 10);
@@ -111,74 +269,37 @@ class PlansTest {
         engine.nextDeadline();
         engine.dueDeadlines(NOW, 10);
         engine.judgeDeadlines(runs, NOW);
-        engine.takeOver(10);
+        engine.nextTakeOvers(10);
+        engine.takeOver(new ChosenRuns(Map.of(1L, 1L), Set.of()));
         engine.lockOpenCommand(1);
     }
 
     private static Set<String> recorded(Database database, Consumer<RunTransaction> work) {
+        return preparedBy(
+                database,
+                db -> work.accept(new RunTransaction(db, new RunStatements(), new AssetRuns(new SplittableRandom(1)))));
+    }
+
+    private static Set<String> preparedBy(Database database, Consumer<DSLContext> work) {
         Set<String> statements = new LinkedHashSet<>();
         database.transactions()
                 .run(context -> context.connection(connection -> {
                     DSLContext recording = context.configuration()
-                            .derive(recording(connection, statements))
+                            .derive(Plans.recording(connection, statements))
                             .dsl();
-                    work.accept(
-                            new RunTransaction(recording, new RunStatements(), new AssetRuns(new SplittableRandom(1))));
+                    work.accept(recording);
                 }));
         return statements;
     }
 
-    private static Connection recording(Connection real, Set<String> statements) {
-        return (Connection) Proxy.newProxyInstance(
-                PlansTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("prepareStatement")) {
-                        statements.add((String) arguments[0]);
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                    }
-                });
-    }
-
     private static void assertNoneReadsAWholeTable(TestDatabase mine, Iterable<String> statements) throws SQLException {
-        try (Connection connection = simple(mine.settings());
-                Statement statement = connection.createStatement()) {
-            // Reading a whole small table is the best plan there is; forbidden, it is chosen only where no other can
-            // be.
-            statement.execute("set enable_seqscan = off");
+        try (Plans plans = new Plans(mine, "enable_seqscan")) {
             for (String sql : statements) {
-                List<String> plan = plan(statement, sql);
-
-                assertThat(plan)
+                assertThat(plans.of(sql))
                         .as(sql)
                         .isNotEmpty()
                         .noneMatch(line -> WHOLE_TABLE.matcher(line).find());
             }
         }
-    }
-
-    /** A statement with parameters and without their values goes by the simple protocol alone. */
-    private static Connection simple(JdbcSettings settings) throws SQLException {
-        Properties properties = new Properties();
-        properties.putAll(
-                Map.of("user", settings.user(), "password", settings.password(), "preferQueryMode", "simple"));
-        return DriverManager.getConnection(settings.url(), properties);
-    }
-
-    private static List<String> plan(Statement statement, String sql) throws SQLException {
-        List<String> lines = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery("explain (generic_plan) " + numbered(sql))) {
-            while (rows.next()) {
-                lines.add(rows.getString(1));
-            }
-        }
-        return lines;
-    }
-
-    private static String numbered(String sql) {
-        AtomicInteger number = new AtomicInteger();
-        return Pattern.compile("\\?").matcher(sql).replaceAll(found -> "\\$" + number.incrementAndGet());
     }
 }

@@ -6,7 +6,9 @@ import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.sdk.Connection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Questions of a body to the server, in the words of unchecked exceptions that the authoring API has. */
@@ -14,6 +16,7 @@ final class Questions {
 
     private final TaskRunner.Server server;
     private final TaskLog log;
+    private final Set<String> saidOf = ConcurrentHashMap.newKeySet();
 
     /** Questions to the server; secrets among the answers are masked in the log from then on. */
     Questions(TaskRunner.Server server, TaskLog log) {
@@ -21,7 +24,7 @@ final class Questions {
         this.log = log;
     }
 
-    /** The variable; a secret when its name says so. */
+    /** The variable; a secret when its name says so, or within it a name does. */
     Optional<String> variable(String key) {
         return Optional.ofNullable(masked(Ask.VARIABLE, key));
     }
@@ -33,7 +36,17 @@ final class Questions {
 
     private @Nullable String masked(String kind, String name) {
         String answer = ask(kind, name);
-        Secrets.in(kind, List.of(name), answer).forEach(log::secret);
+        List<String> secrets = Secrets.in(kind, List.of(name), answer);
+        log.secrets(secrets);
+        if (secrets.size() == Secrets.MAX_PARTS && saidOf.add(name)) {
+            log.write(
+                    "warning",
+                    "rondo",
+                    "the value of '" + name + "' goes by the name of a secret and has " + secrets.size()
+                            + " parts or more: the first " + secrets.size()
+                            + " are masked in this log, the others are not; name it otherwise if they are no secrets,"
+                            + " or keep them under several names");
+        }
         return answer;
     }
 

@@ -256,10 +256,11 @@ public final class TaskExecution implements TaskRunner {
         };
     }
 
-    // The reason and message of the failed try travel as the small state of a callback's dispatch.
+    // The reason and message of what ended travel as the small state of a callback's dispatch, also when it ended well.
     private static @Nullable TaskFailure failureOf(Dispatch dispatch) {
         String state = dispatch.lookState();
-        if (dispatch.callback() == null || state == null) {
+        String callback = dispatch.callback();
+        if (callback == null || state == null || callback.equals("success") || callback.equals("skipped")) {
             return null;
         }
         JsonObject failure = (JsonObject) JsonValue.parse(state);

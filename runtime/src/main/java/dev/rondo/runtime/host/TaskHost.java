@@ -234,7 +234,7 @@ public final class TaskHost {
         Dispatch dispatch = run.dispatch();
         task.thread.setName("ti:" + dispatch.dagId() + "/" + dispatch.taskId() + "#" + dispatch.tryNumber());
         SecretMasker masker = new SecretMasker();
-        run.secrets().forEach(masker::add);
+        masker.add(run.secrets());
         try (TaskLog log = new TaskLog(Path.of(run.logFile()), run.logCapBytes(), masker, clock)) {
             CurrentLog.INSTANCE.begin(log);
             try {

@@ -162,8 +162,14 @@ final class TryContext implements TaskContext {
 
     @Override
     public String idempotencyKey() {
-        return dagId() + "/" + runId() + "/" + taskId() + "/" + mapIndex() + "/" + tryNumber()
-                + (dispatch.callback() == null ? "" : "/" + dispatch.callback());
+        String event = dispatch.callbackKey();
+        if (event == null && dispatch.callback() != null) { // of a scheduler that names no events yet
+            event = dispatch.runNo() + "/" + taskId() + "/" + mapIndex() + "/" + tryNumber() + "/"
+                    + dispatch.callback();
+        }
+        String within =
+                event == null ? dispatch.runNo() + "/" + taskId() + "/" + mapIndex() + "/" + tryNumber() : event;
+        return dagId() + "/" + runId() + "/" + within;
     }
 
     @Override

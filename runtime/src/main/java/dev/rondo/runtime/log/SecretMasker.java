@@ -1,9 +1,13 @@
 package dev.rondo.runtime.log;
 
+import dev.rondo.sdk.internal.json.JsonString;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -23,14 +27,22 @@ public final class SecretMasker {
     // one leaves no rest of it behind.
     private volatile List<String> forms = List.of();
 
-    /** Masks this value from now on. */
-    public synchronized void add(String secret) {
-        if (secret.length() < MIN_LENGTH) {
+    // Guarded by this: what was given so far. A body that asks for the same a thousand times adds nothing.
+    private final Set<String> known = new HashSet<>();
+
+    /** Masks these values from now on. */
+    public synchronized void add(Collection<String> secrets) {
+        if (!known.addAll(secrets)) {
             return;
         }
         Set<String> all = new TreeSet<>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
         all.addAll(forms);
+        secrets.stream().filter(secret -> secret.length() >= MIN_LENGTH).forEach(secret -> addForms(all, secret));
+        forms = List.copyOf(all);
+    }
+
+    private static void addForms(Set<String> all, String secret) {
         all.add(secret);
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         all.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
@@ -38,9 +50,24 @@ public final class SecretMasker {
         all.add(Base64.getEncoder().encodeToString(bytes));
         all.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
         all.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        String escaped = secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        String json = new JsonString(secret).toJson();
+        String escaped = json.substring(1, json.length() - 1);
         all.add(escaped);
-        forms = List.copyOf(all);
+        all.add(ascii(escaped, HexFormat.of()));
+        all.add(ascii(escaped, HexFormat.of().withUpperCase()));
+    }
+
+    /** JSON as some writers have it, among them Python's: what is not ASCII is escaped, too. */
+    private static String ascii(String escaped, HexFormat hex) {
+        StringBuilder ascii = new StringBuilder();
+        escaped.chars().forEach(c -> {
+            if (c < 0x80) {
+                ascii.append((char) c);
+            } else {
+                ascii.append("\\u").append(hex.toHexDigits((char) c));
+            }
+        });
+        return ascii.toString();
     }
 
     /** The text with every known secret replaced. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +70,9 @@ public final class TaskLog implements AutoCloseable {
         WritableByteChannel open() throws IOException;
     }
 
-    /** Masks this value from now on, here and in {@link #mask}. */
-    public void secret(String value) {
-        masker.add(value);
+    /** Masks these values from now on, here and in {@link #mask}. */
+    public void secrets(Collection<String> values) {
+        masker.add(values);
     }
 
     /** The text without the secrets known so far. */

@@ -18,6 +18,11 @@ public record AskedFrom(Instant now, Map<String, Instant> lastRuns, Map<String, 
         stretches = Map.copyOf(stretches);
     }
 
+    /** Only for the runs from some moment on. */
+    public AskedFrom withoutStretches() {
+        return new AskedFrom(now, lastRuns, Map.of());
+    }
+
     /** Where no DAG had a run. */
     public static AskedFrom now(Instant now) {
         return new AskedFrom(now, Map.of(), Map.of());

@@ -173,7 +173,11 @@ public final class JarReader {
         try {
             return RunsAhead.of(timetable, ZoneId.of(spec.timezone()), stretch);
         } catch (RunsAhead.UnusableAnswerException e) {
-            return new ToldStretch(stretch, List.of(), false, String.valueOf(e.getMessage()));
+            return new ToldStretch(
+                    stretch,
+                    List.of(),
+                    false,
+                    ParseResult.Failure.shown(String.valueOf(e.getMessage()), ParseResult.Failure.MAX_TEXT));
         }
     }
 

@@ -1,15 +1,28 @@
 package dev.rondo.runtime.parse;
 
+import dev.rondo.core.timetable.Stretch;
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.core.timetable.ToldStretch;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a parser found in a jar. */
 public sealed interface ParseResult {
 
     /** Every DAG class was read; at least one DAG. */
-    record Parsed(List<ParsedDag> dags) implements ParseResult {}
+    record Parsed(List<ParsedDag> dags) implements ParseResult {
+
+        /** The same, where timetable classes could not tell of what they were asked for. */
+        public Parsed unableToTell(Map<String, Stretch> stretches, String problem) {
+            return new Parsed(dags.stream()
+                    .map(dag -> {
+                        Stretch stretch = stretches.get(dag.dagId());
+                        return stretch == null ? dag : dag.telling(new ToldStretch(stretch, List.of(), false, problem));
+                    })
+                    .toList());
+        }
+    }
 
     /** The jar cannot be used; nothing of it takes effect. */
     record Refused(Failure failure) implements ParseResult {}
@@ -30,7 +43,12 @@ public sealed interface ParseResult {
             String graphHash,
             List<String> warnings,
             Timetables.Stored stored,
-            @Nullable ToldStretch told) {}
+            @Nullable ToldStretch told) {
+
+        private ParsedDag telling(ToldStretch other) {
+            return new ParsedDag(dagId, dagClass, graph, graphHash, warnings, stored, other);
+        }
+    }
 
     /**
      * Why a jar cannot be used.

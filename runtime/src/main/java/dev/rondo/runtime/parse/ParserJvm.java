@@ -1,6 +1,7 @@
 package dev.rondo.runtime.parse;
 
 import dev.rondo.core.protocol.Wire;
+import dev.rondo.runtime.ServerSecrets;
 import dev.rondo.runtime.host.SessionProcesses;
 import java.io.File;
 import java.io.IOException;
@@ -56,8 +57,7 @@ final class ParserJvm implements AutoCloseable {
         Path folder = Files.createTempDirectory(settings.workFolder(), "parse");
         ProcessBuilder builder =
                 new ProcessBuilder(command(settings)).directory(folder.toFile()).redirectErrorStream(true);
-        // define() is the same on every machine; and what Rondo is told by its environment are secrets, too.
-        builder.environment().keySet().removeIf(name -> name.startsWith("RONDO_"));
+        ServerSecrets.removeFrom(builder.environment());
         String mark = UUID.randomUUID().toString();
         builder.environment().put(SessionProcesses.MARK, mark);
         try {

@@ -69,6 +69,7 @@ class InstanceNameTest {
                 "warm",
                 "default",
                 null,
+                null,
                 false);
         TaskLog log = new TaskLog(folder.resolve("log"), 100_000, new SecretMasker(), clock);
         WorkerMessage.Ended ended = new TaskExecution(source, clock)

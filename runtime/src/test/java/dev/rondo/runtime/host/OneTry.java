@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a task without inputs as a task host does, in this process.
@@ -44,6 +45,16 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
     }
 
     WorkerMessage.Ended run(Dag dag, String taskId) {
+        return run(dag, taskId, null, null);
+    }
+
+    /**
+     * A further look of a try, or a callback.
+     *
+     * @param state that was kept for it, JSON
+     * @param callback its kind; null: it is a try
+     */
+    WorkerMessage.Ended run(Dag dag, String taskId, @Nullable String state, @Nullable String callback) {
         Bodies bodies = Bodies.of(dag);
         InstantSource clock = InstantSource.fixed(NOW);
         Dispatch dispatch = new Dispatch(
@@ -62,14 +73,15 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
                 new Dispatch.RunFacts("manual", NOW, NOW, NOW, NOW, "UTC", "{}", "{}", null),
                 List.of(),
                 null,
-                null,
-                null,
+                state,
+                state == null ? null : NOW,
                 0,
                 0,
                 List.of(),
                 "warm",
                 "default",
-                null,
+                callback,
+                callback == null ? null : "7/" + callback,
                 false);
         try (TaskLog written = new TaskLog(log, LOG_LIMIT, new SecretMasker(), clock)) {
             return new TaskExecution(new Made(bodies), clock)

@@ -80,6 +80,7 @@ class RenderedFieldsTest {
                 "warm",
                 "default",
                 null,
+                null,
                 false);
         TaskLog log = new TaskLog(folder.resolve("log"), 100_000, new SecretMasker(), clock);
         return new TaskExecution(source, clock)

@@ -54,6 +54,7 @@ final class TryParamsTest {
                 "warm",
                 "default",
                 null,
+                null,
                 false);
         InstantSource clock = InstantSource.fixed(NOW);
         TaskLog log = new TaskLog(folder.resolve("log"), 1000, new SecretMasker(), clock);

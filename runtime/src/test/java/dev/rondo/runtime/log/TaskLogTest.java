@@ -90,7 +90,7 @@ class TaskLogTest {
     @Test
     void a_secret_is_masked_from_when_it_is_known() throws IOException {
         try (TaskLog log = log()) {
-            log.secret("hunter2");
+            log.secrets(List.of("hunter2"));
             log.write("info", "task", "login with hunter2");
 
             assertThat(log.mask("hunter2!")).isEqualTo("***!");
@@ -228,7 +228,7 @@ class TaskLogTest {
     @Test
     void a_secret_where_a_long_line_is_cut_is_masked_as_a_whole() throws IOException {
         try (TaskLog log = new TaskLog(folder.resolve("log"), 1_000_000, new SecretMasker(), CLOCK)) {
-            log.secret("hunter2-hunter2");
+            log.secrets(List.of("hunter2-hunter2"));
             log.write("info", "task", "x".repeat(32 * 1024 - 7) + "hunter2-hunter2" + "y".repeat(100));
         }
 

@@ -92,7 +92,7 @@ final class BackfillCommands {
             return new CommandReply.BackfillPlanned(0, listed(accepted(BackfillPlan.dryRun(situation), tasks)));
         }
         // A script asks for the next one as soon as it has seen the last run of the one before end.
-        int ignored = backfills.finish(now);
+        boolean ignored = backfills.finish(c.dagId(), now);
         List<PlannedRun> runs = accepted(BackfillPlan.of(situation, backfills.hasActive(c.dagId())), tasks);
         OptionalLong entered = backfills.add(backfill(c, tasks), now);
         if (entered.isEmpty()) {

@@ -114,6 +114,7 @@ public final class CommandRunner {
                 case Command.ClearTasks c -> runs.clear(id, c);
                 case Command.MarkTasks c -> runs.mark(id, c);
                 case Command.MarkRun c -> runs.markRun(id, c);
+                case Command.PreviewRunMark c -> runs.previewRunMark(id, c);
                 case Command.AnswerApproval c -> runs.answer(id, c);
                 case Command.TriggerRun c ->
                     answer(id, now, () -> trigger(c, claimed.actor(), now), () -> mayStart(c.dagId()));

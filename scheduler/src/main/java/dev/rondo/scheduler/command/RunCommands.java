@@ -58,6 +58,9 @@ final class RunCommands {
     }
 
     Optional<CommandReply> mark(long commandId, Command.MarkTasks c) throws RefusedException, InterruptedException {
+        if (c.tasks().isEmpty()) {
+            throw new RefusedException(422, "NO_TASKS", "name the tasks to be marked; no task does not mean all");
+        }
         DagInForce dag = named.dag(c.dagId());
         List<RunAt> runs = runs(c.dagId(), c.runId(), c.scope(), null, null);
         requireTasks(dag, runs, c.tasks());
@@ -75,22 +78,30 @@ final class RunCommands {
     Optional<CommandReply> markRun(long commandId, Command.MarkRun c) throws RefusedException, InterruptedException {
         RunAt run = named.run(c.dagId(), c.runId());
         if (c.state() == RunState.QUEUED) {
-            Command.ClearTasks whole = new Command.ClearTasks(
-                    c.dagId(),
-                    c.runId(),
-                    List.of(),
-                    Command.Scope.ONLY,
-                    null,
-                    null,
-                    false,
-                    false,
-                    true,
-                    false,
-                    false,
-                    null);
-            return clear(commandId, whole);
+            return clear(commandId, whole(c.dagId(), c.runId()));
         }
         return done(new RunMark(commandId, run.runNo(), c.dagId(), new RunEvent.RunMarked(c.state())));
+    }
+
+    Optional<CommandReply> previewRunMark(long commandId, Command.PreviewRunMark c)
+            throws RefusedException, InterruptedException {
+        RunAt run = named.run(c.dagId(), c.runId());
+        return c.state() == RunState.QUEUED
+                ? done(new TaskChange(
+                        commandId,
+                        c.dagId(),
+                        List.of(run),
+                        List.of(),
+                        TaskChange.Reach.ofPreviewedClear(),
+                        targets -> new RunEvent.Cleared(targets, RunState.QUEUED),
+                        new TaskChange.Manner(null, true, null)))
+                : done(new RunMarkPreview(commandId, run, c.dagId(), new RunEvent.RunMarked(c.state())));
+    }
+
+    /** A clear of everything of a run: that is what puts it back to queued. */
+    private static Command.ClearTasks whole(String dagId, String runId) {
+        return new Command.ClearTasks(
+                dagId, runId, List.of(), Command.Scope.ONLY, null, null, false, false, true, false, false, null);
     }
 
     Optional<CommandReply> answer(long commandId, Command.AnswerApproval c)

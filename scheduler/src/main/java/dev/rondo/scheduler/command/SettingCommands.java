@@ -8,8 +8,10 @@ import dev.rondo.metadata.control.SettingStore;
 /** Changes pools, variables and connections. */
 final class SettingCommands {
 
-    private final SettingStore store;
+    // The schema makes it, and tasks that name no pool are given it.
+    private static final String DEFAULT_POOL = "default_pool";
 
+    private final SettingStore store;
     private final ConnectionStore connections;
 
     SettingCommands(SettingStore store, ConnectionStore connections) {
@@ -19,18 +21,25 @@ final class SettingCommands {
 
     CommandReply set(Command.SetPool c) throws RefusedException {
         Integer slots = c.slots();
-        if (slots == null ? c.create() : slots < -1) {
+        if (slots == null ? c.write() != Command.Write.CHANGE : slots < -1) {
             throw new RefusedException(422, "BAD_POOL", "slots must be -1 (unlimited) or more, was " + slots);
         }
-        if (!store.setPool(c)) {
-            throw c.create()
-                    ? new RefusedException(409, "POOL_EXISTS", "pool '" + c.name() + "' exists already; PATCH it")
-                    : noPool(c.name());
-        }
-        return new CommandReply.Done();
+        return switch (store.setPool(c)) {
+            case DONE -> new CommandReply.Done();
+            case EXISTS ->
+                throw new RefusedException(409, "POOL_EXISTS", "pool '" + c.name() + "' exists already; PATCH it");
+            case MISSING -> throw noPool(c.name());
+        };
     }
 
     CommandReply delete(Command.DeletePool c) throws RefusedException {
+        if (c.name().equals(DEFAULT_POOL)) {
+            throw new RefusedException(
+                    400,
+                    "DEFAULT_POOL_STAYS",
+                    "pool '" + DEFAULT_POOL + "' cannot be deleted: tasks that name no pool run in it; change its slots"
+                            + " instead");
+        }
         return switch (store.deletePool(c.name())) {
             case DONE -> new CommandReply.Done();
             case MISSING -> throw noPool(c.name());
@@ -38,8 +47,9 @@ final class SettingCommands {
                 throw new RefusedException(
                         409,
                         "POOL_IN_USE",
-                        "slots of pool '" + c.name()
-                                + "' are taken; wait for its tasks, or stop them, and then delete it");
+                        "tasks have slots of pool '" + c.name()
+                                + "' or wait for some, a retry or a next look included; wait for them, or stop them,"
+                                + " and then delete it");
         };
     }
 
@@ -48,16 +58,16 @@ final class SettingCommands {
     }
 
     CommandReply set(Command.SetVariable c) throws RefusedException {
-        if (c.create() && c.value() == null) {
+        if (c.write() != Command.Write.CHANGE && c.value() == null) {
             throw new RefusedException(422, "BAD_VARIABLE", "variable '" + c.key() + "' needs a value");
         }
-        if (!store.setVariable(c)) {
-            throw c.create()
-                    ? new RefusedException(
-                            409, "VARIABLE_EXISTS", "there is a variable '" + c.key() + "' already; PATCH it")
-                    : noVariable(c.key());
-        }
-        return new CommandReply.Done();
+        return switch (store.setVariable(c)) {
+            case DONE -> new CommandReply.Done();
+            case EXISTS ->
+                throw new RefusedException(
+                        409, "VARIABLE_EXISTS", "there is a variable '" + c.key() + "' already; PATCH it");
+            case MISSING -> throw noVariable(c.key());
+        };
     }
 
     CommandReply delete(Command.DeleteVariable c) throws RefusedException {
@@ -72,16 +82,16 @@ final class SettingCommands {
     }
 
     CommandReply set(Command.SetConnection c) throws RefusedException {
-        if ((c.create() || c.fields().contains("conn_type")) && c.type() == null) {
+        if ((c.write() != Command.Write.CHANGE || c.fields().contains("conn_type")) && c.type() == null) {
             throw new RefusedException(422, "BAD_CONNECTION", "connection '" + c.id() + "' needs a conn_type");
         }
-        if (!connections.set(c)) {
-            throw c.create()
-                    ? new RefusedException(
-                            409, "CONNECTION_EXISTS", "there is a connection '" + c.id() + "' already; PATCH it")
-                    : noConnection(c.id());
-        }
-        return new CommandReply.Done();
+        return switch (connections.set(c)) {
+            case DONE -> new CommandReply.Done();
+            case EXISTS ->
+                throw new RefusedException(
+                        409, "CONNECTION_EXISTS", "there is a connection '" + c.id() + "' already; PATCH it");
+            case MISSING -> throw noConnection(c.id());
+        };
     }
 
     CommandReply delete(Command.DeleteConnection c) throws RefusedException {

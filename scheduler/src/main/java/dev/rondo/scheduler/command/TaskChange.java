@@ -55,6 +55,14 @@ final class TaskChange extends CommandWork {
                             .toList();
         }
 
+        /** Of a clear that is only listed: those that get another state by it. */
+        static Reach ofPreviewedClear() {
+            Reach all = ofClear(Command.Scope.ONLY, ClearScope.Only.ANY);
+            return (run, selected) -> all.of(run, selected).stream()
+                    .filter(each -> run.state(each.task(), each.mapIndex()) != TaskState.NONE)
+                    .toList();
+        }
+
         /** Of a mark: those that are not in that state already. */
         static Reach ofMark(Command.Scope scope, TaskState state) {
             return (run, selected) ->
@@ -99,21 +107,26 @@ final class TaskChange extends CommandWork {
     @Override
     CommandReply change(EngineBatch batch) {
         List<CommandReply.Affected.Instance> affected = new ArrayList<>();
+        int total = 0;
         for (RunAt run : runs.values()) {
             RunModel model = model(batch, run.runNo());
             if (model == null) {
                 continue;
             }
             List<RunEvent.Target> targets = reach.of(model, selected(model.graph()));
-            targets.forEach(each -> affected.add(new CommandReply.Affected.Instance(
-                    dagId, run.runId(), model.graph().task(each.task()).taskId(), each.mapIndex())));
+            targets.stream()
+                    .limit(CommandReply.Affected.MAX_LISTED - affected.size())
+                    .map(each -> new CommandReply.Affected.Instance(
+                            dagId, run.runId(), model.graph().task(each.task()).taskId(), each.mapIndex()))
+                    .forEach(affected::add);
+            total += targets.size();
             if (!manner.dryRun() && !targets.isEmpty()) {
                 note(batch, model, targets, run.runNo());
                 var ignored = batch.happen(run.runNo(), event.apply(targets));
                 batch.mayStart(dagId);
             }
         }
-        return new CommandReply.Affected(affected);
+        return new CommandReply.Affected(affected, total);
     }
 
     private @Nullable RunModel model(EngineBatch batch, long runNo) {

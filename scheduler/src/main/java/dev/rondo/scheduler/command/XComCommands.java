@@ -4,12 +4,11 @@ import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.control.XComStore;
 import dev.rondo.metadata.control.XComStore.XComKey;
+import dev.rondo.metadata.run.XComWrite;
 import java.time.Instant;
 
 /** Changes values between tasks by hand. */
 final class XComCommands {
-
-    private static final String RESULT = "return_value";
 
     private final Named named;
     private final XComStore store;
@@ -45,7 +44,7 @@ final class XComCommands {
     }
 
     private XComKey key(String dagId, String runId, String taskId, int mapIndex, String key) throws RefusedException {
-        if (key.equals(RESULT)) {
+        if (key.equals(XComWrite.RETURN_VALUE)) {
             throw new RefusedException(
                     409,
                     "RESULT_IS_FIXED",

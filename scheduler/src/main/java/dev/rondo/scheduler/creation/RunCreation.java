@@ -2,6 +2,7 @@ package dev.rondo.scheduler.creation;
 
 import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.schedule.DueDag;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +58,7 @@ public final class RunCreation implements AutoCloseable {
     private final ScheduleStore store;
     private final Consumer<Collection<String>> mayStart;
     private final InstantSource clock;
+    private final Duration slowLook;
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Thread thread =
@@ -71,9 +73,19 @@ public final class RunCreation implements AutoCloseable {
      * @param name of this scheduler, for the clock's threads
      */
     public RunCreation(String name, ScheduleStore store, Consumer<Collection<String>> mayStart, InstantSource clock) {
+        this(name, store, mayStart, clock, SLOW_LOOK);
+    }
+
+    RunCreation(
+            String name,
+            ScheduleStore store,
+            Consumer<Collection<String>> mayStart,
+            InstantSource clock,
+            Duration slowLook) {
         this.store = store;
         this.mayStart = mayStart;
         this.clock = clock;
+        this.slowLook = slowLook;
         this.quartz = quartz(name);
         this.job = JobBuilder.newJob(Wake.class)
                 .withIdentity("wake")
@@ -137,7 +149,7 @@ public final class RunCreation implements AutoCloseable {
                     LOG.atLevel(level).setCause(e).log("runs that are due could not be created; it is tried again");
                     failedBefore = true;
                 }
-                Duration wait = failedBefore ? AFTER_FAILURE : SLOW_LOOK;
+                Duration wait = failedBefore ? AFTER_FAILURE : slowLook;
                 if (wake.tryAcquire(wait.toMillis(), TimeUnit.MILLISECONDS)) {
                     wake.drainPermits();
                 }
@@ -164,7 +176,7 @@ public final class RunCreation implements AutoCloseable {
     }
 
     /** One DAG whose schedule cannot be asked, as of a later release, keeps no other from its runs. */
-    private Optional<ScheduleStore.Answer> ask(ScheduleStore.DueDag dag, Instant now) {
+    private Optional<ScheduleStore.Answer> ask(DueDag dag, Instant now) {
         try {
             ScheduleStore.Answer answer = Schedules.ask(dag, now);
             failing.remove(dag.dagId());

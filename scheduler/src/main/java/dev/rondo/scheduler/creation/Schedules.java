@@ -2,18 +2,13 @@ package dev.rondo.scheduler.creation;
 
 import dev.rondo.core.dagrun.RunIds;
 import dev.rondo.core.dagrun.RunType;
-import dev.rondo.core.timetable.Continuous;
-import dev.rondo.core.timetable.DataInterval;
-import dev.rondo.core.timetable.DueRuns;
+import dev.rondo.core.newrun.RunsBySchedule;
 import dev.rondo.core.timetable.RunInfo;
-import dev.rondo.core.timetable.Timetable;
-import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.dagrun.NewRun;
+import dev.rondo.metadata.schedule.DueDag;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.sdk.internal.SpecJson;
-import dev.rondo.sdk.spec.DagSpec;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the schedule of a DAG which runs are due, and which is next. */
@@ -24,25 +19,11 @@ final class Schedules {
 
     private Schedules() {}
 
-    static ScheduleStore.Answer ask(ScheduleStore.DueDag dag, Instant now) {
-        DagSpec spec = SpecJson.read(dag.graph());
-        Timetable timetable = Timetables.of(spec, dag.stored());
-        DataInterval last = dag.lastStart() == null || dag.lastEnd() == null
-                ? null
-                : new DataInterval(dag.lastStart(), dag.lastEnd());
-        if (timetable instanceof Continuous && dag.openRuns() > 0) {
-            // The next one follows when this one is over; looked at again until then.
-            return new ScheduleStore.Answer(
-                    List.of(), next(new RunInfo(now, new DataInterval(now, now), now.plusSeconds(1))));
-        }
-        DueRuns runs = DueRuns.of(spec, timetable, last, now, RUNS_AT_ONCE);
-        if (dag.isPaused()) {
-            // It is here because its version is new. What is due now is created when it is switched on.
-            RunInfo first = runs.due().isEmpty() ? runs.next() : runs.due().getFirst();
-            return new ScheduleStore.Answer(List.of(), next(first));
-        }
-        List<NewRun> due = runs.due().stream().map(run -> runOf(dag, run, now)).toList();
-        return new ScheduleStore.Answer(due, next(runs.next()));
+    static ScheduleStore.Answer ask(DueDag dag, Instant now) {
+        RunsBySchedule.Decision decision =
+                RunsBySchedule.decide(dag.facts(SpecJson.read(dag.graph())), now, RUNS_AT_ONCE);
+        return new ScheduleStore.Answer(
+                decision.due().stream().map(run -> runOf(dag, run, now)).toList(), next(decision.next()));
     }
 
     private static ScheduleStore.@Nullable Next next(@Nullable RunInfo run) {
@@ -55,7 +36,7 @@ final class Schedules {
                         run.runAfter());
     }
 
-    private static NewRun runOf(ScheduleStore.DueDag dag, RunInfo run, Instant now) {
+    private static NewRun runOf(DueDag dag, RunInfo run, Instant now) {
         return new NewRun(
                 dag.dagId(),
                 dag.versionId(),

@@ -139,14 +139,15 @@ public final class DagProcessor {
         Set<String> renewed = catalog.filesToRenew(bundle.name(), now());
         Map<String, Instant> asked = catalog.askedFiles(bundle.name());
         for (DagBundle.Found file : listing.files()) {
-            boolean anew = (renewed.contains(file.name()) && mayRenew(file)) || isAskedAnew(file, asked);
-            if ((isDue(file) || anew) && hasRoom()) {
-                String knownHash = known.getOrDefault(file.name(), "");
-                Instant question = asked.get(file.name());
-                if (question != null) {
+            Instant question = asked.get(file.name());
+            // Once for each question: one that finds no answer is asked anew by whoever wants to know.
+            boolean asks = question != null && !question.equals(lastAsked.get(file.name()));
+            boolean anew = asks || (renewed.contains(file.name()) && mayRenew(file));
+            if ((isNew(file) || anew) && isFree(file) && hasRoom()) {
+                if (asks) {
                     lastAsked.put(file.name(), question);
                 }
-                start(file, anew ? "" : knownHash, missing, threads);
+                start(file, anew ? "" : known.getOrDefault(file.name(), ""), missing, threads);
             }
             settled &= file.revision().equals(revisions.get(file.name()));
         }
@@ -195,28 +196,21 @@ public final class DagProcessor {
             listener.postponed(bundle.name(), name, cause);
         }
         notBefore.put(name, nanos.getAsLong() + AGAIN.toNanos());
+        lastAsked.remove(name); // nobody has been asked
     }
 
-    private boolean isDue(DagBundle.Found file) {
-        return !inFlight.containsKey(file.name())
-                && !file.revision().equals(revisions.get(file.name()))
-                && notBefore.getOrDefault(file.name(), Long.MIN_VALUE) <= nanos.getAsLong();
+    private boolean isNew(DagBundle.Found file) {
+        return !file.revision().equals(revisions.get(file.name()));
     }
 
     // What is read for another reason tells of runs too.
     private boolean mayRenew(DagBundle.Found file) {
-        return !inFlight.containsKey(file.name())
-                && file.revision().equals(revisions.get(file.name()))
-                && renewNotBefore.getOrDefault(file.name(), Long.MIN_VALUE) <= nanos.getAsLong();
+        return !isNew(file) && renewNotBefore.getOrDefault(file.name(), Long.MIN_VALUE) <= nanos.getAsLong();
     }
 
-    // Once for each question: whoever asked is told nothing when the file cannot be read, and may ask again.
-    private boolean isAskedAnew(DagBundle.Found file, Map<String, Instant> asked) {
-        Instant question = asked.get(file.name());
-        return question != null
-                && !inFlight.containsKey(file.name())
-                && file.revision().equals(revisions.get(file.name()))
-                && !question.equals(lastAsked.get(file.name()));
+    private boolean isFree(DagBundle.Found file) {
+        return !inFlight.containsKey(file.name())
+                && notBefore.getOrDefault(file.name(), Long.MIN_VALUE) <= nanos.getAsLong();
     }
 
     private boolean hasRoom() {

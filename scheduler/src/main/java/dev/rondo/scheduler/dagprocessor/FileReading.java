@@ -163,15 +163,19 @@ public final class FileReading {
             DagBundle.Found file, Path copy, Path jarOfSource, String hash, Instant firstSeen, Set<String> gone)
             throws IOException, InterruptedException {
         long start = nanos.getAsLong();
-        boolean source = isSource(file);
-        Path jar = source ? jarOfSource : copy;
+        Path jar = isSource(file) ? jarOfSource : copy;
         AskedFrom askedFrom = new AskedFrom(
                 now(),
                 catalog.lastRuns(bundle.name(), file.name()),
                 catalog.askedStretches(bundle.name(), file.name()));
-        ParseResult result = source
-                ? parser.parseSource(copy, simpleName(file.name()), jar, askedFrom)
-                : parser.parse(jar, askedFrom);
+        ParseResult result = parse(file, copy, jar, askedFrom);
+        if (result instanceof ParseResult.Refused refused
+                && !askedFrom.stretches().isEmpty()
+                && parse(file, copy, jar, askedFrom.withoutStretches()) instanceof ParseResult.Parsed parsed) {
+            // A timetable class that loops or ends the JVM over dates of long ago may be right for those to come.
+            result =
+                    parsed.unableToTell(askedFrom.stretches(), refused.failure().message());
+        }
         DagCatalog.FileVersion version = new DagCatalog.FileVersion(
                 bundle.name(),
                 file.name(),
@@ -194,6 +198,13 @@ public final class FileReading {
                 yield new Outcome.Unusable();
             }
         };
+    }
+
+    private ParseResult parse(DagBundle.Found file, Path copy, Path jar, AskedFrom askedFrom)
+            throws IOException, InterruptedException {
+        return isSource(file)
+                ? parser.parseSource(copy, simpleName(file.name()), jar, askedFrom)
+                : parser.parse(jar, askedFrom);
     }
 
     private Outcome publish(Conflicting read, Set<String> gone) {

@@ -12,6 +12,8 @@ import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.asset.AssetUpdate;
+import dev.rondo.metadata.run.CallbackRow;
+import dev.rondo.metadata.run.ChosenRuns;
 import dev.rondo.metadata.run.InstanceRow;
 import dev.rondo.metadata.run.InstanceWrite.TryEnd;
 import dev.rondo.metadata.run.PastAnswer;
@@ -22,10 +24,11 @@ import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.RunWrites;
 import dev.rondo.metadata.run.StoredRun;
-import dev.rondo.metadata.run.TakenRuns;
 import dev.rondo.scheduler.fleet.ConnectedWorker;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -51,7 +54,7 @@ final class Attempt implements EngineBatch {
 
     private final EngineState state;
     private final RunTransaction transaction;
-    private final Instant now;
+    private final InstantSource clock;
     private final Map<Long, CachedRun> locked = new TreeMap<>();
     private final Map<Long, RunChanges> changes = new LinkedHashMap<>();
     private final RunWrites writes = new RunWrites();
@@ -67,21 +70,32 @@ final class Attempt implements EngineBatch {
     private final SortedSet<String> mayFollowAssets = new TreeSet<>();
     private final List<Long> assigned = new ArrayList<>();
     private final NextRuns nextRuns;
+    private final Set<Long> callbacks = new HashSet<>();
     private boolean forOthers;
+    private Instant now;
 
     /** A task over all runs of its DAG. */
     record DagTask(String dagId, String taskId) {}
 
-    Attempt(EngineState state, RunTransaction transaction, Instant now, NextRuns nextRuns) {
+    /**
+     * A try that has locked nothing yet.
+     *
+     * @param begun when the pass began; the moment of the batch is never before it
+     * @param clock asked again when locks are held, which may have been waited for: nothing that happens to what is
+     *     locked is dated before what others did to it until then
+     */
+    Attempt(EngineState state, RunTransaction transaction, Instant begun, InstantSource clock, NextRuns nextRuns) {
         this.state = state;
         this.transaction = transaction;
-        this.now = now;
+        this.now = begun;
+        this.clock = clock;
         this.nextRuns = nextRuns;
     }
 
     /** Locks runs, and brings those into memory that are not there or changed elsewhere. */
     void lock(SortedSet<Long> runNos) {
         Map<Long, Long> versions = transaction.lock(runNos);
+        var _ = later();
         List<Long> missing = new ArrayList<>();
         for (long runNo : runNos) {
             Long version = versions.get(runNo);
@@ -127,14 +141,19 @@ final class Attempt implements EngineBatch {
     }
 
     private void askForPast(Collection<CachedRun> runs) {
+        tellPast(runs.stream().filter(CachedRun::asksForPast).toList());
+    }
+
+    private void tellPast(Collection<CachedRun> runs) {
         List<PastQuestion> questions = new ArrayList<>();
         for (CachedRun run : runs) {
-            PastQuestion question = run.asksForPast() ? RunModels.past(run.row(), run.graph()) : null;
+            PastQuestion question = RunModels.past(run.row(), run.graph());
             if (question != null) {
                 questions.add(question);
             }
         }
-        Map<Long, PastAnswer> answers = transaction.past(questions);
+        Map<Long, PastAnswer> answers =
+                transaction.past(questions, id -> graph(id).graph());
         for (PastQuestion question : questions) {
             PastAnswer answer = Objects.requireNonNull(answers.get(question.runNo()));
             Objects.requireNonNull(state.runs.get(question.runNo())).past(withUnwritten(question, answer));
@@ -152,9 +171,11 @@ final class Attempt implements EngineBatch {
             if ((!run.isStored() || changes.containsKey(run.runNo()))
                     && date != null
                     && date.isBefore(question.logicalDate())
-                    && run.row().dagId().equals(question.dagId())
-                    && question.types().contains(run.row().runType())) {
-                merged = merged.with(date, run.presentOf(question.taskIds()), run.unfinishedOf(question.taskIds()));
+                    && run.row().dagId().equals(question.dagId())) {
+                Set<String> present = run.presentOf(question.taskIds());
+                merged = question.types().contains(run.row().runType())
+                        ? merged.with(date, present, run.unfinishedOf(question.taskIds()))
+                        : merged.knowing(present);
             }
         }
         return merged;
@@ -162,6 +183,15 @@ final class Attempt implements EngineBatch {
 
     @Override
     public Instant now() {
+        return now;
+    }
+
+    /** Moves the moment of the batch on. Clocks are set back, too. */
+    private Instant later() {
+        Instant moment = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        if (moment.isAfter(now)) {
+            now = moment;
+        }
         return now;
     }
 
@@ -220,12 +250,15 @@ final class Attempt implements EngineBatch {
     }
 
     /**
-     * Makes the next runs that wait for it those of their backfills, and locks them. Only for work that is alone: one
-     * of them may be locked already, by a try of this batch that lost a race, but none may have changed.
+     * Makes runs that wait for it those of their backfills, and locks them. Only for work that is alone: one of them
+     * may be locked already, by a try of this batch that lost a race, but none may have changed.
+     *
+     * @return by number of the run: the version of the DAG that it goes on with
      */
-    TakenRuns takeOver(int limit) {
-        TakenRuns taken = transaction.takeOver(limit);
-        Set<Long> runNos = taken.versions().keySet();
+    Map<Long, Long> takeOver(ChosenRuns chosen) {
+        Map<Long, Long> taken = transaction.takeOver(chosen);
+        var _ = later();
+        Set<Long> runNos = taken.keySet();
         if (!Collections.disjoint(runNos, changes.keySet())) {
             throw new IllegalStateException(
                     "of runs " + runNos + " some have changed in this batch and cannot be taken over in it");
@@ -283,7 +316,20 @@ final class Attempt implements EngineBatch {
     @Override
     public List<Decision> happen(long runNo, RunEvent event) {
         CachedRun run = locked.get(runNo);
-        return run == null ? List.of() : feed(run, event, null);
+        if (run == null) {
+            return List.of();
+        }
+        if (judgesWhatIsOver(run, event)) {
+            tellPast(List.of(run));
+        }
+        return feed(run, event, null);
+    }
+
+    /** A clear or a mark in a run that goes on opens what was over, for which nothing of the run before was asked. */
+    private static boolean judgesWhatIsOver(CachedRun run, RunEvent event) {
+        return (event instanceof RunEvent.Cleared || event instanceof RunEvent.Marked)
+                && run.model().runState() == RunState.RUNNING
+                && run.dependsOnPast();
     }
 
     @Override
@@ -326,7 +372,7 @@ final class Attempt implements EngineBatch {
     List<Decision> feed(CachedRun run, RunEvent event, @Nullable TryEnd end) {
         List<Decision> decisions = RunMachine.on(run.graph(), run.model(), event, now);
         if (!decisions.isEmpty()) {
-            RunChanges change = changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, now));
+            RunChanges change = changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, this::now));
             for (Decision decision : decisions) {
                 take(run, change, decision, event, end);
                 run.model().apply(decision);
@@ -488,7 +534,7 @@ final class Attempt implements EngineBatch {
     }
 
     RunChanges changesOf(CachedRun run) {
-        return changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, now));
+        return changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, this::now));
     }
 
     /** Starts queued runs where there is room, as long as what starts does not end at once and make room again. */
@@ -504,11 +550,11 @@ final class Attempt implements EngineBatch {
                     .toList());
             dags.addAll(followAssets(dags));
             toLock.removeAll(dags);
-            List<RunRow> rows = transaction.startable(dags, now);
+            List<RunRow> rows = transaction.startable(dags, this::later);
             start(rows);
         }
         if (!toLock.isEmpty()) {
-            transaction.lockDags(new TreeSet<>(toLock));
+            lockDags(new TreeSet<>(toLock));
         }
     }
 
@@ -528,9 +574,26 @@ final class Attempt implements EngineBatch {
         if (!waiting.isEmpty()) {
             SortedSet<String> toLock = new TreeSet<>(waiting);
             toLock.addAll(others);
-            transaction.lockDags(toLock);
+            lockDags(toLock);
         }
         return waiting.isEmpty() && updates.isEmpty() ? List.of() : transaction.assetRuns(waiting, updates, now);
+    }
+
+    /** Whether nobody has given out the callback in this batch yet; now somebody has. */
+    boolean firstGives(CallbackRow callback) {
+        return callbacks.add(callback.outboxId());
+    }
+
+    private void lockDags(SortedSet<String> dagIds) {
+        transaction.lockDags(dagIds);
+        var _ = later();
+    }
+
+    /** Locks pools until the end of the transaction; they are as full as is returned. */
+    List<PoolRow> lockPools(SortedSet<String> names) {
+        List<PoolRow> pools = transaction.lockPools(names);
+        var _ = later();
+        return pools;
     }
 
     private void start(List<RunRow> rows) {

@@ -21,6 +21,7 @@ import dev.rondo.scheduler.backlog.Ready;
 import dev.rondo.scheduler.backlog.RunBacklog;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -33,6 +34,9 @@ final class CachedRun {
 
     // As much as an instance takes, see EngineConfig.
     private static final int CHARS_OF_AN_INSTANCE = 200;
+
+    private static final Set<TaskState> FINAL =
+            Arrays.stream(TaskState.values()).filter(TaskState::isFinal).collect(toSet());
 
     private final RunRow row;
     private final VersionedGraph version;
@@ -166,10 +170,21 @@ final class CachedRun {
         past.answer = answer;
     }
 
-    /** Whether some task of it still looks at the run before. */
+    /**
+     * Whether some task of it may be judged by the run before: also one that has begun, when it is lost or looks again.
+     */
     boolean asksForPast() {
-        return row.logicalDate() != null
-                && graph().pastDependent().stream().anyMatch(task -> model.count(task, TaskState.NONE) > 0);
+        return dependsOnPast() && graph().pastDependent().stream().anyMatch(this::isOpen);
+    }
+
+    private boolean isOpen(int task) {
+        int over = FINAL.stream().mapToInt(state -> model.count(task, state)).sum();
+        return model.instances(task) > over;
+    }
+
+    /** Whether some task of it looks at the run before. */
+    boolean dependsOnPast() {
+        return row.logicalDate() != null && !graph().pastDependent().isEmpty();
     }
 
     /** Of these tasks, those that have an instance. */

@@ -38,7 +38,7 @@ final class DeadlinesDue implements RunWork {
 
     @Override
     public Collection<Long> runs(RunTransaction transaction, Instant now) {
-        due = transaction.dueDeadlines(now, AT_ONCE);
+        due = state.mayJudge(now) ? transaction.dueDeadlines(now, AT_ONCE) : List.of();
         return due;
     }
 

@@ -120,6 +120,7 @@ final class Dispatches {
                 options.isolation().wireName(),
                 options.queue(),
                 null,
+                null,
                 grant.need().expectedMicros() != TaskHistory.UNKNOWN);
         List<@Nullable String> inputs = inputs(run, task, mapIndex);
         return inputs == null ? dispatch : dispatch.withInputs(inputs);

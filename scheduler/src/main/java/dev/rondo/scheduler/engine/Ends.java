@@ -26,16 +26,33 @@ final class Ends {
         }
         boolean restarting = run.model().state(event.task(), event.mapIndex()) == TaskState.RESTARTING;
         Outcome outcome = TryOutcome.of(run.graph(), event.task(), said);
-        TryEnd end = tryEnd(run, event, said, outcome);
+        boolean again = outcome instanceof Outcome.LookAgain && !restarting;
+        TryEnd end = tryEnd(run, event, said, outcome, again);
         attempt.feed(
                 run, new RunEvent.Ended(event.task(), event.mapIndex(), event.dispatchId(), outcome, event.at()), end);
-        boolean again = outcome instanceof Outcome.LookAgain;
-        run.look(event.task(), event.mapIndex(), again ? new CachedRun.Look(end.firstLookAt(), end.lookState()) : null);
+        Instance after = run.model().instance(event.task(), event.mapIndex());
+        if (restarting || after.state().isFinal() || !isLoss(outcome)) {
+            run.look(
+                    event.task(),
+                    event.mapIndex(),
+                    again ? new CachedRun.Look(end.firstLookAt(), end.lookState()) : null);
+        }
         if (!restarting) {
-            Instance after = run.model().instance(event.task(), event.mapIndex());
             keepValues(attempt.writes(), run, after, said, attempt.now());
             attempt.updateOutlets(run, after, said.assets());
         }
+    }
+
+    /** The try goes on elsewhere, and a look with what the last one left. */
+    private static boolean isLoss(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Lost lost -> true;
+            case Outcome.Stopped stopped -> true;
+            case Outcome.Succeeded succeeded -> false;
+            case Outcome.Failed failed -> false;
+            case Outcome.Skipped skipped -> false;
+            case Outcome.LookAgain look -> false;
+        };
     }
 
     /** What to tell the author of a list that a mapping cannot take; null: it can, or no mapping takes this one. */
@@ -88,9 +105,9 @@ final class Ends {
         run.result(of.task(), of.mapIndex(), json);
     }
 
-    private static TryEnd tryEnd(CachedRun run, RunEvent.Ended event, WorkerMessage.Ended said, Outcome outcome) {
+    private static TryEnd tryEnd(
+            CachedRun run, RunEvent.Ended event, WorkerMessage.Ended said, Outcome outcome, boolean again) {
         CachedRun.Look before = run.look(event.task(), event.mapIndex());
-        boolean again = outcome instanceof Outcome.LookAgain;
         Instant firstLook = before == null || before.firstLookAt() == null ? said.startedAt() : before.firstLookAt();
         String tooLong = tooLong(run, event, outcome);
         return new TryEnd(

@@ -198,6 +198,9 @@ public final class Engine implements WorkerGateway {
         }
         if (!intake.isAlone()) {
             state.timers.due(now).forEach(intake::due);
+            if (state.hasRoomForCallbacks()) {
+                intake.works().add(new OutboxDispatch(state, tokens)); // before tasks take the room
+            }
         }
         if (!intake.isEmpty() || again || state.backlog.size() > 0) {
             pending.add(intake);
@@ -255,7 +258,7 @@ public final class Engine implements WorkerGateway {
 
         private Attempt work(RunTransaction transaction) {
             undo();
-            Attempt current = new Attempt(state, transaction, now, nextRuns);
+            Attempt current = new Attempt(state, transaction, now, clock, nextRuns);
             attempt = current;
             SortedSet<Long> runs = new TreeSet<>(intake.runs());
             if (!intake.isSuspect()) {
@@ -285,7 +288,7 @@ public final class Engine implements WorkerGateway {
         private void refresh(Attempt current) {
             SortedSet<String> contended = grants.contendedPools(current);
             if (!contended.isEmpty()) {
-                state.pools.refresh(contended, current.transaction().lockPools(contended));
+                state.pools.refresh(contended, current.lockPools(contended));
             }
         }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The batch under way, as {@link RunWork} sees it: one transaction, with its runs locked. */
 public sealed interface EngineBatch permits Attempt {
 
-    /** The moment of the batch. */
+    /** The moment of the batch: it holds the locks that it has. Later in a batch that waited for further ones. */
     Instant now();
 
     /** The transaction. */

@@ -3,6 +3,7 @@ package dev.rondo.scheduler.engine;
 import dev.rondo.scheduler.backlog.Backlog;
 import dev.rondo.scheduler.backlog.Turns;
 import dev.rondo.scheduler.fleet.Fleet;
+import dev.rondo.scheduler.fleet.Need;
 import dev.rondo.scheduler.fleet.TaskHistory;
 import java.time.Instant;
 import java.util.HashMap;
@@ -51,6 +52,12 @@ final class EngineState {
     /** Whether runs are being taken over by backfills: each batch asks for the next one. */
     final AtomicBoolean takingOver = new AtomicBoolean();
 
+    /** Queues with callbacks that were left waiting, as no worker of theirs had room. */
+    final Set<String> callbacksWaitOn = new HashSet<>();
+
+    /** Whether callbacks may wait of which nothing was read, as no worker at all had room. */
+    boolean callbacksUnread;
+
     EngineState(RunCache runs, GraphCache graphs) {
         this.runs = runs;
         this.graphs = graphs;
@@ -60,6 +67,17 @@ final class EngineState {
     void judgeAt(@Nullable Instant due) {
         Instant from = judgedFrom;
         deadlineAt = due != null && from != null && due.isBefore(from) ? from : due;
+    }
+
+    boolean mayJudge(Instant now) {
+        return judgedFrom != null && !now.isBefore(judgedFrom);
+    }
+
+    /** Whether there is room by now for callbacks that were left waiting. Costs nothing while none is. */
+    boolean hasRoomForCallbacks() {
+        return (callbacksUnread && fleet.room() > 0)
+                || callbacksWaitOn.stream()
+                        .anyMatch(queue -> fleet.choose(new Need(queue, "", 0, TaskHistory.UNKNOWN)) != null);
     }
 
     /** Brings the backlog up to date with a run that changed. */

@@ -146,10 +146,11 @@ final class Intake {
         }
     }
 
-    private static void drain(WorkerGateway.Stream stream, Fleet fleet) {
+    private void drain(WorkerGateway.Stream stream, Fleet fleet) {
         for (ConnectedWorker worker : fleet.workers()) {
             if (worker.stream().equals(stream)) {
                 worker.drain();
+                works.add(new WorkerDrains(worker.workerId()));
             }
         }
     }

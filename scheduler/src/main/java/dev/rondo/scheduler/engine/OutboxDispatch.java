@@ -1,6 +1,7 @@
 package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.state.RunFailure;
 import dev.rondo.metadata.run.CallbackRow;
 import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunTransaction;
@@ -48,8 +49,10 @@ final class OutboxDispatch implements RunWork {
 
     @Override
     public Collection<Long> runs(RunTransaction transaction, Instant now) {
+        state.callbacksWaitOn.clear();
+        state.callbacksUnread = state.fleet.room() <= 0;
         // Without workers nothing is locked, for those who have some.
-        due = state.fleet.room() > 0 ? transaction.dueCallbacks(now, AT_ONCE) : List.of();
+        due = state.callbacksUnread ? List.of() : transaction.dueCallbacks(now, AT_ONCE);
         return due.stream().map(CallbackRow::runNo).toList();
     }
 
@@ -61,6 +64,9 @@ final class OutboxDispatch implements RunWork {
     }
 
     private void give(Attempt attempt, CallbackRow callback) {
+        if (!attempt.firstGives(callback)) {
+            return; // two of these works in one batch read the same rows
+        }
         CachedRun run = attempt.locked(callback.runNo());
         if (run == null) {
             attempt.transaction().dropCallback(callback.outboxId(), "the run is deleted", attempt.now());
@@ -78,7 +84,8 @@ final class OutboxDispatch implements RunWork {
         Need need = new Need(options.queue(), run.version().jarHash(), 0, TaskHistory.UNKNOWN);
         ConnectedWorker worker = state.fleet.choose(need);
         if (worker == null) {
-            return; // looked at again by the next sweep
+            state.callbacksWaitOn.add(options.queue()); // given to the first that has room, by whatever frees it
+            return;
         }
         long dispatchId = state.dispatchIds.after(0, attempt.transaction()::nextDispatchBlock);
         attempt.transaction()
@@ -119,7 +126,7 @@ final class OutboxDispatch implements RunWork {
                 Dispatches.facts(run),
                 List.of(),
                 null,
-                failure(callback),
+                failure(run, callback),
                 null,
                 TIMEOUT.toMillis(),
                 0,
@@ -127,20 +134,28 @@ final class OutboxDispatch implements RunWork {
                 options.isolation().wireName(),
                 options.queue(),
                 callback.kind(),
+                callback.key(),
                 false);
     }
 
     /** The reason and message travel as the small state of the dispatch. */
-    private static String failure(CallbackRow callback) {
+    private static String failure(CachedRun run, CallbackRow callback) {
         Map<String, JsonValue> failure = new LinkedHashMap<>();
         if (callback.kind().startsWith(DeadlineSpec.CALLBACK)) {
             failure.put("reason", new JsonString("deadline_missed"));
             failure.put("message", new JsonString(missed(callback)));
         } else {
             failure.put("reason", new JsonString(callback.reason() == null ? callback.kind() : callback.reason()));
-            failure.put("message", new JsonString(callback.message() == null ? "" : callback.message()));
+            failure.put("message", new JsonString(message(run, callback)));
         }
         return JsonObject.of(failure).toJson();
+    }
+
+    private static String message(CachedRun run, CallbackRow callback) {
+        if (callback.taskId() == null) {
+            return RunFailure.message(run.graph(), run.model(), callback.reason());
+        }
+        return callback.message() == null ? "" : callback.message();
     }
 
     private static String missed(CallbackRow callback) {

@@ -20,6 +20,7 @@ import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class RunChanges {
 
     private final CachedRun run;
-    private final Instant now;
+    private final InstantSource now;
     private final Map<Long, InstanceChange> instances = new LinkedHashMap<>();
     private final List<Decision.Expanded> expansions = new ArrayList<>();
     private final List<PastTry> pastTries = new ArrayList<>();
@@ -49,6 +50,8 @@ final class RunChanges {
     private final Set<Integer> doneAgain = new HashSet<>();
 
     private static final class InstanceChange {
+        Instant at;
+
         @Nullable
         String reason;
 
@@ -61,9 +64,18 @@ final class RunChanges {
         TryEnd end;
 
         boolean fresh;
+
+        InstanceChange(Instant at) {
+            this.at = at;
+        }
     }
 
-    RunChanges(CachedRun run, Instant now) {
+    /**
+     * No change yet.
+     *
+     * @param now the moment of the batch, which moves on
+     */
+    RunChanges(CachedRun run, InstantSource now) {
         this.run = run;
         this.now = now;
     }
@@ -100,17 +112,19 @@ final class RunChanges {
         if (before.state().isFinal() && !after.state().isFinal()) {
             doneAgain.add(after.task());
         }
-        InstanceChange change =
-                instances.computeIfAbsent(CachedRun.key(after.task(), after.mapIndex()), key -> new InstanceChange());
-        if (leavesTry(before, after)) {
-            keepTry(before, after, change, changed.reason());
+        InstanceChange change = change(after.task(), after.mapIndex());
+        boolean leaves = leavesTry(before, after);
+        if (leaves) {
+            keepTry(before, after, change, changed.reason(), end == null ? change.end : end);
         }
         change.reason = changed.reason();
         if (after.state() == TaskState.SCHEDULED) {
             change.scheduled = true;
             change.worker = null;
+        } else if (before.state() == TaskState.SCHEDULED && !after.state().isWithWorker()) {
+            change.scheduled = false; // taken back in the same batch
         }
-        if (end != null) {
+        if (end != null && !leaves) { // what a try left behind it goes into history with it
             change.end = end;
             change.fresh = false;
         }
@@ -150,17 +164,25 @@ final class RunChanges {
 
     /** An instance was given to a worker. */
     void dispatched(int task, int mapIndex, String workerId) {
-        InstanceChange change = instances.computeIfAbsent(CachedRun.key(task, mapIndex), key -> new InstanceChange());
-        change.worker = workerId;
+        change(task, mapIndex).worker = workerId;
+    }
+
+    private InstanceChange change(int task, int mapIndex) {
+        Instant at = now.instant();
+        InstanceChange change = instances.computeIfAbsent(CachedRun.key(task, mapIndex), key -> new InstanceChange(at));
+        change.at = at;
+        return change;
     }
 
     private static boolean leavesTry(Instance before, Instance after) {
-        return before.startDate() != null
-                && (after.startDate() == null || after.lostTries() > before.lostTries())
-                && !after.state().isFinal();
+        // One that was lost before its begin was told may have run all the same.
+        boolean lost = after.lostTries() > before.lostTries();
+        boolean left = before.startDate() != null && after.startDate() == null;
+        return (lost || left) && !after.state().isFinal();
     }
 
-    private void keepTry(Instance before, Instance after, InstanceChange change, @Nullable String reason) {
+    private void keepTry(
+            Instance before, Instance after, InstanceChange change, @Nullable String reason, @Nullable TryEnd end) {
         boolean lost = after.lostTries() > before.lostTries();
         TaskState outcome = before.state().isFinal() ? before.state() : TaskState.FAILED;
         pastTries.add(new PastTry(
@@ -169,15 +191,16 @@ final class RunChanges {
                 before.mapIndex(),
                 outcome,
                 before.startDate(),
-                before.endDate() == null ? now : before.endDate(),
+                before.endDate() == null ? now.instant() : before.endDate(),
                 lost ? reason : change.reason,
-                change.end));
-        if (!lost) {
+                end));
+        change.end = null;
+        if (!lost) { // one that was lost goes on with what its last look left
             forgottenXComs.add(new InstanceKey(run.runNo(), taskId(before.task()), before.mapIndex()));
             run.forgetResult(before.task(), before.mapIndex());
+            run.look(before.task(), before.mapIndex(), null);
+            change.fresh = true;
         }
-        change.end = null;
-        change.fresh = true;
     }
 
     /** Whether callbacks are to run. */
@@ -261,7 +284,7 @@ final class RunChanges {
     }
 
     private Instant endOf(int task) {
-        return newestEnd(run.model().instancesOf(task)).orElse(now);
+        return newestEnd(run.model().instancesOf(task)).orElseGet(now::instant);
     }
 
     private static Optional<Instant> newestEnd(List<Instance> instances) {
@@ -295,7 +318,7 @@ final class RunChanges {
     private NewInstance fresh(Instance instance) {
         InstanceChange change = instances.get(CachedRun.key(instance.task(), instance.mapIndex()));
         if (change == null) {
-            change = new InstanceChange();
+            change = new InstanceChange(now.instant());
             change.scheduled = instance.state() == TaskState.SCHEDULED;
         }
         OptionsSpec options = run.graph().task(instance.task()).options();
@@ -313,7 +336,7 @@ final class RunChanges {
                 taskId(instance.task()),
                 instance,
                 change.reason,
-                now,
+                change.at,
                 change.scheduled,
                 change.worker,
                 change.end,
@@ -329,7 +352,7 @@ final class RunChanges {
                 run.model().startDate(),
                 run.model().endDate(),
                 timeoutAt(change),
-                change.after() == RunState.QUEUED ? now : null,
+                change.after() == RunState.QUEUED ? now.instant() : null,
                 run.clearNumber());
     }
 

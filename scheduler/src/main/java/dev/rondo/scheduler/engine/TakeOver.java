@@ -4,8 +4,8 @@ import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
+import dev.rondo.metadata.run.ChosenRuns;
 import dev.rondo.metadata.run.RunTransaction;
-import dev.rondo.metadata.run.TakenRuns;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -27,20 +27,21 @@ final class TakeOver implements RunWork {
 
     private final EngineState state;
     private final Inbox inbox;
-    private Step step = Step.ALL;
-    private TakenRuns taken = new TakenRuns(Map.of(), Set.of(), 0);
+    private Step step = new Step.All();
+    private ChosenRuns chosen = new ChosenRuns(Map.of(), Set.of());
 
     /** One run that fails would hold all others: it is looked for, and left as it is. */
-    private enum Step {
-        ALL(RUNS_AT_ONCE),
-        ONE(1),
-        LEAVE_ONE(0);
+    private sealed interface Step {
+        record All() implements Step {}
 
-        private final int runs;
+        /**
+         * One by one.
+         *
+         * @param rest how many of those that failed together are left
+         */
+        record One(int rest) implements Step {}
 
-        Step(int runs) {
-            this.runs = runs;
-        }
+        record Leave(long runNo) implements Step {}
     }
 
     private TakeOver(EngineState state, Inbox inbox) {
@@ -67,17 +68,22 @@ final class TakeOver implements RunWork {
 
     @Override
     public void carryOut(EngineBatch batch) {
-        if (step == Step.LEAVE_ONE) {
-            taken = new TakenRuns(Map.of(), Set.of(), 1);
-            batch.transaction()
-                    .leaveNextTakeOver()
-                    .ifPresent(runNo -> LOG.atError()
-                            .addKeyValue("run_no", runNo)
-                            .log("a run could not be taken over by its backfill and stays as it is; this is a bug"));
-            return;
+        switch (step) {
+            case Step.All a -> takeOver((Attempt) batch, RUNS_AT_ONCE);
+            case Step.One one -> takeOver((Attempt) batch, 1);
+            case Step.Leave leave -> {
+                if (batch.transaction().leaveTakeOver(leave.runNo())) {
+                    LOG.atError()
+                            .addKeyValue("run_no", leave.runNo())
+                            .log("a run could not be taken over by its backfill and stays as it is; this is a bug");
+                }
+            }
         }
-        taken = ((Attempt) batch).takeOver(step.runs);
-        taken.versions().forEach((runNo, versionId) -> {
+    }
+
+    private void takeOver(Attempt batch, int limit) {
+        chosen = batch.transaction().nextTakeOvers(limit);
+        batch.takeOver(chosen).forEach((runNo, versionId) -> {
             batch.useVersion(runNo, versionId);
             RunModel run = batch.model(runNo);
             if (run != null) {
@@ -90,31 +96,34 @@ final class TakeOver implements RunWork {
                 var ignored = batch.happen(runNo, new RunEvent.Cleared(all, RunState.QUEUED));
             }
         });
-        taken.dagIds().forEach(batch::mayStart);
+        chosen.dagIds().forEach(batch::mayStart);
     }
 
     @Override
     public void committed() {
-        if (step == Step.LEAVE_ONE) {
-            step = Step.ALL;
-        }
-        if (taken.seen() > 0) {
-            inbox.put(new Input.Asked(this));
-        } else {
-            state.takingOver.set(false);
-        }
+        boolean leaves = step instanceof Step.Leave;
+        step = step instanceof Step.One(int rest) && rest > 1 ? new Step.One(rest - 1) : new Step.All();
+        goOn(leaves || !chosen.versions().isEmpty());
     }
 
     @Override
     public void failed(RuntimeException reason) {
-        switch (step) {
-            case ALL -> step = Step.ONE;
-            case ONE -> step = Step.LEAVE_ONE;
-            case LEAVE_ONE -> {
-                state.takingOver.set(false);
-                return;
-            }
+        // What was chosen is written by none but this try: another scheduler may be at other runs at this moment.
+        boolean known = !chosen.versions().isEmpty() && !(step instanceof Step.Leave);
+        if (known) {
+            step = step instanceof Step.One
+                    ? new Step.Leave(chosen.versions().keySet().iterator().next())
+                    : new Step.One(chosen.versions().size());
         }
-        inbox.put(new Input.Asked(this));
+        goOn(known);
+    }
+
+    private void goOn(boolean more) {
+        chosen = new ChosenRuns(Map.of(), Set.of());
+        if (more) {
+            inbox.put(new Input.Asked(this));
+        } else {
+            state.takingOver.set(false); // a sweep begins anew while runs wait
+        }
     }
 }

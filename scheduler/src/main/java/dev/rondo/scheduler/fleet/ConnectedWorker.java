@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.fleet;
 
+import dev.rondo.core.pool.WorkerMemory;
 import dev.rondo.core.protocol.WorkerMessage.Hello;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public final class ConnectedWorker {
     private final WorkerGateway.Stream stream;
     private final Hello hello;
     private final Set<String> queues;
+    private final WorkerMemory memory;
     private final Map<Long, Held> held = new LinkedHashMap<>();
     private final Map<String, Integer> warmJars;
     private int longHeld;
@@ -31,6 +33,7 @@ public final class ConnectedWorker {
         this.stream = stream;
         this.hello = hello;
         this.queues = Set.copyOf(hello.queues());
+        this.memory = new WorkerMemory(hello.slots(), hello.memoryBytes());
         this.warmJars = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
@@ -113,15 +116,7 @@ public final class ConnectedWorker {
     }
 
     private boolean hasMemoryFor(Need need) {
-        long share = hello.memoryBytes() / Math.max(1, hello.slots());
-        if (need.heapBytes() <= share && held.values().stream().allMatch(h -> h.heapBytes() <= share)) {
-            return true;
-        }
-        long taken = held.values().stream()
-                .mapToLong(h -> h.heapBytes() == 0 ? share : h.heapBytes())
-                .sum();
-        // A heap larger than the whole worker never fits; one that is asked for by default fits where a slot is free.
-        return taken + (need.heapBytes() == 0 ? share : need.heapBytes()) <= hello.memoryBytes();
+        return memory.fits(need.heapBytes(), () -> held.values().stream().mapToLong(Held::heapBytes));
     }
 
     void take(Held dispatch) {

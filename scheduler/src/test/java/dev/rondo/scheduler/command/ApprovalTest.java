@@ -217,7 +217,7 @@ class ApprovalTest {
     }
 
     private CommandReply pool(int slots, boolean includeDeferred) {
-        return commands.run(new Command.SetPool("people", slots, null, includeDeferred, false));
+        return commands.run(new Command.SetPool("people", slots, null, includeDeferred, Command.Write.CHANGE));
     }
 
     private long approvals(String dagId, String... tasks) {

@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -278,6 +279,50 @@ class BackfillTakeOverTest {
                 .where(DAG_RUN.VERSION_ID.eq(broken))
                 .fetchSingle(DAG_RUN.STATE));
         assertThat(left).isEqualTo("failed");
+    }
+
+    @Test
+    void a_run_that_fails_here_and_is_taken_over_by_another_scheduler_costs_no_other_run_its_turn() {
+        minutely("shared", 2);
+        harness.settle();
+        List<Long> runs = harness.query(db -> db.select(DAG_RUN.RUN_NO)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq("shared"))
+                .orderBy(DAG_RUN.LOGICAL_DATE)
+                .fetch(DAG_RUN.RUN_NO));
+        BackfillStore backfills = new BackfillStore(harness.database().transactions());
+        long id = backfills
+                .add(
+                        new NewBackfill("shared", FROM, minute(1), "failed", false, 2, "{}", "test", Set.of()),
+                        harness.now())
+                .orElseThrow();
+        backfills.choose(List.of(
+                new BackfillStore.TakeOver(runs.getFirst(), id, 1, null),
+                new BackfillStore.TakeOver(runs.getLast(), id, 2, null)));
+        AtomicInteger failures = new AtomicInteger();
+        harness.crashes(point -> {
+            if (point == CrashPoint.BEFORE_COMMIT) {
+                failures.incrementAndGet();
+                throw new IllegalStateException("not to be written");
+            }
+        });
+        harness.engine().takeOver();
+        while (failures.get() < 4) { // both together and again, the first alone and again
+            harness.engine().pass();
+        }
+        harness.crashes(CrashPoint.Injector.NONE);
+
+        harness.query(db -> db.deleteFrom(BACKFILL_TAKE_OVER)
+                .where(BACKFILL_TAKE_OVER.RUN_NO.eq(runs.getFirst()))
+                .execute());
+        harness.settle();
+
+        List<Long> taken = harness.query(db -> db.select(DAG_RUN.RUN_NO)
+                .from(DAG_RUN)
+                .where(DAG_RUN.BACKFILL_ID.eq(id))
+                .fetch(DAG_RUN.RUN_NO));
+        assertThat(taken).containsExactly(runs.getLast());
+        assertThat(waiting()).isZero();
     }
 
     private int waiting() {

@@ -112,6 +112,23 @@ class BackfillTest {
     }
 
     @Test
+    void a_run_of_a_backfill_has_tasks_that_begin_later_by_themselves() {
+        TestDag dag = daily("later").chain("a", "late");
+        dag.task("late").from("2025-12-25T00:00:00Z");
+        harness.publish(dag);
+        harness.worker("later-worker", 8);
+        long plain = harness.trigger(dag, "plain", FROM.minus(Duration.ofDays(1)));
+
+        fill("later", FROM, 1);
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(plain)).isEqualTo(Map.of("a", "success"));
+        long filled = harness.query(
+                db -> db.fetchSingle(DAG_RUN, DAG_RUN.RUN_TYPE.eq("backfill")).getRunNo());
+        assertThat(harness.states(filled)).isEqualTo(Map.of("a", "success", "late", "success"));
+    }
+
+    @Test
     void a_second_backfill_does_what_a_cancelled_one_never_began() {
         harness.publish(daily("again"));
         FakeWorker worker = harness.worker("again-worker", 8);

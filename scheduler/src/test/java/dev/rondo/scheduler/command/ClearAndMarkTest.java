@@ -8,6 +8,7 @@ import dev.rondo.core.command.Command.Scope;
 import dev.rondo.core.command.Command.TaskSelector;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,47 @@ class ClearAndMarkTest {
         assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "success", "c", "success"));
         assertThat(harness.runState(run)).isEqualTo("success");
         assertThat(worker.received()).hasSize(4);
+    }
+
+    @Test
+    void a_sensor_that_is_cleared_between_two_looks_begins_anew() {
+        TestDag dag = harness.publish(TestDag.named("looking").chain("look"));
+        FakeWorker worker = harness.worker("looking-worker", 2);
+        harness.trigger(dag, "first");
+        Instant later = harness.clock().instant().plusSeconds(60);
+        harness.run(dispatch -> dispatch.lookState() == null ? End.lookAgain(later, "{}") : End.success());
+
+        commands.run(clear("looking", "first", "look", ONLY, false, false));
+        harness.run(dispatch -> null);
+
+        Dispatch again = worker.running().getFirst();
+        assertThat(again.tryNumber()).isEqualTo(2);
+        assertThat(again.lookState()).isNull();
+        assertThat(again.firstLookAt()).isNull();
+    }
+
+    @Test
+    void what_waits_for_a_slot_waits_for_its_list_again_when_that_is_cleared() {
+        TestDag dag = TestDag.named("again").chain("list", "score");
+        dag.task("score").mapOver("list");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("again-worker", 2);
+        long run = harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.taskId().equals("list") ? End.list("[1,2,3]", 3) : null);
+        assertThat(harness.states(run))
+                .isEqualTo(
+                        Map.of("list", "success", "score[0]", "queued", "score[1]", "queued", "score[2]", "scheduled"));
+
+        commands.run(clear("again", "first", "list", ONLY, false, false));
+        harness.run(dispatch -> dispatch.taskId().equals("list") ? null : End.success());
+
+        assertThat(worker.running()).extracting(Dispatch::taskId).containsExactly("list");
+        assertThat(harness.states(run).get("score[2]")).isEqualTo("null");
+
+        harness.run(dispatch -> dispatch.taskId().equals("list") ? End.list("[4,5,6]", 3) : End.success());
+
+        assertThat(harness.runState(run)).isEqualTo("success");
+        assertThat(worker.received().getLast().inputs()).containsExactly("6");
     }
 
     @Test
@@ -238,6 +281,21 @@ class ClearAndMarkTest {
     }
 
     @Test
+    void a_mark_of_no_task_is_refused() {
+        TestDag dag = harness.publish(TestDag.named("nothing").chain("a", "b"));
+        harness.worker("nothing-worker", 1);
+        long run = harness.trigger(dag, "first");
+
+        CommandReply reply =
+                commands.run(new Command.MarkTasks("nothing", "first", List.of(), ONLY, TaskState.FAILED, false, null));
+
+        assertThat(reply)
+                .isEqualTo(new CommandReply.Rejected(
+                        422, "NO_TASKS", "name the tasks to be marked; no task does not mean all"));
+        assertThat(harness.states(run)).doesNotContainValue("failed");
+    }
+
+    @Test
     void a_mark_reaches_downstream_when_asked() {
         TestDag dag = harness.publish(TestDag.named("markdown").chain("a", "b", "c"));
         harness.worker("markdown-worker", 1);
@@ -249,6 +307,138 @@ class ClearAndMarkTest {
 
         assertThat(affected(reply)).containsExactly("first/a", "first/b", "first/c");
         assertThat(harness.runState(run)).isEqualTo("success");
+    }
+
+    private CommandReply mark(String runId, String taskId, Scope scope, TaskState state, boolean dryRun) {
+        return commands.run(new Command.MarkTasks(
+                "scoped", runId, List.of(new TaskSelector(taskId, null)), scope, state, dryRun, null));
+    }
+
+    /** Three runs of a chain whose middle has failed, and a task beside it that succeeded. */
+    private Map<String, Long> scoped() {
+        TestDag dag = TestDag.named("scoped").chain("a", "b", "c");
+        dag.task("beside");
+        harness.publish(dag);
+        harness.worker("scoped-worker", 8);
+        Map<String, Long> runs = new TreeMap<>();
+        for (int day = 0; day < 3; day++) {
+            runs.put("d" + day, harness.trigger(dag, "d" + day, DAY.plus(Duration.ofDays(day))));
+        }
+        harness.run(dispatch -> dispatch.taskId().equals("b") ? End.failed() : End.success());
+        return runs;
+    }
+
+    private Map<String, String> all(Map<String, Long> runs) {
+        Map<String, String> states = new TreeMap<>();
+        runs.forEach((id, runNo) -> {
+            states.put(id, harness.runState(runNo));
+            harness.states(runNo).forEach((task, state) -> states.put(id + "/" + task, state));
+        });
+        return states;
+    }
+
+    @Test
+    void a_dry_run_lists_what_a_mark_would_reach_and_changes_nothing() {
+        Map<String, Long> runs = scoped();
+        Map<String, String> before = all(runs);
+        Scope everywhere = new Scope(true, true, true, true);
+
+        List<String> listed = affected(mark("d1", "b", everywhere, TaskState.SUCCESS, true));
+        assertThat(all(runs)).isEqualTo(before);
+        List<String> marked = affected(mark("d1", "b", everywhere, TaskState.SUCCESS, false));
+
+        assertThat(listed).containsExactly("d0/b", "d0/c", "d1/b", "d1/c", "d2/b", "d2/c");
+        assertThat(marked).isEqualTo(listed);
+        assertThat(all(runs).values()).containsOnly("success");
+    }
+
+    @Test
+    void a_mark_reaches_each_way_as_it_is_asked_and_its_dry_run_says_the_same() {
+        Map<String, Long> runs = scoped();
+        Scope upstream = new Scope(true, false, false, false);
+        Scope past = new Scope(false, false, true, false);
+        Scope future = new Scope(false, false, false, true);
+
+        assertThat(affected(mark("d1", "b", ONLY, TaskState.SKIPPED, true))).containsExactly("d1/b");
+        assertThat(affected(mark("d1", "b", DOWN, TaskState.SKIPPED, true))).containsExactly("d1/b", "d1/c");
+        assertThat(affected(mark("d1", "b", upstream, TaskState.SKIPPED, true))).containsExactly("d1/a", "d1/b");
+        assertThat(affected(mark("d1", "b", past, TaskState.SKIPPED, true))).containsExactly("d0/b", "d1/b");
+        assertThat(affected(mark("d1", "b", future, TaskState.SKIPPED, true))).containsExactly("d1/b", "d2/b");
+        assertThat(affected(mark("d1", "b", past, TaskState.SKIPPED, false))).containsExactly("d0/b", "d1/b");
+
+        assertThat(all(runs))
+                .containsEntry("d0/b", "skipped")
+                .containsEntry("d1/b", "skipped")
+                .containsEntry("d2/b", "failed")
+                .containsEntry("d1/a", "success");
+    }
+
+    @Test
+    void a_mark_as_failed_fails_what_is_below_in_the_same_transaction() {
+        TestDag dag = harness.publish(TestDag.named("scoped").chain("a", "b", "c"));
+        harness.worker("failing-worker", 1);
+        long run = harness.trigger(dag, "first");
+        harness.run(dispatch -> End.success());
+        assertThat(harness.runState(run)).isEqualTo("success");
+        commands.run(clear("scoped", "first", "b", DOWN, false, false));
+
+        List<String> marked = affected(mark("first", "b", ONLY, TaskState.FAILED, false));
+
+        assertThat(marked).containsExactly("first/b");
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "failed", "c", "upstream_failed"));
+        assertThat(harness.runState(run)).isEqualTo("failed");
+    }
+
+    @Test
+    void a_dry_run_lists_what_a_mark_of_a_run_would_change_and_changes_nothing() {
+        for (RunState state : List.of(RunState.SUCCESS, RunState.FAILED, RunState.QUEUED)) {
+            TestDag dag = TestDag.named("whole_" + state.wireName()).chain("a", "b", "c");
+            dag.task("long").priority(9);
+            harness.publish(dag);
+            FakeWorker worker = harness.worker("worker-" + state, 2);
+            long run = harness.trigger(dag, "first");
+            harness.settle();
+            harness.run(dispatch -> dispatch.taskId().equals("long") ? null : End.failed());
+            Map<String, String> before = harness.states(run);
+            assertThat(before).containsEntry("long", "queued").containsEntry("a", "failed");
+
+            List<String> listed = affected(commands.run(new Command.PreviewRunMark(dag.dagId(), "first", state)));
+            assertThat(harness.states(run)).isEqualTo(before);
+            assertThat(harness.runState(run)).isEqualTo("running");
+            commands.run(new Command.MarkRun(dag.dagId(), "first", state));
+
+            assertThat(listed)
+                    .as("marked %s", state)
+                    .isEqualTo(
+                            switch (state) {
+                                case SUCCESS -> List.of("first/a", "first/b", "first/c", "first/long");
+                                case FAILED -> List.of("first/long");
+                                default -> List.of("first/a", "first/b", "first/c", "first/long");
+                            });
+            assertThat(changed(before, harness.states(run))).containsExactlyInAnyOrderElementsOf(listed);
+            harness.run(dispatch -> End.success());
+            assertThat(worker.running()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_waits_anyway_is_not_listed_where_a_whole_run_would_be_queued_anew() {
+        TestDag dag = harness.publish(TestDag.named("waiting").chain("a", "b", "c"));
+        harness.worker("waiting-worker", 1);
+        long run = harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.taskId().equals("a") ? End.success() : null);
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "queued", "c", "null"));
+
+        List<String> listed = affected(commands.run(new Command.PreviewRunMark("waiting", "first", RunState.QUEUED)));
+
+        assertThat(listed).containsExactly("first/a", "first/b");
+    }
+
+    private static List<String> changed(Map<String, String> before, Map<String, String> after) {
+        return after.entrySet().stream()
+                .filter(each -> !each.getValue().equals(before.get(each.getKey())))
+                .map(each -> "first/" + each.getKey())
+                .toList();
     }
 
     @Test

@@ -8,28 +8,20 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rondo.core.dagrun.RunIds;
-import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.semantics.RecordedCase;
 import dev.rondo.core.semantics.RecordedCases;
 import dev.rondo.core.semantics.RecordedFamily;
 import dev.rondo.core.semantics.RecordedTime;
-import dev.rondo.core.semantics.RecordedTimetable;
 import dev.rondo.core.semantics.SemanticsTest;
-import dev.rondo.core.timetable.DataInterval;
-import dev.rondo.core.timetable.Restriction;
-import dev.rondo.core.timetable.RunInfo;
-import dev.rondo.core.timetable.Timetable;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.control.ControlStore;
-import dev.rondo.metadata.dagrun.DagRunStore;
-import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.ManualClock;
+import dev.rondo.scheduler.testing.RecordedSchedule;
 import dev.rondo.scheduler.testing.TestDag;
 import dev.rondo.sdk.Asset;
 import dev.rondo.sdk.AssetExpression;
@@ -37,12 +29,11 @@ import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -50,9 +41,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The recorded passes on a real database: what takes updates down and what makes runs of them is what the engine uses.
- * In the recordings the database's clock stood past every date, so that the next run by time was always due: a pass
- * that makes no run for assets makes that one.
+ * The recorded passes on a real database: what takes updates down and what makes runs of them is what the engine uses,
+ * and the runs by time come from the creation of runs, which in the recordings waits for the next pass when this one
+ * made a run for assets. The database's clock stood past every date there, so that the next run by time was always due:
+ * a pass that makes no run is repeated at the moment of that one.
  */
 @SemanticsTest("assets")
 @ExtendWith(PostgresExtension.class)
@@ -64,14 +56,21 @@ class AssetsSemanticsTest {
     private static final AssetRuns RUNS = new AssetRuns(new SplittableRandom(1));
 
     private static @Nullable EngineHarness opened;
+    private static @Nullable RunCreation made;
 
     @BeforeAll
     static void open(TestDatabase database) {
-        opened = new EngineHarness(database, new ManualClock(MINUTE_ZERO.toString()));
+        EngineHarness harness = new EngineHarness(database, new ManualClock(MINUTE_ZERO.toString()));
+        opened = harness;
+        made = new RunCreation(
+                "recorded", new ScheduleStore(harness.database().transactions()), dags -> {}, harness.clock());
     }
 
     @AfterAll
     static void close() {
+        if (made != null) {
+            made.close();
+        }
         if (opened != null) {
             opened.close();
         }
@@ -107,11 +106,11 @@ class AssetsSemanticsTest {
     }
 
     private static EngineHarness harness() {
-        EngineHarness harness = opened;
-        if (harness == null) {
-            throw new IllegalStateException("not open");
-        }
-        return harness;
+        return Objects.requireNonNull(opened);
+    }
+
+    private static RunCreation creation() {
+        return Objects.requireNonNull(made);
     }
 
     /** One case; its DAG and assets have names of their own. */
@@ -120,7 +119,6 @@ class AssetsSemanticsTest {
         private final String dagId;
         private final ScheduleStore schedules =
                 new ScheduleStore(harness().database().transactions());
-        private final DagRunStore runs = new DagRunStore(harness().database().transactions());
         private final Map<Long, Integer> numbers = new HashMap<>();
 
         Play(RecordedCase recorded) {
@@ -131,12 +129,12 @@ class AssetsSemanticsTest {
         void publish() {
             AssetExpression expression = expression(recorded.get("expression"));
             ScheduleSpec schedule = recorded.json().has("time_schedule")
-                    // Which runs the time makes is asked of the recorded timetable below.
-                    ? new ScheduleSpec.AssetsOrTime(expression, new ScheduleSpec.Once())
+                    ? new ScheduleSpec.AssetsOrTime(expression, RecordedSchedule.of(recorded.get("time_schedule")))
                     : new ScheduleSpec.Assets(expression);
             TestDag dag = TestDag.named(dagId)
                     .chain("t")
                     .schedule(schedule)
+                    .timezone(recorded.json().at("/time_schedule/timezone").asText("UTC"))
                     .maxActiveRuns(recorded.json().path("max_active_runs").asInt(16))
                     .catchup(recorded.json().path("catchup").asBoolean(false) ? DagSpec.CATCHUP_ALL : 0);
             harness().publish(dag);
@@ -197,52 +195,28 @@ class AssetsSemanticsTest {
 
         private List<Made> pass(Instant now) {
             List<Long> before = runs();
-            if (!schedules.createForAssets(now, 1_000).contains(dagId)) {
-                nextByTime(now).ifPresent(run -> runs.create(List.of(run)));
-            }
+            pass(now, before);
             List<Long> made = new ArrayList<>(runs());
             made.removeAll(before);
             return made.stream().map(this::made).toList();
         }
 
-        private Optional<NewRun> nextByTime(Instant now) {
-            JsonNode time = recorded.json().path("time_schedule");
-            if (time.isMissingNode()) {
-                return Optional.empty();
+        private void pass(Instant now, List<Long> before) {
+            schedules.createForAssets(now, 1_000);
+            if (runs().equals(before)) {
+                harness().clock().set(now);
+                creation().pass();
             }
-            Timetable timetable = RecordedTimetable.of(time, ZoneOffset.UTC);
-            Optional<RunInfo> next = timetable.next(last(), new Restriction(null, null, false), now);
-            return next.map(run -> new NewRun(
-                    dagId,
-                    version(),
-                    RunIds.of(RunType.SCHEDULED, run.runAfter()),
-                    run.logicalDate(),
-                    run.interval().start(),
-                    run.interval().end(),
-                    run.runAfter(),
-                    RunType.SCHEDULED,
-                    "{}",
-                    now,
-                    "scheduler",
-                    null,
-                    null,
-                    null,
-                    null));
+            Instant next = nextRunAfter();
+            if (next != null && runs().equals(before)) {
+                harness().clock().set(next);
+                creation().pass();
+            }
         }
 
-        private @Nullable DataInterval last() {
+        private @Nullable Instant nextRunAfter() {
             return harness()
-                    .query(db -> db.select(DAG_RUN.DATA_INTERVAL_START, DAG_RUN.DATA_INTERVAL_END)
-                            .from(DAG_RUN)
-                            .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.RUN_TYPE.eq("scheduled"))
-                            .orderBy(DAG_RUN.LOGICAL_DATE.desc())
-                            .limit(1)
-                            .fetchOne(r -> new DataInterval(r.value1(), r.value2())));
-        }
-
-        private long version() {
-            return harness()
-                    .query(db -> db.select(DAG.VERSION_ID)
+                    .query(db -> db.select(DAG.NEXT_RUN_AFTER)
                             .from(DAG)
                             .where(DAG.DAG_ID.eq(dagId))
                             .fetchSingle()

@@ -14,6 +14,7 @@ import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -313,6 +314,120 @@ class RunCreationScheduleTest {
         passes(creation);
 
         assertThat(runs("once")).hasSize(1);
+    }
+
+    @Test
+    void steps_are_counted_from_the_start_date() {
+        harness.publish(TestDag.named("steps")
+                .chain("a")
+                .schedule(new ScheduleSpec.DeltaTrigger(ScheduleSpec.Step.of(Duration.ofHours(6)), Duration.ZERO))
+                .from("2026-01-09T20:00:00Z")
+                .catchup(DagSpec.CATCHUP_ALL));
+
+        passes(creation);
+        assertThat(dates("steps")).containsExactly(at("09T20:00"), at("10T02:00"), at("10T08:00"));
+        assertThat(nextRunAfter("steps")).isEqualTo(at("10T14:00"));
+        clock.advance(Duration.ofHours(2));
+        passes(creation);
+
+        assertThat(dates("steps")).endsWith(at("10T14:00")).hasSize(4);
+        assertThat(nextRunAfter("steps")).isEqualTo(at("10T20:00"));
+    }
+
+    @Test
+    void each_event_of_a_list_gets_its_run_when_its_time_has_come_and_none_comes_after_the_last() {
+        harness.publish(TestDag.named("events")
+                .chain("a")
+                .schedule(new ScheduleSpec.Events(List.of(at("09T05:00"), at("10T11:30"), at("10T13:00")), false))
+                .from("2026-01-01T00:00:00Z")
+                .catchup(DagSpec.CATCHUP_ALL));
+
+        passes(creation);
+        assertThat(dates("events")).containsExactly(at("09T05:00"), at("10T11:30"));
+        assertThat(nextRunAfter("events")).isEqualTo(at("10T13:00"));
+        clock.advance(Duration.ofDays(5));
+        passes(creation);
+
+        assertThat(dates("events")).containsExactly(at("09T05:00"), at("10T11:30"), at("10T13:00"));
+        assertThat(nextRunAfter("events")).isNull();
+    }
+
+    @Test
+    void of_several_crons_each_has_its_ticks() {
+        harness.publish(TestDag.named("crons")
+                .chain("a")
+                .schedule(new ScheduleSpec.CronTrigger(List.of("0 6 * * *", "30 18 * * *"), Duration.ZERO))
+                .from("2026-01-09T00:00:00Z")
+                .catchup(DagSpec.CATCHUP_ALL));
+
+        passes(creation);
+        assertThat(dates("crons")).containsExactly(at("09T06:00"), at("09T18:30"), at("10T06:00"));
+        assertThat(nextRunAfter("crons")).isEqualTo(at("10T18:30"));
+        clock.advance(Duration.ofDays(1));
+        passes(creation);
+
+        assertThat(dates("crons")).endsWith(at("10T18:30"), at("11T06:00")).hasSize(5);
+    }
+
+    @Test
+    void a_continuous_dag_gets_its_next_run_when_the_one_before_is_over_and_not_sooner() {
+        harness.publish(TestDag.named("continuous")
+                .chain("a")
+                .schedule(new ScheduleSpec.Continuous())
+                .from("2026-01-10T00:00:00Z"));
+        passes(creation);
+        assertThat(runs("continuous")).hasSize(1);
+        clock.advance(Duration.ofHours(1));
+        passes(creation);
+        assertThat(runs("continuous")).as("the first is still open").hasSize(1);
+
+        harness.query(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.STATE, "success")
+                .where(DAG_RUN.DAG_ID.eq("continuous"))
+                .execute());
+        clock.advance(Duration.ofSeconds(1));
+        passes(creation);
+        passes(creation);
+
+        assertThat(intervals("continuous"))
+                .containsExactly(
+                        List.of(at("10T00:00"), MIDDAY), List.of(MIDDAY, MIDDAY.plus(Duration.ofSeconds(3601))));
+    }
+
+    /** A moment of January. */
+    private static Instant at(String dayAndTime) {
+        return Instant.parse("2026-01-" + dayAndTime + ":00Z");
+    }
+
+    private List<List<Instant>> intervals(String dagId) {
+        return harness.query(db -> db.select(DAG_RUN.DATA_INTERVAL_START, DAG_RUN.DATA_INTERVAL_END)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq(dagId))
+                .orderBy(DAG_RUN.RUN_NO)
+                .fetch(run -> List.of(run.value1(), run.value2())));
+    }
+
+    @Test
+    void the_clock_wakes_it_when_a_run_is_due_and_nobody_else_does() throws Exception {
+        harness.publish(daily("by_clock"));
+        passes(creation);
+        Instant due = Instant.now().plusSeconds(2);
+        harness.query(db -> db.update(DAG)
+                .set(DAG.NEXT_RUN_AFTER, due)
+                .where(DAG.DAG_ID.eq("by_clock"))
+                .execute());
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        try (RunCreation timed = new RunCreation(
+                "timed-" + System.nanoTime(),
+                new ScheduleStore(harness.database().transactions()),
+                told::addAll,
+                InstantSource.system(),
+                Duration.ofHours(1))) {
+            timed.start();
+
+            assertThat(told.poll(60, TimeUnit.SECONDS)).isEqualTo("by_clock");
+        }
+        assertThat(Instant.now()).as("not before its time").isAfterOrEqualTo(due);
     }
 
     @Test

@@ -51,13 +51,19 @@ class TimetableClassTest {
     @TempDir
     private Path home;
 
+    private TestDatabase database;
     private DagFolder folder;
     private RunCreation creation;
 
     @BeforeEach
-    void open(TestDatabase database) throws IOException {
-        folder = new DagFolder(database, home, "timetables", ParserProcess.Settings.DEFAULT_TIMEOUT, Map.of(), clock);
+    void open(TestDatabase testDatabase) throws IOException {
+        database = testDatabase;
+        folder = folder();
         creation = new RunCreation("test", new ScheduleStore(folder.database().transactions()), dagIds -> {}, clock);
+    }
+
+    private DagFolder folder() throws IOException {
+        return new DagFolder(database, home, "timetables", ParserProcess.Settings.DEFAULT_TIMEOUT, Map.of(), clock);
     }
 
     @AfterEach
@@ -267,6 +273,47 @@ class TimetableClassTest {
         assertThat(reply.code()).isEqualTo("TIMETABLE_FAILED");
         assertThat(reply.message()).contains("Odd$OddDays threw java.lang.IllegalStateException: no moon");
         assertThat(folder.hasImportError("young.jar")).isFalse();
+        assertThat(fill("young", "2024-12-01T00:00:00Z", "2024-12-31T00:00:00Z"))
+                .as("it may have been a passing failure: who asks again has it asked again")
+                .isInstanceOfSatisfying(
+                        CommandReply.Rejected.class,
+                        again -> assertThat(again.code()).isEqualTo(CommandReply.TIMETABLE_ASKED));
+    }
+
+    @Test
+    void one_that_ends_its_jvm_over_the_past_stays_in_force_and_is_asked_for_runs_to_come() throws Exception {
+        folder.drop("fatal.jar", oddDays("fatal", ")", "if (after.getYear() < 2025) { System.exit(3); }"));
+        folder.published("fatal.jar");
+        int ahead = storedAhead("fatal");
+
+        assertThat(fill("fatal", "2024-12-01T00:00:00Z", "2024-12-31T00:00:00Z"))
+                .isInstanceOf(CommandReply.Rejected.class);
+        clock.advance(Duration.ofDays(30));
+        lookAgain(Duration.ZERO);
+        folder.published("fatal.jar");
+
+        assertThat(folder.hasImportError("fatal.jar")).isFalse();
+        assertThat(storedAhead("fatal")).isEqualTo(ahead);
+        assertThat(fill("fatal", "2024-12-01T00:00:00Z", "2024-12-31T00:00:00Z"))
+                .isInstanceOfSatisfying(CommandReply.Rejected.class, reply -> {
+                    assertThat(reply.code()).isEqualTo("TIMETABLE_FAILED");
+                    assertThat(reply.message()).contains("exit");
+                });
+    }
+
+    @Test
+    void it_is_asked_by_a_dag_processor_that_starts_after_the_question() throws Exception {
+        folder.drop("later.jar", oddDays("later", ")", ""));
+        folder.published("later.jar");
+        assertThat(fill("later", "2025-12-01T00:00:00Z", "2025-12-31T23:00:00Z"))
+                .isInstanceOf(CommandReply.Rejected.class);
+
+        folder.close();
+        folder = folder();
+        folder.published("later.jar");
+
+        assertThat(fill("later", "2025-12-01T00:00:00Z", "2025-12-31T23:00:00Z"))
+                .isInstanceOf(CommandReply.BackfillPlanned.class);
     }
 
     @Test

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tasks update assets, and the DAGs that wait for them get their runs in the same transaction. */
 @ExtendWith(PostgresExtension.class)
@@ -355,5 +357,38 @@ class AssetsTest {
 
         assertThat(events()).isEqualTo(1);
         assertThat(runsOf("consumer")).hasSize(1);
+    }
+
+    /** The transaction that has a row of either comes to its end, and is lost there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"asset_event", "dag_run"})
+    void an_event_that_is_posted_and_its_run_are_lost_together_and_made_together(String table) {
+        consumer("consumer", ORDERS);
+        Command posted = new Command.CreateAssetEvent(asset("orders"), "{}");
+        jdbc("create function lose() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'lost at its commit'; end $$");
+        jdbc("create constraint trigger lose after insert on " + table
+                + " deferrable initially deferred for each row execute function lose()");
+        try {
+            assertThatThrownBy(() -> new Commands(harness).run(posted)).hasStackTraceContaining("lost at its commit");
+            assertThat(events()).isZero();
+            assertThat(runsOf("consumer")).isEmpty();
+        } finally {
+            jdbc("drop trigger lose on " + table);
+            jdbc("drop function lose()");
+        }
+
+        new Commands(harness).run(posted);
+
+        assertThat(events()).isEqualTo(1);
+        assertThat(runsOf("consumer")).containsExactly("asset_triggered");
+    }
+
+    private void jdbc(String sql) {
+        harness.query(db -> db.connectionResult(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(sql);
+            }
+        }));
     }
 }

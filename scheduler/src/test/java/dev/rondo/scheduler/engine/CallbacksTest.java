@@ -4,10 +4,13 @@ import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.command.Command;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.Commands;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,13 @@ class CallbacksTest {
         return worker.received().stream()
                 .filter(each -> each.callback() != null)
                 .map(each -> each.taskId() + ":" + each.callback() + "#" + each.tryNumber())
+                .toList();
+    }
+
+    private static List<String> keys(FakeWorker worker) {
+        return worker.received().stream()
+                .map(Dispatch::callbackKey)
+                .filter(Objects::nonNull)
                 .toList();
     }
 
@@ -107,6 +118,41 @@ class CallbacksTest {
     }
 
     @Test
+    void a_callback_for_which_there_was_no_room_is_the_next_to_get_some() {
+        TestDag dag = TestDag.named("narrow");
+        dag.task("a").callbacks("success");
+        dag.task("b");
+        dag.task("c");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("narrow-worker", 1);
+        harness.trigger(dag, "first");
+
+        // No sweep looks at the outbox again.
+        harness.run(dispatch -> End.success());
+
+        assertThat(callbacks(worker)).containsExactly("a:success#1");
+        assertThat(worker.received()).last().extracting(Dispatch::taskId).isEqualTo("c");
+        assertThat(open()).isZero();
+    }
+
+    @Test
+    void a_callback_that_nobody_could_take_is_given_to_the_first_worker_that_comes() {
+        TestDag dag = TestDag.named("alone").callbacks("failure");
+        dag.task("a");
+        harness.publish(dag);
+        long run = harness.trigger(dag, "first");
+        harness.settle();
+        new Commands(harness).run(new Command.MarkRun("alone", "first", RunState.FAILED));
+        harness.settle();
+        assertThat(harness.runState(run)).isEqualTo("failed");
+
+        FakeWorker worker = harness.worker("alone-worker", 1);
+        harness.run(dispatch -> End.success());
+
+        assertThat(callbacks(worker)).containsExactly(":failure#0");
+    }
+
+    @Test
     void a_callback_that_its_worker_lost_or_gave_back_is_given_out_again_at_once() {
         TestDag dag = TestDag.named("given_back");
         dag.task("a").callbacks("success");
@@ -128,7 +174,59 @@ class CallbacksTest {
         harness.run(dispatch -> End.success());
 
         assertThat(callbacks(worker)).hasSize(3);
+        assertThat(keys(worker))
+                .as("told of one event")
+                .hasSize(3)
+                .containsOnly(keys(worker).getFirst());
         assertThat(open()).isZero();
+    }
+
+    @Test
+    void a_callback_that_is_found_twice_in_one_batch_is_given_out_once() {
+        TestDag dag = TestDag.named("found_twice").chain("a", "b");
+        dag.task("a").callbacks("success");
+        harness.publish(dag);
+        harness.worker("full", 1);
+        harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.taskId().equals("a") ? End.success() : null);
+        harness.engine().sweep();
+        harness.engine().pass(); // the sweep asks for callbacks, and so does the room that comes with the next worker
+
+        FakeWorker second = harness.worker("roomy", 4);
+        harness.run(dispatch -> dispatch.callback() == null ? null : End.success());
+
+        assertThat(callbacks(second)).containsExactly("a:success#1");
+    }
+
+    @Test
+    void a_run_and_a_task_that_fail_again_after_a_clear_are_told_with_other_keys() {
+        TestDag dag = TestDag.named("failing_again").callbacks("failure");
+        dag.task("a").callbacks("failure");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("failing-worker", 4);
+        harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.callback() == null ? End.failed() : End.success());
+
+        harness.clock().advance(Duration.ofSeconds(1));
+        new Commands(harness)
+                .run(new Command.ClearTasks(
+                        dag.dagId(),
+                        "first",
+                        List.of(new Command.TaskSelector("a", null)),
+                        Command.Scope.ONLY,
+                        null,
+                        null,
+                        false,
+                        false,
+                        true,
+                        false,
+                        false,
+                        null));
+        harness.run(dispatch -> dispatch.callback() == null ? End.failed() : End.success());
+
+        assertThat(callbacks(worker))
+                .containsExactlyInAnyOrder("a:failure#1", ":failure#0", "a:failure#2", ":failure#0");
+        assertThat(keys(worker)).hasSize(4).doesNotHaveDuplicates();
     }
 
     @Test

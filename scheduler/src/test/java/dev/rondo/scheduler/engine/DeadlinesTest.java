@@ -24,12 +24,14 @@ import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +209,11 @@ class DeadlinesTest {
 
         assertThat(deadlines()).containsExactly("/late missed", "/late missed");
         assertThat(keys()).containsExactly(run + "//deadline-late/clear0", run + "//deadline-late/clear1");
+        assertThat(worker.received())
+                .extracting(Dispatch::callbackKey)
+                .filteredOn(Objects::nonNull)
+                .as("what a callback is given")
+                .containsExactlyElementsOf(keys());
     }
 
     @Test
@@ -231,25 +238,30 @@ class DeadlinesTest {
         harness.run(dispatch -> dispatch.taskId().equals("a") ? End.success() : null);
         assertThat(deadlines()).as("a is done, b runs").isEmpty();
 
-        commands.run(new Command.ClearTasks(
-                "once_more",
-                "first",
-                List.of(new Command.TaskSelector("a", null)),
-                Command.Scope.ONLY,
-                null,
-                null,
-                false,
-                false,
-                true,
-                false,
-                false,
-                null));
+        clear(dag, "first", "a");
         assertThat(deadlines()).containsExactly("a/a");
         elapse(HOUR.plusSeconds(1));
         harness.run(dispatch -> dispatch.callback() == null ? null : End.success());
 
         assertThat(deadlines()).containsExactly("a/a missed");
         assertThat(callbacks()).containsExactly("a:deadline-a");
+    }
+
+    @Test
+    void what_is_past_and_not_judged_yet_is_judged_though_a_task_is_cleared() {
+        TestDag dag = harness.publish(
+                TestDag.named("cleared_late").chain("a", "b").deadline("late", null, new By.AfterQueued(HOUR)));
+        harness.trigger(dag, "first");
+        harness.run(dispatch -> dispatch.taskId().equals("a") ? End.success() : null);
+        harness.forget();
+        sweep();
+        clock.advance(HOUR.plusSeconds(1));
+
+        clear(dag, "first", "a");
+        elapse(GRACE);
+        sweep();
+
+        assertThat(deadlines()).containsExactly("/late missed");
     }
 
     @Test
@@ -311,9 +323,22 @@ class DeadlinesTest {
         return statements.get();
     }
 
-    private void clear(TestDag dag, String runId) {
+    private void clear(TestDag dag, String runId, String... tasks) {
         commands.run(new Command.ClearTasks(
-                dag.dagId(), runId, List.of(), Command.Scope.ONLY, null, null, false, false, true, false, false, null));
+                dag.dagId(),
+                runId,
+                Stream.of(tasks)
+                        .map(task -> new Command.TaskSelector(task, null))
+                        .toList(),
+                Command.Scope.ONLY,
+                null,
+                null,
+                false,
+                false,
+                true,
+                false,
+                false,
+                null));
     }
 
     @Test
@@ -479,6 +504,12 @@ class DeadlinesTest {
         sweep();
         elapse(Duration.ofSeconds(1));
         assertThat(deadlines()).as("before the worker is heard of").containsExactly("a/late");
+        FakeWorker other = harness.worker("other-worker", 1);
+        harness.trigger(queued("beside", HOUR), "first");
+        other.read();
+        assertThat(deadlines())
+                .as("also when another run with deadlines begins")
+                .containsExactly("a/late", "/late");
         worker.connect(harness.engine());
         harness.settle();
         worker.read();
@@ -486,7 +517,7 @@ class DeadlinesTest {
         elapse(GRACE);
         sweep();
 
-        assertThat(deadlines()).isEmpty();
+        assertThat(deadlines()).as("only that of the other").containsExactly("/late");
         assertThat(keys()).isEmpty();
     }
 

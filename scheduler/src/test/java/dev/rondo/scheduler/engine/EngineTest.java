@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +201,7 @@ class EngineTest {
 
     private List<RunRow> startable(TestDag dag) {
         return new RunStateStore(harness.database().transactions())
-                .transact(t -> t.startable(new TreeSet<>(List.of(dag.dagId())), harness.now()));
+                .transact(t -> t.startable(new TreeSet<>(List.of(dag.dagId())), harness.clock()));
     }
 
     @Test
@@ -221,6 +222,208 @@ class EngineTest {
 
         assertThat(worker.received().stream().map(Dispatch::runId)).containsExactly("day0", "day1", "day2");
         assertThat(worker.mostAtOnce()).isEqualTo(1);
+    }
+
+    @Test
+    void a_task_that_waits_for_downstream_begins_when_the_last_task_below_it_ends() {
+        TestDag dag = TestDag.named("downstream").chain("t", "d1", "g");
+        dag.task("t").waitForDownstream(true);
+        dag.task("d2").after("t");
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("downstream-worker", 8);
+        harness.trigger(dag, "first", harness.now().minus(Duration.ofDays(2)));
+        harness.run(dispatch -> dispatch.taskId().equals("d2") ? null : End.success());
+        long second = harness.trigger(dag, "second", harness.now().minus(Duration.ofDays(1)));
+        harness.run(dispatch -> dispatch.taskId().equals("d2") ? null : End.success());
+        assertThat(worker.running()).extracting(Dispatch::taskId).containsExactly("d2");
+        assertThat(harness.states(second)).containsEntry("t", "null");
+
+        worker.finish(worker.running().getFirst().dispatchId(), End.success());
+        harness.settle();
+        worker.read();
+
+        assertThat(worker.running())
+                .extracting(dispatch -> dispatch.runId() + " " + dispatch.taskId())
+                .containsExactly("second t");
+    }
+
+    @Test
+    void a_run_that_has_not_begun_is_a_run_before_all_the_same() {
+        TestDag dag = TestDag.named("unbegun").chain("t", "below");
+        dag.task("t").dependsOnPast();
+        dag.task("late")
+                .dependsOnPast()
+                .from(harness.now().minus(Duration.ofDays(1)).toString());
+        harness.publish(dag);
+        harness.worker("unbegun-worker", 8);
+        long waiting = harness.create(
+                dag,
+                "waiting",
+                harness.now().minus(Duration.ofDays(2)),
+                harness.now().plus(Duration.ofDays(1)));
+        long next = harness.trigger(dag, "next", harness.now());
+
+        harness.run(dispatch -> End.success());
+        assertThat(harness.runState(waiting)).isEqualTo("queued");
+        assertThat(harness.states(next)).isEqualTo(Map.of("t", "null", "below", "null", "late", "success"));
+
+        harness.query(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.RUN_AFTER, harness.now())
+                .where(DAG_RUN.RUN_NO.eq(waiting))
+                .execute());
+        harness.engine().mayStart(List.of("unbegun"));
+        harness.run(dispatch -> End.success());
+        assertThat(harness.runState(waiting)).isEqualTo("success");
+        assertThat(harness.runState(next)).isEqualTo("success");
+    }
+
+    @Test
+    void a_task_that_ran_by_hand_is_not_new_to_a_dag_with_catchup() {
+        Instant day = harness.now().minus(Duration.ofDays(9));
+        TestDag old = harness.publish(TestDag.named("by_hand").chain("t").catchup(1));
+        harness.worker("by-hand-worker", 8);
+        harness.trigger(old, "first", day);
+        harness.run(dispatch -> End.success());
+        TestDag dag = TestDag.named("by_hand").chain("t").catchup(1);
+        dag.task("added").dependsOnPast();
+        harness.publish(dag);
+        long byHand = harness.create(dag, "by hand", day.plus(Duration.ofDays(1)));
+        harness.query(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.RUN_TYPE, "manual")
+                .where(DAG_RUN.RUN_NO.eq(byHand))
+                .execute());
+        // Together: what the one has is in no table when the other asks.
+        long next = harness.trigger(dag, "next", day.plus(Duration.ofDays(2)));
+        harness.run(dispatch -> End.success());
+        long last = harness.trigger(dag, "last", day.plus(Duration.ofDays(3)));
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(byHand)).containsEntry("added", "success");
+        assertThat(harness.states(next)).containsEntry("t", "success").containsEntry("added", "null");
+        assertThat(harness.states(last)).containsEntry("added", "null");
+    }
+
+    @Test
+    void the_first_run_of_a_dag_by_its_start_date_waits_for_none_before_it_though_its_task_began_earlier() {
+        Instant day = harness.now().minus(Duration.ofDays(9));
+        TestDag dag = TestDag.named("begins")
+                .catchup(1)
+                .from(day.plus(Duration.ofDays(4)).toString());
+        dag.task("t").dependsOnPast().from(day.toString());
+        harness.publish(dag);
+        harness.worker("begins-worker", 8);
+        long before = harness.trigger(dag, "before", day.plus(Duration.ofDays(3)));
+        harness.run(dispatch -> End.failed());
+        assertThat(harness.states(before)).isEqualTo(Map.of("t", "failed"));
+
+        long first = harness.trigger(dag, "first", day.plus(Duration.ofDays(4)));
+        harness.run(dispatch -> End.failed());
+        assertThat(harness.states(first)).as("it ran").isEqualTo(Map.of("t", "failed"));
+        long second = harness.trigger(dag, "second", day.plus(Duration.ofDays(5)));
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(second)).isEqualTo(Map.of("t", "null"));
+    }
+
+    @Test
+    void a_run_by_hand_that_is_dated_before_the_start_of_the_dag_has_all_tasks_but_those_that_begin_later() {
+        Instant day = harness.now().minus(Duration.ofDays(9));
+        TestDag dag = TestDag.named("dated_before")
+                .chain("t")
+                .catchup(1)
+                .from(day.plus(Duration.ofDays(4)).toString());
+        dag.task("late").from(day.plus(Duration.ofDays(2)).toString());
+        harness.publish(dag);
+        harness.worker("dated-before-worker", 8);
+        long run = harness.create(dag, "by hand", day.plus(Duration.ofDays(1)));
+        harness.query(db -> db.update(DAG_RUN)
+                .set(DAG_RUN.RUN_TYPE, "manual")
+                .where(DAG_RUN.RUN_NO.eq(run))
+                .execute());
+        harness.engine().mayStart(List.of("dated_before"));
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("t", "success"));
+        assertThat(harness.runState(run)).isEqualTo("success");
+    }
+
+    @Test
+    void a_task_of_runs_that_were_cancelled_before_they_began_is_not_new() {
+        Instant day = harness.now().minus(Duration.ofDays(9));
+        TestDag dag = TestDag.named("never_began");
+        dag.task("t").dependsOnPast();
+        dag.task("late").dependsOnPast().from(day.plus(Duration.ofDays(1)).toString());
+        harness.publish(dag);
+        harness.worker("never-began-worker", 8);
+        harness.force(harness.create(dag, "cancelled", day), "failed");
+        long next = harness.trigger(dag, "next", day.plus(Duration.ofDays(1)));
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.states(next)).isEqualTo(Map.of("t", "null", "late", "success"));
+    }
+
+    @Test
+    void a_dispatch_names_the_last_success_before_its_run() {
+        Instant day = Instant.parse("2025-12-01T00:00:00Z");
+        TestDag dag = harness.publish(TestDag.named("successes").chain("a"));
+        FakeWorker worker = harness.worker("successes-worker", 8);
+        harness.trigger(dag, "day0", day);
+        harness.run(dispatch -> End.success());
+        long failed = harness.trigger(dag, "day2", day.plus(Duration.ofDays(2)));
+        harness.run(dispatch -> End.failed());
+        harness.trigger(dag, "day4", day.plus(Duration.ofDays(4)));
+        harness.run(dispatch -> End.success());
+
+        harness.trigger(dag, "day1", day.plus(Duration.ofDays(1)));
+        harness.trigger(dag, "day3", day.plus(Duration.ofDays(3)));
+        harness.trigger(dag, "day5", day.plus(Duration.ofDays(5)));
+        harness.trigger(dag, "undated");
+        harness.settle();
+        worker.read();
+
+        assertThat(lastSuccess(worker, "day0")).isNull();
+        assertThat(lastSuccess(worker, "day1")).isEqualTo(on(day));
+        assertThat(lastSuccess(worker, "day3")).as("day 2 has failed").isEqualTo(on(day));
+        assertThat(lastSuccess(worker, "day5")).isEqualTo(on(day.plus(Duration.ofDays(4))));
+        assertThat(lastSuccess(worker, "undated")).isNull();
+        assertThat(harness.runState(failed)).isEqualTo("failed");
+    }
+
+    @Test
+    void a_success_between_two_tasks_of_a_run_is_named_to_the_second() {
+        Instant day = Instant.parse("2025-12-01T00:00:00Z");
+        TestDag dag = harness.publish(TestDag.named("between").chain("a", "b"));
+        FakeWorker worker = harness.worker("between-worker", 8);
+        harness.trigger(dag, "day1", day.plus(Duration.ofDays(1)));
+        harness.settle();
+        worker.read();
+        Dispatch first = worker.running().getFirst();
+        assertThat(first.run().prevSuccess()).isNull();
+
+        harness.trigger(dag, "day0", day);
+        harness.run(dispatch -> dispatch.runId().equals("day1") ? null : End.success());
+        worker.finish(first.dispatchId(), End.success());
+        harness.settle();
+        worker.read();
+
+        assertThat(worker.running()).extracting(Dispatch::taskId).containsExactly("b");
+        assertThat(worker.running().getFirst().run().prevSuccess()).isEqualTo(on(day));
+    }
+
+    private static Dispatch.PrevSuccess on(Instant date) {
+        return new Dispatch.PrevSuccess(date, date, date);
+    }
+
+    private static Dispatch.@Nullable PrevSuccess lastSuccess(FakeWorker worker, String runId) {
+        return worker.received().stream()
+                .filter(each -> each.runId().equals(runId))
+                .findFirst()
+                .orElseThrow()
+                .run()
+                .prevSuccess();
     }
 
     @Test

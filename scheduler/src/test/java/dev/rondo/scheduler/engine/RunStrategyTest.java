@@ -83,6 +83,21 @@ class RunStrategyTest {
     }
 
     @Test
+    void a_run_that_was_superseded_is_no_run_before() {
+        TestDag dag = TestDag.named("overlapping").from("2025-12-01T00:00:00Z").strategy(RunStrategy.LATEST_ONLY);
+        dag.task("a").dependsOnPast().ignoreFirstDependsOnPast(false);
+        harness.publish(dag);
+        long first = harness.trigger(dag, "run0", Instant.parse("2025-11-30T00:00:00Z"));
+        harness.settle();
+        List<Long> runs = fiveRuns(dag);
+
+        harness.run(dispatch -> End.success());
+
+        assertThat(harness.runState(first)).isEqualTo("success");
+        assertThat(states(runs)).containsExactly("failed", "failed", "failed", "failed", "success");
+    }
+
+    @Test
     void one_after_another_goes_by_date_and_past_a_failure() {
         List<Long> runs = fiveRuns(dag(RunStrategy.SEQUENTIAL));
         List<String> order = new ArrayList<>();

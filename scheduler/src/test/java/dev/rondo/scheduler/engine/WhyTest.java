@@ -1,10 +1,19 @@
 package dev.rondo.scheduler.engine;
 
+import static dev.rondo.metadata.jooq.Tables.BACKFILL;
+import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
+import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.graph.Limits;
+import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.metadata.Database;
+import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.run.RunRow;
+import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.metadata.why.Answer;
@@ -21,6 +30,7 @@ import dev.rondo.sdk.internal.SpecJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -43,12 +53,15 @@ class WhyTest {
     void open(TestDatabase database) {
         harness = new EngineHarness(database);
         harness.clean();
-        var transactions = harness.database().transactions();
-        why = new WhyStore(
-                transactions,
-                version -> Graph.of(
-                        SpecJson.read(new dev.rondo.metadata.control.ControlStore(transactions).requireGraph(version)),
-                        limits));
+        why = why(harness.database());
+    }
+
+    private WhyStore why(Database database) {
+        var control = new ControlStore(database.transactions());
+        return new WhyStore(
+                database.transactions(),
+                version -> Graph.of(SpecJson.read(control.requireGraph(version)), limits),
+                SpecJson::read);
     }
 
     @AfterEach
@@ -202,6 +215,21 @@ class WhyTest {
     }
 
     @Test
+    void a_worker_that_is_about_to_stop_is_none_any_more() {
+        TestDag dag = harness.publish(TestDag.named("leaving").chain("a", "b"));
+        FakeWorker worker = harness.worker("leaving-worker", 4);
+        harness.trigger(dag, "first");
+        harness.settle();
+        assertThat(worker.read()).isTrue();
+
+        worker.say(new WorkerMessage.Draining());
+        worker.finish(worker.running().getFirst().dispatchId(), End.success());
+        harness.settle();
+
+        assertThat(codes(dag, "first", "b")).containsExactly("no_worker");
+    }
+
+    @Test
     void dependence_on_the_past_names_the_run_before() {
         TestDag dag = TestDag.named("past");
         dag.task("a").dependsOnPast();
@@ -215,6 +243,110 @@ class WhyTest {
 
         assertThat(answer.code()).isEqualTo("past_undone:a");
         assertThat(answer.blocking()).containsExactly(new Blocking("past", "first", "a", -1, "queued"));
+    }
+
+    @Test
+    void a_run_before_that_has_not_begun_is_named_itself(TestDatabase mine) {
+        TestDag old = TestDag.named("unbegun");
+        old.task("t").dependsOnPast();
+        harness.publish(old);
+        harness.create(old, "waiting", DAY, harness.now().plus(Duration.ofDays(1)));
+        TestDag dag = TestDag.named("unbegun").chain("other");
+        dag.task("t").dependsOnPast();
+        harness.publish(dag);
+        harness.worker("unbegun-worker", 4);
+        harness.trigger(dag, "next", DAY.plus(Duration.ofDays(1)));
+        harness.settle();
+
+        Answer answer = task(dag, "next", "t").getFirst();
+
+        assertThat(answer.code()).isEqualTo("past_undone:t");
+        assertThat(answer.text()).contains("has no instance of 't', or has not begun");
+        assertThat(answer.blocking()).containsExactly(new Blocking("unbegun", "waiting", null, null, "queued"));
+        try (Database one = mine.open(1)) {
+            // The version of the queued run is not known yet; a second connection would be waited for in vain.
+            assertThat(why(one).ofTask("unbegun", "next", "t", -1, harness.now()))
+                    .isInstanceOf(Asked.Answered.class);
+        }
+    }
+
+    @Test
+    void an_unfinished_setup_is_named_although_it_is_not_directly_above() {
+        TestDag dag = TestDag.named("prepared").chain("prepare", "work", "check");
+        dag.task("prepare").setup();
+        harness.publish(dag);
+        harness.worker("prepared-worker", 1);
+        harness.trigger(dag, "first");
+        harness.settle();
+
+        assertThat(codes(dag, "first", "check")).contains("setup_unfinished:prepare", "upstream_unfinished");
+        assertThat(of("setup_unfinished:prepare", task(dag, "first", "check")).blocking())
+                .containsExactly(new Blocking("prepared", "first", "prepare", -1, "queued"));
+    }
+
+    @Test
+    void what_a_task_is_mapped_over_is_named() {
+        TestDag dag = TestDag.named("source");
+        dag.task("list");
+        dag.task("each").mapOver("list");
+        harness.publish(dag);
+        harness.worker("source-worker", 1);
+        harness.trigger(dag, "first");
+        harness.settle();
+
+        assertThat(of("source_unfinished:list", task(dag, "first", "each")).blocking())
+                .containsExactly(new Blocking("source", "first", "list", -1, "queued"));
+    }
+
+    private static Answer of(String code, List<Answer> answers) {
+        return answers.stream()
+                .filter(each -> each.code().equals(code))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(code + " is not in " + answers));
+    }
+
+    @Test
+    void a_heap_that_no_worker_has_is_named() {
+        TestDag dag = TestDag.named("heaps");
+        dag.task("huge").heap(64L << 30);
+        dag.task("small");
+        harness.publish(dag);
+        harness.worker("heaps-worker", 8);
+        harness.trigger(dag, "first");
+        harness.settle();
+
+        assertThat(codes(dag, "first", "huge")).containsExactly("no_worker_with_memory");
+        assertThat(task(dag, "first", "huge").getFirst().text())
+                .contains("a heap of 65536 MiB", "more than 8192 MiB", ".memory(");
+        assertThat(harness.states(runNo("heaps", "first"))).containsEntry("huge", "scheduled");
+        assertThat(codes(dag, "first", "small")).containsExactly("is_queued");
+    }
+
+    @Test
+    void those_are_named_that_fill_the_memory_of_the_workers_of_the_queue_and_nobody_else() {
+        TestDag dag = TestDag.named("memory");
+        dag.task("first").heap(6L << 30).priority(2);
+        dag.task("second").heap(6L << 30);
+        dag.task("elsewhere").queue("gpu");
+        harness.publish(dag);
+        harness.worker("memory-worker", 4);
+        harness.worker("memory-gpu", 1, 0, "gpu");
+        harness.trigger(dag, "run");
+        harness.settle();
+
+        Answer answer = task(dag, "run", "second").getFirst();
+
+        assertThat(answer.code()).isEqualTo("workers_full");
+        assertThat(answer.text()).contains("memory");
+        assertThat(answer.blocking()).containsExactly(new Blocking("memory", "run", "first", -1, "queued"));
+    }
+
+    private long runNo(String dagId, String runId) {
+        return harness.query(db -> db.select(DAG_RUN.RUN_NO)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq(dagId), DAG_RUN.RUN_ID.eq(runId))
+                .fetchSingle()
+                .value1());
     }
 
     @Test
@@ -265,37 +397,124 @@ class WhyTest {
     }
 
     @Test
+    void a_run_behind_one_that_a_failure_holds_back_waits_for_that_one() {
+        TestDag dag =
+                harness.publish(TestDag.named("behind").chain("a").strategy(RunStrategy.SEQUENTIAL_UNTIL_FAILURE));
+        List<String> states = List.of("failed", "queued", "success", "queued");
+        for (int i = 0; i < states.size(); i++) {
+            harness.force(harness.create(dag, "run" + i, DAY.plus(Duration.ofDays(i))), states.get(i));
+        }
+
+        assertThat(run(dag, "run1")).extracting(Answer::code).containsExactly("run_before_failed");
+        assertThat(run(dag, "run1").getFirst().blocking())
+                .containsExactly(new Blocking("behind", "run0", null, null, "failed"));
+        assertThat(run(dag, "run3")).extracting(Answer::code).containsExactly("max_active_runs");
+        assertThat(run(dag, "run3").getFirst().text()).contains("1 queued runs go before it");
+        List<RunRow> startable = new RunStateStore(harness.database().transactions())
+                .transact(t -> t.startable(new TreeSet<>(Set.of("behind")), harness.clock()));
+        assertThat(startable).isEmpty();
+    }
+
+    @Test
     void the_rules_that_explain_and_the_statement_that_picks_agree_on_every_run() {
-        java.util.Random random = new java.util.Random(20261125);
-        for (int round = 0; round < 40; round++) {
+        Random random = new Random(20261125);
+        Set<String> codes = new TreeSet<>();
+        int started = 0;
+        for (int round = 0; round < 160; round++) {
             RunStrategy strategy = STRATEGIES.get(round % STRATEGIES.size());
             TestDag dag = harness.publish(
-                    TestDag.named("agree" + round).chain("a").strategy(strategy).maxActiveRuns(3));
-            Set<String> queued = new TreeSet<>();
-            for (int i = 0; i < 8; i++) {
-                String state = List.of("queued", "queued", "running", "success", "failed")
-                        .get(random.nextInt(5));
-                Instant date = harness.now().plus(Duration.ofHours(i - 6));
-                Instant runAfter = date.plus(Duration.ofHours(i % 2)); // moved to one moment, two by two
-                long runNo = harness.create(dag, "run" + i, date, runAfter);
-                harness.force(runNo, state);
-                if (state.equals("queued")) {
-                    queued.add("run" + i);
-                }
+                    TestDag.named("agree" + round).chain("a").strategy(strategy).maxActiveRuns(random.nextInt(1, 4)));
+            Set<String> queued = randomRuns(dag, random);
+            if (random.nextInt(6) == 0) {
+                harness.query(db -> db.update(DAG)
+                        .set(DAG.IS_PAUSED, true)
+                        .where(DAG.DAG_ID.eq(dag.dagId()))
+                        .execute());
             }
             Set<String> free = new TreeSet<>(queued);
-            free.removeIf(id -> !run(dag, id).isEmpty());
+            free.removeIf(id -> {
+                List<String> reasons = run(dag, id).stream().map(Answer::code).toList();
+                codes.addAll(reasons);
+                return !reasons.isEmpty();
+            });
 
             Set<String> picked = new TreeSet<>();
-            new dev.rondo.metadata.run.RunStateStore(harness.database().transactions())
-                    .transact(t -> t.startable(new TreeSet<>(Set.of(dag.dagId())), harness.now()))
+            new RunStateStore(harness.database().transactions())
+                    .transact(t -> t.startable(new TreeSet<>(Set.of(dag.dagId())), harness.clock()))
                     .forEach(row -> picked.add(row.runId()));
             if (strategy == RunStrategy.LATEST_ONLY) {
                 free.removeIf(id -> harness.runStateOf(dag.dagId(), id).equals("failed"));
             }
 
             assertThat(picked).as("round %d, %s", round, strategy).isEqualTo(free);
+            started += picked.size();
         }
+        assertThat(started).isGreaterThan(50);
+        assertThat(codes)
+                .containsExactly(
+                        "backfill_max_active_runs",
+                        "backfill_paused",
+                        "backfill_takes_over",
+                        "dag_paused",
+                        "max_active_runs",
+                        "run_after",
+                        "run_before_failed");
+    }
+
+    /** Runs of all states and types, some of them of a backfill; returns the queued ones. */
+    private Set<String> randomRuns(TestDag dag, Random random) {
+        Long backfill = random.nextBoolean() ? backfill(dag, random) : null;
+        List<String> states = random.nextInt(3) == 0
+                ? List.of("queued", "queued", "success", "failed")
+                : List.of("queued", "queued", "running", "success", "failed");
+        Set<String> queued = new TreeSet<>();
+        for (int i = 0; i < 8; i++) {
+            String state = states.get(random.nextInt(states.size()));
+            Instant date = harness.now().plus(Duration.ofHours(i - 6));
+            Instant runAfter = date.plus(Duration.ofHours(i % 2)); // moved to one moment, two by two
+            boolean manual = random.nextInt(4) == 0;
+            long runNo = harness.create(dag, "run" + i, manual ? null : date, runAfter);
+            harness.force(runNo, state);
+            int ordinal = 1 + (i + 3) % 8;
+            if (backfill != null
+                    && random.nextInt(8) == 0
+                    && List.of("success", "failed").contains(state)) {
+                harness.query(db -> db.insertInto(BACKFILL_TAKE_OVER)
+                        .set(BACKFILL_TAKE_OVER.RUN_NO, runNo)
+                        .set(BACKFILL_TAKE_OVER.BACKFILL_ID, backfill)
+                        .set(BACKFILL_TAKE_OVER.ORDINAL, ordinal)
+                        .execute());
+            } else if (backfill != null && random.nextInt(5) < 2) {
+                harness.query(db -> db.update(DAG_RUN)
+                        .set(DAG_RUN.BACKFILL_ID, backfill)
+                        .set(DAG_RUN.BACKFILL_ORDINAL, ordinal)
+                        .set(DAG_RUN.RUN_TYPE, "backfill")
+                        .where(DAG_RUN.RUN_NO.eq(runNo))
+                        .execute());
+            }
+            if (state.equals("queued")) {
+                queued.add("run" + i);
+            }
+        }
+        return queued;
+    }
+
+    private long backfill(TestDag dag, Random random) {
+        return harness.query(db -> db.insertInto(BACKFILL)
+                .set(BACKFILL.DAG_ID, dag.dagId())
+                .set(BACKFILL.FROM_DATE, harness.now())
+                .set(BACKFILL.TO_DATE, harness.now())
+                .set(BACKFILL.REPROCESS, "none")
+                .set(BACKFILL.IS_BACKWARDS, false)
+                .set(BACKFILL.MAX_ACTIVE_RUNS, random.nextInt(1, 4))
+                .set(BACKFILL.CONF, "{}")
+                .set(BACKFILL.IS_PAUSED, random.nextInt(3) == 0)
+                .set(BACKFILL.CREATED_AT, harness.now())
+                .set(BACKFILL.UPDATED_AT, harness.now())
+                .set(BACKFILL.COMPLETED_AT, random.nextInt(4) == 0 ? harness.now() : null)
+                .returningResult(BACKFILL.BACKFILL_ID)
+                .fetchSingle()
+                .value1());
     }
 
     @Test
@@ -313,9 +532,9 @@ class WhyTest {
         String waiting = "backfill__2025-12-05T00:00:00+00:00";
         assertThat(run(dag, waiting).getFirst().code()).isEqualTo("backfill_max_active_runs");
 
-        long id = harness.query(db -> db.select(dev.rondo.metadata.jooq.Tables.BACKFILL.BACKFILL_ID)
-                .from(dev.rondo.metadata.jooq.Tables.BACKFILL)
-                .where(dev.rondo.metadata.jooq.Tables.BACKFILL.DAG_ID.eq("filled"))
+        long id = harness.query(db -> db.select(BACKFILL.BACKFILL_ID)
+                .from(BACKFILL)
+                .where(BACKFILL.DAG_ID.eq("filled"))
                 .fetchSingle()
                 .value1());
         commands.run(new Command.PauseBackfill(id, true));

@@ -1,6 +1,7 @@
 package dev.rondo.scheduler.engine;
 
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jooq.impl.DSL.currentInstant;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Workers that come back, fall silent, say things twice and too late. */
 @ExtendWith(PostgresExtension.class)
@@ -38,12 +41,15 @@ class WorkerLossTest {
         harness.close();
     }
 
-    private TestDag dag(String dagId, String... tasks) {
+    /** A run of a DAG of these tasks, which workers have as far as they have slots. */
+    private long run(String dagId, String... tasks) {
         TestDag dag = TestDag.named(dagId);
         for (String task : tasks) {
             dag.task(task);
         }
-        return harness.publish(dag);
+        long run = harness.trigger(harness.publish(dag), "first");
+        harness.settle();
+        return run;
     }
 
     /** The lease of a worker ends, and the schedulers notice. */
@@ -81,10 +87,8 @@ class WorkerLossTest {
 
     @Test
     void a_worker_that_reconnects_goes_on_with_what_runs() {
-        TestDag dag = dag("back", "a", "b");
         FakeWorker worker = harness.worker("back", 2);
-        long run = harness.trigger(dag, "first");
-        harness.settle();
+        long run = run("back", "a", "b");
         worker.read();
         worker.running().forEach(each -> begin(worker, each));
 
@@ -100,10 +104,8 @@ class WorkerLossTest {
 
     @Test
     void what_ended_while_the_stream_was_broken_is_taken_when_it_is_back() {
-        TestDag dag = dag("meanwhile", "a");
         FakeWorker worker = harness.worker("meanwhile", 1);
-        long run = harness.trigger(dag, "first");
-        harness.settle();
+        long run = run("meanwhile", "a");
         Dispatch dispatch = onlyOneOf(worker);
 
         worker.disconnect();
@@ -119,11 +121,102 @@ class WorkerLossTest {
     }
 
     @Test
-    void what_a_worker_no_longer_has_when_it_comes_back_is_run_again_and_uses_up_no_retry() {
-        TestDag dag = dag("restarted", "a");
-        FakeWorker worker = harness.worker("restarted", 1);
-        long run = harness.trigger(dag, "first");
+    void what_is_lost_before_its_begin_was_told_is_kept_among_the_tries_too() {
+        FakeWorker worker = harness.worker("untold", 1);
+        long run = run("untold", "a");
+        Dispatch dispatch = onlyOneOf(worker);
+
+        worker.kill();
+        leaseOver("untold");
+
+        List<String> tries = harness.query(
+                db -> db.select(TASK_TRY.TRY_NUMBER, TASK_TRY.DISPATCH_ID, TASK_TRY.WORKER_ID, TASK_TRY.REASON)
+                        .from(TASK_TRY)
+                        .where(TASK_TRY.RUN_NO.eq(run))
+                        .fetch(row -> row.value1() + " " + (row.value2() == dispatch.dispatchId()) + " " + row.value3()
+                                + " " + row.value4()));
+        assertThat(lostTries(run)).isEqualTo(1);
+        assertThat(tries).containsExactly("1 true untold lost:worker_gone");
+    }
+
+    @Test
+    void a_look_that_is_lost_is_made_again_with_what_the_last_one_kept_also_by_another_scheduler() {
+        FakeWorker worker = harness.worker("looks", 1);
+        var _ = run("looks", "a");
+        Dispatch first = onlyOneOf(worker);
+        begin(worker, first);
+        worker.finish(
+                first.dispatchId(),
+                End.lookAgain(harness.clock().instant().plusSeconds(5), "{\"version\":1,\"state\":7}"));
         harness.settle();
+        harness.clock().advance(Duration.ofSeconds(6));
+        harness.settle();
+        Dispatch second = onlyOneOf(worker);
+        begin(worker, second);
+
+        worker.kill();
+        leaseOver("looks");
+        harness.forget();
+        FakeWorker other = harness.worker("other", 1);
+        harness.settle();
+
+        Dispatch again = onlyOneOf(other);
+        assertThat(again.tryNumber()).isEqualTo(1);
+        assertThat(again.lookState()).isEqualTo(second.lookState()).isEqualTo("{\"version\":1,\"state\":7}");
+        assertThat(again.firstLookAt()).isEqualTo(second.firstLookAt()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lost", "stopped"})
+    void a_look_whose_loss_its_worker_tells_is_made_again_with_what_the_last_one_kept(String kind) {
+        FakeWorker worker = harness.worker("told", 1);
+        long run = run("told", "a");
+        Dispatch first = onlyOneOf(worker);
+        begin(worker, first);
+        worker.finish(
+                first.dispatchId(),
+                End.lookAgain(harness.clock().instant().plusSeconds(5), "{\"version\":1,\"state\":7}"));
+        harness.settle();
+        harness.clock().advance(Duration.ofSeconds(6));
+        harness.settle();
+        Dispatch second = onlyOneOf(worker);
+        begin(worker, second);
+
+        worker.finish(second.dispatchId(), kind.equals("lost") ? End.lost() : End.stopped());
+        harness.settle();
+        Dispatch here = onlyOneOf(worker);
+        worker.kill();
+        harness.forget();
+        leaseOver("told");
+        FakeWorker other = harness.worker("other", 1);
+        harness.settle();
+
+        Dispatch elsewhere = onlyOneOf(other);
+        assertThat(List.of(here, elsewhere)).allSatisfy(again -> {
+            assertThat(again.tryNumber()).isEqualTo(1);
+            assertThat(again.lookState()).isEqualTo("{\"version\":1,\"state\":7}");
+            assertThat(again.firstLookAt()).isEqualTo(second.firstLookAt()).isNotNull();
+        });
+        assertThat(messages(run)).as("of the lost try, which the next has not").endsWith("null");
+        assertThat(messages(run)).startsWith(kind.equals("lost") ? "it ended by host_lost" : "it ended by cancelled");
+    }
+
+    /** That of the try lost first, and that of the newest. */
+    private String messages(long runNo) {
+        return harness.query(db -> db.select(TASK_TRY.MESSAGE, TASK_INSTANCE.MESSAGE)
+                .from(TASK_TRY)
+                .join(TASK_INSTANCE)
+                .on(TASK_INSTANCE.RUN_NO.eq(TASK_TRY.RUN_NO))
+                .where(TASK_TRY.RUN_NO.eq(runNo))
+                .orderBy(TASK_TRY.DISPATCH_ID)
+                .limit(1)
+                .fetchSingle(row -> row.value1() + " / " + row.value2()));
+    }
+
+    @Test
+    void what_a_worker_no_longer_has_when_it_comes_back_is_run_again_and_uses_up_no_retry() {
+        FakeWorker worker = harness.worker("restarted", 1);
+        long run = run("restarted", "a");
         begin(worker, onlyOneOf(worker));
 
         worker.kill();
@@ -160,10 +253,8 @@ class WorkerLossTest {
 
     @Test
     void what_a_worker_ran_whose_lease_is_over_runs_elsewhere_and_its_own_end_is_refused() {
-        TestDag dag = dag("fenced", "a");
         FakeWorker frozen = harness.worker("frozen", 1);
-        long run = harness.trigger(dag, "first");
-        harness.settle();
+        long run = run("fenced", "a");
         Dispatch old = onlyOneOf(frozen);
         begin(frozen, old);
         frozen.disconnect();
@@ -188,10 +279,8 @@ class WorkerLossTest {
 
     @Test
     void an_end_that_reaches_the_scheduler_before_the_lease_is_noticed_to_be_over_counts() {
-        TestDag dag = dag("close_call", "a");
         FakeWorker worker = harness.worker("close-call", 1);
-        long run = harness.trigger(dag, "first");
-        harness.settle();
+        long run = run("close_call", "a");
         Dispatch dispatch = onlyOneOf(worker);
 
         worker.finish(dispatch.dispatchId(), End.success());
@@ -203,10 +292,8 @@ class WorkerLossTest {
 
     @Test
     void what_was_sent_and_is_not_known_to_have_begun_is_lost_when_the_lease_is_over() {
-        TestDag dag = dag("unbegun", "a");
         FakeWorker silent = harness.worker("silent", 1);
-        long run = harness.trigger(dag, "first");
-        harness.settle();
+        long run = run("unbegun", "a");
         silent.disconnect();
 
         leaseOver("silent");
@@ -217,9 +304,7 @@ class WorkerLossTest {
 
     @Test
     void a_task_that_ends_its_worker_before_anybody_hears_that_it_began_fails_in_the_end() {
-        TestDag dag = dag("deadly", "a");
-        long run = harness.trigger(dag, "first");
-        harness.settle();
+        long run = run("deadly", "a");
 
         for (int number = 0; number < 20 && harness.runState(run).equals("running"); number++) {
             FakeWorker worker = harness.worker("victim" + number, 1);
@@ -233,10 +318,8 @@ class WorkerLossTest {
 
     @Test
     void a_clock_that_jumps_takes_nothing_from_a_worker() {
-        TestDag dag = dag("jumps", "a");
         FakeWorker worker = harness.worker("jumps", 1);
-        long run = harness.trigger(dag, "first");
-        harness.settle();
+        long run = run("jumps", "a");
         Dispatch dispatch = onlyOneOf(worker);
         begin(worker, dispatch);
 

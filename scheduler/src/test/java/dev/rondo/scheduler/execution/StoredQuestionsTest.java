@@ -129,8 +129,8 @@ class StoredQuestionsTest {
         var settings = new SettingStore(harness.database().transactions());
         var connections = new ConnectionStore(harness.database().transactions());
         String value = seals.seal(Seals.ofVariable("bucket"), "gs://models");
-        settings.setVariable(new Command.SetVariable("bucket", value, null, false, true));
-        settings.setVariable(new Command.SetVariable("region", value, null, false, true));
+        settings.setVariable(new Command.SetVariable("bucket", value, null, false, Command.Write.CREATE));
+        settings.setVariable(new Command.SetVariable("region", value, null, false, Command.Write.CREATE));
         connections.set(connection("lake", seals.seal(Seals.ofPassword("lake"), "p@ss/word")));
         connections.set(connection("warehouse", null));
 
@@ -157,14 +157,14 @@ class StoredQuestionsTest {
                 5432,
                 "sales",
                 seals.seal(Seals.ofExtra(id), "{\"sslmode\":\"require\"}"),
-                true);
+                Command.Write.CREATE);
     }
 
     @Test
     void a_secret_that_was_moved_elsewhere_is_not_opened_and_the_task_learns_why() {
         var settings = new SettingStore(harness.database().transactions());
         String value = seals.seal(Seals.ofVariable("theirs"), "hunter2");
-        settings.setVariable(new Command.SetVariable("mine", value, null, false, true));
+        settings.setVariable(new Command.SetVariable("mine", value, null, false, Command.Write.CREATE));
 
         assertThatThrownBy(() -> ask(dispatch, Ask.VARIABLE, "mine"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -247,6 +247,31 @@ class StoredQuestionsTest {
         assertThat(List.of(reset, again)).allSatisfy(run -> assertThat(run).contains("named"));
         int clears = harness.query(db -> db.fetchCount(COMMAND, COMMAND.KIND.eq("ClearTasks")));
         assertThat(clears).isEqualTo(1);
+    }
+
+    @Test
+    void a_run_is_found_by_its_id_or_its_date_with_the_states_of_its_tasks() throws Exception {
+        String named =
+                ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", "named", "2026-01-05T00:00:00Z", "{}", "false", "key");
+
+        assertThat(ask(dispatch, Ask.RUN, "long", "run", null))
+                .isEqualTo("{\"dag_id\":\"long\",\"run_id\":\"run\",\"state\":\"running\",\"logical_date\":null}");
+        assertThat(ask(dispatch, Ask.RUN, "long", null, "2026-01-05T00:00:00Z"))
+                .isEqualTo(named)
+                .contains("\"run_id\":\"named\"");
+        assertThat(ask(dispatch, Ask.RUN, "long", null, "2026-01-06T00:00:00Z")).isNull();
+        assertThat(ask(dispatch, Ask.TASK_STATES, "long", "run", "[\"train\",\"push\",\"none\"]"))
+                .isEqualTo("{\"push\":[\"none\"],\"train\":[\"queued\"]}");
+        assertThat(ask(dispatch, Ask.TASK_STATES, "long", "never", "[\"train\"]"))
+                .isNull();
+    }
+
+    @Test
+    void of_tasks_that_are_asked_for_those_are_named_that_the_dag_does_not_have() throws Exception {
+        assertThat(ask(dispatch, Ask.MISSING_TASKS, "long", "[\"train\",\"trian\",\"pull\"]"))
+                .isEqualTo("[\"trian\",\"pull\"]");
+        assertThat(ask(dispatch, Ask.MISSING_TASKS, "long", "[\"push\"]")).isEqualTo("[]");
+        assertThat(ask(dispatch, Ask.MISSING_TASKS, "short", "[\"push\"]")).isNull();
     }
 
     @Test

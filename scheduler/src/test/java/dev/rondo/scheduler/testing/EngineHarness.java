@@ -16,6 +16,7 @@ import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Limits;
 import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Database;
+import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.metadata.dagrun.DagRunStore;
@@ -53,6 +54,7 @@ public final class EngineHarness implements AutoCloseable {
     private final List<FakeWorker> workers = new ArrayList<>();
     private final ManualClock clock;
     private final int maxCachedTasks;
+    private Transactions transactions;
     private CrashPoint.Injector crashes = CrashPoint.Injector.NONE;
     private Limits limits = Limits.DEFAULTS;
     private Engine engine;
@@ -68,6 +70,7 @@ public final class EngineHarness implements AutoCloseable {
     public EngineHarness(TestDatabase testDatabase, ManualClock clock, int maxCachedTasks) {
         this.maxCachedTasks = maxCachedTasks;
         this.database = testDatabase.open(3);
+        this.transactions = database.transactions();
         this.clock = clock;
         this.engine = newEngine();
     }
@@ -83,7 +86,7 @@ public final class EngineHarness implements AutoCloseable {
                         usual.maxBatch(),
                         limits,
                         usual.startDelay()),
-                new RunStateStore(database.transactions()),
+                new RunStateStore(transactions),
                 SpecJson::read,
                 new DispatchTokens(new byte[32]),
                 (graph, run, transaction) -> null,
@@ -107,6 +110,12 @@ public final class EngineHarness implements AutoCloseable {
     /** What happens at crash points from now on. */
     public void crashes(CrashPoint.Injector injector) {
         crashes = injector;
+    }
+
+    /** The engine works through these from now on. */
+    public void through(Transactions value) {
+        transactions = value;
+        restart();
     }
 
     /** Bounds every run from now on, as an installation does that is started anew. */
@@ -138,6 +147,11 @@ public final class EngineHarness implements AutoCloseable {
         engine = newEngine();
     }
 
+    /** All workers that it has, in the order in which they came. */
+    public List<FakeWorker> workers() {
+        return List.copyOf(workers);
+    }
+
     /** A worker that is connected. */
     public FakeWorker worker(String workerId, int slots) {
         return worker(workerId, slots, 0, "default");
@@ -159,27 +173,41 @@ public final class EngineHarness implements AutoCloseable {
     /** The same, under another limit of tasks at once. */
     public void publish(DagSpec spec, int maxActiveTasks) {
         String graph = SpecJson.write(spec);
-        String hash = Integer.toHexString(graph.hashCode());
+        publish(spec.dagId(), List.of(version(spec, graph, maxActiveTasks)), Integer.toHexString(graph.hashCode()));
+    }
+
+    /** Many DAGs take effect at once, as those of one jar do. */
+    public void publish(List<TestDag> dags) {
+        List<DagStore.NewVersion> versions = dags.stream()
+                .map(TestDag::spec)
+                .map(spec -> version(spec, SpecJson.write(spec), spec.maxActiveTasks()))
+                .toList();
+        publish("many", versions, Integer.toHexString(versions.hashCode()));
+    }
+
+    private void publish(String file, List<DagStore.NewVersion> versions, String hash) {
         new DagStore(database.transactions())
-                .publish(
-                        new DagStore.ReadFile("test", spec.dagId() + ".jar", hash, hash, 1, now(), now(), 1),
-                        List.of(new DagStore.NewVersion(
-                                spec.dagId(),
-                                graph,
-                                hash,
-                                null,
-                                "test",
-                                spec.schedule().text(),
-                                spec.timezone(),
-                                spec.maxActiveRuns(),
-                                maxActiveTasks,
-                                spec.runStrategy().wireName(),
-                                List.of(),
-                                false,
-                                AssetUse.of(spec),
-                                spec.deadlines(),
-                                Timetables.Stored.NOTHING,
-                                null)));
+                .publish(new DagStore.ReadFile("test", file + ".jar", hash, hash, 1, now(), now(), 1), versions);
+    }
+
+    private static DagStore.NewVersion version(DagSpec spec, String graph, int maxActiveTasks) {
+        return new DagStore.NewVersion(
+                spec.dagId(),
+                graph,
+                Integer.toHexString(graph.hashCode()),
+                null,
+                "test",
+                spec.schedule().text(),
+                spec.timezone(),
+                spec.maxActiveRuns(),
+                maxActiveTasks,
+                spec.runStrategy().wireName(),
+                List.of(),
+                false,
+                AssetUse.of(spec),
+                spec.deadlines(),
+                Timetables.Stored.NOTHING,
+                null);
     }
 
     public Instant now() {

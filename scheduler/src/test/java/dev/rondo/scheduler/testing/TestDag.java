@@ -19,6 +19,7 @@ public final class TestDag {
     private final String dagId;
     private final Map<String, TestTask> tasks = new LinkedHashMap<>();
     private ScheduleSpec schedule = new ScheduleSpec.None();
+    private String timezone = "UTC";
     private @Nullable Instant startDate;
     private @Nullable Instant endDate;
     private int catchup;
@@ -55,6 +56,11 @@ public final class TestDag {
 
     public TestDag schedule(ScheduleSpec value) {
         schedule = value;
+        return this;
+    }
+
+    public TestDag timezone(String zone) {
+        timezone = zone;
         return this;
     }
 
@@ -115,7 +121,7 @@ public final class TestDag {
                 null,
                 List.of(),
                 schedule,
-                "UTC",
+                timezone,
                 startDate,
                 endDate,
                 catchup,

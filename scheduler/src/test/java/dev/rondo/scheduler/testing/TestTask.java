@@ -31,6 +31,8 @@ public final class TestTask {
     private int retries;
     private Duration retryDelay = Duration.ofMinutes(5);
     private boolean dependsOnPast;
+    private boolean ignoreFirst = true;
+    private boolean waitForDownstream;
     private TriggerRule rule = TriggerRule.ALL_SUCCESS;
     private String pool = "default_pool";
     private int poolSlots = 1;
@@ -44,6 +46,7 @@ public final class TestTask {
     private List<AssetRef> outlets = List.of();
     private @Nullable Long heapBytes;
     private @Nullable Instant startDate;
+    private boolean setup;
 
     TestTask(String id) {
         this.id = id;
@@ -102,7 +105,21 @@ public final class TestTask {
     }
 
     public TestTask dependsOnPast() {
-        dependsOnPast = true;
+        return dependsOnPast(true);
+    }
+
+    public TestTask dependsOnPast(boolean value) {
+        dependsOnPast = value;
+        return this;
+    }
+
+    public TestTask ignoreFirstDependsOnPast(boolean value) {
+        ignoreFirst = value;
+        return this;
+    }
+
+    public TestTask waitForDownstream(boolean value) {
+        waitForDownstream = value;
         return this;
     }
 
@@ -175,6 +192,12 @@ public final class TestTask {
         return this;
     }
 
+    /** Prepares something for what is below it. */
+    public TestTask setup() {
+        setup = true;
+        return this;
+    }
+
     TaskSpec spec() {
         OptionsSpec options = new OptionsSpec(
                 retries,
@@ -183,8 +206,8 @@ public final class TestTask {
                 null,
                 timeout,
                 dependsOnPast,
-                true,
-                false,
+                ignoreFirst,
+                waitForDownstream,
                 rule,
                 pool,
                 poolSlots,
@@ -212,7 +235,7 @@ public final class TestTask {
                 inputs,
                 upstream,
                 options,
-                false,
+                setup,
                 null,
                 false,
                 branches,

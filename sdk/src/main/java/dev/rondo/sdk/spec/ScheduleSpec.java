@@ -23,14 +23,23 @@ public sealed interface ScheduleSpec {
     /**
      * A run at each tick; its data interval ends there and is {@code interval} long (may be zero). As in Airflow it is
      * dated by the interval's start, which is the tick itself where the interval is zero.
+     *
+     * @param firstRunWithin how long ago the tick before a DAG was first seen may have been to be run all the same,
+     *     where there is neither start date nor catchup; null: not long, as {@code Schedule.firstRunWithin} has it
      */
-    record CronTrigger(List<String> crons, Duration interval) implements ScheduleSpec {
+    record CronTrigger(
+            List<String> crons, Duration interval, @Nullable Duration firstRunWithin) implements ScheduleSpec {
         public CronTrigger {
             crons = List.copyOf(crons);
             if (crons.isEmpty()) {
                 throw new IllegalArgumentException("a cron schedule needs at least one expression");
             }
             Objects.requireNonNull(interval);
+        }
+
+        /** With the first run that most want. */
+        public CronTrigger(List<String> crons, Duration interval) {
+            this(crons, interval, null);
         }
     }
 

@@ -170,7 +170,7 @@ final class SpecRandom {
             case 0 -> new ScheduleSpec.None();
             case 1 -> new ScheduleSpec.Once();
             case 2 -> new ScheduleSpec.Continuous();
-            case 3 -> new ScheduleSpec.CronTrigger(List.of(text(), text()), duration());
+            case 3 -> new ScheduleSpec.CronTrigger(List.of(text(), text()), duration(), maybe(this::duration));
             case 4 -> new ScheduleSpec.CronDataInterval(text());
             case 5 -> new ScheduleSpec.DeltaTrigger(Step.of(Period.of(1, random.nextInt(12), 3)), duration());
             case 6 -> new ScheduleSpec.DeltaDataInterval(Step.of(duration().plusNanos(1)));

@@ -22,6 +22,7 @@ import dev.rondo.sdk.internal.DagSpecs;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -314,6 +315,25 @@ class TaskProblemsTest {
             });
 
             assertThat(only(ProblemCode.BAD_MAPPING, dag).mend()).contains("cross");
+        }
+
+        @Test
+        void the_entries_of_a_map_with_a_null_have_no_type() {
+            Map<String, Integer> prices = new HashMap<>();
+            prices.put("tea", null);
+
+            dag.map("t", dag.entries(prices)).run(price -> {});
+
+            only(ProblemCode.BAD_MAPPING, dag);
+        }
+
+        @Test
+        void zipped_with_what_has_no_order() {
+            Map<String, Integer> prices = Map.of("tea", 9, "coffee", 1);
+
+            dag.map("t", prices.keySet()).zip(prices.values()).run((name, price) -> {});
+
+            assertThat(only(ProblemCode.BAD_MAPPING, dag).mend()).contains("dag.entries(map)");
         }
 
         @Test

@@ -10,6 +10,7 @@ import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.Readiness;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunFacts;
+import dev.rondo.core.state.RunFailure;
 import dev.rondo.core.state.RunMachine;
 import dev.rondo.core.state.RunModel;
 import dev.rondo.core.state.RunState;
@@ -422,7 +423,8 @@ public final class Play {
                     each,
                     each.task() < 0 ? null : model.instance(each.task(), each.mapIndex()),
                     tried.isEmpty() ? null : tried.getLast(),
-                    reason));
+                    reason,
+                    each.task() < 0 ? RunFailure.message(graph, model, runReason) : ""));
         }
     }
 

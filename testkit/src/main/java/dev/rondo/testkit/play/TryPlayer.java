@@ -101,16 +101,18 @@ final class TryPlayer {
      * @param instance null: it is the DAG's
      * @param last the newest try of the instance; null: none
      * @param reason why the instance or run is what it is; null: its state says it
+     * @param told what is told of it where its newest try has no message
      */
     PlayedCallback callBack(
             Decision.Callback callback,
             @Nullable Instance instance,
             @Nullable PlayedTry last,
-            @Nullable String reason) {
+            @Nullable String reason,
+            String told) {
         String taskId =
                 instance == null ? "" : dag.graph().task(instance.task()).taskId();
         String why = last == null || last.reason() == null ? reason : last.reason();
-        String message = last == null || last.message() == null ? "" : last.message();
+        String message = last == null || last.message() == null ? told : last.message();
         String failure = why == null
                 ? null
                 : JsonObject.builder()
@@ -179,6 +181,9 @@ final class TryPlayer {
             @Nullable String state,
             @Nullable Instant firstLook,
             @Nullable String callback) {
+        String key = callback == null
+                ? null
+                : "0/" + taskId + "/" + instance.mapIndex() + "/" + instance.tryNumber() + "/" + callback;
         Dispatch dispatch = new Dispatch(
                 instance.dispatchId(),
                 "",
@@ -203,6 +208,7 @@ final class TryPlayer {
                 "warm",
                 "default",
                 callback,
+                key,
                 false);
         return dispatch.withInputs(inputs);
     }

@@ -1,9 +1,11 @@
 package dev.rondo.webserver.about;
 
+import dev.rondo.metadata.query.Page;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +37,21 @@ public final class AboutRoutes {
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(Api.ROOT + "/providers", Role.VIEWER, this::providers);
-        api.get(Api.ROOT + "/plugins", Role.VIEWER, request -> new Plugins(List.of(), 0));
+        api.get(Api.ROOT + "/plugins", Role.VIEWER, request -> {
+            Page ignored = request.page();
+            return new Plugins(List.of(), 0);
+        });
         api.get(Api.ROOT + "/plugins/importErrors", Role.VIEWER, request -> new PluginErrors(List.of(), 0));
-        api.get(Api.ROOT + "/dagWarnings", Role.VIEWER, request -> new Warnings(List.of(), 0));
+        api.get(Api.ROOT + "/dagWarnings", Role.VIEWER, this::warnings);
+    }
+
+    /** There are none, whatever is asked for. */
+    private Warnings warnings(Request request) {
+        request.query("dag_id");
+        request.query("warning_type");
+        List<String> ignored = request.order(Set.of("dag_id", "warning_type", "message", "timestamp"));
+        Page none = request.page();
+        return new Warnings(none.of(List.of()), 0);
     }
 
     private Providers providers(Request request) {

@@ -5,9 +5,7 @@ import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.query.AssetQueries;
 import dev.rondo.metadata.query.AssetQueries.AliasRow;
-import dev.rondo.metadata.query.AssetQueries.AssetFilter;
 import dev.rondo.metadata.query.AssetQueries.AssetRow;
-import dev.rondo.metadata.query.AssetQueries.EventFilter;
 import dev.rondo.metadata.query.AssetQueries.EventRow;
 import dev.rondo.metadata.query.AssetQueries.QueuedRow;
 import dev.rondo.metadata.query.Listed;
@@ -22,7 +20,6 @@ import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Assets, aliases, their updates, and the updates that wait for a run. */
@@ -163,13 +160,8 @@ public final class AssetRoutes {
     }
 
     private Assets list(Request request) {
-        AssetFilter filter = new AssetFilter(
-                request.query("name_pattern"),
-                request.query("uri_pattern"),
-                request.queries("dag_ids"),
-                request.flag("only_active", true));
-        Listed<AssetRow> found = assets.list(
-                filter, request.order("id", Set.of("id", "name", "uri", "created_at", "updated_at")), request.page());
+        Listed<AssetRow> found =
+                assets.list(AssetQueries.FILTERS.read(request), AssetQueries.ORDERS.read(request), request.page());
         return new Assets(found.rows().stream().map(this::view).toList(), found.total());
     }
 
@@ -210,8 +202,8 @@ public final class AssetRoutes {
     }
 
     private Aliases aliases(Request request) {
-        request.query("order_by", Set.of("id", "name"));
-        Listed<AliasRow> found = assets.aliases(request.query("name_pattern"), request.page());
+        Listed<AliasRow> found = assets.aliases(
+                AssetQueries.ALIASES.read(request), AssetQueries.ALIAS_ORDERS.read(request), request.page());
         return new Aliases(found.rows().stream().map(Alias::of).toList(), found.total());
     }
 
@@ -224,18 +216,8 @@ public final class AssetRoutes {
     }
 
     private Events events(Request request) {
-        Integer asset = request.integer("asset_id");
-        EventFilter filter = new EventFilter(
-                asset == null ? null : asset.longValue(),
-                request.query("source_dag_id"),
-                request.query("source_task_id"),
-                request.query("source_run_id"),
-                request.integer("source_map_index"),
-                request.query("name_pattern"),
-                request.times("timestamp"));
-        boolean newestFirst =
-                request.order("timestamp", Set.of("id", "timestamp")).startsWith("-");
-        return view(assets.events(filter, newestFirst, request.page()));
+        return view(assets.events(
+                AssetQueries.EVENTS.read(request), AssetQueries.EVENT_ORDERS.read(request), request.page()));
     }
 
     private Events view(Listed<EventRow> found) {
@@ -283,13 +265,10 @@ public final class AssetRoutes {
         if (!extra.isObject()) {
             throw ProblemException.invalid("body.extra", "it must be a JSON object");
         }
-        String text = json.text(extra);
+        String text = json.kept("body.extra", extra);
         if (text.length() > MAX_EXTRA) {
             throw ProblemException.invalid(
                     "body.extra", "it has " + text.length() + " characters and may have " + MAX_EXTRA);
-        }
-        if (text.contains("\\u0000")) {
-            throw ProblemException.invalid("body.extra", "it has a NUL character");
         }
         return text;
     }

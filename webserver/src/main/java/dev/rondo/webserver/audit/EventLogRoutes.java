@@ -1,7 +1,6 @@
 package dev.rondo.webserver.audit;
 
 import dev.rondo.metadata.query.AuditQueries;
-import dev.rondo.metadata.query.AuditQueries.AuditFilter;
 import dev.rondo.metadata.query.AuditQueries.AuditRow;
 import dev.rondo.metadata.query.Listed;
 import dev.rondo.webserver.rest.Api;
@@ -52,17 +51,8 @@ public final class EventLogRoutes {
     }
 
     private EventLogs list(Request request) {
-        AuditFilter filter = new AuditFilter(
-                request.query("dag_id"),
-                request.query("run_id"),
-                request.query("task_id"),
-                request.query("owner"),
-                request.query("event"),
-                request.moment("after"),
-                request.moment("before"));
-        boolean newestFirst =
-                request.order("id", Set.of("id", "event_log_id", "when")).startsWith("-");
-        Listed<AuditRow> found = audit.list(filter, newestFirst, request.page());
+        Listed<AuditRow> found =
+                audit.list(AuditQueries.FILTERS.read(request), AuditQueries.ORDERS.read(request), request.page());
         return new EventLogs(found.rows().stream().map(EventLogRoutes::of).toList(), found.total());
     }
 

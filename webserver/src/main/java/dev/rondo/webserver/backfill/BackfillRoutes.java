@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Backfills: list, one, create, dry run, pause, unpause, cancel, and (ours) retry. */
@@ -129,8 +128,8 @@ public final class BackfillRoutes {
     }
 
     private Backfills list(Request request) {
-        request.query("order_by", Set.of("-id"));
-        Listed<BackfillRow> found = backfills.list(request.query("dag_id"), request.page());
+        Listed<BackfillRow> found = backfills.list(
+                BackfillQueries.FILTERS.read(request), BackfillQueries.ORDERS.read(request), request.page());
         return new Backfills(found.rows().stream().map(this::view).toList(), found.total());
     }
 
@@ -214,7 +213,7 @@ public final class BackfillRoutes {
             Instant ignored = commands.await(
                             () -> backfills.findTold(command.dagId(), command.from(), command.to()), MOST_ASKED)
                     .orElseThrow(() -> e);
-            return commands.send(request, "told", command, CommandReply.BackfillPlanned.class);
+            return commands.send(request, ":told", command, CommandReply.BackfillPlanned.class);
         }
     }
 

@@ -68,6 +68,11 @@ public final class CommandSender {
         return reply.cast(got);
     }
 
+    /** Whether that part of the request was sent before, under the same Idempotency-Key. */
+    public boolean wasSent(Request request, String part) {
+        return request.header("Idempotency-Key").isPresent() && commands.isKnown(key(request) + part);
+    }
+
     private long commandId(Request request, String part, Command command) {
         CommandStore.Asked asked = new CommandStore.Asked(
                 key(request) + part, request.caller().username(), source(request), request.remoteAddress(), command);

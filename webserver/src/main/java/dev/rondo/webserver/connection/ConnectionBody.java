@@ -2,6 +2,8 @@ package dev.rondo.webserver.connection;
 
 import dev.rondo.sdk.Connection;
 import dev.rondo.webserver.rest.ProblemException;
+import dev.rondo.webserver.secret.Masked;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,39 +43,48 @@ record ConnectionBody(
         return connectionId;
     }
 
-    /** Checks all that is given, so that whatever is stored can be handed to a task. */
-    void check(String id) {
+    /** Itself, if what is given can be handed to a task. */
+    ConnectionBody checked(String id, String where) {
         if (connType != null && !TYPE.matcher(connType).matches()) {
             throw ProblemException.invalid(
-                    "body.conn_type", "it must be 1 to 100 letters, digits, underscores, dots and dashes");
+                    where + ".conn_type", "it must be 1 to 100 letters, digits, underscores, dots and dashes");
         }
         if (port != null && (port < 1 || port > MAX_PORT)) {
-            throw ProblemException.invalid("body.port", "it must be 1 to " + MAX_PORT + ", was " + port);
+            throw ProblemException.invalid(where + ".port", "it must be 1 to " + MAX_PORT + ", was " + port);
         }
         if (Stream.of(description, host, login, password, schema, extra)
                 .anyMatch(text -> text != null && (text.length() > MAX_TEXT || text.indexOf('\0') >= 0))) {
             throw ProblemException.invalid(
-                    "body",
+                    where,
                     "description, host, login, password, schema and extra may have " + MAX_TEXT
                             + " characters each, and no NUL");
         }
         if (teamName != null) {
-            throw ProblemException.invalid("body.team_name", "teams are not known here; leave it out");
+            throw ProblemException.invalid(where + ".team_name", "teams are not known here; leave it out");
         }
+        checkUri(id, where);
+        return this;
+    }
+
+    /** A task is handed a URI, which must say the same. */
+    private void checkUri(String id, String where) {
         try {
-            String uri = new Connection(
-                            id,
-                            connType == null ? "generic" : connType,
-                            host,
-                            login,
-                            password,
-                            port,
-                            schema,
-                            extra == null ? "{}" : extra)
-                    .toUri();
-            Connection ignored = Connection.ofUri(id, uri);
+            Connection whole = new Connection(
+                    id,
+                    connType == null ? "generic" : connType,
+                    host,
+                    login,
+                    password,
+                    port,
+                    schema,
+                    extra == null || extra.equals(Masked.MASK) ? "{}" : extra);
+            String asRead = Connection.ofUri(id, whole.toUri()).host();
+            if (!Objects.equals(asRead, host == null || host.isEmpty() ? null : host)) {
+                throw ProblemException.invalid(
+                        where + ".host", "a task, which is handed a URI, would read another host from it: " + asRead);
+            }
         } catch (IllegalArgumentException e) {
-            throw ProblemException.invalid("body", String.valueOf(e.getMessage()));
+            throw ProblemException.invalid(where, String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rondo.webserver.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.query.ConnectionQueries;
@@ -15,7 +16,9 @@ import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import dev.rondo.webserver.secret.Masked;
+import dev.rondo.webserver.secret.Opener;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +32,6 @@ public final class ConnectionRoutes {
     private static final String CONNECTIONS = Api.ROOT + "/connections";
     private static final String CONNECTION = CONNECTIONS + "/{connection_id}";
 
-    private static final Set<String> ORDERS =
-            Set.of("id", "conn_id", "connection_id", "conn_type", "description", "host", "port");
-
     /** What a change may set. */
     private static final Set<String> FIELDS =
             Set.of("conn_type", "description", "host", "login", "password", "port", "schema", "extra");
@@ -39,12 +39,14 @@ public final class ConnectionRoutes {
     private final ConnectionQueries connections;
     private final CommandSender commands;
     private final Seals seals;
+    private final Opener opener;
     private final Json json;
 
     public ConnectionRoutes(ConnectionQueries connections, CommandSender commands, Seals seals, Json json) {
         this.connections = connections;
         this.commands = commands;
         this.seals = seals;
+        this.opener = new Opener(seals);
         this.json = json;
     }
 
@@ -66,7 +68,10 @@ public final class ConnectionRoutes {
     public void declare(Api api) {
         api.get(CONNECTIONS, Role.OP, this::list);
         api.create(CONNECTIONS, Role.OP, this::create);
-        api.patch(CONNECTIONS, Role.OP, request -> Bulk.run(request, new Many(request), maskable()));
+        api.patch(
+                CONNECTIONS,
+                Role.OP,
+                request -> Bulk.run(request, new Many(request), maskable(), part -> commands.wasSent(request, part)));
         api.get(CONNECTION, Role.OP, request -> view(require(request.path("connection_id"))));
         api.patch(CONNECTION, Role.OP, this::patch);
         api.delete(CONNECTION, Role.OP, request -> delete(request, "", request.path("connection_id")));
@@ -81,8 +86,8 @@ public final class ConnectionRoutes {
 
     private Connections list(Request request) {
         Listed<ConnectionRow> found = connections.list(
-                request.pattern("connection_id"), request.order("connection_id", ORDERS), request.page());
-        return new Connections(found.rows().stream().map(this::view).toList(), found.total());
+                ConnectionQueries.FILTERS.read(request), ConnectionQueries.ORDERS.read(request), request.page());
+        return new Connections(found.rows().stream().map(this::listed).toList(), found.total());
     }
 
     private ConnectionRow require(String id) {
@@ -92,8 +97,28 @@ public final class ConnectionRoutes {
                         () -> ProblemException.notFound("CONNECTION_NOT_FOUND", "there is no connection '" + id + "'"));
     }
 
+    /** One of many: an extra that does not open is masked, and hides no other connection. */
+    private View listed(ConnectionRow row) {
+        String sealed = row.extra();
+        return view(
+                row,
+                sealed == null
+                        ? null
+                        : opener.tryOpen(Seals.ofExtra(row.id()), sealed)
+                                .map(this::shown)
+                                .orElse(Masked.MASK));
+    }
+
     private View view(ConnectionRow row) {
-        String extra = extraOf(row);
+        String sealed = row.extra();
+        return view(row, sealed == null ? null : shown(seals.open(Seals.ofExtra(row.id()), sealed)));
+    }
+
+    private String shown(String extra) {
+        return json.text(Masked.of(json.tree(extra)));
+    }
+
+    private static View view(ConnectionRow row, @Nullable String extra) {
         return new View(
                 row.id(),
                 row.type(),
@@ -103,88 +128,141 @@ public final class ConnectionRoutes {
                 row.schema(),
                 row.port(),
                 row.password() == null ? null : Masked.MASK,
-                extra == null ? null : json.text(Masked.of(json.tree(extra))),
+                extra,
                 null);
     }
 
-    private @Nullable String extraOf(ConnectionRow row) {
-        String sealed = row.extra();
-        return sealed == null ? null : seals.open(Seals.ofExtra(row.id()), sealed);
+    /**
+     * A connection as a request has it.
+     *
+     * @param where its place in the request
+     * @param given the fields that are there
+     */
+    private record Sent(String where, ConnectionBody body, List<String> given) {
+
+        String requireId() {
+            return body.requireId(where);
+        }
+
+        boolean hasMask() {
+            String extra = body.extra();
+            return Masked.MASK.equals(body.password()) || (extra != null && extra.contains(Masked.MASK));
+        }
+    }
+
+    private Sent read(Request request, String where, JsonNode node, @Nullable String idOfPath) {
+        ConnectionBody body = request.part(where, node, ConnectionBody.class);
+        ConnectionBody checked = body.checked(idOfPath == null ? body.requireId(where) : idOfPath, where);
+        String extra = checked.extra();
+        if (extra != null && !extra.equals(Masked.MASK)) {
+            // What is kept must be readable when it is shown: this reader takes shorter numbers than that of tasks.
+            JsonNode ignored = json.text(where + ".extra", extra);
+        }
+        return new Sent(
+                where, checked, FIELDS.stream().filter(node::has).sorted().toList());
+    }
+
+    private static String requireType(Sent sent) {
+        String type = sent.body().connType();
+        if (type == null) {
+            throw ProblemException.invalid(sent.where() + ".conn_type", "it is missing");
+        }
+        return type;
     }
 
     private View create(Request request) {
-        ConnectionBody body = request.body(ConnectionBody.class);
-        create(request, "", body);
-        return view(require(body.requireId("body")));
+        Sent sent = read(request, "body", request.body(JsonNode.class), null);
+        create(request, "", sent, false);
+        return view(require(sent.requireId()));
     }
 
-    private void create(Request request, String part, ConnectionBody body) {
-        if (body.connType() == null) {
-            throw ProblemException.invalid("body.conn_type", "it is missing");
+    private void create(Request request, String part, Sent sent, boolean overwrite) {
+        String type = requireType(sent);
+        String id = sent.requireId();
+        ConnectionBody body = sent.body();
+        // A mask stands for what is there: with one it is a change, or nothing.
+        if (overwrite && sent.hasMask() && connections.exists(id)) {
+            change(request, part, id, sent, FIELDS);
+            return;
         }
-        send(request, part, body.requireId("body"), body, List.of(), body.extra(), true);
+        if (Masked.MASK.equals(body.password())) {
+            throw Masked.nothingBehind(sent.where() + ".password");
+        }
+        String extra = body.extra() == null ? null : restored(sent, body.extra(), MissingNode.getInstance());
+        Command.Write write = overwrite ? Command.Write.EITHER : Command.Write.CREATE;
+        send(request, part, id, type, sorted(FIELDS), body, body.password(), extra, write);
+    }
+
+    private static List<String> sorted(Collection<String> fields) {
+        return fields.stream().sorted().toList();
     }
 
     /** Sets what the mask names, or else what is given. */
     private View patch(Request request) {
-        JsonNode sent = request.body(JsonNode.class);
-        ConnectionBody body = request.part("body", sent, ConnectionBody.class);
         String id = request.path("connection_id");
+        Sent sent = read(request, "body", request.body(JsonNode.class), id);
+        ConnectionBody body = sent.body();
         if (body.connectionId() != null && !body.connectionId().equals(id)) {
             throw ProblemException.invalid("body.connection_id", "it must be the id of the path, '" + id + "'");
         }
-        List<String> mask = request.queries("update_mask", maskable());
-        List<String> fields = FIELDS.stream()
-                .filter(field -> mask.isEmpty() ? sent.has(field) : mask.contains(field))
-                .sorted()
-                .toList();
-        change(request, "", id, body, fields);
+        change(request, "", id, sent, request.queries("update_mask", maskable()));
         return view(require(id));
     }
 
-    private void change(Request request, String part, String id, ConnectionBody body, List<String> given) {
-        List<String> fields = new ArrayList<>(given);
+    /** Sets what is named; nothing: what is given. */
+    private void change(Request request, String part, String id, Sent sent, Collection<String> named) {
+        ConnectionBody body = sent.body();
+        List<String> fields = new ArrayList<>(sorted(named.isEmpty() ? sent.given() : named));
+        fields.remove("connection_id");
         if (Masked.MASK.equals(body.password())) {
             fields.remove("password");
         }
-        if (fields.contains("conn_type") && body.connType() == null) {
-            throw ProblemException.invalid("body.conn_type", "it is missing");
+        if (Masked.MASK.equals(body.extra())) {
+            fields.remove("extra");
         }
-        send(request, part, id, body, fields, fields.contains("extra") ? restored(id, body) : null, false);
+        String type = fields.contains("conn_type") ? requireType(sent) : body.connType();
+        String password = fields.contains("password") ? body.password() : null;
+        String extra = fields.contains("extra") ? body.extra() : null;
+        String whole = extra == null || !extra.contains(Masked.MASK) ? extra : restored(sent, extra, extraNow(id));
+        send(request, part, id, type, fields, body, password, whole, Command.Write.CHANGE);
     }
 
-    /** The extra that was sent, with the secrets that are there now where it has their masks. */
-    private @Nullable String restored(String id, ConnectionBody body) {
-        String extra = body.extra();
-        if (extra == null || !extra.contains(Masked.MASK)) {
-            return extra;
+    /** The extra that is there; a missing node where none is, or it does not open. */
+    private JsonNode extraNow(String id) {
+        return connections
+                .find(id)
+                .map(ConnectionRow::extra)
+                .flatMap(stored -> opener.tryOpen(Seals.ofExtra(id), stored))
+                .map(json::tree)
+                .orElse(MissingNode.getInstance());
+    }
+
+    /** The extra that was sent, with the secrets of another where it has their masks. */
+    private String restored(Sent sent, String extra, JsonNode before) {
+        String where = sent.where() + ".extra";
+        if (extra.equals(Masked.MASK)) {
+            throw Masked.nothingBehind(where);
         }
-        body.check(id);
-        String before = connections.find(id).map(this::extraOf).orElse(null);
-        return before == null ? extra : json.text(Masked.restored(json.tree(extra), json.tree(before)));
+        return extra.contains(Masked.MASK) ? json.text(Masked.restored(where, json.text(where, extra), before)) : extra;
     }
 
     private void send(
             Request request,
             String part,
             String id,
-            ConnectionBody body,
+            @Nullable String type,
             List<String> fields,
+            ConnectionBody body,
+            @Nullable String password,
             @Nullable String extra,
-            boolean create) {
-        body.check(id);
-        if (extra != null) {
-            // What is kept must be readable when it is shown: this reader takes shorter numbers than that of tasks.
-            JsonNode ignored = json.text("body.extra", extra);
-        }
-        String password = create || fields.contains("password") ? body.password() : null;
+            Command.Write write) {
         commands.send(
                 request,
                 part,
                 new Command.SetConnection(
                         id,
                         fields,
-                        body.connType(),
+                        type,
                         body.description(),
                         body.host(),
                         body.login(),
@@ -192,7 +270,7 @@ public final class ConnectionRoutes {
                         body.port(),
                         body.schema(),
                         extra == null ? null : seals.seal(Seals.ofExtra(id), extra),
-                        create),
+                        write),
                 CommandReply.Done.class);
     }
 
@@ -201,7 +279,7 @@ public final class ConnectionRoutes {
     }
 
     /** Those of one request. */
-    private final class Many implements Bulk.Things<ConnectionBody> {
+    private final class Many implements Bulk.Things<Sent> {
 
         private final Request request;
 
@@ -210,42 +288,42 @@ public final class ConnectionRoutes {
         }
 
         @Override
-        public Class<ConnectionBody> type() {
-            return ConnectionBody.class;
+        public Sent read(Bulk.Kind kind, String where, JsonNode node) {
+            Sent sent = ConnectionRoutes.this.read(request, where, node, null);
+            if (kind == Bulk.Kind.CREATE) {
+                String ignored = requireType(sent);
+            }
+            return sent;
         }
 
         @Override
-        public ConnectionBody named(String name) {
-            return ConnectionBody.named(name);
+        public Sent named(String name) {
+            return new Sent("body", ConnectionBody.named(name), List.of());
         }
 
         @Override
-        public String nameOf(ConnectionBody entity, String where) {
-            return entity.requireId(where);
+        public String nameOf(Sent entity, String where) {
+            return entity.body().requireId(where);
         }
 
         @Override
-        public boolean exists(ConnectionBody entity) {
-            return connections.find(entity.requireId("body")).isPresent();
+        public boolean exists(Sent entity) {
+            return connections.exists(entity.requireId());
         }
 
         @Override
-        public void create(ConnectionBody entity, String part) {
-            ConnectionRoutes.this.create(request, part, entity);
+        public void create(Sent entity, boolean overwrite, String part) {
+            ConnectionRoutes.this.create(request, part, entity, overwrite);
         }
 
         @Override
-        public void update(ConnectionBody entity, List<String> mask, String part) {
-            List<String> fields = FIELDS.stream()
-                    .filter(field -> mask.isEmpty() || mask.contains(field))
-                    .sorted()
-                    .toList();
-            change(request, part, entity.requireId("body"), entity, fields);
+        public void update(Sent entity, List<String> mask, String part) {
+            change(request, part, entity.requireId(), entity, mask);
         }
 
         @Override
-        public void delete(ConnectionBody entity, String part) {
-            ConnectionRoutes.this.delete(request, part, entity.requireId("body"));
+        public void delete(Sent entity, String part) {
+            ConnectionRoutes.this.delete(request, part, entity.requireId());
         }
     }
 }

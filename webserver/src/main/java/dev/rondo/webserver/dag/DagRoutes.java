@@ -3,38 +3,38 @@ package dev.rondo.webserver.dag;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.query.DagQueries;
-import dev.rondo.metadata.query.DagQueries.DagFilter;
 import dev.rondo.metadata.query.DagQueries.DagRow;
 import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.query.Listed;
 import dev.rondo.metadata.user.FavoriteStore;
+import dev.rondo.metadata.why.NoRun;
+import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.webserver.command.CommandSender;
-import dev.rondo.webserver.dag.why.DagFacts;
-import dev.rondo.webserver.dag.why.DagWhy;
-import dev.rondo.webserver.dag.why.Held;
 import dev.rondo.webserver.deadline.DeadlineView;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.rest.Outage;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** DAGs: list, one, details, pause, tasks, and why one does not run. */
 public final class DagRoutes {
-
-    private static final Set<String> RUN_STATES = Set.of("queued", "running", "success", "failed");
 
     private final DagQueries dags;
     private final DagLookup lookup;
     private final Graphs graphs;
     private final DeadlineQueries deadlines;
     private final FavoriteStore favorites;
+    private final WhyStore why;
     private final CommandSender commands;
     private final Json json;
     private final InstantSource clock;
@@ -45,6 +45,7 @@ public final class DagRoutes {
             Graphs graphs,
             DeadlineQueries deadlines,
             FavoriteStore favorites,
+            WhyStore why,
             CommandSender commands,
             Json json,
             InstantSource clock) {
@@ -53,6 +54,7 @@ public final class DagRoutes {
         this.graphs = graphs;
         this.deadlines = deadlines;
         this.favorites = favorites;
+        this.why = why;
         this.commands = commands;
         this.json = json;
         this.clock = clock;
@@ -63,7 +65,7 @@ public final class DagRoutes {
     record Tasks(List<TaskView> tasks, int totalEntries) {}
 
     /** What holds its runs back, and as a fact the deadlines of those that are not over. */
-    record Reasons(List<Held> reasons, List<DeadlineView> deadlines) {}
+    record Reasons(List<NoRunReasons.Held> reasons, List<DeadlineView> deadlines) {}
 
     record Patch(@Nullable Boolean isPaused) {}
 
@@ -83,43 +85,57 @@ public final class DagRoutes {
         return DagView.of(row, graphs.require(row.versionId()));
     }
 
+    private List<DagView> views(List<DagRow> rows) {
+        Map<Long, DagSpec> specs =
+                graphs.require(rows.stream().map(DagRow::versionId).toList());
+        return rows.stream()
+                .map(row -> DagView.of(row, Objects.requireNonNull(specs.get(row.versionId()))))
+                .toList();
+    }
+
     private Dags list(Request request) {
         Listed<DagRow> found = find(request);
-        return new Dags(found.rows().stream().map(this::view).toList(), found.total());
+        return new Dags(views(found.rows()), found.total());
     }
 
     private Listed<DagRow> find(Request request) {
-        boolean all = "all".equals(request.query("tags_match_mode", Set.of("any", "all")));
-        boolean onlyActive = request.flag("exclude_stale", true) && request.flag("only_active", true);
-        String pattern = request.query("dag_id_pattern");
-        DagFilter filter = new DagFilter(
-                "~".equals(pattern) ? null : pattern,
-                request.flag("paused"),
-                request.queries("tags").stream().distinct().toList(),
-                all,
-                onlyActive,
-                request.query("last_dag_run_state", RUN_STATES),
-                request.flag("is_favorite"),
-                request.caller().username());
-        return dags.list(filter, request.order("dag_id", Set.of("dag_id", "next_dagrun")), request.page());
+        return dags.list(
+                DagQueries.dags(request.caller().username()).read(request),
+                DagQueries.ORDERS.read(request),
+                request.page());
     }
 
     /** One page of DAGs at a time, as with reading them. */
     private Dags pauseMany(Request request) {
         boolean paused = pausedOf(request);
-        if (request.query("dag_id_pattern") == null && request.queries("tags").isEmpty()) {
+        boolean named = request.query("dag_id_pattern") != null || request.query("dag_id_prefix_pattern") != null;
+        if (!named
+                && request.queries("tags").isEmpty()
+                && request.queries("owners").isEmpty()) {
             throw ProblemException.invalid(
-                    "dag_id_pattern", "say which DAGs: by dag_id_pattern (~ for all) or by tags");
+                    "dag_id_pattern", "say which DAGs: by dag_id_pattern (~ for all), by tags or by owners");
         }
         Listed<DagRow> found = find(request);
+        request.refuseOthers();
+        int done = 0;
         for (DagRow dag : found.rows()) {
-            commands.send(
-                    request, ":" + dag.dagId(), new Command.SetPaused(dag.dagId(), paused), CommandReply.Done.class);
+            try {
+                commands.send(
+                        request,
+                        ":" + dag.dagId(),
+                        new Command.SetPaused(dag.dagId(), paused),
+                        CommandReply.Done.class);
+            } catch (RuntimeException e) {
+                throw Outage.of(e)
+                        .after(done + " of " + found.rows().size() + " DAGs were changed, then '" + dag.dagId() + "'");
+            }
+            done++;
         }
-        List<DagView> changed = found.rows().stream()
-                .map(row -> view(lookup.require(row.dagId())))
-                .toList();
-        return new Dags(changed, found.total());
+        return new Dags(
+                views(found.rows().stream()
+                        .map(row -> lookup.require(row.dagId()))
+                        .toList()),
+                found.total());
     }
 
     private DagView pause(Request request) {
@@ -155,7 +171,9 @@ public final class DagRoutes {
     }
 
     private Tasks tasks(Request request) {
-        List<TaskView> tasks = TaskView.all(graphs.require(versionOf(request)));
+        List<TaskView> tasks = new ArrayList<>(TaskView.all(graphs.require(versionOf(request))));
+        List<String> order = request.order(TaskView.ORDERS.keySet());
+        order.reversed().forEach(key -> tasks.sort(TaskView.order(key))); // each sort keeps what the one before did
         return new Tasks(tasks, tasks.size());
     }
 
@@ -180,15 +198,13 @@ public final class DagRoutes {
 
     private Reasons why(Request request) {
         DagRow row = lookup.require(request);
-        Map<String, Integer> runs = dags.runCounts(List.of(row.dagId())).getOrDefault(row.dagId(), Map.of());
-        List<Held> reasons = DagWhy.reasons(new DagFacts(
-                row,
-                graphs.require(row.versionId()),
-                dags.findImportError(row.bundleName(), row.fileName()).orElse(null),
-                dags.storedRuns(row.dagId()),
-                runs.getOrDefault("running", 0),
-                runs.getOrDefault("queued", 0),
-                clock.instant()));
-        return new Reasons(reasons, DeadlineView.of(deadlines.ofActiveRuns(row.dagId())));
+        NoRun answer = why.ofDag(row.dagId(), clock.instant().truncatedTo(ChronoUnit.MICROS))
+                .orElseThrow(() ->
+                        ProblemException.notFound("DAG_NOT_FOUND", "there is no DAG '" + row.dagId() + "' any more"));
+        return new Reasons(
+                NoRunReasons.of(
+                        answer,
+                        dags.findImportError(row.bundleName(), row.fileName()).orElse(null)),
+                DeadlineView.of(deadlines.ofActiveRuns(row.dagId())));
     }
 }

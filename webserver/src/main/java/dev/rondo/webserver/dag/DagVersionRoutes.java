@@ -10,7 +10,6 @@ import dev.rondo.webserver.rest.Role;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Versions, tags and the counts of runs by state. */
 public final class DagVersionRoutes {
@@ -45,8 +44,11 @@ public final class DagVersionRoutes {
 
     private VersionList list(Request request) {
         DagRow dag = lookup.require(request);
-        request.query("order_by", Set.of("-version_number"));
-        Listed<VersionRow> found = dags.versionsOf(dag.dagId(), request.page());
+        Listed<VersionRow> found = dags.versionsOf(
+                dag.dagId(),
+                DagQueries.VERSIONS.read(request),
+                DagQueries.VERSION_ORDERS.read(request),
+                request.page());
         return new VersionList(found.rows().stream().map(VersionView::of).toList(), found.total());
     }
 
@@ -56,8 +58,8 @@ public final class DagVersionRoutes {
     }
 
     private Tags tags(Request request) {
-        request.query("order_by", Set.of("name"));
-        Listed<String> found = dags.tags(request.query("tag_name_pattern"), request.page());
+        Listed<String> found =
+                dags.tags(DagQueries.TAGS.read(request), DagQueries.TAG_ORDERS.read(request), request.page());
         return new Tags(found.rows(), found.total());
     }
 

@@ -6,10 +6,12 @@ import dev.rondo.sdk.spec.TaskSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A task of a DAG as the API shows it. {@code options} is ours: every option with who says so. */
@@ -46,6 +48,13 @@ public record TaskView(
         boolean isTeardown,
         List<TaskOptionView> options) {
 
+    /** By what a list can be ordered. */
+    static final Map<String, Comparator<TaskView>> ORDERS = Map.of(
+            "task_id", Comparator.comparing(TaskView::taskId),
+            "task_display_name", Comparator.comparing(TaskView::taskDisplayName),
+            "owner", Comparator.comparing(TaskView::owner),
+            "start_date", Comparator.comparing(TaskView::startDate, Comparator.nullsLast(Comparator.naturalOrder())));
+
     private static final long SECONDS_PER_DAY = 86_400;
     private static final String OWNER = "rondo";
 
@@ -69,6 +78,13 @@ public record TaskView(
             return new TimeDelta(
                     "TimeDelta", seconds / SECONDS_PER_DAY, seconds % SECONDS_PER_DAY, span.toNanosPart() / 1_000);
         }
+    }
+
+    /** One of {@link #ORDERS}, or the reverse of one after a minus. */
+    static Comparator<TaskView> order(String key) {
+        boolean down = key.startsWith("-");
+        Comparator<TaskView> order = Objects.requireNonNull(ORDERS.get(down ? key.substring(1) : key));
+        return down ? order.reversed() : order;
     }
 
     /** All tasks of a DAG, in its order. */

@@ -5,11 +5,9 @@ import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.query.Listed;
-import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.query.RunQueries;
-import dev.rondo.metadata.query.RunQueries.RunFilter;
 import dev.rondo.metadata.query.RunQueries.RunRow;
-import dev.rondo.metadata.query.Times;
+import dev.rondo.metadata.query.Wanted;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dag.DagLookup;
 import dev.rondo.webserver.rest.Api;
@@ -18,6 +16,8 @@ import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
+import dev.rondo.webserver.taskinstance.Affected;
+import dev.rondo.webserver.taskinstance.Instances;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -29,12 +29,7 @@ public final class DagRunRoutes {
     static final String RUNS = Api.ROOT + "/dags/{dag_id}/dagRuns";
     static final String RUN = RUNS + "/{dag_run_id}";
 
-    private static final Set<String> STATES = Set.of("queued", "running", "success", "failed");
     private static final Set<String> SET_STATES = Set.of("queued", "success", "failed");
-    private static final Set<String> TYPES =
-            Set.of("backfill", "scheduled", "manual", "operator_triggered", "asset_triggered", "asset_materialization");
-    private static final Set<String> ORDERS = Set.of(
-            "id", "dag_id", "run_id", "dag_run_id", "logical_date", "run_after", "start_date", "end_date", "state");
     private static final int MAX_ID = 250;
     private static final int MAX_NOTE = 1_000;
 
@@ -42,13 +37,16 @@ public final class DagRunRoutes {
     private final RunLookup lookup;
     private final DagLookup dags;
     private final CommandSender commands;
+    private final Affected affected;
     private final Json json;
 
-    public DagRunRoutes(RunQueries runs, RunLookup lookup, DagLookup dags, CommandSender commands, Json json) {
+    public DagRunRoutes(
+            RunQueries runs, RunLookup lookup, DagLookup dags, CommandSender commands, Affected affected, Json json) {
         this.runs = runs;
         this.lookup = lookup;
         this.dags = dags;
         this.commands = commands;
+        this.affected = affected;
         this.json = json;
     }
 
@@ -84,6 +82,7 @@ public final class DagRunRoutes {
         api.post(RUNS + "/list", Role.VIEWER, this::batch);
         api.get(RUN, Role.VIEWER, request -> lookup.view(lookup.require(request)));
         api.patch(RUN, Role.USER, this::patch);
+        api.patch(RUN + "/dry_run", Role.USER, this::preview);
         api.delete(RUN, Role.USER, this::delete);
     }
 
@@ -92,17 +91,10 @@ public final class DagRunRoutes {
         if (dagId != null) {
             dags.require(dagId);
         }
-        RunFilter filter = new RunFilter(
-                dagId == null ? List.of() : List.of(dagId),
-                request.queries("state", STATES),
-                request.queries("run_type", TYPES),
-                request.query("run_id_pattern"),
-                request.times("logical_date"),
-                request.times("run_after"),
-                request.times("start_date"),
-                request.times("end_date"));
-        Page page = request.page();
-        Listed<RunRow> found = runs.list(filter, request.order("id", ORDERS), page);
+        Wanted wanted = dagId == null
+                ? RunQueries.OF_ALL.read(request)
+                : RunQueries.ofDag(dagId).and(RunQueries.OF_DAG.read(request));
+        Listed<RunRow> found = runs.list(wanted, RunQueries.ORDERS.read(request), request.page());
         return Runs.of(lookup.views(found.rows()), found.total());
     }
 
@@ -133,40 +125,14 @@ public final class DagRunRoutes {
             @Nullable Double durationGt,
             @Nullable Double durationLte,
             @Nullable Double durationLt,
-            @Nullable String confContains) {
-
-        void requireKnown() {
-            if (durationGte != null || durationGt != null || durationLte != null || durationLt != null) {
-                throw ProblemException.invalid("body", "runs are not filtered by duration here; leave it out");
-            }
-            if (confContains != null) {
-                throw ProblemException.invalid("body.conf_contains", "runs are not filtered by conf here");
-            }
-        }
-
-        RunFilter filter() {
-            return new RunFilter(
-                    BatchList.of("body.dag_ids", dagIds),
-                    BatchList.of("body.states", states, STATES),
-                    List.of(),
-                    null,
-                    Times.of(logicalDateGte, logicalDateGt, logicalDateLte, logicalDateLt),
-                    Times.of(runAfterGte, runAfterGt, runAfterLte, runAfterLt),
-                    Times.of(startDateGte, startDateGt, startDateLte, startDateLt),
-                    Times.of(endDateGte, endDateGt, endDateLte, endDateLt));
-        }
-    }
+            @Nullable String confContains) {}
 
     private Runs batch(Request request) {
         if (request.pathOrAny("dag_id") != null) {
             throw ProblemException.invalid("dag_id", "it must be ~ here; DAGs are named in body.dag_ids");
         }
-        Batch batch = request.body(Batch.class);
-        batch.requireKnown();
-        Listed<RunRow> found = runs.list(
-                batch.filter(),
-                BatchList.order(batch.orderBy(), ORDERS),
-                BatchList.page(batch.pageOffset(), batch.pageLimit()));
+        BatchList asked = BatchList.of(request, Batch.class);
+        Listed<RunRow> found = runs.list(RunQueries.BODY.read(asked), RunQueries.ORDERS.read(asked), asked.page());
         return Runs.of(lookup.views(found.rows()), found.total());
     }
 
@@ -223,11 +189,7 @@ public final class DagRunRoutes {
         if (!conf.isObject()) {
             throw ProblemException.invalid("body.conf", "it must be a JSON object");
         }
-        String text = json.text(conf);
-        if (text.contains("\\u0000")) {
-            throw ProblemException.invalid("body.conf", "it has a NUL character");
-        }
-        return text;
+        return json.kept("body.conf", conf);
     }
 
     static @Nullable String note(@Nullable String note) {
@@ -259,6 +221,20 @@ public final class DagRunRoutes {
                     CommandReply.Done.class);
         }
         return lookup.view(lookup.require(run.dagId(), run.runId()));
+    }
+
+    /** What a mark of the run would change; ours, Airflow has it for instances only. */
+    private Instances preview(Request request) {
+        Patch patch = request.body(Patch.class);
+        RunRow run = lookup.require(request);
+        String state = patch.state();
+        if (state == null) {
+            throw ProblemException.invalid("body.state", "it is missing");
+        }
+        return affected.show(commands.send(
+                request,
+                new Command.PreviewRunMark(run.dagId(), run.runId(), settable(state)),
+                CommandReply.Affected.class));
     }
 
     static RunState settable(String state) {

@@ -1,5 +1,6 @@
 package dev.rondo.webserver.dagrun;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.state.RunState;
@@ -8,6 +9,7 @@ import dev.rondo.metadata.query.RunQueries.RunRow;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Bulk;
+import dev.rondo.webserver.rest.Outage;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
@@ -76,7 +78,10 @@ public final class RunBulkRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.patch(DagRunRoutes.RUNS, Role.USER, request -> Bulk.run(request, new Many(request), FIELDS));
+        api.patch(
+                DagRunRoutes.RUNS,
+                Role.USER,
+                request -> Bulk.run(request, new Many(request), FIELDS, part -> commands.wasSent(request, part)));
         api.post(Api.ROOT + "/dags/{dag_id}/clearDagRuns", Role.USER, this::clear);
     }
 
@@ -99,12 +104,26 @@ public final class RunBulkRoutes {
             found.add(lookup.require(run.requireDag(dagId, "body.dag_runs"), run.requireId("body.dag_runs")));
         }
         boolean dryRun = !Boolean.FALSE.equals(clear.dryRun());
-        List<CommandReply.Affected.Instance> instances = new ArrayList<>();
+        List<CommandReply.Affected.Instance> shown = new ArrayList<>();
+        int total = 0;
+        int done = 0;
         for (RunRow run : found) {
-            instances.addAll(clear(request, clear, run, dryRun).instances());
+            try {
+                CommandReply.Affected reply = clear(request, clear, run, dryRun);
+                total += reply.total();
+                reply.instances().stream()
+                        .limit(dryRun ? CommandReply.Affected.MAX_LISTED - shown.size() : 0)
+                        .forEach(shown::add);
+            } catch (RuntimeException e) {
+                throw dryRun
+                        ? e
+                        : Outage.of(e)
+                                .after(done + " of " + found.size() + " runs were cleared, then '" + run.runId() + "'");
+            }
+            done++;
         }
         return dryRun
-                ? affected.show(new CommandReply.Affected(instances))
+                ? affected.show(new CommandReply.Affected(shown, total))
                 : DagRunRoutes.Runs.of(
                         lookup.views(found.stream()
                                 .map(run -> lookup.require(run.dagId(), run.runId()))
@@ -148,8 +167,8 @@ public final class RunBulkRoutes {
         }
 
         @Override
-        public Class<Run> type() {
-            return Run.class;
+        public Run read(Bulk.Kind kind, String where, JsonNode node) {
+            return request.part(where, node, Run.class);
         }
 
         @Override
@@ -168,7 +187,7 @@ public final class RunBulkRoutes {
         }
 
         @Override
-        public void create(Run entity, String part) {
+        public void create(Run entity, boolean overwrite, String part) {
             throw new ProblemException(
                     405, "BULK_CREATE_NOT_OFFERED", "runs are made one by one: POST /api/v2/dags/{dag_id}/dagRuns");
         }
@@ -178,17 +197,27 @@ public final class RunBulkRoutes {
             String runId = entity.requireId("body");
             String state = mask.isEmpty() || mask.contains("state") ? entity.state() : null;
             String note = DagRunRoutes.note(entity.note());
+            boolean noted = mask.contains("note") || (mask.isEmpty() && note != null);
+            if (state == null && !noted) {
+                throw ProblemException.invalid("body", "there is neither a state nor a note to set");
+            }
             if (state != null) {
                 RunState marked = DagRunRoutes.settable(state);
                 commands.send(
                         request, part, new Command.MarkRun(dagOf(entity), runId, marked), CommandReply.Done.class);
             }
-            if (mask.contains("note") || (mask.isEmpty() && note != null)) {
-                commands.send(
-                        request,
-                        part + ":note",
-                        new Command.SetNote(dagOf(entity), runId, null, note),
-                        CommandReply.Done.class);
+            if (noted) {
+                try {
+                    commands.send(
+                            request,
+                            part + ":note",
+                            new Command.SetNote(dagOf(entity), runId, null, note),
+                            CommandReply.Done.class);
+                } catch (RuntimeException e) {
+                    throw state == null
+                            ? e
+                            : Outage.of(e).after("run '" + runId + "' is " + state + " now, but has no new note");
+                }
             }
         }
 

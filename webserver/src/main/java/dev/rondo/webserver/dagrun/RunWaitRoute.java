@@ -42,6 +42,7 @@ public final class RunWaitRoute {
 
     private void answer(Request request) throws IOException, InterruptedException {
         Duration interval = interval(request);
+        request.refuse("result", "results are not sent here; read the run's xcomEntries when it has ended");
         RunRow run = lookup.require(request);
         var response = request.context().res();
         response.setStatus(200);

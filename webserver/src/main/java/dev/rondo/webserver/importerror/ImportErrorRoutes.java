@@ -9,7 +9,6 @@ import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Files that could not be used, and why. */
@@ -41,8 +40,8 @@ public final class ImportErrorRoutes {
     }
 
     private ImportErrors list(Request request) {
-        request.query("order_by", Set.of("-timestamp"));
-        Listed<ImportErrorRow> found = dags.importErrors(request.query("filename_pattern"), request.page());
+        Listed<ImportErrorRow> found = dags.importErrors(
+                DagQueries.IMPORT_ERRORS.read(request), DagQueries.IMPORT_ERROR_ORDERS.read(request), request.page());
         return new ImportErrors(found.rows().stream().map(ImportErrorRoutes::of).toList(), found.total());
     }
 

@@ -97,6 +97,7 @@ public final class LogRoutes {
         InstanceRow row = lookup.require(request);
         int number = request.smallNumber("try_number");
         Optional<TryRow> found = lookup.tries(row).stream()
+                .map(InstanceLookup.Try::newest)
                 .filter(one -> one.tryNumber() == number)
                 .findFirst();
         if (found.isEmpty() && number != row.tryNumber()) {

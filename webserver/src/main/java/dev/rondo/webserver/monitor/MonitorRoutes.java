@@ -4,6 +4,7 @@ import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.query.JobQueries;
 import dev.rondo.metadata.query.JobQueries.JobRow;
 import dev.rondo.metadata.query.Listed;
+import dev.rondo.metadata.query.Wanted;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
@@ -12,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the parts of the installation are alive, which processes there are, and the version. */
@@ -95,10 +95,9 @@ public final class MonitorRoutes {
     }
 
     private Jobs list(Request request) {
-        String type = request.query("job_type", JOB_TYPES.keySet());
-        request.query("order_by", Set.of("-latest_heartbeat"));
-        Instant aliveSince = request.flag("is_alive", false) ? clock.instant().minus(ALIVE) : null;
-        Listed<JobRow> found = jobs.list(type == null ? null : JOB_TYPES.get(type), aliveSince, request.page());
+        Wanted wanted =
+                JobQueries.filters(JOB_TYPES, clock.instant().minus(ALIVE)).read(request);
+        Listed<JobRow> found = jobs.list(wanted, JobQueries.ORDERS.read(request), request.page());
         return new Jobs(found.rows().stream().map(this::jobOf).toList(), found.total());
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.webserver.pool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.query.Listed;
@@ -22,7 +23,7 @@ public final class PoolRoutes {
     private static final String POOL = POOLS + "/{pool_name}";
     private static final int MAX_NAME = 256;
 
-    /** What a change may set; the name never changes. */
+    /** What a change may set; the name, too, may be named as set, and never changes. */
     private static final Set<String> FIELDS = Set.of("slots", "description", "include_deferred", "pool", "name");
 
     private final PoolQueries pools;
@@ -84,6 +85,25 @@ public final class PoolRoutes {
             }
             return Request.checked(where + ".name", said);
         }
+
+        /** Itself, if a pool can be so. */
+        Body checked(String where) {
+            if (slots != null && slots < -1) {
+                throw ProblemException.invalid(
+                        where + ".slots", "it must be 0 or more, or -1 for unlimited, was " + slots);
+            }
+            if (teamName != null) {
+                throw ProblemException.invalid(where + ".team_name", "teams are not known here; leave it out");
+            }
+            return this;
+        }
+
+        int requireSlots(String where) {
+            if (slots == null) {
+                throw ProblemException.invalid(where + ".slots", "it is missing");
+            }
+            return slots;
+        }
     }
 
     /** Declares the routes. */
@@ -91,14 +111,17 @@ public final class PoolRoutes {
         api.get(POOLS, Role.VIEWER, this::list);
         api.get(POOL, Role.VIEWER, request -> Pool.of(require(request.path("pool_name"))));
         api.create(POOLS, Role.OP, this::create);
-        api.patch(POOLS, Role.OP, request -> Bulk.run(request, new Many(request), FIELDS));
+        api.patch(
+                POOLS,
+                Role.OP,
+                request -> Bulk.run(request, new Many(request), FIELDS, part -> commands.wasSent(request, part)));
         api.patch(POOL, Role.OP, this::patch);
         api.delete(POOL, Role.OP, request -> delete(request, "", request.path("pool_name")));
     }
 
     private Pools list(Request request) {
-        boolean down = request.order("name", Set.of("id", "name", "pool")).startsWith("-");
-        Listed<PoolRow> found = pools.list(request.pattern("pool_name"), down, request.page());
+        Listed<PoolRow> found =
+                pools.list(PoolQueries.FILTERS.read(request), PoolQueries.ORDERS.read(request), request.page());
         return new Pools(found.rows().stream().map(Pool::of).toList(), found.total());
     }
 
@@ -108,24 +131,25 @@ public final class PoolRoutes {
     }
 
     private Pool create(Request request) {
-        Body body = request.body(Body.class);
-        create(request, "", body);
-        return Pool.of(require(body.requireName("body")));
+        Body body = request.body(Body.class).checked("body");
+        String name = body.requireName("body");
+        create(request, "", body, Command.Write.CREATE);
+        return Pool.of(require(name));
     }
 
-    private void create(Request request, String part, Body body) {
-        Integer slots = body.slots();
-        if (slots == null) {
-            throw ProblemException.invalid("body.slots", "it is missing");
-        }
-        boolean deferred = Boolean.TRUE.equals(body.includeDeferred());
-        set(request, part, body.requireName("body"), slots, body.description(), deferred, true);
+    private void create(Request request, String part, Body body, Command.Write write) {
+        int slots = body.requireSlots("body");
+        set(
+                request,
+                part,
+                new Command.SetPool(
+                        body.requireName("body"), slots, body.description(), body.includeDeferred(), write));
     }
 
     // The command says no more than the request: merged with what is there now, it would undo what another changes at
     // the same time, and would be another one when the request is repeated.
     private Pool patch(Request request) {
-        Body body = request.body(Body.class);
+        Body body = request.body(Body.class).checked("body");
         String pool = request.path("pool_name");
         String name = body.pool() == null ? body.name() : body.pool();
         if (name != null && !name.equals(pool)) {
@@ -140,25 +164,11 @@ public final class PoolRoutes {
         Integer slots = all || mask.contains("slots") ? body.slots() : null;
         String description = all || mask.contains("description") ? body.description() : null;
         Boolean deferred = all || mask.contains("include_deferred") ? body.includeDeferred() : null;
-        set(request, part, pool, slots, description, deferred, false);
+        set(request, part, new Command.SetPool(pool, slots, description, deferred, Command.Write.CHANGE));
     }
 
-    private void set(
-            Request request,
-            String part,
-            String name,
-            @Nullable Integer slots,
-            @Nullable String description,
-            @Nullable Boolean includeDeferred,
-            boolean create) {
-        if (slots != null && slots < -1) {
-            throw ProblemException.invalid("body.slots", "it must be 0 or more, or -1 for unlimited, was " + slots);
-        }
-        commands.send(
-                request,
-                part,
-                new Command.SetPool(name, slots, description, includeDeferred, create),
-                CommandReply.Done.class);
+    private void set(Request request, String part, Command.SetPool command) {
+        commands.send(request, part, command, CommandReply.Done.class);
     }
 
     private void delete(Request request, String part, String name) {
@@ -175,8 +185,12 @@ public final class PoolRoutes {
         }
 
         @Override
-        public Class<Body> type() {
-            return Body.class;
+        public Body read(Bulk.Kind kind, String where, JsonNode node) {
+            Body body = request.part(where, node, Body.class).checked(where);
+            if (kind == Bulk.Kind.CREATE) {
+                int ignored = body.requireSlots(where);
+            }
+            return body;
         }
 
         @Override
@@ -191,12 +205,12 @@ public final class PoolRoutes {
 
         @Override
         public boolean exists(Body entity) {
-            return pools.find(entity.requireName("body")).isPresent();
+            return pools.exists(entity.requireName("body"));
         }
 
         @Override
-        public void create(Body entity, String part) {
-            PoolRoutes.this.create(request, part, entity);
+        public void create(Body entity, boolean overwrite, String part) {
+            PoolRoutes.this.create(request, part, entity, overwrite ? Command.Write.EITHER : Command.Write.CREATE);
         }
 
         @Override

@@ -76,22 +76,13 @@ public final class Api {
     public void install() {
         routes.before(this::headers);
         routes.beforeMatched(this::checkCaller);
-        routes.exception(ProblemException.class, (e, ctx) -> send(ctx, e.status(), e.code(), e.detail()));
+        routes.exception(ProblemException.class, this::refuse);
         routes.exception(
                 HttpResponseException.class,
                 (e, ctx) -> send(ctx, e.getStatus(), "HTTP_" + e.getStatus(), String.valueOf(e.getMessage())));
-        routes.exception(
-                DatabaseUnavailableException.class,
-                (e, ctx) -> send(ctx, 503, "DATABASE_UNAVAILABLE", "the database cannot be reached; try again"));
-        routes.exception(
-                CommitUnknownException.class,
-                (e, ctx) -> send(
-                        ctx,
-                        503,
-                        "OUTCOME_UNKNOWN",
-                        "the database went away while it was told; ask with the same Idempotency-Key, or look"));
-        routes.exception(
-                SealException.class, (e, ctx) -> send(ctx, 503, "SECRETS_CLOSED", String.valueOf(e.getMessage())));
+        routes.exception(DatabaseUnavailableException.class, this::refuse);
+        routes.exception(CommitUnknownException.class, this::refuse);
+        routes.exception(SealException.class, this::refuse);
         routes.exception(Exception.class, this::bug);
         routes.error(404, "*", this::unknownPath);
     }
@@ -134,6 +125,11 @@ public final class Api {
                             + caller.role().wireName());
         }
         Request.setCaller(ctx, caller);
+    }
+
+    private void refuse(RuntimeException e, Context ctx) {
+        ProblemException problem = Outage.of(e);
+        send(ctx, problem.status(), problem.code(), problem.detail());
     }
 
     private void bug(Exception e, Context ctx) {

@@ -1,64 +1,147 @@
 package dev.rondo.webserver.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.metadata.query.Filters;
 import dev.rondo.metadata.query.Page;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parts of a list request whose filters come in its body. */
-public final class BatchList {
+/** A request for a list whose filters come in its body. */
+public final class BatchList implements Filters.Asked {
 
     // As many as a person or a script names; a million would be a query of many megabytes.
     private static final int MAX_NAMES = 1_000;
     private static final int DEFAULT_LIMIT = 100;
 
-    private BatchList() {}
+    private final JsonNode body;
 
-    /** Names to filter by; null: none. */
-    public static List<String> of(String name, @Nullable List<? extends @Nullable String> given) {
-        if (given == null) {
+    private BatchList(JsonNode body) {
+        this.body = body;
+    }
+
+    /** Reads the body, whose fields a record names: each of another kind is refused. */
+    public static <T extends Record> BatchList of(Request request, Class<T> fields) {
+        JsonNode body = request.body(JsonNode.class);
+        T ignored = request.part("body", body, fields);
+        return new BatchList(body);
+    }
+
+    private static String where(String name) {
+        return "body." + name;
+    }
+
+    private @Nullable JsonNode find(String name) {
+        JsonNode value = body.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    @Override
+    public @Nullable String text(String name) {
+        JsonNode value = find(name);
+        return value == null ? null : Request.checked(where(name), value.asText());
+    }
+
+    @Override
+    public @Nullable String text(String name, Set<String> allowed) {
+        String value = text(name);
+        if (value != null && !allowed.contains(value)) {
+            throw notAllowed(name, value, allowed);
+        }
+        return value;
+    }
+
+    private static ProblemException notAllowed(String name, String value, Set<String> allowed) {
+        return ProblemException.notAllowed(
+                where(name), value, allowed.stream().sorted().toList());
+    }
+
+    /** Null among them stands for {@code none}. */
+    @Override
+    public List<String> texts(String name, Set<String> allowed) {
+        JsonNode value = find(name);
+        if (value == null) {
             return List.of();
         }
-        if (given.size() > MAX_NAMES) {
+        if (value.size() > MAX_NAMES) {
             throw ProblemException.invalid(
-                    name, "it has " + given.size() + " elements; send at most " + MAX_NAMES + " at a time");
+                    where(name), "it has " + value.size() + " elements; send at most " + MAX_NAMES + " at a time");
         }
-        return given.stream()
-                .map(each -> Request.checked(name, Objects.requireNonNullElse(each, "none")))
-                .toList();
-    }
-
-    /** As {@link #of(String, List)}, each one of a few; null stands for {@code none}. */
-    public static List<String> of(String name, @Nullable List<? extends @Nullable String> given, Set<String> allowed) {
-        List<String> names = of(name, given);
-        for (String each : names) {
-            if (!each.equals("none") && !allowed.contains(each)) {
-                throw ProblemException.notAllowed(
-                        name, each, allowed.stream().sorted().toList());
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : value) {
+            String text = each.isNull() ? "none" : Request.checked(where(name), each.asText());
+            if (!allowed.isEmpty() && !text.equals("none") && !allowed.contains(text)) {
+                throw notAllowed(name, text, allowed);
             }
+            texts.add(text);
         }
-        return names;
+        return texts;
     }
 
-    /** By what the list is ordered: one of the keys, or one after a minus; {@code id} when not said. */
-    public static String order(@Nullable String given, Set<String> keys) {
-        if (given == null) {
-            return "id";
+    @Override
+    public List<Integer> integers(String name) {
+        JsonNode value = find(name);
+        return value == null
+                ? List.of()
+                : value.valueStream().map(JsonNode::asInt).toList();
+    }
+
+    @Override
+    public @Nullable Double decimal(String name) {
+        JsonNode value = find(name);
+        return value == null ? null : value.asDouble();
+    }
+
+    @Override
+    public @Nullable Instant moment(String name) {
+        String value = text(name);
+        return value == null
+                ? null
+                : Moments.parse(value)
+                        .orElseThrow(
+                                () -> ProblemException.invalid(where(name), Moments.HOW + ", was '" + value + "'"));
+    }
+
+    @Override
+    public @Nullable Boolean flag(String name) {
+        JsonNode value = find(name);
+        return value == null ? null : value.asBoolean();
+    }
+
+    @Override
+    public List<String> order(Set<String> keys) {
+        String value = text("order_by");
+        if (value == null) {
+            return List.of();
         }
-        String key = given.startsWith("-") ? given.substring(1) : given;
+        String key = value.startsWith("-") ? value.substring(1) : value;
         if (!keys.contains(key)) {
-            throw ProblemException.notAllowed(
-                    "body.order_by", key, keys.stream().sorted().toList());
+            throw notAllowed("order_by", key, keys);
         }
-        return given;
+        return List.of(value);
+    }
+
+    @Override
+    public void refuse(String name, String why) {
+        if (find(name) != null) {
+            throw ProblemException.invalid(where(name), why);
+        }
     }
 
     /** Which stretch of the list. */
-    public static Page page(@Nullable Integer offset, @Nullable Integer limit) {
-        if ((offset != null && offset < 0) || (limit != null && limit < 0)) {
-            throw ProblemException.invalid("body.page_offset", "it and page_limit must not be negative");
+    public Page page() {
+        int limit = integer("page_limit", DEFAULT_LIMIT);
+        int offset = integer("page_offset", 0);
+        if (offset < 0 || limit < 0) {
+            throw ProblemException.invalid(where("page_offset"), "it and page_limit must not be negative");
         }
-        return new Page(limit == null ? DEFAULT_LIMIT : limit, offset == null ? 0 : offset);
+        return new Page(limit, offset);
+    }
+
+    private int integer(String name, int otherwise) {
+        JsonNode value = find(name);
+        return value == null ? otherwise : value.asInt();
     }
 }

@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -77,6 +78,35 @@ public final class Json {
             return mapper.readTree(json);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("stored JSON cannot be read", e);
+        }
+    }
+
+    /**
+     * The JSON of what a caller sent, to be kept.
+     *
+     * @throws ProblemException when a text in it has a NUL character, which the database does not keep
+     */
+    public String kept(String where, JsonNode sent) {
+        if (hasNul(sent)) {
+            throw ProblemException.invalid(where, "it has a NUL character");
+        }
+        return text(sent);
+    }
+
+    private static boolean hasNul(JsonNode node) {
+        if (node.isTextual()) {
+            return node.textValue().indexOf('\0') >= 0;
+        }
+        return node.properties().stream().anyMatch(each -> each.getKey().indexOf('\0') >= 0)
+                || node.valueStream().anyMatch(Json::hasNul);
+    }
+
+    /** What a text is as JSON; empty when it is none, or more than is read here. */
+    public Optional<JsonNode> find(String text) {
+        try {
+            return Optional.of(mapper.readTree(text));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
         }
     }
 

@@ -9,10 +9,14 @@ public interface Observer {
     enum Kind {
         TEXT,
         INTEGER,
+        /** With or without a fraction. */
+        NUMBER,
         FLAG,
         MOMENT,
         /** May be given several times. */
-        LIST
+        LIST,
+        /** Whole numbers; may be given several times. */
+        INTEGERS
     }
 
     /** Sees nothing. */

@@ -39,6 +39,11 @@ public final class ProblemException extends RuntimeException {
         return invalid(name, "'" + value + "' is not one of " + String.join(", ", allowed));
     }
 
+    /** The same, of one step of several: what the steps before it did is told, too. */
+    public ProblemException after(String done) {
+        return new ProblemException(status, code, done + ": " + detail());
+    }
+
     public int status() {
         return status;
     }

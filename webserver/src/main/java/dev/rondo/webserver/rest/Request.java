@@ -1,9 +1,8 @@
 package dev.rondo.webserver.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rondo.metadata.query.NamePattern;
+import dev.rondo.metadata.query.Filters;
 import dev.rondo.metadata.query.Page;
-import dev.rondo.metadata.query.Times;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
@@ -12,10 +11,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** A request, read with checks: each value that cannot be used is refused by name. */
-public final class Request {
+public final class Request implements Filters.Asked {
 
     /** More than any body of ours: the largest is the conf of a run. */
     public static final int MAX_BODY_BYTES = 1 << 20;
@@ -32,6 +32,7 @@ public final class Request {
     private final Json json;
     private final Api.Declared route;
     private final Observer observer;
+    private final Set<String> read = new TreeSet<>();
 
     Request(Context context, Json json, Api.Declared route, Observer observer) {
         this.context = context;
@@ -110,9 +111,23 @@ public final class Request {
     }
 
     private @Nullable String query(String name, Observer.Kind kind, Set<String> allowed) {
+        read.add(name);
         observer.parameter(route, name, kind, allowed);
         String value = context.queryParam(name);
         return value == null || value.isEmpty() ? null : checked(name, value);
+    }
+
+    /**
+     * Refuses parameters that were not read, on routes that change what their filters let through: one that is not
+     * applied would change more than is asked for.
+     */
+    public void refuseOthers() {
+        for (String name : context.queryParamMap().keySet()) {
+            if (!read.contains(name)) {
+                throw ProblemException.invalid(
+                        name, "it is not known here; leave it out. There are " + String.join(", ", read));
+            }
+        }
     }
 
     /** All values of a parameter. */
@@ -121,7 +136,12 @@ public final class Request {
     }
 
     private List<String> list(String name, Set<String> allowed) {
-        observer.parameter(route, name, Observer.Kind.LIST, allowed);
+        return values(name, Observer.Kind.LIST, allowed);
+    }
+
+    private List<String> values(String name, Observer.Kind kind, Set<String> allowed) {
+        read.add(name);
+        observer.parameter(route, name, kind, allowed);
         return context.queryParams(name).stream()
                 .filter(value -> !value.isEmpty())
                 .map(value -> checked(name, value))
@@ -133,6 +153,59 @@ public final class Request {
         List<String> values = list(name, allowed);
         values.forEach(value -> requireOneOf(name, value, allowed));
         return values;
+    }
+
+    @Override
+    public @Nullable String text(String name) {
+        return query(name);
+    }
+
+    @Override
+    public @Nullable String text(String name, Set<String> allowed) {
+        return query(name, allowed);
+    }
+
+    @Override
+    public List<String> texts(String name, Set<String> allowed) {
+        return allowed.isEmpty() ? queries(name) : queries(name, allowed);
+    }
+
+    @Override
+    public List<Integer> integers(String name) {
+        return values(name, Observer.Kind.INTEGERS, Set.of()).stream()
+                .map(value -> (int) numberOf(name, value, Integer.MIN_VALUE, Integer.MAX_VALUE))
+                .toList();
+    }
+
+    @Override
+    public @Nullable Double decimal(String name) {
+        String value = query(name, Observer.Kind.NUMBER, Set.of());
+        if (value == null) {
+            return null;
+        }
+        try {
+            double number = Double.parseDouble(value);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            throw ProblemException.invalid(name, "'" + value + "' is not a number");
+        }
+        throw ProblemException.invalid(name, value + " is not a finite number");
+    }
+
+    @Override
+    public List<String> order(Set<String> keys) {
+        List<String> values = values("order_by", Observer.Kind.LIST, keys);
+        values.forEach(value -> requireOneOf("order_by", value.startsWith("-") ? value.substring(1) : value, keys));
+        return values;
+    }
+
+    @Override
+    public void refuse(String name, String why) {
+        if (context.queryParam(name) != null) {
+            throw ProblemException.invalid(name, why);
+        }
     }
 
     /** A parameter that must be one of a few; null when it is not there. */
@@ -152,6 +225,7 @@ public final class Request {
     }
 
     /** A yes or no; null when it is not there. */
+    @Override
     public @Nullable Boolean flag(String name) {
         String value = query(name, Observer.Kind.FLAG, Set.of());
         if (value == null) {
@@ -194,32 +268,8 @@ public final class Request {
         throw ProblemException.invalid(name, value + " is not between " + min + " and " + max);
     }
 
-    /**
-     * The earliest moment that a pair of parameters lets through: {@code NAME_gte}, or {@code NAME_gt}, which begins a
-     * microsecond later; null when there is neither.
-     */
-    public @Nullable Instant from(String name) {
-        Instant after = moment(name + "_gt");
-        return after == null ? moment(name + "_gte") : after.plusNanos(1_000);
-    }
-
-    /** The latest moment that {@code NAME_lte} or {@code NAME_lt} lets through; null when there is neither. */
-    public @Nullable Instant to(String name) {
-        Instant before = moment(name + "_lt");
-        return before == null ? moment(name + "_lte") : before.minusNanos(1_000);
-    }
-
-    /** The stretch that {@code NAME_gte}, {@code NAME_gt}, {@code NAME_lte} and {@code NAME_lt} let through. */
-    public Times times(String name) {
-        return Times.of(moment(name + "_gte"), moment(name + "_gt"), moment(name + "_lte"), moment(name + "_lt"));
-    }
-
-    /** The names that {@code NAME_pattern} and {@code NAME_prefix_pattern} let through. */
-    public NamePattern pattern(String name) {
-        return new NamePattern(query(name + "_pattern"), query(name + "_prefix_pattern"));
-    }
-
     /** A moment; null when it is not there. */
+    @Override
     public @Nullable Instant moment(String name) {
         String value = query(name, Observer.Kind.MOMENT, Set.of());
         return value == null
@@ -232,16 +282,6 @@ public final class Request {
     public Page page() {
         return new Page((int) number("limit", DEFAULT_LIMIT, 0, Integer.MAX_VALUE), (int)
                 number("offset", 0, 0, Integer.MAX_VALUE));
-    }
-
-    /** By what a list is ordered: one of the keys, or one after a minus. */
-    public String order(String otherwise, Set<String> keys) {
-        String value = query("order_by", Observer.Kind.TEXT, keys);
-        if (value == null) {
-            return otherwise;
-        }
-        requireOneOf("order_by", value.startsWith("-") ? value.substring(1) : value, keys);
-        return value;
     }
 
     /** The body. */

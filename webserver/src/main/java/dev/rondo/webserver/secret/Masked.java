@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.rondo.webserver.rest.ProblemException;
 import java.util.Locale;
 import java.util.Set;
 
 /** Values whose names speak of a secret, and what stands for them. */
 public final class Masked {
 
-    /** What is shown instead of a secret; sent back, it means that the secret stays. */
+    /** What is shown instead of a secret; sent back, it means that the secret stays. It is never a value itself. */
     public static final String MASK = "***";
 
     // Airflow's DEFAULT_SENSITIVE_FIELDS.
@@ -58,18 +59,54 @@ public final class Masked {
         };
     }
 
-    /** What was sent, with the secrets of {@code before} where it has their masks. */
-    public static JsonNode restored(JsonNode sent, JsonNode before) {
-        if (!(sent instanceof ObjectNode object)) {
-            return sent;
+    /** The refusal of a mask that stands for nothing, or nobody knows for what. */
+    public static ProblemException nothingBehind(String where) {
+        return ProblemException.invalid(
+                where,
+                MASK + " stands for a secret that is there, and none is, or it cannot be told which; give the secret,"
+                        + " or leave it out");
+    }
+
+    /**
+     * What was sent, with the secrets of {@code before} where it has their masks.
+     *
+     * @param where its place in the request
+     * @param before what is there now; a missing node: nothing
+     * @throws ProblemException when there is no secret for a mask
+     */
+    public static JsonNode restored(String where, JsonNode sent, JsonNode before) {
+        return switch (sent) {
+            case ObjectNode object -> {
+                ObjectNode whole = object.objectNode();
+                object.properties()
+                        .forEach(each -> whole.set(
+                                each.getKey(),
+                                member(
+                                        where + "." + each.getKey(),
+                                        each.getKey(),
+                                        each.getValue(),
+                                        before.path(each.getKey()))));
+                yield whole;
+            }
+            case ArrayNode array -> {
+                ArrayNode whole = array.arrayNode();
+                Counterparts counterparts = new Counterparts(array, before);
+                for (int i = 0; i < array.size(); i++) {
+                    whole.add(restored(where + "." + i, array.get(i), counterparts.of(i)));
+                }
+                yield whole;
+            }
+            default -> sent;
+        };
+    }
+
+    private static JsonNode member(String where, String name, JsonNode sent, JsonNode before) {
+        if (!isSecret(name) || !MASK.equals(sent.textValue())) {
+            return restored(where, sent, before);
         }
-        ObjectNode whole = object.objectNode();
-        object.properties().forEach(each -> {
-            JsonNode earlier = before.path(each.getKey());
-            boolean kept =
-                    isSecret(each.getKey()) && MASK.equals(each.getValue().asText()) && !earlier.isMissingNode();
-            whole.set(each.getKey(), kept ? earlier : restored(each.getValue(), earlier));
-        });
-        return whole;
+        if (before.isMissingNode() || before.isNull()) {
+            throw nothingBehind(where);
+        }
+        return before;
     }
 }

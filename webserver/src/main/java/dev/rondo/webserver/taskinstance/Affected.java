@@ -7,9 +7,6 @@ import java.util.List;
 /** Shows the instances that a command changed, or would change. */
 public final class Affected {
 
-    // More than this nobody reads; the total says how many there are.
-    private static final int MAX_SHOWN = 10_000;
-
     private final InstanceLookup lookup;
 
     public Affected(InstanceLookup lookup) {
@@ -19,9 +16,8 @@ public final class Affected {
     /** The instances as they are now. */
     public Instances show(CommandReply.Affected reply) {
         List<InstanceKey> keys = reply.instances().stream()
-                .limit(MAX_SHOWN)
                 .map(each -> new InstanceKey(each.dagId(), each.runId(), each.taskId(), each.mapIndex()))
                 .toList();
-        return Instances.of(lookup.views(lookup.find(keys)), reply.instances().size());
+        return Instances.of(lookup.views(lookup.find(keys)), reply.total());
     }
 }

@@ -8,12 +8,12 @@ import dev.rondo.metadata.query.AuditQueries;
 import dev.rondo.metadata.query.AuditQueries.AuditRow;
 import dev.rondo.metadata.query.AuditQueries.RunIds;
 import dev.rondo.metadata.query.InstanceQueries;
-import dev.rondo.metadata.query.InstanceQueries.InstanceFilter;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
 import dev.rondo.metadata.query.InstanceQueries.TryRow;
 import dev.rondo.metadata.query.Listed;
+import dev.rondo.metadata.query.NamePattern;
 import dev.rondo.metadata.query.RunQueries.RunRow;
-import dev.rondo.metadata.query.Times;
+import dev.rondo.metadata.query.Wanted;
 import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dag.DagLookup;
@@ -30,8 +30,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,33 +96,29 @@ public final class ApprovalRoutes {
     private Details list(Request request) {
         String dagId = request.pathOrAny("dag_id");
         String runId = request.pathOrAny("dag_run_id");
-        request.order("ti_id", Set.of("ti_id"));
-        String state = stateOf(request);
-        String taskId = request.query("task_id");
-        List<String> asking = dagId == null ? List.of() : asking(request, dagId, runId);
-        if (dagId == null && !WAITING.equals(state)) {
+        Boolean answered = request.flag("response_received");
+        List<String> states = request.queries("state");
+        boolean waiting = answered == null ? states.equals(List.of(WAITING)) : !answered;
+        if (dagId == null && !waiting) {
             // Only an approval is ever deferred; all others would have to be looked for in the graph of every DAG.
             throw ProblemException.invalid(
                     "response_received", "over all DAGs those are listed that wait: give response_received=false");
         }
-        List<String> wanted =
-                taskId == null ? asking : dagId == null || asking.contains(taskId) ? List.of(taskId) : List.of();
-        if (dagId != null && wanted.isEmpty()) {
-            return new Details(List.of(), 0);
+        Wanted wanted = InstanceQueries.of(dagId, runId, null).and(InstanceQueries.APPROVALS.read(request));
+        if (answered != null) {
+            wanted = wanted.and(InstanceQueries.inStates(answered ? ANSWERED : WAITING));
+        } else if (states.isEmpty()) {
+            wanted = wanted.and(InstanceQueries.inStates(WAITING, ANSWERED, "failed"));
         }
-        InstanceFilter filter = new InstanceFilter(
-                dagId == null ? List.of() : List.of(dagId),
-                runId == null ? List.of() : List.of(runId),
-                wanted,
-                request.integer("map_index"),
-                state == null ? List.of(WAITING, ANSWERED, "failed") : List.of(state),
-                List.of(),
-                List.of(),
-                Times.ANY,
-                Times.ANY,
-                request.times("created_at"),
-                Times.ANY);
-        Listed<InstanceRow> found = instances.list(filter, "id", request.page());
+        if (dagId == null) {
+            String why = "it would read the graph of every DAG there is; ask for the approvals of one DAG";
+            request.refuse("subject_search", why);
+            request.refuse("body_search", why);
+        } else {
+            wanted = wanted.and(InstanceQueries.ofTasks(asking(request, dagId, runId)));
+        }
+        Listed<InstanceRow> found =
+                instances.list(wanted, InstanceQueries.APPROVAL_ORDERS.read(request), request.page());
         // One query for what was answered, as open pages ask every few seconds; and none for what waits, which has no
         // answer.
         List<AuditRow> answers = answers(found.rows().stream()
@@ -151,19 +147,18 @@ public final class ApprovalRoutes {
                 MOST_ANSWERS);
     }
 
-    private static @Nullable String stateOf(Request request) {
-        String state = request.query("state");
-        Boolean answered = request.flag("response_received");
-        return answered == null ? state : answered ? ANSWERED : WAITING;
-    }
-
     /** The tasks of a DAG that ask somebody, by the graph of the run, or else by the newest. */
     private List<String> asking(Request request, String dagId, @Nullable String runId) {
+        NamePattern subject = new NamePattern(request.query("subject_search"), null);
+        NamePattern body = new NamePattern(request.query("body_search"), null);
         long version = runId == null
                 ? dags.require(dagId).versionId()
                 : runs.require(request).versionId();
         return graphs.require(version).tasks().stream()
                 .filter(task -> task.body() == TaskSpec.Body.APPROVE)
+                .filter(task -> subject.matches(task.taskId()))
+                .filter(task ->
+                        body.matches(Objects.requireNonNullElse(task.options().doc(), "")))
                 .map(TaskSpec::taskId)
                 .toList();
     }
@@ -176,11 +171,12 @@ public final class ApprovalRoutes {
     private ApprovalView.OfTry oneTry(Request request) {
         InstanceRow row = require(request);
         int number = request.smallNumber("try_number");
-        TryRow one = lookup.tries(row).stream()
-                .filter(each -> each.tryNumber() == number)
+        InstanceLookup.Try shown = lookup.tries(row).stream()
+                .filter(each -> each.newest().tryNumber() == number)
                 .findFirst()
                 .orElseThrow(() ->
                         ProblemException.notFound("TRY_NOT_FOUND", "task '" + row.taskId() + "' has no try " + number));
+        TryRow one = shown.newest();
         Answer answer = answerOf(row, one.startDate(), one.endDate(), answers(List.of(row)))
                 .or(() -> defaultOf(row, one.reason(), one.endDate()))
                 .orElse(null);
@@ -188,7 +184,7 @@ public final class ApprovalRoutes {
                 task(row),
                 createdAt(row, one.startDate()),
                 answer,
-                lookup.view(row).tryView(one),
+                lookup.view(row).tryView(shown),
                 json);
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.webserver.taskinstance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.Command.TaskSelector;
 import dev.rondo.core.command.CommandReply;
@@ -77,7 +78,10 @@ public final class InstanceBulkRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.patch(TaskInstanceRoutes.INSTANCES, Role.USER, request -> Bulk.run(request, new Many(request), FIELDS));
+        api.patch(
+                TaskInstanceRoutes.INSTANCES,
+                Role.USER,
+                request -> Bulk.run(request, new Many(request), FIELDS, part -> commands.wasSent(request, part)));
         api.patch(GROUP + "/dry_run", Role.USER, request -> markGroup(request, true));
         api.patch(GROUP, Role.USER, request -> markGroup(request, false));
     }
@@ -89,15 +93,20 @@ public final class InstanceBulkRoutes {
         if (state == null || !(mask.isEmpty() || mask.contains("new_state"))) {
             throw ProblemException.invalid("body.new_state", "it is missing");
         }
+        TaskState marked = MarkRoutes.settable(state);
         RunRow run = lookup.require(request);
+        List<TaskSelector> tasks = tasksOf(run, request.path("group_id"));
+        if (tasks.isEmpty()) { // a group that a loop filled with nothing
+            return Instances.of(List.of(), 0);
+        }
         return affected.show(commands.send(
                 request,
                 new Command.MarkTasks(
                         run.dagId(),
                         run.runId(),
-                        tasksOf(run, request.path("group_id")),
+                        tasks,
                         patch.scope(),
-                        MarkRoutes.settable(state),
+                        marked,
                         dryRun,
                         MarkRoutes.noteOf(patch.note())),
                 CommandReply.Affected.class));
@@ -111,8 +120,7 @@ public final class InstanceBulkRoutes {
                     "TASK_GROUP_NOT_FOUND", "DAG '" + run.dagId() + "' has no task group '" + groupId + "'");
         }
         return spec.tasks().stream()
-                .filter(task -> task.groupId() != null
-                        && (task.groupId().equals(groupId) || task.groupId().startsWith(groupId + ".")))
+                .filter(task -> Graphs.isWithin(task, groupId))
                 .map(task -> new TaskSelector(task.taskId(), null))
                 .toList();
     }
@@ -150,8 +158,8 @@ public final class InstanceBulkRoutes {
         }
 
         @Override
-        public Class<Instance> type() {
-            return Instance.class;
+        public Instance read(Bulk.Kind kind, String where, JsonNode node) {
+            return request.part(where, node, Instance.class);
         }
 
         @Override
@@ -181,7 +189,7 @@ public final class InstanceBulkRoutes {
         }
 
         @Override
-        public void create(Instance entity, String part) {
+        public void create(Instance entity, boolean overwrite, String part) {
             throw new ProblemException(
                     405, "BULK_CREATE_NOT_OFFERED", "a run has the instances that its graph says; none can be added");
         }

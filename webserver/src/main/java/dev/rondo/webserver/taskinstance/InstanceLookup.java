@@ -19,6 +19,8 @@ import java.util.TreeMap;
 /** Finds the instance that a path names, and shows instances. */
 public final class InstanceLookup {
 
+    private static final String LOST = "lost:";
+
     private final InstanceQueries instances;
     private final DagQueries dags;
     private final Graphs graphs;
@@ -55,14 +57,34 @@ public final class InstanceLookup {
                                         : " [" + mapIndex + "]")));
     }
 
-    /** Every try of an instance, the newest dispatch of each; the last one is the current. */
-    public List<TryRow> tries(InstanceRow row) {
-        Map<Integer, TryRow> byNumber = new TreeMap<>();
-        instances.tries(row.runNo(), row.taskId(), row.mapIndex()).forEach(one -> byNumber.put(one.tryNumber(), one));
-        if (row.tryNumber() > 0) {
-            byNumber.put(row.tryNumber(), InstanceView.currentTry(row));
+    /**
+     * A try, as its newest dispatch made it.
+     *
+     * @param lost its executions that were lost with their worker or host, for which it was dispatched anew
+     */
+    public record Try(TryRow newest, List<TryRow> lost) {
+        public Try {
+            lost = List.copyOf(lost);
         }
-        return List.copyOf(byNumber.values());
+    }
+
+    /** Every try of an instance; the last one is the current. */
+    public List<Try> tries(InstanceRow row) {
+        Map<Integer, TryRow> newest = new TreeMap<>();
+        Map<Integer, List<TryRow>> lost = new TreeMap<>();
+        for (TryRow one : instances.tries(row.runNo(), row.taskId(), row.mapIndex())) {
+            newest.put(one.tryNumber(), one);
+            String reason = one.reason();
+            if (reason != null && reason.startsWith(LOST)) {
+                lost.computeIfAbsent(one.tryNumber(), n -> new ArrayList<>()).add(one);
+            }
+        }
+        if (row.tryNumber() > 0) {
+            newest.put(row.tryNumber(), InstanceView.currentTry(row));
+        }
+        return newest.entrySet().stream()
+                .map(one -> new Try(one.getValue(), lost.getOrDefault(one.getKey(), List.of())))
+                .toList();
     }
 
     InstanceView view(InstanceRow row) {

@@ -10,6 +10,8 @@ import dev.rondo.webserver.dag.VersionView;
 import dev.rondo.webserver.rest.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,14 @@ public record InstanceView(
 
     private static final double NANOS = 1e9;
 
+    /** An execution of a try that was lost with its worker or host: it cost no retry, the try was dispatched anew. */
+    record LostView(
+            @Nullable String hostname,
+            String reason,
+            @Nullable Instant queuedWhen,
+            @Nullable Instant startDate,
+            @Nullable Instant endDate) {}
+
     /** One try of an instance. */
     record TryView(
             String taskId,
@@ -86,7 +96,8 @@ public record InstanceView(
             @Nullable VersionView dagVersion,
             @Nullable String reason,
             @Nullable String message,
-            @Nullable Integer exitCode) {}
+            @Nullable Integer exitCode,
+            List<LostView> lostExecutions) {}
 
     static InstanceView of(InstanceRow row, @Nullable String operatorName, @Nullable VersionRow version, Json json) {
         return new InstanceView(
@@ -146,7 +157,8 @@ public record InstanceView(
     }
 
     /** Shows a try of this instance. */
-    TryView tryView(TryRow one) {
+    TryView tryView(InstanceLookup.Try shown) {
+        TryRow one = shown.newest();
         return new TryView(
                 taskId,
                 dagId,
@@ -176,7 +188,13 @@ public record InstanceView(
                 dagVersion,
                 one.reason(),
                 one.message(),
-                one.exitCode());
+                one.exitCode(),
+                shown.lost().stream().map(InstanceView::lostView).toList());
+    }
+
+    private static LostView lostView(TryRow one) {
+        return new LostView(
+                one.workerName(), Objects.requireNonNull(one.reason()), one.queuedAt(), one.startDate(), one.endDate());
     }
 
     private static @Nullable Double seconds(@Nullable Instant start, @Nullable Instant end) {

@@ -1,12 +1,9 @@
 package dev.rondo.webserver.taskinstance;
 
-import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.query.InstanceQueries;
-import dev.rondo.metadata.query.InstanceQueries.InstanceFilter;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
-import dev.rondo.metadata.query.InstanceQueries.TryRow;
 import dev.rondo.metadata.query.Listed;
-import dev.rondo.metadata.query.Times;
+import dev.rondo.metadata.query.Wanted;
 import dev.rondo.webserver.dag.DagLookup;
 import dev.rondo.webserver.dagrun.RunLookup;
 import dev.rondo.webserver.rest.Api;
@@ -15,12 +12,8 @@ import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Task instances and their tries, for reading. */
@@ -29,22 +22,23 @@ public final class TaskInstanceRoutes {
     static final String INSTANCES = Api.ROOT + "/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances";
     static final String INSTANCE = INSTANCES + "/{task_id}";
 
-    private static final Set<String> STATES = Stream.concat(
-                    Arrays.stream(TaskState.values()).map(TaskState::wireName), Stream.of("no_status"))
-            .collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> ORDERS = Set.of(
-            "id", "start_date", "end_date", "state", "task_id", "map_index", "logical_date", "run_after", "try_number");
-
     private final InstanceQueries instances;
     private final InstanceLookup lookup;
     private final DagLookup dags;
     private final RunLookup runs;
+    private final GraphFilters graphFilters;
 
-    public TaskInstanceRoutes(InstanceQueries instances, InstanceLookup lookup, DagLookup dags, RunLookup runs) {
+    public TaskInstanceRoutes(
+            InstanceQueries instances,
+            InstanceLookup lookup,
+            DagLookup dags,
+            RunLookup runs,
+            GraphFilters graphFilters) {
         this.instances = instances;
         this.lookup = lookup;
         this.dags = dags;
         this.runs = runs;
+        this.graphFilters = graphFilters;
     }
 
     record Tries(List<InstanceView.TryView> taskInstances, int totalEntries) {}
@@ -79,45 +73,25 @@ public final class TaskInstanceRoutes {
         } else if (dagId != null) {
             dags.require(dagId);
         }
-        String taskId = request.query("task_id");
-        return list(
-                request,
-                dagId == null ? List.of() : List.of(dagId),
-                runId == null ? List.of() : List.of(runId),
-                taskId == null ? List.of() : List.of(taskId),
-                request.integer("map_index"));
+        Wanted wanted = InstanceQueries.of(dagId, runId, null)
+                .and(InstanceQueries.ANYWHERE.read(request))
+                .and(graphFilters.ofGroup(request, dagId, runId))
+                .and(graphFilters.ofOperator(request, dagId, runId));
+        return list(request, wanted);
     }
 
     private Instances listMapped(Request request) {
         runs.require(request);
-        Integer mapIndex = request.integer("map_index");
-        return list(
-                request,
-                List.of(request.path("dag_id")),
-                List.of(request.path("dag_run_id")),
-                List.of(request.path("task_id")),
-                mapIndex);
+        String dagId = request.path("dag_id");
+        String runId = request.path("dag_run_id");
+        Wanted wanted = InstanceQueries.of(dagId, runId, request.path("task_id"))
+                .and(InstanceQueries.MAPPED.read(request))
+                .and(graphFilters.ofOperator(request, dagId, runId));
+        return list(request, wanted);
     }
 
-    private Instances list(
-            Request request,
-            List<String> dagIds,
-            List<String> runIds,
-            List<String> taskIds,
-            @Nullable Integer mapIndex) {
-        InstanceFilter filter = new InstanceFilter(
-                dagIds,
-                runIds,
-                taskIds,
-                mapIndex,
-                request.queries("state", STATES),
-                request.queries("pool"),
-                request.queries("queue"),
-                request.times("logical_date"),
-                request.times("run_after"),
-                request.times("start_date"),
-                request.times("end_date"));
-        Listed<InstanceRow> found = instances.list(filter, request.order("id", ORDERS), request.page());
+    private Instances list(Request request, Wanted wanted) {
+        Listed<InstanceRow> found = instances.list(wanted, InstanceQueries.ORDERS.read(request), request.page());
         return Instances.of(lookup.views(found.rows()), found.total());
     }
 
@@ -152,48 +126,21 @@ public final class TaskInstanceRoutes {
             @Nullable List<String> executor,
             @Nullable Integer pageOffset,
             @Nullable Integer pageLimit,
-            @Nullable String orderBy) {
-
-        void requireKnown() {
-            if (durationGte != null || durationGt != null || durationLte != null || durationLt != null) {
-                throw ProblemException.invalid("body", "instances are not filtered by duration here; leave it out");
-            }
-            if (executor != null) {
-                throw ProblemException.invalid("body.executor", "there is one executor here; leave it out");
-            }
-        }
-
-        InstanceFilter filter() {
-            return new InstanceFilter(
-                    BatchList.of("body.dag_ids", dagIds),
-                    BatchList.of("body.dag_run_ids", dagRunIds),
-                    BatchList.of("body.task_ids", taskIds),
-                    null,
-                    BatchList.of("body.state", state, STATES),
-                    BatchList.of("body.pool", pool),
-                    BatchList.of("body.queue", queue),
-                    Times.of(logicalDateGte, logicalDateGt, logicalDateLte, logicalDateLt),
-                    Times.of(runAfterGte, runAfterGt, runAfterLte, runAfterLt),
-                    Times.of(startDateGte, startDateGt, startDateLte, startDateLt),
-                    Times.of(endDateGte, endDateGt, endDateLte, endDateLt));
-        }
-    }
+            @Nullable String orderBy) {}
 
     private Instances batch(Request request) {
         if (request.pathOrAny("dag_id") != null || request.pathOrAny("dag_run_id") != null) {
             throw ProblemException.invalid("dag_id", "DAG and run must be ~ here; they are named in the body");
         }
-        Batch batch = request.body(Batch.class);
-        batch.requireKnown();
-        Listed<InstanceRow> found = instances.list(
-                batch.filter(),
-                BatchList.order(batch.orderBy(), ORDERS),
-                BatchList.page(batch.pageOffset(), batch.pageLimit()));
+        BatchList asked = BatchList.of(request, Batch.class);
+        Listed<InstanceRow> found =
+                instances.list(InstanceQueries.BODY.read(asked), InstanceQueries.ORDERS.read(asked), asked.page());
         return Instances.of(lookup.views(found.rows()), found.total());
     }
 
     private Links links(Request request) {
         lookup.require(request);
+        request.integer("try_number"); // no try has any
         return new Links(Map.of(), 0);
     }
 
@@ -208,8 +155,8 @@ public final class TaskInstanceRoutes {
     private InstanceView.TryView oneTry(Request request) {
         InstanceRow row = lookup.require(request);
         int number = request.smallNumber("task_try_number");
-        TryRow found = lookup.tries(row).stream()
-                .filter(one -> one.tryNumber() == number)
+        InstanceLookup.Try found = lookup.tries(row).stream()
+                .filter(one -> one.newest().tryNumber() == number)
                 .findFirst()
                 .orElseThrow(() -> ProblemException.notFound(
                         "TRY_NOT_FOUND",

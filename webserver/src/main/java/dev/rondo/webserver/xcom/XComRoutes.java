@@ -9,7 +9,6 @@ import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.query.InstanceQueries;
 import dev.rondo.metadata.query.InstanceQueries.XComRow;
 import dev.rondo.metadata.query.Listed;
-import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.query.RunQueries.RunRow;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dagrun.RunLookup;
@@ -23,7 +22,6 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Values between tasks: list, one, and by hand create, change, delete. */
@@ -97,14 +95,15 @@ public final class XComRoutes {
     }
 
     private Entries list(Request request) {
-        runs.require(request);
-        request.query("order_by", Set.of("task_id"));
+        String dagId = request.pathOrAny("dag_id");
+        String runId = request.pathOrAny("dag_run_id");
+        if (dagId != null && runId != null) {
+            runs.require(request);
+        }
         Listed<XComRow> found = instances.xcoms(
-                request.path("dag_id"),
-                request.path("dag_run_id"),
-                request.pathOrAny("task_id"),
-                request.integer("map_index"),
-                request.query("xcom_key"),
+                InstanceQueries.xcomsOf(dagId, runId, request.pathOrAny("task_id"))
+                        .and(InstanceQueries.XCOMS.read(request)),
+                InstanceQueries.XCOM_ORDERS.read(request),
                 request.page());
         return new Entries(found.rows().stream().map(XComRoutes::entry).toList(), found.total());
     }
@@ -135,16 +134,7 @@ public final class XComRoutes {
 
     private Valued valued(Request request, String key, int mapIndex, boolean asText) throws IOException {
         XComRow row = instances
-                .xcoms(
-                        request.path("dag_id"),
-                        request.path("dag_run_id"),
-                        request.path("task_id"),
-                        mapIndex,
-                        key,
-                        new Page(1, 0))
-                .rows()
-                .stream()
-                .findFirst()
+                .xcom(request.path("dag_id"), request.path("dag_run_id"), request.path("task_id"), mapIndex, key)
                 .orElseThrow(() -> ProblemException.notFound(
                         "XCOM_NOT_FOUND",
                         "task '" + request.path("task_id") + "' has no XCom '" + key + "' in this run"));
@@ -183,10 +173,7 @@ public final class XComRoutes {
         if (value == null) {
             throw ProblemException.invalid("body.value", "it is missing");
         }
-        String text = json.text(value);
-        if (text.contains("\\u0000")) {
-            throw ProblemException.invalid("body.value", "it has a NUL character");
-        }
+        String text = json.kept("body.value", value);
         RunRow run = runs.require(request);
         int index = indexOf("body.map_index", mapIndex);
         commands.send(

@@ -3,6 +3,7 @@ package dev.rondo.worker.host;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.host.HostMessage;
+import dev.rondo.runtime.log.SecretMasker;
 import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.worker.WorkerConfig;
 import java.io.IOException;
@@ -40,7 +41,9 @@ public final class HostPool implements AutoCloseable {
     private static final long LONGEST_PING_MILLIS = 4_000;
     private static final long PINGS_A_LEASE = 4;
 
-    // As long as a lease of a worker: whoever is silent for so long, others would be given its work.
+    // Twice the first lease of a worker: a host that hears nothing for one ends itself. Longer than most pauses of a
+    // busy
+    // machine, as its tasks are lost with it.
     private static final Duration FROZEN_AFTER = Duration.ofSeconds(30);
 
     // A killed process is gone at once; the rest is for a busy machine. A worker that stops has little more time.
@@ -175,13 +178,11 @@ public final class HostPool implements AutoCloseable {
 
     /** A body is about to be told these: they are masked in what is written to its log here. */
     public void keepSecrets(long dispatchId, List<String> secrets) {
-        locked(() -> {
-            for (Host host : hosts) {
-                if (host.find(dispatchId) != null) {
-                    secrets.forEach(host.masker::add);
-                }
-            }
-        });
+        List<SecretMasker> maskers = lockedGet(() -> hosts.stream()
+                .filter(host -> host.find(dispatchId) != null)
+                .map(host -> host.masker)
+                .toList());
+        maskers.forEach(masker -> masker.add(secrets)); // many take a while, in which the pool goes on
     }
 
     /** Answers a request of a body. */

@@ -138,6 +138,7 @@ public final class HostTraining {
                 "warm",
                 "default",
                 null,
+                null,
                 false);
         return new HostMessage.Run(
                 dispatch,

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,15 +24,22 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Ships the log files of tries to the scheduler while they grow: every second, or at once when a try ends. The files
- * are written by task hosts; one is removed when its try is over and the store has all of it. What cannot be sent stays
- * and is sent later, from where the store says it is; also by the next worker on this folder, when this one is killed.
+ * Ships the log files of tries to the scheduler while they grow: every second, as soon as one has {@value #MUCH_BYTES}
+ * bytes more than was sent, or at once when a try ends. So a machine that is lost takes little with it. The files are
+ * written by task hosts; one is removed when its try is over and the store has all of it. What cannot be sent stays and
+ * is sent later, from where the store says it is; also by the next worker on this folder, when this one is killed.
  */
 public final class LogShipper implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(LogShipper.class);
 
-    private static final long PERIOD_MILLIS = 1_000;
+    private static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /** So much that is new is not left lying for the rest of the period. */
+    private static final int MUCH_BYTES = 64 * 1024;
+
+    // How often it is looked whether there is much: a size or two are asked for each time.
+    private static final long LOOK_MILLIS = 100;
 
     /** Most bytes of one log that go in one request. */
     private static final int CHUNK_BYTES = 256 * 1024;
@@ -41,9 +49,15 @@ public final class LogShipper implements AutoCloseable {
 
     private final Path folder;
     private final Target target;
+    private final long periodMillis;
     private final LogJournal journal;
     private final Map<Long, Tail> tails = new ConcurrentHashMap<>();
     private final Semaphore wake = new Semaphore(0);
+    // Whether a log was followed since it was last looked whether there is much: where short tries follow each other
+    // there is none between two of them, and to be woken by each costs more than to look.
+    private volatile boolean followed;
+    // Whether nobody looks before the period is over, unless woken.
+    private volatile boolean asleep;
     private long requests;
     private boolean failedBefore;
     private final Thread thread =
@@ -61,6 +75,10 @@ public final class LogShipper implements AutoCloseable {
         final LogChunk whose;
 
         long sentBytes;
+        /** How long it was when nothing could be sent of it: half a line, or it cannot be read. */
+        long uselessBytes;
+        /** Whether it could not be read when it was last looked at. */
+        boolean unreadable;
         /** Number of the request that it was in last. */
         long sentIn;
 
@@ -74,8 +92,13 @@ public final class LogShipper implements AutoCloseable {
 
     /** A shipper of the files {@code DISPATCH_ID.log} in the folder. */
     public LogShipper(Path folder, Target target) {
+        this(folder, target, PERIOD);
+    }
+
+    LogShipper(Path folder, Target target, Duration period) {
         this.folder = folder;
         this.target = target;
+        this.periodMillis = period.toMillis();
         this.journal = new LogJournal(folder);
     }
 
@@ -106,6 +129,10 @@ public final class LogShipper implements AutoCloseable {
                 0,
                 "");
         tails.put(dispatch.dispatchId(), new Tail(whose, false));
+        followed = true;
+        if (asleep) {
+            wake.release();
+        }
         try {
             journal.add(whose); // after it is in the map: a rewrite in between has it too
             if (journal.isLong()) {
@@ -136,13 +163,19 @@ public final class LogShipper implements AutoCloseable {
         return tails.values().stream().noneMatch(t -> t.over);
     }
 
+    private enum Shipped {
+        NOTHING,
+        SOME,
+        /** Not taken: so much is not sent again before its time, or a scheduler that is gone were asked without end. */
+        REFUSED
+    }
+
     private void run() {
         try {
             while (true) {
-                boolean more = ship();
-                if (!more) {
-                    boolean ignored = wake.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
-                    wake.drainPermits();
+                Shipped shipped = ship();
+                if (shipped != Shipped.SOME) {
+                    sleep(shipped == Shipped.NOTHING);
                 }
             }
         } catch (InterruptedException e) {
@@ -150,32 +183,66 @@ public final class LogShipper implements AutoCloseable {
         }
     }
 
-    // One request with what there is; true when more waits.
-    private boolean ship() throws InterruptedException {
+    /** For the period; not so long when a try ends, or when there is much and {@code untilMuch}. */
+    private void sleep(boolean untilMuch) throws InterruptedException {
+        long left = periodMillis;
+        while (left > 0) {
+            boolean some = followed || !tails.isEmpty();
+            followed = false;
+            asleep = untilMuch && !some;
+            // Asked once more: what came in between did not see that it has to wake anybody.
+            long step = untilMuch && (some || !tails.isEmpty()) ? Math.min(left, LOOK_MILLIS) : left;
+            boolean woken = wake.tryAcquire(step, TimeUnit.MILLISECONDS);
+            if (woken || (untilMuch && hasMuch())) {
+                break;
+            }
+            left -= step;
+        }
+        asleep = false;
+        wake.drainPermits();
+    }
+
+    private boolean hasMuch() {
+        return tails.values().stream()
+                .anyMatch(tail -> length(tail) - Math.max(tail.sentBytes, tail.uselessBytes) >= MUCH_BYTES);
+    }
+
+    private long length(Tail tail) {
+        return fileOf(tail.whose.dispatchId()).toFile().length();
+    }
+
+    // One request with what there is.
+    private Shipped ship() throws InterruptedException {
         List<Tail> sent = new ArrayList<>();
         List<LogChunk> chunks = new ArrayList<>();
         for (Tail tail : longestWaitingFirst()) {
             if (chunks.size() == MAX_CHUNKS) {
                 break;
             }
+            long length = length(tail);
             boolean over = tail.over; // read before the file: what is read after the end is all there is
             try {
                 LogChunk chunk = read(tail);
+                tail.unreadable = false;
                 if (chunk != null) {
                     chunks.add(chunk);
                     sent.add(tail);
                 } else if (over) {
                     forget(tail);
+                } else {
+                    tail.uselessBytes = length;
                 }
             } catch (IOException e) {
-                LOG.atWarn()
+                tail.uselessBytes = length;
+                LOG.atLevel(tail.unreadable ? Level.DEBUG : Level.WARN)
                         .addKeyValue("dispatch_id", tail.whose.dispatchId())
                         .setCause(e)
-                        .log("cannot read the log of a try");
+                        .log("cannot read the log of a try; it is sent when it can be read");
+                tail.unreadable = true;
             }
         }
         if (chunks.isEmpty()) {
-            return false;
+            return Shipped.NOTHING;
         }
         requests++;
         sent.forEach(tail -> tail.sentIn = requests);
@@ -185,23 +252,23 @@ public final class LogShipper implements AutoCloseable {
                 sent.get(i).sentBytes = kept.get(i);
             }
             failedBefore = false;
-            return true;
+            return Shipped.SOME;
         } catch (SchedulerHttp.RefusedException e) {
             LOG.atLevel(failedBefore ? Level.DEBUG : Level.WARN)
                     .addKeyValue("why", e.getMessage())
                     .log("logs are not taken; they are sent again until they are");
             failedBefore = true;
-            return false;
+            return Shipped.REFUSED;
         } catch (IOException e) {
             LOG.atDebug().setCause(e).log("logs could not be sent; they are sent again");
-            return false;
+            return Shipped.REFUSED;
         } catch (RuntimeException e) {
             // An answer that is none, as of a proxy: without this thread no log would ever arrive again.
             LOG.atLevel(failedBefore ? Level.DEBUG : Level.ERROR)
                     .setCause(e)
                     .log("logs were sent and not rightly answered; they are sent again");
             failedBefore = true;
-            return false;
+            return Shipped.REFUSED;
         }
     }
 

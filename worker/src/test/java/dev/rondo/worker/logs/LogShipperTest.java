@@ -7,7 +7,10 @@ import dev.rondo.worker.testing.TestDispatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,13 +27,18 @@ class LogShipperTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path beside;
+
     private final BlockingQueue<LogChunk> arrived = new LinkedBlockingQueue<>();
 
     private LogShipper shipper() {
-        return new LogShipper(folder, batch -> {
-            arrived.addAll(batch.chunks());
-            return kept(batch);
-        });
+        return new LogShipper(folder, this::take);
+    }
+
+    private LogChunk.Kept take(LogChunk.Batch batch) {
+        arrived.addAll(batch.chunks());
+        return kept(batch);
     }
 
     private static LogChunk.Kept kept(LogChunk.Batch batch) {
@@ -72,6 +81,28 @@ class LogShipperTest {
 
         try (LogShipper next = shipper()) {
             next.start();
+
+            assertThat(arrived.poll(30, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void much_of_which_nothing_can_be_sent_is_not_looked_at_again_until_there_is_as_much_more() throws Exception {
+        try (LogShipper shipper = new LogShipper(folder, this::take, Duration.ofHours(1))) {
+            shipper.start();
+            Path log = Files.writeString(folder.resolve("1.log"), "x".repeat(100_000));
+            shipper.follow(TestDispatch.of(1));
+            shipper.follow(TestDispatch.of(2));
+
+            // The first may arrive with the look that the others must not follow.
+            boolean waits = false;
+            for (int line = 0; line < 3 && !waits; line++) {
+                Files.writeString(
+                        folder.resolve("2.log"), "little\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                waits = arrived.poll(1, TimeUnit.SECONDS) == null;
+            }
+            assertThat(waits).isTrue();
+            Files.writeString(log, "x".repeat(65_536) + "\n", StandardOpenOption.APPEND);
 
             assertThat(arrived.poll(30, TimeUnit.SECONDS)).isNotNull();
         }
@@ -122,5 +153,97 @@ class LogShipperTest {
             assertThat(arrived.poll(30, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(answered).isTrue();
+    }
+
+    /** More of a log, at once: of what is half written, half may be sent. */
+    private void say(long dispatchId, String text) throws IOException {
+        Path log = folder.resolve(dispatchId + ".log");
+        String before = Files.exists(log) ? Files.readString(log) : "";
+        Path whole = Files.writeString(beside.resolve("whole"), before + text);
+        Files.move(whole, log, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private LogChunk next() throws InterruptedException {
+        LogChunk chunk = arrived.poll(30, TimeUnit.SECONDS);
+        assertThat(chunk).as("a chunk within 30 s").isNotNull();
+        return Objects.requireNonNull(chunk);
+    }
+
+    @Test
+    void what_a_try_says_arrives_within_the_period_though_it_is_little_and_the_try_goes_on() throws Exception {
+        try (LogShipper shipper = new LogShipper(folder, this::take, Duration.ofMillis(50))) {
+            shipper.start();
+            shipper.follow(TestDispatch.of(7));
+            say(7, "one\n");
+            assertThat(next().text()).isEqualTo("one\n");
+
+            say(7, "two\n");
+
+            assertThat(next()).isEqualTo(new LogChunk("census", "manual__1", "train", 3, 2, 7, 4, "two\n"));
+        }
+    }
+
+    @Test
+    void much_does_not_wait_for_the_end_of_the_period() throws Exception {
+        String much = "0123456789abcde\n".repeat(70 * 64); // 70 KiB
+        try (LogShipper shipper = new LogShipper(folder, this::take, Duration.ofHours(1))) {
+            shipper.start();
+            say(7, "first\n");
+            shipper.follow(TestDispatch.of(7));
+            assertThat(next().text()).isEqualTo("first\n");
+
+            // Each but perhaps the first comes while it sleeps.
+            for (long offset = 6; offset < 4L * much.length(); offset += much.length()) {
+                say(7, much);
+                LogChunk chunk = next();
+                assertThat(chunk.offset()).isEqualTo(offset);
+                assertThat(chunk.text()).isEqualTo(much);
+            }
+        }
+    }
+
+    private static void awaitDone(LogShipper shipper) {
+        for (int i = 0; i < 3_000 && !shipper.isDone(); i++) {
+            LockSupport.parkNanos(10_000_000);
+        }
+        assertThat(shipper.isDone()).as("the log is sent and forgotten").isTrue();
+    }
+
+    @Test
+    void the_first_try_after_a_pause_is_looked_at_like_any_other() throws Exception {
+        String much = "0123456789abcde\n".repeat(70 * 64);
+        try (LogShipper shipper = new LogShipper(folder, this::take, Duration.ofHours(1))) {
+            shipper.start();
+            shipper.follow(TestDispatch.of(7));
+            say(7, "first\n");
+            shipper.over(7);
+            assertThat(next().text()).isEqualTo("first\n");
+            awaitDone(shipper);
+
+            shipper.follow(TestDispatch.of(8));
+            say(8, much);
+
+            assertThat(next().dispatchId()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void much_that_is_refused_is_sent_again_once_a_period_only() throws Exception {
+        CountDownLatch sent = new CountDownLatch(4);
+        LogShipper.Target refuses = batch -> {
+            sent.countDown();
+            throw new IOException("no scheduler");
+        };
+        try (LogShipper shipper = new LogShipper(folder, refuses, Duration.ofMillis(300))) {
+            shipper.start();
+            say(7, "0123456789abcde\n".repeat(70 * 64));
+            long begin = System.nanoTime();
+
+            shipper.follow(TestDispatch.of(7));
+
+            assertThat(sent.await(30, TimeUnit.SECONDS)).isTrue();
+            // Two may be at once: that of the first look, and that of the look it was woken for.
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(600));
+        }
     }
 }

@@ -42,6 +42,7 @@ public final class TestDispatch {
                 "warm",
                 "default",
                 null,
+                null,
                 true);
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the type of elements from the elements, where a list is given and no type with it. */
 final class LiteralTypes {
@@ -20,7 +21,7 @@ final class LiteralTypes {
      * The type all elements have: their class, or for elements of several the sealed interface they have in common.
      * Empty when there is none such, or no element.
      */
-    static Optional<Type> common(Collection<?> elements) {
+    static Optional<Type> common(Collection<? extends @Nullable Object> elements) {
         if (!elements.isEmpty() && elements.stream().allMatch(Map.Entry.class::isInstance)) {
             return entry(elements);
         }
@@ -47,8 +48,9 @@ final class LiteralTypes {
                 : Optional.of(GenericTypes.of(Map.Entry.class, key.get(), value.get()));
     }
 
-    private static Optional<Type> of(Object value) {
+    private static Optional<Type> of(@Nullable Object value) {
         return switch (value) {
+            case null -> Optional.empty();
             case List<?> list -> common(list).map(GenericTypes::listOf);
             case Set<?> set -> common(set).map(element -> GenericTypes.of(Set.class, element));
             case Map<?, ?> map -> {

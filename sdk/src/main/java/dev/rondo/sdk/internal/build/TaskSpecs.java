@@ -163,6 +163,15 @@ final class TaskSpecs {
     }
 
     private MappingSpec mapping(Mapping mapping, TaskDraft reader) {
+        if (mapping.combine() == MappingSpec.Combine.ZIP
+                && mapping.axes().stream().anyMatch(TaskSpecs::isUnordered)) {
+            problems.add(
+                    ProblemCode.BAD_MAPPING,
+                    reader,
+                    "it is mapped over a set or the keys or values of a map, zipped with others: which elements belong"
+                            + " together goes by their order, and these have none",
+                    "give lists; for the entries of a map, use dag.entries(map)");
+        }
         var elements = types.elements(mapping, reader);
         List<MappingSpec.Axis> axes = new ArrayList<>();
         for (int i = 0; i < mapping.axes().size(); i++) {
@@ -174,6 +183,10 @@ final class TaskSpecs {
                     });
         }
         return new MappingSpec(axes, mapping.combine(), null);
+    }
+
+    private static boolean isUnordered(Mapping.Axis axis) {
+        return axis instanceof Mapping.Axis.Literal literal && !literal.ordered();
     }
 
     private MappingSpec.Axis literal(Mapping.Axis.Literal axis, @Nullable XComType type, TaskDraft reader) {

@@ -29,6 +29,7 @@ final class ScheduleJson {
                 out.text(KIND, "cronTrigger")
                         .texts("crons", cron.crons())
                         .text("interval", cron.interval())
+                        .text("firstRunWithin", cron.firstRunWithin())
                         .done();
             case ScheduleSpec.CronDataInterval cron ->
                 out.text(KIND, "cronDataInterval").text("cron", cron.cron()).done();
@@ -102,7 +103,11 @@ final class ScheduleJson {
             case "none" -> new ScheduleSpec.None();
             case "once" -> new ScheduleSpec.Once();
             case "continuous" -> new ScheduleSpec.Continuous();
-            case "cronTrigger" -> new ScheduleSpec.CronTrigger(in.texts("crons"), in.text("interval", Duration::parse));
+            case "cronTrigger" ->
+                new ScheduleSpec.CronTrigger(
+                        in.texts("crons"),
+                        in.text("interval", Duration::parse),
+                        in.findText("firstRunWithin", Duration::parse));
             case "cronDataInterval" -> new ScheduleSpec.CronDataInterval(in.text("cron"));
             case "deltaTrigger" -> new ScheduleSpec.DeltaTrigger(step(in), in.text("interval", Duration::parse));
             case "deltaDataInterval" -> new ScheduleSpec.DeltaDataInterval(step(in));

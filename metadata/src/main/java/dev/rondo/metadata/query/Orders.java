@@ -1,0 +1,63 @@
+package dev.rondo.metadata.query;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jooq.Field;
+import org.jooq.SortField;
+
+/** By what a list can be ordered: keys by name. Several may be asked for, the first counts most. */
+public final class Orders {
+
+    private final List<String> otherwise;
+    private final Map<String, Field<?>> keys;
+    private final List<Field<?>> ties;
+
+    private Orders(List<String> otherwise, Map<String, Field<?>> keys, List<Field<?>> ties) {
+        this.otherwise = otherwise;
+        this.keys = keys;
+        this.ties = ties;
+    }
+
+    /**
+     * Orders.
+     *
+     * @param otherwise the key where none is asked for
+     * @param ties what tells rows apart that are the same by the keys, so that pages do not overlap; in the direction
+     *     of the last key
+     */
+    static Orders of(String otherwise, Map<String, Field<?>> keys, Field<?>... ties) {
+        return new Orders(List.of(otherwise), Map.copyOf(keys), List.of(ties));
+    }
+
+    /** The keys, each of which may follow a minus. */
+    public Set<String> keys() {
+        return keys.keySet();
+    }
+
+    /** Reads {@code order_by}. */
+    public Ordered read(Filters.Asked asked) {
+        return by(asked.order(keys()));
+    }
+
+    /** By keys that were checked; none: as lists are otherwise. */
+    Ordered by(List<String> asked) {
+        List<SortField<?>> all = new ArrayList<>();
+        boolean down = false;
+        for (String key : asked.isEmpty() ? otherwise : asked) {
+            down = key.startsWith("-");
+            Field<?> field = keys.get(down ? key.substring(1) : key);
+            if (field == null) {
+                throw new IllegalArgumentException("no order by " + key);
+            }
+            SortField<?> order = down ? field.desc() : field.asc();
+            // Where nothing is null it says nothing, but no index could be read backwards for it.
+            all.add(field.getDataType().nullable() ? order.nullsLast() : order);
+        }
+        for (Field<?> tie : ties) {
+            all.add(down ? tie.desc() : tie.asc());
+        }
+        return new Ordered(all);
+    }
+}

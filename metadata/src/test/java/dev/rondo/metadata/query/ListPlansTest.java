@@ -1,0 +1,81 @@
+package dev.rondo.metadata.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.metadata.Plans;
+import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.metadata.testing.TestPause;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A page of a long list is read in its order from an index: sorting means to read the whole list for each page. */
+@ExtendWith(PostgresExtension.class)
+class ListPlansTest {
+
+    private static final Page PAGE = new Page(100, 0);
+
+    @Test
+    void the_newest_of_what_grows_for_ever_are_read_without_sorting_the_rest(TestDatabase mine) throws SQLException {
+        assertNothingIsSorted(mine, db -> {
+            new AuditQueries(db).list(Wanted.ALL, AuditQueries.ORDERS.by(List.of("-when")), PAGE);
+            new AssetQueries(db).events(Wanted.ALL, AssetQueries.EVENT_ORDERS.by(List.of("-timestamp")), PAGE);
+            new RunQueries(db).list(Wanted.ALL, RunQueries.ORDERS.by(List.of("-id")), PAGE);
+            new RunQueries(db).list(RunQueries.ofDag("dag"), RunQueries.ORDERS.by(List.of("-run_after")), PAGE);
+        });
+    }
+
+    @Test
+    void that_nulls_come_last_of_a_column_without_any_would_be_noticed(TestDatabase mine) throws SQLException {
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort")) {
+            assertThat(plans.of("select * from command order by command_id desc nulls last limit 100"))
+                    .anyMatch(line -> line.contains("Sort"));
+        }
+    }
+
+    private static void assertNothingIsSorted(TestDatabase mine, Consumer<Transactions> lists) throws SQLException {
+        List<String> statements = recorded(mine, lists);
+
+        assertThat(statements).hasSize(4);
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort")) {
+            for (String sql : statements) {
+                assertThat(plans.of(sql))
+                        .as(sql)
+                        .isNotEmpty()
+                        .noneMatch(line -> line.contains("Sort") || line.contains("Seq Scan"));
+            }
+        }
+    }
+
+    /** The statements that read a page; those that count are left out. */
+    private static List<String> recorded(TestDatabase mine, Consumer<Transactions> lists) throws SQLException {
+        List<String> statements = new ArrayList<>();
+        try (Connection real = DriverManager.getConnection(
+                mine.settings().url(), mine.settings().user(), mine.settings().password())) {
+            Connection recording = Plans.recording(real, statements);
+            lists.accept(new Transactions(always(recording), TestPause::pause, new SplittableRandom(1)));
+        }
+        return statements.stream().filter(sql -> sql.contains("fetch next")).toList();
+    }
+
+    private static DataSource always(Connection connection) {
+        return (DataSource) Proxy.newProxyInstance(
+                ListPlansTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> Proxy.newProxyInstance(
+                        ListPlansTest.class.getClassLoader(),
+                        new Class<?>[] {Connection.class},
+                        (same, called, values) ->
+                                called.getName().equals("close") ? null : called.invoke(connection, values)));
+    }
+}

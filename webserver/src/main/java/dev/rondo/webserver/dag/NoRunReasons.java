@@ -1,0 +1,81 @@
+package dev.rondo.webserver.dag;
+
+import dev.rondo.core.asset.AssetLeaf;
+import dev.rondo.metadata.query.DagQueries.ImportErrorRow;
+import dev.rondo.metadata.why.Answer;
+import dev.rondo.metadata.why.NoRun;
+import dev.rondo.metadata.why.NoRun.Awaited;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Why a DAG makes no run, as the API says it. */
+final class NoRunReasons {
+
+    private NoRunReasons() {}
+
+    /**
+     * Something that keeps a DAG from running now.
+     *
+     * @param code stable
+     * @param message one sentence with the values that matter, and what mends it
+     * @param until when it ends by itself; null: it does not, or nobody knows
+     * @param data the values by name
+     * @param blocking runs that hold it back
+     * @param assets whose updates are waited for
+     */
+    record Held(
+            String code,
+            String message,
+            @Nullable Instant until,
+            Map<String, String> data,
+            List<Answer.Blocking> blocking,
+            List<Awaited> assets) {
+
+        static Held of(Answer answer, NoRun why) {
+            List<Awaited> assets = answer.code().equals("assets_awaited") ? why.awaited() : List.of();
+            return new Held(
+                    answer.code(),
+                    answer.text() + writers(assets),
+                    answer.earliest(),
+                    answer.data(),
+                    answer.blocking(),
+                    assets);
+        }
+
+        private static String writers(List<Awaited> assets) {
+            List<String> written = assets.stream()
+                    .filter(each -> !each.writers().isEmpty())
+                    .map(each -> (each.kind().equals(AssetLeaf.ALIAS) ? "alias " : "")
+                            + each.name()
+                            + (each.writers().size() == 1 ? " is updated by task " : " is updated by tasks ")
+                            + String.join(", ", each.writers()))
+                    .toList();
+            return written.isEmpty() ? "" : "; " + String.join("; ", written);
+        }
+    }
+
+    /**
+     * What holds it back, what a person has to mend first.
+     *
+     * @param importError why the newest file of the DAG did not take effect; null: it did
+     */
+    static List<Held> of(NoRun why, @Nullable ImportErrorRow importError) {
+        List<Held> reasons = new ArrayList<>();
+        if (importError != null) {
+            reasons.add(new Held(
+                    "import_error",
+                    "the newest " + importError.fileName() + " could not be used (" + importError.code() + ": "
+                            + importError.message() + "), so the version before it is in force",
+                    null,
+                    Map.of("file", importError.fileName(), "error", importError.code()),
+                    List.of(),
+                    List.of()));
+        }
+        why.creation().forEach(answer -> reasons.add(Held.of(answer, why)));
+        why.start().forEach(answer -> reasons.add(Held.of(answer, why)));
+        return List.copyOf(reasons);
+    }
+}

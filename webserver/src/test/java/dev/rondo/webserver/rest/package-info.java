@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.webserver.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.webserver.secret;
+
+import org.jspecify.annotations.NullMarked;
