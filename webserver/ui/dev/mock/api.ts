@@ -49,7 +49,7 @@ const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, route: Route
   ["GET", /^\/api\/v2\/dags\/([^/]+)\/dagVersions$/, versions],
   ["GET", /^\/api\/v2\/dagSources\/([^/]+)$/, source],
   ["GET", new RegExp(`^${run}$`), oneRun],
-  ["PATCH", new RegExp(`^${run}$`), markRun],
+  ["PATCH", new RegExp(`^${run}(/dry_run)?$`), markRun],
   ["GET", new RegExp(`^${run}/taskInstances$`), instances],
   ["POST", /^\/api\/v2\/dags\/~\/dagRuns\/~\/taskInstances\/list$/, listedInstances],
   ["GET", /^\/api\/v2\/dags\/~\/dagRuns\/~\/hitlDetails$/, asked],
@@ -170,10 +170,16 @@ function source(world: World, [dagId = ""]: ReadonlyArray<string>): Answer {
   return ok({ dag_id: dagId, version_number: 1, content, dag_display_name: dagId });
 }
 
-function markRun(world: World, [dagId = "", runId = ""]: ReadonlyArray<string>, { body }: Question): Answer {
+function markRun(world: World, values: ReadonlyArray<string>, { body }: Question): Answer {
+  const [dagId = "", runId = "", dryRun = ""] = values;
   const own = world.runsOf(dagId).find(each => each.id === runId);
   if (!own) return refused(404, `There is no run '${runId}' of '${dagId}'.`);
-  own.state = (body as { state: "success" | "failed" }).state;
+  const { state } = body as { state: "success" | "failed" };
+  if (dryRun !== "") {
+    const rows = own.instances.filter(row => state === "success" && row.state !== "success");
+    return ok({ task_instances: rows.map(row => instanceJson(own, row)), total_entries: rows.length });
+  }
+  own.state = state;
   return ok(runJson(own));
 }
 

@@ -72,6 +72,18 @@ export interface MockInstance {
   note: string | null;
   answer: MockAnswer | null;
   readonly earlier: MockTry[];
+  /** Executions of tries that were lost with their worker. */
+  readonly lost: MockLost[];
+}
+
+export interface MockLost {
+  /** Of which try. */
+  readonly number: number;
+  readonly host: string;
+  readonly reason: string;
+  readonly queued: number;
+  readonly start: number | null;
+  readonly end: number;
 }
 
 export interface MockAnswer {

@@ -222,5 +222,16 @@ export function approvalJson(run: MockRun, instance: MockInstance): ours.Approva
 export function tryJson(run: MockRun, instance: MockInstance): ReadonlyArray<ours.Try> {
   const tries = [...instance.earlier, current(instance)].filter(({ number }) => number > 0);
   const unique = new Map(tries.map(one => [one.number, one]));
-  return [...unique.values()].map(one => shared(run, instance, one));
+  return [...unique.values()].map(one => ({
+    ...shared(run, instance, one),
+    lost_executions: instance.lost
+      .filter(({ number }) => number === one.number)
+      .map(({ host, reason, queued, start, end }) => ({
+        hostname: host,
+        reason,
+        queued_when: iso(queued),
+        start_date: at(start),
+        end_date: iso(end),
+      })),
+  }));
 }

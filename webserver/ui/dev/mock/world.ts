@@ -271,6 +271,7 @@ function instancesOf(task: MockTask, random: Random): MockInstance[] {
     note: null,
     answer: null,
     earlier: [],
+    lost: [],
   });
   return task.mapped === undefined ? [one(-1)] : Array.from({ length: task.mapped }, (_, index) => one(index));
 }

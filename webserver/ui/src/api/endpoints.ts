@@ -238,6 +238,10 @@ export const post = {
   markRun: (http: Http, dagId: string, runId: string, state: t.DagRunState): Promise<t.DAGRunResponse> =>
     http.send("PATCH", url(runPath(dagId, runId), { update_mask: "state" }), { state }),
 
+  /** Which instances a mark of the run would change. */
+  previewRunMark: (http: Http, dagId: string, runId: string, state: t.DagRunState): Promise<ours.InstancePage> =>
+    http.send("PATCH", url(`${runPath(dagId, runId)}/dry_run`), { state }),
+
   /** What a dry run answers is what would be marked. */
   markTask: (http: Http, key: InstanceKey, body: ours.MarkBody, dryRun: boolean): Promise<ours.InstancePage> =>
     http.send("PATCH", url(`${instancePath(key)}${dryRun ? "/dry_run" : ""}`, { update_mask: "new_state" }), body),

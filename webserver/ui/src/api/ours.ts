@@ -34,7 +34,20 @@ export interface ApprovalPage {
   readonly total_entries: number;
 }
 
-export interface Try extends TaskInstanceHistoryResponse, Ending {}
+export interface Try extends TaskInstanceHistoryResponse, Ending {
+  /** Those of its executions that were lost with their worker or host. */
+  readonly lost_executions?: ReadonlyArray<LostExecution>;
+}
+
+export interface LostExecution {
+  readonly hostname: string | null;
+  /** `lost:` and a stable code. */
+  readonly reason: string;
+  readonly queued_when: string | null;
+  /** Null: it never began. */
+  readonly start_date: string | null;
+  readonly end_date: string | null;
+}
 
 /** A deadline that is open or was missed. */
 export interface Deadline {
@@ -74,6 +87,22 @@ export interface Held {
   readonly message: string;
   /** When it ends by itself. */
   readonly until: string | null;
+  readonly data?: Readonly<Record<string, string>>;
+  /** Runs that hold it back. */
+  readonly blocking?: ReadonlyArray<{
+    readonly dag_id: string;
+    readonly run_id: string;
+    readonly state: string | null;
+  }>;
+  /** Assets and aliases whose updates it waits for. */
+  readonly assets?: ReadonlyArray<AwaitedAsset>;
+}
+
+export interface AwaitedAsset {
+  readonly kind: "asset" | "alias";
+  readonly name: string;
+  readonly last_update: string | null;
+  readonly writers: ReadonlyArray<string>;
 }
 
 export interface DagWhy {

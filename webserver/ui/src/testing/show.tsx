@@ -25,10 +25,13 @@ export interface Shown extends RenderResult {
   readonly asked: string[];
 }
 
+/** What the answer to a question waits for, as that of a slow server; undefined: nothing. */
+export type Held = (question: string) => Promise<void> | undefined;
+
 /** Draws a part of the page at an address, answered from the made-up world of the development server. */
-export function show(node: ReactNode, at = "/", world = someWorld()): Shown {
+export function show(node: ReactNode, at = "/", world = someWorld(), held?: Held): Shown {
   const asked: string[] = [];
-  const fetch = fetchFrom(world, asked);
+  const fetch = fetchFrom(world, asked, held);
   sessionStorage.setItem("rondo.session", JSON.stringify({ token: "for-admin", username: "admin" }));
   localStorage.clear();
   window.history.replaceState(null, "", at);
@@ -47,7 +50,7 @@ export function show(node: ReactNode, at = "/", world = someWorld()): Shown {
   return { ...result, services, world, asked };
 }
 
-export function fetchFrom(world: World, asked: string[] = []): Fetch {
+export function fetchFrom(world: World, asked: string[] = [], held?: Held): Fetch {
   return async (input, init = {}) => {
     const url = new URL(input, "http://rondo.test");
     const method = init.method ?? "GET";
@@ -55,6 +58,7 @@ export function fetchFrom(world: World, asked: string[] = []): Fetch {
     if (url.pathname === "/auth/token" && method === "DELETE") return json(200, {});
     if (url.pathname === "/auth/token") return signIn(String(init.body));
     const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
+    await held?.(`${method} ${url.pathname}`);
     const found = answer(world, { method, path: url.pathname, query: url.searchParams, body });
     return json(found?.status ?? 404, found?.body ?? { detail: "No such path" });
   };

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { mesh, someDags } from "../../../dev/mock/dags.ts";
@@ -102,11 +102,40 @@ describe("the page of a run", () => {
     const run = failedRun(world);
     show(<App />, paths.run(DAG, run.id), world);
 
+    const changed = run.instances.filter(({ state }) => state !== "success");
     await userEvent.click(await screen.findByRole("button", { name: "Mark…" }));
-    await userEvent.click(await screen.findByRole("button", { name: "Mark as success" }));
+    const list = within(await screen.findByRole("region", { name: "What is affected" }));
+    expect(list.getAllByRole("listitem")).toHaveLength(changed.length);
+    list.getByText(changed[0]?.task.id ?? "");
+    await userEvent.click(screen.getByRole("button", { name: "Mark as success" }));
 
     await screen.findByText(`Marked ${run.id} as success`);
     expect(run.state).toBe("success");
+  });
+
+  test("a run is not marked before what changes is listed", async () => {
+    const world = someWorld();
+    const run = failedRun(world);
+    const releases: Array<() => void> = [];
+    const listed = new Promise<void>(resolve => {
+      releases.push(resolve);
+    });
+    const { asked } = show(<App />, paths.run(DAG, run.id), world, question =>
+      question.endsWith("/dry_run") ? listed : undefined,
+    );
+
+    await userEvent.click(await screen.findByRole("button", { name: "Mark…" }));
+    const button = screen.getByRole<HTMLButtonElement>("button", { name: "Mark as success" });
+    expect(button.disabled).toBe(true);
+    const form = button.closest("form");
+    if (!form) throw new Error("the dialog has no form");
+    fireEvent.submit(form); // Enter
+    expect(asked.filter(question => question.startsWith("PATCH") && !question.endsWith("/dry_run"))).toEqual([]);
+    releases[0]?.();
+
+    await screen.findByRole("region", { name: "What is affected" });
+    expect(button.disabled).toBe(false);
+    expect(run.state).toBe("failed");
   });
 
   test("steps lead to the same view of the run before and the one after", async () => {

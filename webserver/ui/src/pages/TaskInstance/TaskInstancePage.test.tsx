@@ -1,11 +1,12 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { render, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { EDGE_CASES, FLIGHTS, MAPPED } from "../../../dev/mock/dags.ts";
 import type { World } from "../../../dev/mock/world.ts";
 import { App } from "../../app/App.tsx";
 import { paths } from "../../router/paths.ts";
 import { show, someWorld } from "../../testing/show.tsx";
+import { LostExecutions } from "./LostExecutions.tsx";
 
 function firstRun(world: World, dagId: string, state: string) {
   const run = world.runsOf(dagId).find(each => each.state === state);
@@ -105,6 +106,51 @@ describe("the page of a task instance", () => {
     const why = within(screen.getByTestId("why-failed"));
     why.getByText(/^Try 1: failed/);
     why.getByText(/^IllegalStateException: train: .*Flights.java:212/);
+  });
+
+  test("an execution that was lost with its worker has a line", async () => {
+    const world = someWorld();
+    const run = firstRun(world, FLIGHTS.id, "success");
+    const instance = run.instances.find(row => row.task.id === "validate");
+    const { queued, start } = instance ?? {};
+    if (!instance || typeof queued !== "number" || typeof start !== "number") throw new Error("validate did not run");
+    const number = instance.tryNumber;
+    instance.lost.push(
+      {
+        number,
+        host: "worker-7",
+        reason: "lost:host_lost",
+        queued: queued - 9e4,
+        start: start - 9e4,
+        end: start - 4e4,
+      },
+      { number, host: "worker-8", reason: "lost:worker_lost", queued: queued - 1e4, start: null, end: queued },
+    );
+    show(<App />, paths.instance({ dagId: FLIGHTS.id, runId: run.id, taskId: "validate", mapIndex: -1 }), world);
+
+    const lost = within(await screen.findByRole("list", { name: "Lost executions" })).getAllByRole("listitem");
+    expect(lost.map(line => line.textContent?.replace(/(begun|queued) .*?(?=[,.] (after|That))/, "$1 T"))).toEqual([
+      `Try ${number} was lost on worker-7 (host lost), begun T, after 50 s. That cost no retry.`,
+      `Try ${number} was lost on worker-8 (worker lost), before it began, queued T. That cost no retry.`,
+    ]);
+  });
+
+  test("two that were lost without a word of when they were queued are two lines", async () => {
+    const complained = vi.spyOn(console, "error");
+    const lost = { hostname: null, reason: "lost:worker_gone", queued_when: null, start_date: null, end_date: null };
+    const attempt = { try_number: 1, lost_executions: [lost, lost] };
+
+    render(<LostExecutions tries={[attempt]} />);
+
+    expect(screen.getAllByRole("listitem")).toHaveLength(2);
+    expect(complained).not.toHaveBeenCalled(); // React does, of keys that are equal
+  });
+
+  test("tries of which none was lost have no such line", async () => {
+    showTask("validate");
+
+    await lines();
+    expect(screen.queryByRole("list", { name: "Lost executions" })).toBeNull();
   });
 
   test("one element of a mapped task has a page of its own", async () => {

@@ -25,6 +25,7 @@ import { ClearDialog } from "../DagRun/ClearDialog.tsx";
 import { MarkDialog } from "../DagRun/MarkDialog.tsx";
 import { Ending } from "./Ending.tsx";
 import { InstanceDetails } from "./InstanceDetails.tsx";
+import { LostExecutions } from "./LostExecutions.tsx";
 import { MappedInstances } from "./MappedInstances.tsx";
 import { TrySelect } from "./TrySelect.tsx";
 import { WhyNot } from "./WhyNot.tsx";
@@ -142,6 +143,7 @@ function LoadedInstance(props: InstanceProps) {
         </div>
       </Head>
       <Ending of={shownTry ?? instance} />
+      {tries && <LostExecutions tries={tries.task_instances} />}
       {asks && <ApprovalPanel instance={key} state={instance.state} tryNumber={instance.try_number} />}
       {isActive(instance.state) && instance.state !== "running" && !(asks && instance.state === WAITS) && (
         <WhyNot instance={key} state={instance.state} nextAt={instance.next_at ?? null} />
