@@ -89,11 +89,18 @@ class CommandsTest {
             assertThat(result.err()).isEmpty();
             assertThat(((JsonArray) JsonValue.parse(result.out())).elements()).hasSize(3);
             assertThat(first(result).toJson()).contains("T00:00:00Z").contains("\"utc_offset\":\"Z\"");
+            shell.rondo("dags", "unpause", "hello");
             assertThat(shell.rondo("dags", "next-execution", "hello").out().lines())
                     .hasSize(21)
                     .first()
                     .asString()
                     .startsWith("RUNS AT");
+            shell.rondo("dags", "pause", "hello");
+            assertThat(shell.rondo("dags", "next-execution", "hello").out().lines())
+                    .hasSize(22)
+                    .last()
+                    .asString()
+                    .startsWith("it is paused");
             assertThat(shell.rondo("dags", "next-execution", "hello", "-n", "0").code())
                     .isEqualTo(2);
         }

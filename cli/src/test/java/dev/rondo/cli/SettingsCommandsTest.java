@@ -7,6 +7,12 @@ import dev.rondo.cli.testing.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,13 +21,36 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RunningRondo.Extension.class)
 class SettingsCommandsTest {
 
+    private static final List<String> GROUPS = List.of("pools", "variables", "connections");
+
     private final Shell shell;
+    private final Map<String, List<String>> there = new HashMap<>();
 
     @TempDir
     Path folder;
 
     SettingsCommandsTest(RunningRondo rondo) {
         this.shell = rondo.shell();
+    }
+
+    // The others of this class want to find nothing of it, also when it ends half way; other classes share the server.
+    @BeforeEach
+    void lookWhatIsThere() {
+        GROUPS.forEach(group -> there.put(group, names(group)));
+    }
+
+    @AfterEach
+    void removeWhatIsNew() {
+        there.forEach((group, before) -> names(group).stream()
+                .filter(name -> !before.contains(name))
+                .forEach(name -> ok(group, "delete", name)));
+    }
+
+    private List<String> names(String group) {
+        return done(group, "list", "-o", "plain")
+                .lines()
+                .map(line -> line.substring(0, line.indexOf('\t')))
+                .toList();
     }
 
     private String done(String... words) {
@@ -111,9 +140,6 @@ class SettingsCommandsTest {
                         file("{\"mart\":\"mysql://x\",\"new\":\"http://h\"}").toString()))
                 .isEqualTo("1 of 2 connections imported\n");
         assertThat(done("connections", "get", "mart", "-o", "plain")).contains("host\tm");
-        for (String id : new String[] {"lake", "web", "mart", "new"}) {
-            ok("connections", "delete", id);
-        }
     }
 
     @Test
@@ -121,14 +147,154 @@ class SettingsCommandsTest {
         assertThat(shell.rondo("connections", "add", "a").err()).contains("exactly one of --conn-uri");
         assertThat(shell.rondo("connections", "add", "a", "--conn-uri", "db").err())
                 .contains("no '://'");
-        assertThat(shell.rondo("pools", "import", folder.resolve("none").toString())
-                        .err())
-                .startsWith("rondo: cannot read ");
+        Shell.Result missing =
+                shell.rondo("pools", "import", folder.resolve("none").toString());
+        assertThat(missing.err()).startsWith("rondo: cannot read ").contains("there is no such file");
+        assertThat(missing.code()).isEqualTo(66);
         assertThat(shell.rondo("pools", "import", file("[]").toString()).err()).contains("must be a JSON object");
         assertThat(shell.rondo("pools", "import", file("{\"p\":3}").toString()).err())
                 .contains("pool 'p' must be an object");
         assertThat(shell.rondo("connections", "import", file("{\"c\":3}").toString())
                         .code())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void what_is_not_given_of_a_setting_that_is_there_stays() {
+        ok("pools", "set", "kept", "2", "cards", "--include-deferred");
+        ok("variables", "set", "kept", "a", "--description", "words");
+
+        assertThat(done("pools", "set", "kept", "5")).isEqualTo("pool kept is set\n");
+        assertThat(done("variables", "set", "kept", "b")).isEqualTo("variable kept is set\n");
+
+        assertThat(done("pools", "get", "kept", "-o", "plain"))
+                .contains("slots\t5", "description\tcards", "include_deferred\ttrue");
+        assertThat(done("variables", "list")).contains("words");
+        ok("pools", "set", "kept", "5", "--no-include-deferred");
+        assertThat(done("pools", "get", "kept", "-o", "plain")).contains("include_deferred\tfalse");
+    }
+
+    @Test
+    void what_the_server_finds_wrong_is_wrong_usage_and_says_of_which_setting() throws IOException {
+        Shell.Result slots = shell.rondo("pools", "set", "p", "-5");
+        Shell.Result extra = shell.rondo("connections", "add", "x", "--conn-type", "t", "--conn-extra", "[1]");
+        Shell.Result imported = shell.rondo(
+                "pools",
+                "import",
+                file("{\"a\":{\"slots\":1},\"b\":{\"slots\":-5}}").toString());
+        Shell.Result standing = shell.rondo("pools", "delete", "default_pool");
+
+        assertThat(slots.code()).isEqualTo(2);
+        assertThat(slots.err()).startsWith("rondo: pool 'p': slots: it must be 0 or more");
+        assertThat(extra.code()).isEqualTo(2);
+        assertThat(extra.err()).contains("its extra is not a JSON object");
+        assertThat(imported.code()).isEqualTo(2);
+        assertThat(imported.out()).isEqualTo("0 of 2 pools imported\n");
+        assertThat(imported.err()).startsWith("rondo: pool 'b': slots: it must be 0 or more");
+        assertThat(standing.code()).isEqualTo(2);
+        assertThat(standing.err()).contains("tasks that name no pool run in it");
+    }
+
+    @Test
+    void a_connection_that_is_there_is_not_added_again() {
+        ok("connections", "add", "once", "--conn-uri", "http://h");
+
+        Shell.Result again = shell.rondo("connections", "add", "once", "--conn-uri", "http://h");
+
+        assertThat(again.code()).isEqualTo(75);
+        assertThat(again.err()).contains("there is a connection 'once' already");
+    }
+
+    @Test
+    void parts_beside_a_uri_are_refused_but_for_the_description() {
+        Shell.Result mixed = shell.rondo(
+                "connections",
+                "add",
+                "mixed",
+                "--conn-uri",
+                "postgres://h/d",
+                "--conn-login",
+                "ann",
+                "--conn-port",
+                "5");
+
+        assertThat(mixed.code()).isEqualTo(2);
+        assertThat(mixed.err())
+                .contains("--conn-login, --conn-port goes with --conn-type only: --conn-uri has all parts in itself");
+        ok("connections", "add", "mixed", "--conn-uri", "postgres://h/d", "--conn-description", "what for");
+        assertThat(done("connections", "get", "mixed", "-o", "plain")).contains("description\twhat for", "host\th");
+    }
+
+    @Test
+    void no_secret_of_a_file_is_printed_when_it_is_of_another_form() throws IOException {
+        Shell.Result list = shell.rondo(
+                "connections", "import", file("[{\"password\":\"hunter2\"}]").toString());
+        Shell.Result text = shell.rondo("connections", "add", "a", "--conn-json", "\"postgres://u:hunter2@h/d\"");
+
+        assertThat(list.code()).isEqualTo(2);
+        assertThat(list.err()).contains("was JSON of another kind").doesNotContain("hunter2");
+        assertThat(text.code()).isEqualTo(2);
+        assertThat(text.err()).contains("was JSON of another kind").doesNotContain("hunter2");
+    }
+
+    @Test
+    void large_values_are_imported_in_several_requests_and_what_was_done_before_a_refusal_is_told() throws IOException {
+        String large = "x".repeat(400_000);
+        String three = "{\"big1\":\"" + large + "\",\"big2\":\"" + large + "\",\"big3\":\"" + large + "\"}";
+
+        assertThat(done("variables", "import", file(three).toString())).isEqualTo("3 of 3 variables imported\n");
+        Shell.Result tooLarge = shell.rondo(
+                "variables",
+                "import",
+                file("{\"big1\":\"y\",\"big2\":\"" + "x".repeat(1_200_000) + "\"}")
+                        .toString());
+
+        assertThat(tooLarge.code()).isEqualTo(2);
+        assertThat(tooLarge.out()).isEqualTo("1 of 2 variables imported\n");
+        assertThat(tooLarge.err()).contains("the body is larger than 1048576 bytes");
+    }
+
+    @Test
+    void an_export_is_for_its_owner_alone_unless_the_file_says_otherwise_which_is_said() throws IOException {
+        Path fresh = folder.resolve("fresh.json");
+        Path shared = Files.writeString(folder.resolve("shared.json"), "{}");
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-r-----"));
+
+        Shell.Result alone = shell.rondo("variables", "export", fresh.toString());
+        Shell.Result open = shell.rondo("variables", "export", shared.toString());
+        Shell.Result pools = shell.rondo("pools", "export", shared.toString());
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(fresh)))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared)))
+                .isEqualTo("rw-r-----");
+        assertThat(Files.readString(shared)).contains("default_pool");
+        assertThat(alone.err()).isEmpty();
+        assertThat(open.code()).isZero();
+        assertThat(open.err()).contains("others may read " + shared, "lies open in it: chmod 600");
+        assertThat(pools.err()).as("they are no secrets").isEmpty();
+    }
+
+    @Test
+    void masks_are_left_out_of_connections_that_are_new_where_they_are_imported() throws IOException {
+        String file = file("""
+                {"fresh": {"conn_type": "http", "host": "h", "password": "***",
+                           "extra": "{\\"a\\":1,\\"deep\\":[{\\"token\\":\\"***\\"}]}"}}
+                """).toString();
+
+        Shell.Result imported = shell.rondo("connections", "import", file);
+        String fresh = done("connections", "get", "fresh", "-o", "plain");
+        Shell.Result skipped = shell.rondo("connections", "import", file);
+        Shell.Result again = shell.rondo("connections", "import", file, "--overwrite");
+
+        assertThat(imported.code()).as(imported.err()).isZero();
+        assertThat(imported.err()).contains("2 secrets are masked (***)");
+        assertThat(fresh).contains("password\t\n", "extra\t{\"a\":1,\"deep\":[{}]}");
+        assertThat(skipped.code()).as(skipped.err()).isZero();
+        assertThat(skipped.out()).isEqualTo("0 of 1 connections imported\n");
+        assertThat(skipped.err()).as("nothing was left out of what is there").isEmpty();
+        assertThat(again.code()).isEqualTo(2);
+        assertThat(again.err())
+                .contains("connection 'fresh': extra.deep.0.token: *** stands for a secret that is there, and none is");
     }
 }
