@@ -14,8 +14,11 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +31,12 @@ class GuideTest {
     private static final Path SOURCES = Path.of("src/test/java/dev/rondo/dags/guide");
     private static final Pattern BLOCK =
             Pattern.compile("```java\n((?:import [^\n]+\n|\n)*public final class (\\w+) .*?)```", Pattern.DOTALL);
+
+    private static final Pattern JAVA = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    // The list of chapters, the walk through the example that is a module of its own, and where source files come from.
+    private static final Set<String> WITHOUT_A_CLASS =
+            Set.of("README.md", "docker-compose.md", "flight-delay-training.md", "source-files.md");
 
     /** A class as a chapter shows it. */
     record Shown(String chapter, String className, String text) {
@@ -46,20 +55,71 @@ class GuideTest {
     }
 
     private static Stream<Shown> blocks(Path chapter) {
-        try {
-            return BLOCK.matcher(Files.readString(chapter))
-                    .results()
-                    .map((MatchResult found) ->
-                            new Shown(chapter.getFileName().toString(), found.group(2), found.group(1)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return BLOCK.matcher(read(chapter))
+                .results()
+                .map((MatchResult found) ->
+                        new Shown(chapter.getFileName().toString(), found.group(2), found.group(1)));
     }
 
     @ParameterizedTest
     @MethodSource("shown")
     void what_a_chapter_shows_is_the_source_that_is_tested(Shown shown) throws IOException {
         assertThat(SOURCES.resolve(shown.className() + ".java")).content().endsWith(shown.text());
+    }
+
+    /**
+     * Every block of Java is such a class, or a part of a source that is tested; no page shows code that nobody ran.
+     */
+    @ParameterizedTest
+    @MethodSource("parts")
+    void any_other_code_that_a_chapter_shows_is_part_of_a_source_that_is_tested(Shown part) throws IOException {
+        try (var files = Files.list(SOURCES)) {
+            assertThat(files.map(GuideTest::stripped))
+                    .anySatisfy(source -> assertThat(source).contains(stripped(part.text())));
+        }
+    }
+
+    static List<Shown> parts() throws IOException {
+        List<Shown> whole = shown();
+        try (var files = Files.list(CHAPTERS)) {
+            return Stream.concat(Stream.of(README), files.sorted())
+                    .flatMap(chapter -> JAVA.matcher(read(chapter))
+                            .results()
+                            .map(found -> new Shown(
+                                    chapter.getFileName().toString(),
+                                    found.group(1).lines().findFirst().orElse(""),
+                                    found.group(1))))
+                    .filter(part -> whole.stream().noneMatch(each -> each.text().equals(part.text())))
+                    .toList();
+        }
+    }
+
+    @Test
+    void every_chapter_about_a_concept_shows_a_class() throws IOException {
+        List<String> chapters = shown().stream().map(Shown::chapter).toList();
+        try (var files = Files.list(CHAPTERS)) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".md") && !WITHOUT_A_CLASS.contains(name)))
+                    .isNotEmpty()
+                    .allMatch(chapters::contains);
+        }
+    }
+
+    /** Without indentation: a page shows the inside of a method from its margin on. */
+    private static String stripped(String text) {
+        return text.lines().map(String::strip).collect(Collectors.joining("\n", "\n", "\n"));
+    }
+
+    private static String stripped(Path file) {
+        return stripped(read(file));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -207,5 +267,69 @@ class GuideTest {
         assertThat(run.results("cross", String.class)).containsExactly("a1", "a2", "a3", "b1", "b2", "b3");
         assertThat(run.results("price", String.class)).containsExactly("apple costs 2", "pear costs 3");
         assertThat(run.result("best", Integer.class)).isEqualTo(16);
+    }
+
+    @Test
+    void an_answer_goes_to_the_tasks_below_and_silence_to_the_default() {
+        TestRun asked = RondoTest.of(new Release())
+                .given("may_it_go_out", new Release.Answer(true, Optional.empty(), List.of("ann")))
+                .run()
+                .requireSuccess();
+        TestRun silent =
+                RondoTest.of(new Silence(), "answered_by_default").run().requireSuccess();
+        TestRun rejected =
+                RondoTest.of(new Silence(), "rejected_by_default").run().requireSuccess();
+
+        assertThat(asked.result("push", String.class)).isEqualTo("pushed at 0.93");
+        assertThat(RondoTest.of(new Release()).run().why("may_it_go_out")).containsExactly("no_answer");
+        assertThat(silent.result("push", String.class)).isEqualTo("kept back");
+        assertThat(silent.why("may_it_go_out")).containsExactly("default_answer");
+        assertThat(rejected.state("push")).isEqualTo("skipped");
+        assertThat(rejected.why("may_it_go_out")).containsExactly("default_rejection");
+    }
+
+    @Test
+    void each_callback_is_called_when_the_chapter_says() {
+        TestRun run = RondoTest.of(new Nightly()).date("2026-01-05").run();
+
+        assertThat(run.state()).isEqualTo("failed");
+        assertThat(run.callbacks())
+                .extracting(call -> call.kind() + ": " + call.log().getFirst().replaceAll(", .*", ""))
+                .containsExactlyInAnyOrder(
+                        "retry: count a retry",
+                        "retry: count a retry",
+                        "failure: java.lang.IllegalStateException: no gpu is free",
+                        "failure: page somebody: " + run.runId());
+    }
+
+    @Test
+    void variables_and_connections_reach_tasks_and_templates() {
+        TestRun run = RondoTest.of(new Publish())
+                .variable("bucket", "gs://models")
+                .connection("web", "http://example.com?token=t0p")
+                .connection("lake", "postgres://ann:secret@db:5432/sales")
+                .run()
+                .requireSuccess();
+
+        assertThat(run.log("send")).singleElement().asString().startsWith("gs://models is told to example.com");
+        assertThat(run.log("print")).containsExactly("gs://models on db");
+        assertThat(RondoTest.of(new Publish()).run().state("send")).isEqualTo("failed");
+    }
+
+    @Test
+    void what_does_not_run_says_why() {
+        TestRun failed = RondoTest.of(new Delivery()).date("2026-01-05").run();
+        TestRun waits = RondoTest.of(new Delivery())
+                .date("2026-01-05")
+                .variable("tape", "a short one")
+                .stopBefore("which_way")
+                .run();
+        String waiting = String.join("; ", waits.why("truck"));
+        TestRun shipped = waits.resume().requireSuccess();
+
+        assertThat(failed.why("pack")).containsExactly("exception");
+        assertThat(failed.why("truck")).containsExactly("upstream_failed:which_way");
+        assertThat(waiting).contains("0 of 1 upstream task instances are finished");
+        assertThat(shipped.why("truck")).containsExactly("not_chosen:which_way");
     }
 }
