@@ -40,8 +40,8 @@ import java.util.stream.IntStream;
 
 /**
  * DAGs of all kinds in turns, with all that scheduling has. Every body leaves a file {@code
- * DAG~RUN~TASK~MAP~TRY.PID.NUMBER} with signs of life, one a line, and how it ended in the last one; every callback of a
- * deadline adds its key to {@code callback~DAG~RUN~DEADLINE}.
+ * DAG~RUN~TASK~MAP~TRY.JVM.NUMBER} with signs of life, one a line, and how it ended in the last one; every callback
+ * adds its key to {@code callback~DAG~RUN~NAME}. What is written here is said once more in {@code Written}.
  */
 public final class Chaos implements DagFamily {
 
@@ -51,6 +51,11 @@ public final class Chaos implements DagFamily {
     private static final int DAGS = Integer.parseInt("@DAGS@");
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    // Its id, when it was started (an id may come again), and the id of the worker that started it.
+    private static final String JVM = ProcessHandle.current().pid() + "-"
+            + ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli() + "-"
+            + ProcessHandle.current().parent().map(ProcessHandle::pid).orElse(0L);
 
     enum Way {
         LEFT,
@@ -80,7 +85,7 @@ public final class Chaos implements DagFamily {
         long millis = work.millis() > 0 ? work.millis() : 5 + Math.floorMod(key.hashCode() * 31L + SEED, 150);
         boolean fails = ctx.tryNumber() <= work.failures();
         String end = fails ? "fail" : work.end();
-        Path file = Path.of(FOLDER, key + "." + ProcessHandle.current().pid() + "." + NUMBER.incrementAndGet());
+        Path file = Path.of(FOLDER, key + "." + JVM + "." + NUMBER.incrementAndGet());
         try (OutputStream out = Files.newOutputStream(file)) {
             long over = System.nanoTime() + millis * 1_000_000;
             do {
@@ -107,6 +112,12 @@ public final class Chaos implements DagFamily {
 
     static int count(TaskContext ctx, int n) throws Exception {
         work(ctx, Work.SHORT);
+        return n;
+    }
+
+    // Long enough for others of the same task to wait for it.
+    static int element(TaskContext ctx, int n) throws Exception {
+        work(ctx, new Work(400, 0, "ok"));
         return n;
     }
 
@@ -163,16 +174,16 @@ public final class Chaos implements DagFamily {
 
     static void mapping(Dag dag, int rank) {
         var numbers = dag.task("numbers")
-                .call(ctx -> numbers(ctx, 2 + rank))
+                .call(ctx -> numbers(ctx, 4 + rank))
                 .returns(new TypeOf<List<Integer>>() {});
         var few = dag.task("few").call(ctx -> few(ctx)).returns(new TypeOf<Set<Integer>>() {});
         var each = switch (rank % 4) {
-            case 0 -> dag.map("each", numbers).call((ctx, n) -> count(ctx, n));
-            case 1 -> dag.map("each", few).call((ctx, n) -> count(ctx, n));
-            case 2 -> dag.map("each", numbers).zip(List.of("a", "b")).call((ctx, n, letter) -> count(ctx, n));
-            default -> dag.map("each", List.of(1, 2)).cross(List.of("a", "b", "c")).call((ctx, n, letter) -> count(ctx, n));
+            case 0 -> dag.map("each", numbers).call((ctx, n) -> element(ctx, n));
+            case 1 -> dag.map("each", few).call((ctx, n) -> element(ctx, n));
+            case 2 -> dag.map("each", numbers).zip(List.of("a", "b")).call((ctx, n, letter) -> element(ctx, n));
+            default -> dag.map("each", List.of(1, 2)).cross(List.of("a", "b", "c")).call((ctx, n, letter) -> element(ctx, n));
         };
-        each.pool("wide", 2).maxActivePerRun(3);
+        each.pool("wide").priorityWeight(100).maxActivePerRun(2);
         dag.task("sum", each).call((ctx, all) -> sum(ctx, all));
     }
 
@@ -290,8 +301,16 @@ public final class Chaos implements DagFamily {
     }
 
     static void retries(Dag dag, int rank) {
-        var again = task(dag, "again", Work.failing(2)).retries(2).retryDelay(Duration.ofMillis(300));
-        var never = task(dag, "never", Work.failing(9)).retries(1 + rank % 2).retryDelay(Duration.ofMillis(300));
+        var again = task(dag, "again", Work.failing(2))
+                .retries(2)
+                .retryDelay(Duration.ofMillis(300))
+                .onRetry(ctx -> told(ctx, "again-retry"))
+                .onSuccess(ctx -> told(ctx, "again-success"));
+        var never = task(dag, "never", Work.failing(9))
+                .retries(1 + rank % 2)
+                .retryDelay(Duration.ofMillis(300))
+                .onRetry(ctx -> told(ctx, "never-retry"))
+                .onFailure(ctx -> told(ctx, "never-failure"));
         again.then(task(dag, "follows", Work.SHORT));
         never.then(task(dag, "upstream_failed", Work.SHORT));
     }
@@ -325,7 +344,7 @@ public final class Chaos implements DagFamily {
             default -> {}
         }
         for (int i = 0; i < 5; i++) {
-            task(dag, "t" + i, Work.SHORT).maxActivePerDag(4);
+            task(dag, "t" + i, Work.SHORT).maxActivePerDag(1);
         }
     }
 
@@ -373,7 +392,7 @@ public final class Chaos implements DagFamily {
 
     static void ranked(Dag dag) {
         for (int i = 0; i < 6; i++) {
-            task(dag, "t" + i, new Work(300, 0, "ok"))
+            task(dag, "t" + i, new Work(1000, 0, "ok"))
                     .pool("ranked")
                     .priorityWeight(1 + i)
                     .weightRule(WeightRule.ABSOLUTE);
@@ -450,9 +469,15 @@ public final class Chaos implements DagFamily {
 
     // By weight and a pool of its own it goes on beside all that waits.
     static void continuous(Dag dag) {
-        dag.schedule(Schedule.continuous()).startDate("2026-01-01").endDate("@UNTIL@").maxActiveRuns(1);
+        dag.schedule(Schedule.continuous()).startDate("2026-01-01").maxActiveRuns(1);
         var a = task(dag, "a", new Work(500, 0, "ok")).pool("endless").priorityWeight(100);
         a.then(task(dag, "b", Work.SHORT).pool("endless").priorityWeight(100));
+    }
+
+    // Longer than a host hears nothing from a worker that is frozen.
+    static void lasting(Dag dag, int rank) {
+        var a = task(dag, "a", rank % 2 == 0 ? new Work(17_000, 0, "ok") : Work.SHORT).pool("long").priorityWeight(100);
+        a.then(task(dag, "b", Work.SHORT).pool("long").priorityWeight(100));
     }
 
     // Long enough for a mark to come before, while and after the first one runs.
@@ -534,6 +559,7 @@ public final class Chaos implements DagFamily {
             case "marked" -> marked(dag);
             case "redone" -> redone(dag, rank);
             case "templated" -> templated(dag);
+            case "long" -> lasting(dag, rank);
             default -> throw new IllegalStateException("no such kind: " + number);
         }
         return dag;

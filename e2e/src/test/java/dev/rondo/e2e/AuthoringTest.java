@@ -1,7 +1,16 @@
 package dev.rondo.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.AttachingConnector;
+import com.sun.jdi.connect.Connector;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import com.sun.jdi.event.VMStartEvent;
+import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.harness.RondoProcess;
@@ -13,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -194,19 +204,89 @@ class AuthoringTest {
     }
 
     @Test
-    void a_task_waits_for_a_debugger_on_this_machine_alone() throws IOException {
+    void a_task_waits_for_a_debugger_on_this_machine_alone_and_runs_when_it_says_so() throws Exception {
         Path file = source("Debugged", "dag.task(\"t\").run(() -> System.out.println(\"body\"));");
         String port = Integer.toString(freePort());
+        RondoProcess waiting = awaitingDebugger(port, "tasks", "test", file.toString(), "t");
+
+        assertThat(waiting.output()).doesNotContain("body");
+        attachAndResume(port);
+        waiting.awaitOutput("body");
+        assertThat(waiting.awaitExit()).as(waiting.output()).isZero();
+    }
+
+    private static RondoProcess awaitingDebugger(String port, String... words) {
         RondoProcess waiting = RondoProcess.start(
-                "debugged",
+                "debugged-" + COMMANDS.incrementAndGet(),
                 Distribution.built(),
                 RONDO.home(),
                 Map.of(),
-                List.of("tasks", "test", file.toString(), "t", "--debug", port));
-
+                Stream.concat(Stream.of(words), Stream.of("--debug", port)).toList());
         waiting.awaitOutput("Listening for transport dt_socket at address: " + port);
+        return waiting;
+    }
 
-        assertThat(waiting.output()).doesNotContain("body");
-        waiting.close();
+    @Test
+    void a_failed_try_is_repeated_under_a_debugger_with_what_it_received_for_its_date_or_another() throws Exception {
+        RONDO.home().drop("Failing.java", """
+                import dev.rondo.sdk.Dag;
+                import dev.rondo.sdk.DagDefinition;
+                public final class Failing implements DagDefinition {
+                    public Dag define() {
+                        Dag dag = Dag.create("failing");
+                        var rows = dag.task("rows").call(() -> 7);
+                        dag.task("use", rows).run((ctx, r) -> {
+                            throw new IllegalStateException("on " + ctx.logicalDate().toLocalDate() + " with " + r);
+                        });
+                        return dag;
+                    }
+                }
+                """.getBytes(UTF_8));
+        RONDO.dags().unpause("failing");
+        Run run = RONDO.dags().trigger("failing", "2026-01-05T00:00:00Z");
+        assertThat(run.awaitEnd()).isEqualTo("failed");
+        String port = Integer.toString(freePort());
+
+        RondoProcess debugged =
+                awaitingDebugger(port, "tasks", "test", "failing", "use", "2026-01-07", "--xcoms-from", run.id());
+        attachAndResume(port);
+        RondoProcess ofItsDate = rondo("tasks", "test", "failing", "use", "--xcoms-from", run.id());
+
+        assertThat(debugged.awaitExit()).as(debugged.output()).isEqualTo(1);
+        assertThat(debugged.output()).contains("on 2026-01-07 with 7", "Failing.java:8", "use: failed (exception)");
+        assertThat(ofItsDate.awaitExit()).as(ofItsDate.output()).isEqualTo(1);
+        assertThat(ofItsDate.output()).contains("on 2026-01-05 with 7");
+    }
+
+    /** As a debugger does. */
+    private static void attachAndResume(String port) throws Exception {
+        AttachingConnector socket = Bootstrap.virtualMachineManager().attachingConnectors().stream()
+                .filter(connector -> connector.transport().name().equals("dt_socket"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Connector.Argument> arguments = socket.defaultArguments();
+        Objects.requireNonNull(arguments.get("hostname")).setValue("127.0.0.1");
+        Objects.requireNonNull(arguments.get("port")).setValue(port);
+        VirtualMachine machine = socket.attach(arguments);
+        awaitSuspended(machine);
+        machine.resume();
+        machine.dispose();
+    }
+
+    /** It listens before it has suspended itself: what is resumed before that would be suspended for good. */
+    private static void awaitSuspended(VirtualMachine machine) {
+        var _ = Await.until(
+                "the machine to have suspended itself",
+                () -> nextEvents(machine),
+                events -> events.stream().anyMatch(VMStartEvent.class::isInstance));
+    }
+
+    private static List<Event> nextEvents(VirtualMachine machine) {
+        try {
+            EventSet events = machine.eventQueue().remove(1000);
+            return events == null ? List.of() : List.copyOf(events);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
     }
 }

@@ -1,26 +1,49 @@
 package dev.rondo.e2e;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.jar.DagJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the words of a task and the operators of the installation come to on a real worker. */
 class BodiesTest {
 
+    private static final String KEY = "correct-horse-battery";
+    private static final String DEEP = "staple-hunter-three";
+
     @RegisterExtension
-    static final RondoExtension RONDO = RondoExtension.standalone(Map.of("RONDO_VAR_REGION", "europe"));
+    static final RondoExtension RONDO = RondoExtension.standalone(Map.of(
+            "RONDO_VAR_REGION",
+            "europe",
+            "RONDO_VAR_API_KEY",
+            KEY,
+            "RONDO_VAR_SERVICE",
+            "{\"user\":\"joann\",\"deep\":[{\"password\":\"" + DEEP + "\"}]}"));
+
+    @TempDir
+    Path folder;
 
     @BeforeAll
     static void drop() {
@@ -80,6 +103,12 @@ class BodiesTest {
                         var bash = dag.task("bash").use(BashOperator.of(
                             "echo said; echo $NAME {{ params.rows }} $RONDO_CTX_TASK_ID").env("NAME", "of {{ ds }}"));
                         dag.task("after", bash).call(last -> "got " + last);
+                        dag.task("bash_keeps").use(BashOperator.of("echo {{ ds }} $(printf %s $KEY | wc -c) {{ var.value.region }}")
+                            .env("KEY", "{{ var.value.api_key }}"));
+                        dag.task("bash_tells").use(BashOperator.of("echo as $NAME with $WORD; echo all $ALL; echo $WORD | wc -c")
+                            .env("NAME", "{{ var.json.service.user }}")
+                            .env("WORD", "{{ var.json.service.deep[0].password }}")
+                            .env("ALL", "{{ var.value.service }}"));
                         dag.task("bash_fails").use(BashOperator.of("echo broken >&2; exit 7"));
                         dag.task("bash_skips").use(BashOperator.of("exit 99"));
                         var empty = dag.task("empty").use(new EmptyOperator());
@@ -149,27 +178,35 @@ class BodiesTest {
 
         assertThat(run.awaitEnd()).isEqualTo("failed");
         assertThat(run.states())
-                .isEqualTo(new TreeMap<>(Map.of(
-                        "bash",
-                        "success",
-                        "after",
-                        "success",
-                        "bash_fails",
-                        "failed",
-                        "bash_skips",
-                        "skipped",
-                        "empty",
-                        "success",
-                        "behind_empty",
-                        "success",
-                        "main",
-                        "success",
-                        "main_fails",
-                        "failed",
-                        "here",
-                        "success")));
+                .isEqualTo(new TreeMap<>(Map.ofEntries(
+                        entry("bash", "success"),
+                        entry("after", "success"),
+                        entry("bash_keeps", "success"),
+                        entry("bash_tells", "success"),
+                        entry("bash_fails", "failed"),
+                        entry("bash_skips", "skipped"),
+                        entry("empty", "success"),
+                        entry("behind_empty", "success"),
+                        entry("main", "success"),
+                        entry("main_fails", "failed"),
+                        entry("here", "success"))));
         assertThat(run.result("after").asText()).isEqualTo("got of 2026-03-01 10 bash");
         assertThat(run.awaitLog("bash", 1, "of 2026")).contains("said");
+        assertThat(run.result("bash_keeps").asText())
+                .as("the task has the secret")
+                .isEqualTo("2026-03-01 21 europe");
+        JsonNode rendered = run.renderedFields("bash_keeps");
+        assertThat(rendered.toString())
+                .contains("echo 2026-03-01 $(printf %s $KEY | wc -c) europe")
+                .contains("\"KEY\":\"***\"")
+                .doesNotContain(KEY);
+        assertThat(run.result("bash_tells").asText()).as("the task has it").isEqualTo("20");
+        assertThat(run.awaitLog("bash_tells", 1, "all "))
+                .contains("as joann with ***", "joann", "deep")
+                .doesNotContain(DEEP);
+        assertThat(run.renderedFields("bash_tells").toString())
+                .contains("\"WORD\":\"***\"", "joann", "deep")
+                .doesNotContain(DEEP);
         assertThat(run.task("bash_fails").message()).contains("7");
         assertThat(run.awaitLog("bash_fails", 1, "broken")).isNotEmpty();
         assertThat(run.task("empty").worker()).as("it takes no worker").isEqualTo("null");
@@ -203,5 +240,191 @@ class BodiesTest {
         assertThat(runs.stream().map(run -> run.states().get("publish")))
                 .containsExactly("skipped", "skipped", "success");
         assertThat(runs.stream().map(run -> run.states().get("count"))).containsOnly("success");
+    }
+
+    @Test
+    void sensors_of_the_installation_wait_for_what_they_are_told_to_wait_for() throws IOException {
+        Instant time = Instant.now().plusSeconds(15).truncatedTo(ChronoUnit.SECONDS);
+        RONDO.home().drop("sensors.jar", sensors(time));
+        RONDO.dags().unpause("other");
+        RONDO.dags().unpause("sensors");
+        Instant date = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Run run = RONDO.dags().trigger("sensors", Map.of("folder", folder.toString()), date.toString());
+
+        for (String waits : List.of("file", "predicate", "external_run", "external_task")) {
+            assertThat(run.awaitTask(waits, "up_for_reschedule").tryNumber()).isEqualTo(1);
+        }
+        Files.createFile(folder.resolve("day.csv"));
+        Files.createFile(folder.resolve("go"));
+        Run other = RONDO.dags().trigger("other", date.toString());
+
+        assertThat(run.awaitEnd()).isEqualTo("failed");
+        assertThat(run.states())
+                .isEqualTo(Map.of(
+                        "file", "success",
+                        "predicate", "success",
+                        "time", "success",
+                        "delta", "success",
+                        "external_run", "success",
+                        "external_task", "success",
+                        "external_failed", "failed",
+                        "no_dag", "failed",
+                        "no_task", "failed"));
+        assertThat(run.result("file").asText())
+                .isEqualTo(folder.resolve("day.csv").toString());
+        assertThat(end(run, "time")).isAfterOrEqualTo(time);
+        assertThat(end(run, "delta")).isAfterOrEqualTo(date.plusSeconds(12));
+        assertThat(other.state()).isEqualTo("failed");
+        assertThat(end(run, "external_task")).isAfterOrEqualTo(end(other, "quick"));
+        assertThat(end(run, "external_run")).isAfterOrEqualTo(end(other, "bad"));
+        assertThat(run.task("external_failed").message()).contains("a task of [bad] of dag 'other'", "is failed");
+        // They have retries, and none of them is used: it will not be there the next time either.
+        assertThat(run.task("no_dag").message()).contains("there is no dag 'nowhere' to wait for");
+        assertThat(run.task("no_dag").tryNumber()).isEqualTo(1);
+        assertThat(run.task("no_task").message()).contains("dag 'other' has no task [slow] to wait for");
+        assertThat(run.task("no_task").tryNumber()).isEqualTo(1);
+    }
+
+    private static Instant end(Run run, String taskId) {
+        return Instant.parse(run.task(taskId).end());
+    }
+
+    private static byte[] sensors(Instant time) {
+        // Its day must be the day of the first look: so in a zone where midnight is far.
+        int hour = time.atOffset(ZoneOffset.UTC).getHour();
+        String zone = hour >= 6 && hour < 18 ? "UTC" : "Etc/GMT+12";
+        return DagJar.of(Distribution.built())
+                .dag("Sensors", """
+                import dev.rondo.operators.standard.ExternalTaskSensor;
+                import dev.rondo.operators.standard.FileSensor;
+                import dev.rondo.operators.standard.PredicateSensor;
+                import dev.rondo.operators.standard.TimeDeltaSensor;
+                import dev.rondo.operators.standard.TimeSensor;
+                public final class Sensors implements DagFamily {
+                    record Params(String folder) {}
+
+                    static Dag sensors() {
+                        Duration often = Duration.ofSeconds(1);
+                        Dag dag = Dag.create("sensors").timezone("ZONE");
+                        dag.params(new Params("/nowhere"));
+                        dag.task("file").use(FileSensor.of("{{ params.folder }}/*.csv").pokeInterval(often));
+                        dag.task("predicate").use(PredicateSensor.of(ctx ->
+                            Files.exists(Path.of(ctx.params(Params.class).folder(), "go"))).pokeInterval(often));
+                        dag.task("time").use(TimeSensor.of("TIME"));
+                        dag.task("delta").use(TimeDeltaSensor.of(Duration.ofSeconds(12)));
+                        dag.task("external_run").use(ExternalTaskSensor.of("other")
+                            .allowedStates(List.of("success", "failed")).pokeInterval(often));
+                        dag.task("external_task").use(ExternalTaskSensor.of("other", "quick").pokeInterval(often));
+                        dag.task("external_failed").use(ExternalTaskSensor.of("other", "bad")
+                            .failedStates(List.of("failed")).pokeInterval(often));
+                        dag.task("no_dag").use(ExternalTaskSensor.of("nowhere").checkExistence(true)).retries(3);
+                        dag.task("no_task").use(ExternalTaskSensor.of("other", "quick", "slow").checkExistence(true))
+                            .retries(3);
+                        return dag;
+                    }
+
+                    static Dag other() {
+                        Dag dag = Dag.create("other");
+                        var quick = dag.task("quick").run(() -> {});
+                        quick.then(dag.task("bad").run(() -> { throw new IllegalStateException("bad"); }));
+                        return dag;
+                    }
+
+                    public List<Dag> define() {
+                        return List.of(sensors(), other());
+                    }
+                }
+                """.replace("ZONE", zone).replace(
+                        "TIME", time.atZone(ZoneId.of(zone)).toLocalTime().toString()))
+                .bytes();
+    }
+
+    @Test
+    void callbacks_of_tasks_and_runs_are_called_for_what_became_of_them() {
+        RONDO.home()
+                .drop(
+                        "calls.jar",
+                        DagJar.of(Distribution.built()).dag("Calls", """
+                public final class Calls implements DagFamily {
+                    record Params(String folder) {}
+
+                    static Callback note(String what) {
+                        return ctx -> {
+                            String line = what + " " + ctx.tryNumber()
+                                + ctx.failure().map(f -> " because " + f.message()).orElse("");
+                            System.out.println("told: " + line);
+                            Files.writeString(Path.of(ctx.params(Params.class).folder(), "calls"), line + "\\n",
+                                StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                        };
+                    }
+
+                    static <T extends TaskOptions<T>> T told(T task, String id) {
+                        return task.onSuccess(note(id + " success")).onFailure(note(id + " failure"))
+                            .onRetry(note(id + " retry")).onSkipped(note(id + " skipped"));
+                    }
+
+                    static Dag dag(String id) {
+                        Dag dag = Dag.create(id);
+                        dag.params(new Params("/nowhere"));
+                        return dag.onSuccess(note(id + " success")).onFailure(note(id + " failure"));
+                    }
+
+                    static Dag calls() {
+                        Dag dag = dag("calls");
+                        told(dag.task("good").run(() -> {}), "good");
+                        told(dag.task("flaky").run(ctx -> {
+                            if (ctx.tryNumber() == 1) {
+                                throw new IllegalStateException("not yet");
+                            }
+                        }), "flaky").retries(1).retryDelay(Duration.ofMillis(10));
+                        told(dag.task("bad").run(() -> { throw new IllegalStateException("broken"); }), "bad");
+                        told(dag.task("left_out").run(() -> { throw new SkipException("not today"); }), "left_out");
+                        return dag;
+                    }
+
+                    static Dag well() {
+                        Dag dag = dag("well");
+                        dag.task("only").run(() -> {});
+                        return dag;
+                    }
+
+                    public List<Dag> define() {
+                        return List.of(calls(), well());
+                    }
+                }
+                """).bytes());
+
+        Run bad = RONDO.dags().run("calls", Map.of("folder", folder.toString()));
+        assertThat(bad.awaitEnd()).isEqualTo("failed");
+        Run well = RONDO.dags().run("well", Map.of("folder", folder.toString()));
+        assertThat(well.awaitEnd()).isEqualTo("success");
+
+        // Each at least once.
+        Await.until("all callbacks to be called", this::calls, told -> told.size() >= 7);
+        assertThat(calls())
+                .extracting(line -> line.replace("java.lang.IllegalStateException: ", ""))
+                .containsExactlyInAnyOrder(
+                        "good success 1",
+                        "flaky retry 1 because not yet",
+                        "flaky success 2",
+                        "bad failure 1 because broken",
+                        "left_out skipped 1",
+                        "calls failure 0 because tasks failed: bad",
+                        "well success 0");
+        Await.until(
+                "the log of the callback",
+                () -> bad.callbackLog("bad", 1, "failure").contains("told: bad failure 1"));
+        Await.until(
+                "the log of the run's callback",
+                () -> well.callbackLog("success").contains("told: well success"));
+    }
+
+    private Set<String> calls() {
+        Path file = folder.resolve("calls");
+        try {
+            return Files.exists(file) ? new TreeSet<>(Files.readAllLines(file)) : Set.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
     }
 }

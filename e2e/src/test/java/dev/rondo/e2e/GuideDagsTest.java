@@ -1,6 +1,7 @@
 package dev.rondo.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import dev.rondo.e2e.harness.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -32,14 +34,20 @@ class GuideDagsTest {
 
     @BeforeAll
     static void drop() throws IOException {
-        for (String page : List.of("backfills.md", "deadlines.md", "dynamic-mapping.md")) {
+        for (String page : List.of("backfills.md", "deadlines.md", "dynamic-mapping.md", "past-runs.md")) {
             Matcher code = FIRST_JAVA.matcher(Files.readString(GUIDE.resolve(page)));
             assertThat(code.find()).as(page).isTrue();
             Matcher name = CLASS.matcher(code.group(1));
             assertThat(name.find()).as(page).isTrue();
-            RONDO.home().drop(name.group(1) + ".java", code.group(1).getBytes(UTF_8));
+            // Its catchup makes few runs, and not one for each day of the year.
+            String source = "import dev.rondo.sdk.*;\n" // which some chapters leave out
+                    + code.group(1)
+                            .replace(
+                                    "2026-01-01",
+                                    LocalDate.now(UTC).minusDays(3).toString());
+            RONDO.home().drop(name.group(1) + ".java", source.getBytes(UTF_8));
         }
-        for (String dagId : List.of("daily_sales", "nightly_training", "shops")) {
+        for (String dagId : List.of("daily_sales", "nightly_training", "shops", "ledger")) {
             RONDO.dags().awaitThere(dagId);
         }
     }
@@ -111,6 +119,35 @@ class GuideDagsTest {
                                 "--task",
                                 "train")
                         .contains("train: the deadline 'soon' of the task 'train' was missed"));
+    }
+
+    @Test
+    void past_runs_are_cleared_and_marked() {
+        RONDO.dags().unpause("ledger");
+        JsonNode runs = Await.until(
+                "the days to be booked",
+                () -> RONDO.api()
+                        .get("/dags/ledger/dagRuns?state=success&order_by=logical_date")
+                        .path("dag_runs"),
+                found -> found.size() >= 3);
+        Run day = new Run(RONDO.api(), "ledger", runs.get(1).path("dag_run_id").asText());
+
+        assertThat(rondo(0, "tasks", "clear", "ledger", day.id(), "-t", "book", "-d", "--dry-run"))
+                .contains("book", "report");
+        rondo(0, "tasks", "clear", "ledger", day.id(), "-t", "book", "-d", "--yes");
+        Await.until("it to be booked again", () -> day.task("report").tryNumber(), tries -> tries == 2);
+        assertThat(day.awaitEnd()).isEqualTo("success");
+        assertThat(day.task("read").tryNumber())
+                .as("what is above is not cleared")
+                .isEqualTo(1);
+
+        day.mark("report", "failed");
+        assertThat(Await.until("the run to be judged anew", day::state, state -> !state.equals("success")))
+                .isEqualTo("failed");
+        day.mark("report", "success");
+        assertThat(Await.until("the run to be judged anew", day::state, state -> !state.equals("failed")))
+                .isEqualTo("success");
+        assertThat(day.task("report").tryNumber()).as("a mark runs nothing").isEqualTo(2);
     }
 
     @Test

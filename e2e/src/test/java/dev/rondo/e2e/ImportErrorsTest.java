@@ -9,11 +9,17 @@ import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.harness.RondoProcess;
 import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.jar.DagJar;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -38,7 +44,7 @@ class ImportErrorsTest {
         JsonNode errors = Await.until(
                 "an import error of " + fileName,
                 () -> RONDO.api().get("/importErrors?filename_pattern=" + fileName),
-                found -> found.path("total_entries").asInt() == 1);
+                found -> found.path("import_errors").size() == 1);
         return errors.path("import_errors").path(0);
     }
 
@@ -144,6 +150,10 @@ class ImportErrorsTest {
                 "Initialiser",
                 "public final class Initialiser implements DagDefinition {"
                         + " static final int N = Integer.parseInt(\"x\"); public Dag define() { return null; } }");
+        drop(
+                "Exitinit",
+                "public final class Exitinit implements DagDefinition {"
+                        + " static { System.exit(42); } public Dag define() { return null; } }");
         drop("Throwing", define("Throwing", "throw new IllegalStateException(\"no table\");"));
         drop("Exiting", define("Exiting", "System.exit(42); return dag;"));
         drop("Looping", define("Looping", "while (true) { Thread.onSpinWait(); }"));
@@ -187,6 +197,7 @@ class ImportErrorsTest {
         assertRefused("Initialiser", "NumberFormatException", "Initialiser.java");
         assertRefused("Throwing", "no table", "Throwing.java");
         assertRefused("Exiting", "System.exit", "42");
+        assertRefused("Exitinit", "System.exit", "42");
         assertRefused("Looping", "took longer than 30 s");
         assertRefused("Filling", "heap of 256 MiB");
         assertRefused("Cyclic", "DAG_HAS_CYCLE", "a -> b -> a");
@@ -206,5 +217,71 @@ class ImportErrorsTest {
 
         assertThat(run.awaitEnd()).isEqualTo("success");
         assertThat(run.count("success")).isEqualTo(5_000);
+    }
+
+    private static byte[] copied(String version) {
+        return jar("Copied", """
+                public final class Copied implements DagDefinition {
+                    record Params(String gate) {}
+
+                    static void await(Params params) throws Exception {
+                        while (!Files.exists(Path.of(params.gate()))) {
+                            Thread.sleep(20);
+                        }
+                    }
+
+                    public Dag define() {
+                        Dag dag = Dag.create("copied").doc("VERSION");
+                        var waited = dag.task("wait", dag.params(new Params("/"))).run(p -> await(p));
+                        waited.then(dag.task("say").call(() -> "VERSION"));
+                        return dag;
+                    }
+                }
+                """.replace("VERSION", version));
+    }
+
+    @Test
+    void a_jar_that_is_copied_over_ten_times_a_second_while_it_runs_ends_in_its_last_version() {
+        drop("Beside", define("Beside", "dag.task(\"only\").run(() -> {}); return dag;"));
+        RONDO.home().drop("copied.jar", copied("the first"));
+        RONDO.process().awaitOutput("new DAG copied");
+        RONDO.process().awaitOutput("new DAG beside");
+        Path gate = RONDO.home().folder().resolve("gate");
+        Run old = RONDO.dags().run("copied", Map.of("gate", gate.toString()));
+        var _ = old.awaitTask("wait", "running");
+        List<byte[]> versions =
+                IntStream.range(0, 10).mapToObj(n -> copied("number " + n)).toList();
+        Run beside = RONDO.dags().run("beside");
+
+        for (int copies = 0; copies < 50; copies++) {
+            RONDO.home().copyOver("copied.jar", versions.get(copies % 10), Duration.ofMillis(33));
+        }
+        RONDO.home().copyOver("copied.jar", copied("the last"), Duration.ofMillis(33));
+
+        assertThat(beside.awaitEnd()).isEqualTo("success");
+        Await.until(
+                "the last version to be in force",
+                () -> RONDO.api()
+                        .get("/dags/copied/details")
+                        .path("doc_md")
+                        .asText()
+                        .equals("the last"));
+        Await.until(
+                "what was read half to be forgotten",
+                () -> RONDO.dags().importErrors().stream().noneMatch(error -> error.startsWith("copied.jar")));
+        writeGate(gate);
+        assertThat(old.awaitEnd()).isEqualTo("success");
+        assertThat(old.result("say").asText()).isEqualTo("the first");
+        Run fresh = RONDO.dags().trigger("copied", Map.of("gate", gate.toString()));
+        assertThat(fresh.awaitEnd()).isEqualTo("success");
+        assertThat(fresh.result("say").asText()).isEqualTo("the last");
+    }
+
+    private static void writeGate(Path gate) {
+        try {
+            Files.createFile(gate);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open the gate", e);
+        }
     }
 }

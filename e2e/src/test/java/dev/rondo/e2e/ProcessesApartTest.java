@@ -135,17 +135,38 @@ class ProcessesApartTest {
                 .doesNotContain("DATABASE");
     }
 
+    // All at once, for they take one start of the cluster.
+    @Test
+    void the_six_dags_of_standalone_come_to_the_same_there() throws IOException {
+        Cluster cluster = CLUSTER.get();
+        SixDags.drop(cluster.home("server"), cluster.api());
+        Run asks = SixDags.triggerFull(cluster.dags());
+        Run census = SixDags.triggerGoodCensus(cluster.dags());
+        Run maps = cluster.dags().run("mapping");
+        Run joins = cluster.dags().run("three");
+        Run tearsDown = SixDags.triggerCluster(cluster.dags());
+        Run ofFamily = cluster.dags().run("census_de");
+
+        SixDags.assertGoesOnWhenAnswered(asks);
+        SixDags.assertCensusPushes(census);
+        SixDags.assertMapped(maps);
+        SixDags.assertJoined(joins);
+        SixDags.assertTornDown(tearsDown);
+        assertThat(ofFamily.awaitEnd()).isEqualTo("success");
+        SixDags.pause(cluster.api());
+    }
+
     @Test
     void a_task_of_a_queue_waits_for_a_worker_that_serves_it() {
         Run run = CLUSTER.get().dags().run("queues");
 
         assertThat(run.awaitTask("anywhere", "success").worker()).isIn("one", "two");
         assertThat(run.task("there").state()).isEqualTo("scheduled");
-        RondoProcess worker = CLUSTER.get().startWorker("three", 1, List.of("scheduler"), "--queues", "gpu,tpu");
-
-        assertThat(run.awaitEnd()).isEqualTo("success");
-        assertThat(run.task("there").worker()).isEqualTo("three");
-        worker.close();
+        // Closed also when this fails: other tests need that nobody serves the queue.
+        try (RondoProcess worker = CLUSTER.get().startWorker("three", 1, List.of("scheduler"), "--queues", "gpu,tpu")) {
+            assertThat(run.awaitEnd()).isEqualTo("success");
+            assertThat(run.task("there").worker()).isEqualTo(worker.name());
+        }
     }
 
     // The bodies of a stage live until the stage is over: so each kill finds them running.
@@ -258,10 +279,11 @@ class ProcessesApartTest {
 
         assertThat(alone.awaitTask("there", "scheduled").reason()).isEqualTo("lost:worker_gone");
         new Marks(marksOfAnother).open("gate");
-        RondoProcess again = CLUSTER.get().startWorker("three", 1, List.of("scheduler"), "--queues", "gpu");
-        assertThat(alone.awaitEnd()).isEqualTo("success");
-        assertThat(alone.task("there").tryNumber()).isEqualTo(1);
-        again.close();
+        try (var _ = CLUSTER.get().startWorker("three", 1, List.of("scheduler"), "--queues", "gpu")) {
+            assertThat(alone.awaitEnd()).isEqualTo("success");
+            assertThat(alone.task("there").tryNumber()).isEqualTo(1);
+            assertThat(alone.lostExecutions("there", 1)).containsExactly("lost:worker_gone on three");
+        }
         assertThat(run.awaitEnd(LIMIT)).isEqualTo("success");
         assertThat(run.elementsWith("live", "exception")).isEmpty();
         assertThat(new Marks(marks).lives().values())
@@ -288,18 +310,19 @@ class ProcessesApartTest {
         Cluster cluster = CLUSTER.get();
         Run run = run("storm", marks, 8, 0);
         awaitLiving(8, life -> true);
-        RondoProcess another = cluster.startWorker("three", 4);
+        try (var _ = cluster.startWorker("three", 4)) {
+            cluster.process("two").sigterm();
+            var _ = cluster.process("two").awaitExit(Duration.ofSeconds(10));
+            long gone = System.nanoTime();
+            Await.until("its tries to run elsewhere", () -> secondLives() == 4);
+            Duration after = Duration.ofNanos(System.nanoTime() - gone);
+            endStage(0);
 
-        cluster.process("two").sigterm();
-        var _ = cluster.process("two").awaitExit(Duration.ofSeconds(10));
-        long gone = System.nanoTime();
-        Await.until("its tries to run elsewhere", () -> secondLives() == 4);
-        Duration after = Duration.ofNanos(System.nanoTime() - gone);
-        endStage(0);
-
-        assertRight(run, 8);
-        assertThat(after).as("much sooner than its lease would have been over").isLessThan(LEASE.dividedBy(2));
-        another.close();
+            assertRight(run, 8);
+            assertThat(after)
+                    .as("much sooner than its lease would have been over")
+                    .isLessThan(LEASE.dividedBy(2));
+        }
         var _ = cluster.startWorker("two", 4);
     }
 

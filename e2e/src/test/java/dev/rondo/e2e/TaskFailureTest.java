@@ -187,7 +187,7 @@ class TaskFailureTest {
 
         assertThat(run.task("t")).satisfies(task -> {
             assertThat(task.reason()).isEqualTo("bad_result");
-            assertThat(task.message()).contains("'t'", "return_value", "50000002");
+            assertThat(task.message()).contains("'t'", "return_value", "type String", "50000002");
         });
     }
 

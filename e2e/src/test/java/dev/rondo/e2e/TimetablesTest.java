@@ -152,8 +152,8 @@ class TimetablesTest {
         List<Instant> starts =
                 runs("spread", 4, "run_after").stream().map(Instant::parse).toList();
 
-        Duration delay = Duration.between(dates.getFirst(), starts.getFirst());
-        assertThat(delay).isBetween(Duration.ZERO, Duration.ofMinutes(10));
+        // What the id "spread" makes of ten minutes, on every machine and in every release.
+        Duration delay = Duration.ofSeconds(35);
         assertThat(starts)
                 .isEqualTo(dates.stream().map(date -> date.plus(delay)).toList());
     }

@@ -8,7 +8,14 @@ import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.Marks;
 import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.jar.DagJar;
+import dev.rondo.metadata.JdbcSettings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -105,14 +112,42 @@ class TwoSchedulersTest {
     }
 
     @Test
-    void both_take_part() {
+    void both_take_part() throws SQLException {
+        // Where a scheduler was killed before, its worker has moved to the other one, and stays there.
+        startAnew("one", FIRST, SECOND);
+        startAnew("two", SECOND, FIRST);
         List<Run> runs = runs();
         new Marks(marks).awaitLiving(8, life -> true);
         new Marks(marks).open("go");
 
         assertThat(runs).allSatisfy(TwoSchedulersTest::assertRight);
-        assertThat(IntStream.range(0, TASKS)
-                        .mapToObj(n -> runs.getFirst().task("live", n).worker()))
+        assertThat(runs.stream()
+                        .flatMap(run -> IntStream.range(0, TASKS)
+                                .mapToObj(n -> run.task("live", n).worker())))
                 .contains("one", "two");
+        assertThat(schedulersOfWorkers())
+                .as("each dispatches to its own worker alone")
+                .hasSize(2)
+                .doesNotHaveDuplicates();
+    }
+
+    private static void startAnew(String worker, String... schedulers) {
+        CLUSTER.get().process(worker).close();
+        var _ = CLUSTER.get().startWorker(worker, 4, List.of(schedulers));
+    }
+
+    /** On whose stream each worker that was started last of its name is. */
+    private static List<String> schedulersOfWorkers() throws SQLException {
+        JdbcSettings database = CLUSTER.get().postgres().settings();
+        List<String> schedulers = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select distinct on (name) scheduler_id from worker order by name, connected_at desc")) {
+            while (rows.next()) {
+                schedulers.add(rows.getString(1));
+            }
+        }
+        return schedulers;
     }
 }

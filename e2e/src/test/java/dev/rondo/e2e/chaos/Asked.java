@@ -1,6 +1,7 @@
 package dev.rondo.e2e.chaos;
 
 import dev.rondo.e2e.chaos.Lives.Which;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param marks of instances that were asked for, one for each at most
  * @param updates of assets that were posted and acknowledged, by asset
  * @param maybeUpdates further ones that may have been made
+ * @param pauses of backfills
+ * @param paused when DAGs were paused for good
  */
 record Asked(
         Map<String, Set<String>> runs,
@@ -22,7 +25,17 @@ record Asked(
         List<Answer> answers,
         Map<Which, Mark> marks,
         Map<String, Integer> updates,
-        Map<String, Integer> maybeUpdates) {
+        Map<String, Integer> maybeUpdates,
+        List<Pause> pauses,
+        Map<String, Instant> paused) {
+
+    /**
+     * That the backfill of a DAG was paused.
+     *
+     * @param from when the answer was there that it is
+     * @param to before it was asked to go on
+     */
+    record Pause(String dag, Instant from, Instant to) {}
 
     /**
      * That some instances are to run again.

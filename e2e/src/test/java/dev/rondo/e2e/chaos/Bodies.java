@@ -1,5 +1,6 @@
 package dev.rondo.e2e.chaos;
 
+import dev.rondo.e2e.chaos.Lives.Jvm;
 import dev.rondo.e2e.chaos.Lives.Life;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,11 +14,11 @@ final class Bodies implements Rule {
     @Override
     public void check(Story story, Findings findings) {
         story.left().of().values().forEach(lives -> noneAtOnce(lives, "no try runs twice at once", findings));
-        Map<Long, List<Life>> ofJvms = new HashMap<>();
+        Map<Jvm, List<Life>> ofJvms = new HashMap<>();
         story.lives()
-                .forEach(life -> ofJvms.computeIfAbsent(life.pid(), pid -> new ArrayList<>())
+                .forEach(life -> ofJvms.computeIfAbsent(life.jvm(), jvm -> new ArrayList<>())
                         .add(life));
-        ofJvms.forEach((pid, lives) -> {
+        ofJvms.forEach((jvm, lives) -> {
             noneAtOnce(lives, "a JVM runs one task at a time", findings);
             findings.unless(
                     lives.size() == 1

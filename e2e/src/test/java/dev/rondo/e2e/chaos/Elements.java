@@ -4,6 +4,7 @@ import dev.rondo.e2e.chaos.Tables.Row;
 import dev.rondo.e2e.chaos.Tables.RunRow;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A mapped task has an instance for each element, and no other. */
 final class Elements implements Rule {
@@ -23,11 +24,15 @@ final class Elements implements Rule {
     private static int expected(String dag) {
         int rank = Kind.rank(dag);
         return switch (rank % 4) {
-            case 0 -> 2 + rank; // a list that a task returned
+            case 0 -> 4 + rank; // a list that a task returned
             case 1 -> 3; // a set
             case 2 -> 2; // two lists zipped, to the end of the shorter one
             default -> 6; // each of two with each of three
         };
+    }
+
+    private static boolean isAfterLoss(Story story, Row row) {
+        return row.isLostTooOften() || story.before(row).stream().anyMatch(above -> isAfterLoss(story, above));
     }
 
     private static void each(Story story, RunRow run, String task, int elements, Findings findings) {
@@ -45,5 +50,10 @@ final class Elements implements Rule {
                 run,
                 task,
                 indices);
+        List<Row> open = Stream.of(task, "sum")
+                .flatMap(id -> story.instancesOf(run.dag(), run.clean(), id).stream())
+                .filter(row -> !row.state().equals("success") && !isAfterLoss(story, row))
+                .toList();
+        findings.unless(open.isEmpty(), "each element is a success, and what is made of them", run, open);
     }
 }

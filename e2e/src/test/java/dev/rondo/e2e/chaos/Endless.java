@@ -1,20 +1,26 @@
 package dev.rondo.e2e.chaos;
 
+import dev.rondo.e2e.chaos.Tables.Moments;
+import dev.rondo.e2e.chaos.Tables.Row;
 import dev.rondo.e2e.chaos.Tables.RunRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Continuous runs follow each other without a gap until the end date; that there is one at a time is a limit like any
- * other.
+ * Continuous runs follow each other without a gap until their DAG is paused; that there is one at a time is a limit
+ * like any other.
  */
 final class Endless implements Rule {
 
-    // For schedulers that are both away for a while: one that was killed is started again at once.
-    private static final Duration MARGIN = Duration.ofSeconds(30);
+    // For a scheduler that is busy; for both being away it is longer.
+    private static final Duration MARGIN = Duration.ofSeconds(15);
+
+    // For one that waits for what a worker holds that was killed.
+    private static final Duration LOST = MARGIN.plus(Kills.LEASE);
 
     @Override
     public void check(Story story, Findings findings) {
@@ -24,8 +30,11 @@ final class Endless implements Rule {
                     .toList();
             findings.unless(
                     !runs.isEmpty()
-                            && !isLeft(runs.getLast(), story.tables().ends().get(dag)),
-                    "a continuous DAG has one run after the other until its end date",
+                            && !isLeft(
+                                    story,
+                                    runs.getLast(),
+                                    story.asked().paused().get(dag)),
+                    "a continuous DAG has one run after the other until it is paused",
                     dag,
                     runs);
             for (int i = 1; i < runs.size(); i++) {
@@ -41,7 +50,25 @@ final class Endless implements Rule {
         }
     }
 
-    private static boolean isLeft(RunRow last, @Nullable Instant end) {
-        return end != null && last.moments().end().plus(MARGIN).isBefore(end);
+    private static boolean isLeft(Story story, RunRow last, @Nullable Instant paused) {
+        if (paused == null) {
+            return false;
+        }
+        boolean open = Paused.isOpen(story, last);
+        Instant seen = open ? lastSignOf(story, last) : last.moments().end();
+        return seen.plus(open ? LOST : MARGIN)
+                .plus(story.faults().alone(seen, paused))
+                .isBefore(paused);
+    }
+
+    private static Instant lastSignOf(Story story, RunRow run) {
+        Stream<Moments> ofRows = story.rows()
+                .filter(row ->
+                        row.key().dag().equals(run.dag()) && row.key().run().equals(run.clean()))
+                .map(Row::moments);
+        return Stream.concat(Stream.of(run.moments()), ofRows)
+                .flatMap(moments -> Stream.of(moments.scheduled(), moments.queued(), moments.start(), moments.end()))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }

@@ -1,47 +1,73 @@
 package dev.rondo.e2e.chaos;
 
+import dev.rondo.e2e.chaos.Faults.Fault;
+import dev.rondo.e2e.chaos.Faults.Sort;
 import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Cluster;
 import dev.rondo.e2e.harness.RondoProcess;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kills workers and schedulers at random and starts them again at once, and freezes one worker for longer than its
- * lease.
+ * Kills workers and schedulers at random and starts them again at once, not waiting until they are there; of workers
+ * one that runs something. Freezes a worker that runs a long body for longer than its lease.
  */
 final class Kills implements AutoCloseable {
 
     static final List<String> SCHEDULERS = List.of("scheduler", "second");
     static final List<String> WORKERS = List.of("one", "two", "three");
+    static final int SLOTS = 3;
 
-    private static final int SLOTS = 3;
-    private static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration FROZEN = LEASE.plusSeconds(5);
+    /** The shortest that there is, so that what is lost is found soon. */
+    static final Duration LEASE = Duration.ofSeconds(20);
+
+    private static final long OFTEN_MILLIS = 1_500;
+    private static final long SELDOM_MILLIS = 8_000;
+
+    private static final Duration FROZEN = LEASE.plusSeconds(2);
+
+    // Which workers, since when, run how many bodies, and whether one of them is a long one in its first life.
+    private static final String BUSY = """
+        select w.name, w.connected_at, count(*), bool_or(r.dag_id like 'long\\_%' and i.task_id = 'a'),
+            bool_or(r.dag_id like 'long\\_%' and i.task_id = 'a' and i.lost_tries = 0
+                and i.start_date > now() - interval '10 seconds')
+        from worker w join task_instance i on i.worker_id = w.worker_id join dag_run r on r.run_no = i.run_no
+        where w.state <> 'gone' and i.state = 'running' group by w.worker_id""";
+
+    private record Busy(String worker, Instant connected, int bodies, boolean isLong, boolean isFresh) {}
 
     private final Cluster cluster;
+    private final Database database;
     private final Random random;
     private final CountDownLatch calm = new CountDownLatch(1);
     private final Thread thread = Thread.ofPlatform().name("killer").unstarted(this::run);
+    private final List<Fault> faults = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, Instant> killed = new HashMap<>();
+    // The last kill of each scheduler that is not there again.
+    private final Map<String, Fault> away = new ConcurrentHashMap<>();
     private @Nullable RondoProcess frozen;
-    private long frozenAt;
-    private final AtomicInteger workers = new AtomicInteger();
-    private final AtomicInteger schedulers = new AtomicInteger();
+    private volatile @Nullable Fault sleep;
     private volatile @Nullable Throwable failure;
 
-    Kills(Cluster cluster, Random random) {
+    Kills(Cluster cluster, Database database, Random random) {
         this.cluster = cluster;
+        this.database = database;
         this.random = random;
     }
 
-    static void startWorker(Cluster cluster, String worker) {
-        List<String> schedulers = worker.equals("two") ? SCHEDULERS.reversed() : SCHEDULERS;
-        var _ = cluster.startWorker(worker, SLOTS, schedulers);
+    static RondoProcess beginWorker(Cluster cluster, String worker) {
+        return cluster.beginWorker(worker, SLOTS, worker.equals("two") ? SCHEDULERS.reversed() : SCHEDULERS);
     }
 
     void start() {
@@ -50,11 +76,20 @@ final class Kills implements AutoCloseable {
 
     private void run() {
         try {
-            while (!calm.await(2000 + random.nextInt(3000), TimeUnit.MILLISECONDS)) {
+            long begun = System.nanoTime();
+            while (!calm.await(pause(begun), TimeUnit.MILLISECONDS)) {
                 wake(false);
+                seeThoseBack();
                 one();
             }
             wake(true);
+            for (String name : SCHEDULERS) {
+                var _ = cluster.ready(cluster.process(name));
+            }
+            seeThoseBack();
+            for (String name : WORKERS) {
+                var _ = cluster.ready(cluster.process(name));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | AssertionError e) {
@@ -62,41 +97,115 @@ final class Kills implements AutoCloseable {
         }
     }
 
-    /** The first one falls asleep, the second is a scheduler; from then on chance decides. */
+    /** Once the storm is to be over and something has not happened yet, there is more time for it to come about. */
+    private long pause(long begun) {
+        boolean isLate = System.nanoTime() - begun > ChaosTest.STORM.toNanos();
+        return (isLate ? SELDOM_MILLIS : OFTEN_MILLIS) + random.nextInt(2_500);
+    }
+
     private void one() {
-        String name = WORKERS.get(random.nextInt(WORKERS.size()));
-        if (frozenAt == 0) {
-            frozen = cluster.process(name);
-            frozenAt = System.nanoTime();
-            frozen.sigstop();
-        } else if (schedulers.get() == 0 || random.nextInt(4) == 0) {
-            String scheduler = SCHEDULERS.get(random.nextInt(SCHEDULERS.size()));
-            cluster.process(scheduler).kill9();
-            schedulers.incrementAndGet();
-            var _ = cluster.startScheduler(scheduler);
-        } else if (cluster.process(name) != frozen) {
-            cluster.process(name).kill9();
-            workers.incrementAndGet();
-            startWorker(cluster, name);
+        List<Busy> busy = busy();
+        if (frozen == null) {
+            for (Busy one : busy) {
+                if (one.isFresh()) {
+                    freeze(one);
+                    return;
+                }
+            }
         }
+        if (random.nextInt(4) == 0 || ofSchedulers() == 0 && ofWorkers() > 0) {
+            killScheduler();
+            return;
+        }
+        List<Busy> awake = busy.stream()
+                .filter(one -> !one.isLong() && !cluster.process(one.worker()).equals(frozen))
+                .toList();
+        if (!awake.isEmpty()) {
+            Busy one = awake.get(random.nextInt(awake.size()));
+            kill(one.worker(), one.bodies());
+            var _ = beginWorker(cluster, one.worker());
+        }
+    }
+
+    /**
+     * One that works; now and then the last one. A machine that does much else would have none for minutes otherwise.
+     */
+    private void killScheduler() {
+        List<String> ready = SCHEDULERS.stream()
+                .filter(name -> cluster.process(name).output().contains(RondoProcess.READY))
+                .toList();
+        if (ready.size() == SCHEDULERS.size() || !ready.isEmpty() && random.nextInt(4) == 0) {
+            String name = ready.get(random.nextInt(ready.size()));
+            kill(name, 0);
+            var _ = cluster.beginScheduler(name);
+        }
+    }
+
+    /** Those that live: what one that was killed held is held in the tables until its lease is over. */
+    private List<Busy> busy() {
+        return database
+                .list(
+                        BUSY,
+                        row -> new Busy(
+                                row.getString(1),
+                                row.getObject(2, OffsetDateTime.class).toInstant(),
+                                row.getInt(3),
+                                row.getBoolean(4),
+                                row.getBoolean(5)))
+                .stream()
+                .filter(one -> one.connected().isAfter(killed.getOrDefault(one.worker(), Instant.EPOCH)))
+                .toList();
+    }
+
+    private void kill(String name, int bodies) {
+        RondoProcess process = cluster.process(name);
+        long at = System.nanoTime();
+        process.kill9();
+        killed.put(name, Instant.now());
+        if (SCHEDULERS.contains(name)) {
+            away.put(name, new Fault(Sort.KILLED, name, process.pid(), at, Long.MAX_VALUE, bodies));
+        } else {
+            faults.add(new Fault(Sort.KILLED, name, process.pid(), at, at, bodies));
+        }
+    }
+
+    /** Takes note of the schedulers that are there again. */
+    private void seeThoseBack() {
+        SCHEDULERS.forEach(name -> {
+            Fault kill = away.get(name);
+            if (kill != null && cluster.process(name).output().contains(RondoProcess.READY)) {
+                faults.add(kill.until(System.nanoTime()));
+                away.remove(name);
+            }
+        });
+    }
+
+    private void freeze(Busy busy) {
+        RondoProcess process = cluster.process(busy.worker());
+        long at = System.nanoTime();
+        process.sigstop();
+        frozen = process;
+        sleep = new Fault(Sort.FROZEN, busy.worker(), process.pid(), at, Long.MAX_VALUE, busy.bodies());
     }
 
     private void wake(boolean wait) {
         RondoProcess sleeper = frozen;
-        if (sleeper == null) {
+        Fault slept = sleep;
+        if (sleeper == null || slept == null) {
             return;
         }
         if (wait) {
-            Await.until("the sleeper's lease to be over", this::hasSleptThroughItsLease);
+            Await.until("the sleeper's lease to be over", () -> isOver(slept));
         }
-        if (hasSleptThroughItsLease()) {
+        if (isOver(slept)) {
             sleeper.sigcont();
+            faults.add(slept.until(System.nanoTime()));
             frozen = null;
         }
     }
 
-    private boolean hasSleptThroughItsLease() {
-        return System.nanoTime() - frozenAt > FROZEN.toNanos();
+    private static boolean isOver(Fault slept) {
+        return System.nanoTime() - slept.from() > FROZEN.toNanos();
     }
 
     /** Returns when all that was killed is there again, and what was frozen is awake. */
@@ -109,22 +218,36 @@ final class Kills implements AutoCloseable {
         }
     }
 
-    /** Whether a worker and a scheduler were killed, or none will be because something went wrong. */
-    boolean wereOfBoth() {
-        return ofWorkers() > 0 && ofSchedulers() > 0 || failure != null;
+    Faults faults() {
+        long now = System.nanoTime();
+        List<Fault> all = new ArrayList<>(List.copyOf(faults));
+        away.values().forEach(kill -> all.add(kill.until(now)));
+        return new Faults(all, Instant.now(), now);
+    }
+
+    /** Whether a worker and a scheduler were killed and a worker slept, or none will because something went wrong. */
+    boolean wereOfAll() {
+        return ofWorkers() > 0 && ofSchedulers() > 0 && sleep != null || failure != null;
     }
 
     int ofWorkers() {
-        return workers.get();
+        return faults().of(Sort.KILLED, WORKERS).size();
     }
 
     int ofSchedulers() {
-        return schedulers.get();
+        return faults().of(Sort.KILLED, SCHEDULERS).size();
     }
 
+    /** Stops and waits until nothing more is started. */
     @Override
     public void close() {
         calm.countDown();
         thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        database.close();
     }
 }

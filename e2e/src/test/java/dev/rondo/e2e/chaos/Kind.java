@@ -3,6 +3,9 @@ package dev.rondo.e2e.chaos;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -44,9 +47,13 @@ enum Kind {
     MARKED(Start.BY_HAND),
     /** What a schedule or a backfill made is done again by a backfill. */
     REDONE(Start.BY_TIME),
-    TEMPLATED(Start.BY_HAND);
+    TEMPLATED(Start.BY_HAND),
+    /** Of every other one the first task takes longer than a frozen worker's hosts live. */
+    LONG(Start.BY_HAND);
 
-    static final int DAGS = 200;
+    // 200 for storms of a minute and more; in a short one, two of each kind.
+    static final int DAGS =
+            Integer.getInteger("rondo.chaos.dags", ChaosTest.STORM.toSeconds() >= 60 ? 200 : 2 * values().length);
 
     /** What makes the runs of a DAG. */
     enum Start {
@@ -90,16 +97,26 @@ enum Kind {
     }
 
     /** Id of a DAG by its number. */
-    static String dag(int number) {
+    static String numbered(int number) {
         return String.format(Locale.ROOT, "%s_%03d", values()[number % values().length].label(), number);
+    }
+
+    /** Id of the DAG of this kind before which there are so many of it. */
+    String dag(int rank) {
+        return numbered(List.of(values()).indexOf(this) + rank * values().length);
     }
 
     /** Ids of all DAGs of this kind. */
     List<String> dags() {
         return IntStream.range(0, DAGS)
                 .filter(number -> values()[number % values().length] == this)
-                .mapToObj(Kind::dag)
+                .mapToObj(Kind::numbered)
                 .toList();
+    }
+
+    /** Ids of all DAGs. */
+    static Set<String> allDags() {
+        return IntStream.range(0, DAGS).mapToObj(Kind::numbered).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Ids of all DAGs whose runs are made like that. */

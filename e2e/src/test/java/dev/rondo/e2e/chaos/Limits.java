@@ -2,8 +2,8 @@ package dev.rondo.e2e.chaos;
 
 import dev.rondo.e2e.chaos.Lives.Life;
 import dev.rondo.e2e.chaos.Lives.Which;
-import dev.rondo.e2e.chaos.Tables.AtOnce;
 import dev.rondo.e2e.chaos.Tables.Row;
+import dev.rondo.e2e.chaos.Task.AtOnce;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -54,9 +54,8 @@ final class Limits implements Rule {
                 Taken slots = limits.computeIfAbsent(
                         "no more slots are taken than pool " + pool + " has",
                         p -> new Taken(story.tables().pools().getOrDefault(pool, 0)));
-                List<Life> counted = lives.stream()
-                        .filter(life -> !wasStoppedByAMark(story, life))
-                        .toList();
+                List<Life> counted =
+                        lives.stream().map(life -> counted(story, row, life)).toList();
                 counted.forEach(
                         life -> slots.add(life.from(), life.to(), row.slots().count(), life));
                 tasks(story, key, counted, limits);
@@ -66,9 +65,15 @@ final class Limits implements Rule {
         limits.forEach((rule, taken) -> taken.check(rule, findings));
     }
 
-    /** A mark ends the instance at once, and with it what it takes; its body is told to stop only then. */
-    private static boolean wasStoppedByAMark(Story story, Life life) {
-        return life.end().isEmpty() && story.isMarked(life.key());
+    /**
+     * A mark, or the timeout of its run, ends an instance at once, and with it what it takes; its body is told to stop
+     * only then.
+     */
+    private static Life counted(Story story, Row row, Life life) {
+        boolean stopped = life.end().isEmpty()
+                && life.tryNumber() == row.tryNumber()
+                && (row.isMarked() || row.reason().equals("run_timeout"));
+        return stopped ? life.cut(story.faults().nanos(row.moments().end())) : life;
     }
 
     private static void tasks(Story story, Which key, List<Life> lives, Map<String, Taken> limits) {

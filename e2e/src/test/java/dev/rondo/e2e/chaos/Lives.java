@@ -9,8 +9,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +25,15 @@ import java.util.stream.Stream;
 record Lives(Map<Which, List<Life>> of, Map<String, Set<String>> callbacks) {
 
     private static final String CALLBACK = "callback~";
+
+    /** Without those of some runs. */
+    Lives without(Predicate<Which> which) {
+        return new Lives(
+                of.entrySet().stream()
+                        .filter(each -> !which.test(each.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                callbacks);
+    }
 
     /** Which instance: the run by its id without the characters that file names lack. */
     record Which(String dag, String run, String task, int map) {
@@ -38,17 +49,51 @@ record Lives(Map<Which, List<Life>> of, Map<String, Set<String>> callbacks) {
     }
 
     /**
+     * The JVM that a body ran in.
+     *
+     * @param started in milliseconds: an id of a process may come again
+     * @param parent id of the worker that started it
+     */
+    record Jvm(long pid, long started, long parent) {
+
+        static Jvm parse(String text) {
+            String[] parts = text.split("-");
+            return new Jvm(Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+        }
+    }
+
+    /**
      * One time that a body ran.
      *
-     * @param pid of the JVM that it ran in
      * @param from first sign of life, by the clock that counts from the machine's start
      * @param to the last one
      * @param end {@code ok}, {@code fail}, {@code skip}, {@code look}, {@code yes}, {@code no}; empty when it did not
      *     end by itself
      */
-    record Life(Which key, int tryNumber, long pid, long from, long to, String end) {
+    record Life(Which key, int tryNumber, Jvm jvm, long from, long to, String end) {
         boolean overlaps(Life other) {
             return from < other.to && other.from < to;
+        }
+
+        /** As if it had ended by then. */
+        Life cut(long by) {
+            return new Life(key, tryNumber, jvm, from, Math.clamp(by, from, to), end);
+        }
+    }
+
+    /** Whether a body of the DAG ran. */
+    static boolean hasOf(String dag, Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith(dag + "~")
+                        && life(name, Files.readAllLines(file)).isPresent()) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read what the bodies left", e);
         }
     }
 
@@ -63,9 +108,10 @@ record Lives(Map<Which, List<Life>> of, Map<String, Set<String>> callbacks) {
                     callbacks.put(
                             name.substring(CALLBACK.length()).replace('~', ' '),
                             lines.stream().collect(Collectors.toSet()));
-                } else if (!lines.isEmpty()) {
-                    Life life = life(name, lines);
-                    lives.computeIfAbsent(life.key, k -> new ArrayList<>()).add(life);
+                } else {
+                    life(name, lines)
+                            .ifPresent(life -> lives.computeIfAbsent(life.key, k -> new ArrayList<>())
+                                    .add(life));
                 }
             }
         } catch (IOException e) {
@@ -75,19 +121,23 @@ record Lives(Map<Which, List<Life>> of, Map<String, Set<String>> callbacks) {
         return new Lives(lives, callbacks);
     }
 
-    private static Life life(String name, List<String> lines) {
+    /** Empty when it was killed before its first sign was written whole. */
+    static Optional<Life> life(String name, List<String> lines) {
         int dot = name.indexOf('.');
         String[] parts = name.substring(0, dot).split("~");
         Which key = new Which(parts[0], parts[1], parts[2].replace('@', '.'), Integer.parseInt(parts[3]));
         List<String> whole =
                 lines.stream().filter(line -> line.matches("\\d{6,}( [a-z]+)?")).toList();
+        if (whole.isEmpty()) {
+            return Optional.empty();
+        }
         String[] last = whole.getLast().split(" ");
-        return new Life(
+        return Optional.of(new Life(
                 key,
                 Integer.parseInt(parts[4]),
-                Long.parseLong(name.substring(dot + 1, name.indexOf('.', dot + 1))),
+                Jvm.parse(name.substring(dot + 1, name.indexOf('.', dot + 1))),
                 Long.parseLong(whole.getFirst().split(" ")[0]),
                 Long.parseLong(last[0]),
-                last.length > 1 ? last[1] : "");
+                last.length > 1 ? last[1] : ""));
     }
 }

@@ -15,13 +15,7 @@ final class Ranks implements Rule {
 
     @Override
     public void check(Story story, Findings findings) {
-        List<Row> once = story.rows()
-                .filter(row -> Kind.of(row.key().dag()) == Kind.RANKED)
-                .filter(row -> row.before().stream()
-                        .allMatch(one -> one.queued().equals(row.moments().queued())))
-                .filter(row -> !row.moments().scheduled().equals(Tables.NEVER)
-                        && !row.moments().queued().equals(Tables.NEVER))
-                .toList();
+        List<Row> once = once(story);
         for (Row waiting : once) {
             for (Row given : once) {
                 findings.unless(
@@ -32,6 +26,26 @@ final class Ranks implements Rule {
                         given);
             }
         }
+    }
+
+    /** How many pairs it looked at in which the greater weight did go first. */
+    static long decided(Story story) {
+        List<Row> once = once(story);
+        return once.stream()
+                .flatMap(waiting -> once.stream()
+                        .filter(given ->
+                                given.slots().priority() > waiting.slots().priority() && overtook(given, waiting)))
+                .count();
+    }
+
+    private static List<Row> once(Story story) {
+        return story.rows()
+                .filter(row -> Kind.of(row.key().dag()) == Kind.RANKED)
+                .filter(row -> row.before().stream()
+                        .allMatch(one -> one.queued().equals(row.moments().queued())))
+                .filter(row -> !row.moments().scheduled().equals(Tables.NEVER)
+                        && !row.moments().queued().equals(Tables.NEVER))
+                .toList();
     }
 
     private static boolean overtook(Row given, Row waiting) {

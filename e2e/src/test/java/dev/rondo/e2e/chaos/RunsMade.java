@@ -1,21 +1,52 @@
 package dev.rondo.e2e.chaos;
 
+import dev.rondo.e2e.chaos.Tables.Interval;
 import dev.rondo.e2e.chaos.Tables.RunRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** No run is missing, and none is there twice. */
+/** No run is missing, and none is there twice; each covers what it is to cover, and begins no earlier than it may. */
 final class RunsMade implements Rule {
 
     // Of the kind "catchup", by the rank of the DAG; all others of it catch up with five hours.
+    private static final int CRON = 1;
+    private static final int TWO_CRONS = 2;
+    private static final int EVENTS = 3;
     private static final int LAST_THREE = 4;
+    private static final int SPREAD = 5;
+    private static final Duration MOST_SPREAD = Duration.ofMinutes(5);
 
     // Of the kind "timetable"; what comes after is made once, those before have five hours.
     private static final int WORKING_DAYS = 1;
+    private static final int LATER = 2;
     private static final int OR_ASSET = 3;
     private static final int LAST_YEAR = 4;
+
+    private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /**
+     * A run that is to be there.
+     *
+     * @param length how long what it covers is
+     * @param later how long after its logical date it may begin
+     */
+    private record Due(Instant date, Duration length, Duration later) {
+        String minute() {
+            return date.toString().substring(0, 16);
+        }
+
+        Interval interval() {
+            return new Interval(date, date.plus(length));
+        }
+    }
 
     @Override
     public void check(Story story, Findings findings) {
@@ -35,19 +66,23 @@ final class RunsMade implements Rule {
                 }
                 case BY_TIME, BY_BACKFILL -> {
                     if (Kind.of(dag) != Kind.CONTINUOUS) {
-                        List<String> dates = found.stream()
-                                .map(RunRow::date)
-                                .filter(date -> !date.isEmpty() || !followsAssets(dag))
-                                .toList();
-                        findings.unless(
-                                isRight(dag, dates),
-                                "a schedule or a backfill makes each of its runs once",
+                        byTime(
                                 dag,
-                                dates);
+                                found.stream()
+                                        .filter(run -> !run.date().isEmpty() || !followsAssets(dag))
+                                        .toList(),
+                                findings);
                     }
                 }
                 // By what they were made for: see Updates and TriggeredRuns.
                 case BY_ASSETS, BY_TASK -> {}
+            }
+            for (RunRow run : found) {
+                findings.unless(
+                        !run.moments().start().isBefore(run.moments().scheduled())
+                                || run.moments().start().equals(Tables.NEVER),
+                        "a run begins no earlier than it may",
+                        run);
             }
         }
     }
@@ -57,41 +92,76 @@ final class RunsMade implements Rule {
         return Kind.of(dag) == Kind.TIMETABLE && Kind.rank(dag) == OR_ASSET;
     }
 
-    private static boolean isRight(String dag, List<String> dates) {
+    private static void byTime(String dag, List<RunRow> found, Findings findings) {
+        List<String> dates = found.stream().map(RunRow::date).toList();
         if (Kind.of(dag) == Kind.TIMETABLE && Kind.rank(dag) == LAST_YEAR) {
-            return dates.size() == 1
-                    && dates.getFirst().compareTo("2025") > 0
-                    && dates.getFirst().endsWith("-01-01T00:00");
+            findings.unless(
+                    dates.size() == 1
+                            && dates.getFirst().compareTo("2025") > 0
+                            && dates.getFirst().endsWith("-01-01T00:00"),
+                    "a schedule or a backfill makes each of its runs once",
+                    dag,
+                    dates);
+            return;
         }
-        return dates.equals(expected(dag));
+        List<Due> due = due(dag);
+        boolean isComplete = dates.equals(due.stream().map(Due::minute).toList());
+        findings.unless(isComplete, "a schedule or a backfill makes each of its runs once", dag, dates);
+        for (int i = 0; isComplete && i < due.size(); i++) {
+            RunRow run = found.get(i);
+            findings.unless(
+                    run.interval().equals(due.get(i).interval()), "a run covers its interval", run, run.interval());
+            findings.unless(
+                    mayBegin(dag, due.get(i), run.moments().scheduled()), "a run may begin when it is due", run);
+        }
     }
 
-    private static List<String> expected(String dag) {
+    private static boolean mayBegin(String dag, Due due, Instant from) {
+        Instant first = due.date().plus(due.later());
+        return Kind.of(dag) == Kind.CATCHUP && Kind.rank(dag) == SPREAD
+                ? !from.isBefore(first) && from.isBefore(first.plus(MOST_SPREAD))
+                : from.equals(first);
+    }
+
+    private static List<Due> due(String dag) {
         return switch (Kind.of(dag)) {
             case REDONE -> days(1, 2, 3, 4);
+            case BACKFILLED -> days(2, 3, 4, 5, 6);
             case TIMETABLE ->
                 switch (Kind.rank(dag)) {
                     case WORKING_DAYS -> days(1, 2, 5, 6, 7);
-                    case 0, 2, OR_ASSET -> hours(0, 5);
-                    default -> hours(0, 1);
+                    case LATER -> hours(0, 5, HOUR.plusMinutes(30));
+                    case 0, OR_ASSET -> hours(0, 5, HOUR);
+                    default -> moments(0, 1);
                 };
-            case BACKFILLED -> days(2, 3, 4, 5, 6);
             case CATCHUP ->
                 switch (Kind.rank(dag)) {
-                    case LAST_THREE -> hours(2, 5);
-                    default -> hours(0, 5);
+                    case CRON, TWO_CRONS, EVENTS, SPREAD -> moments(0, 5);
+                    case LAST_THREE -> hours(2, 5, HOUR);
+                    default -> hours(0, 5, HOUR);
                 };
-            default -> hours(0, 4);
+            default -> hours(0, 4, HOUR);
         };
     }
 
-    private static List<String> hours(int from, int before) {
+    private static List<Due> hours(int from, int before, Duration later) {
         return IntStream.range(from, before)
-                .mapToObj(hour -> "2026-01-01T0" + hour + ":00")
+                .mapToObj(hour -> new Due(BEGIN.plus(Duration.ofHours(hour)), HOUR, later))
                 .toList();
     }
 
-    private static List<String> days(int... days) {
-        return IntStream.of(days).mapToObj(day -> "2026-01-0" + day + "T00:00").toList();
+    /** Hours of which each run covers nothing but its moment. */
+    private static List<Due> moments(int from, int before) {
+        return IntStream.range(from, before)
+                .mapToObj(hour -> new Due(BEGIN.plus(Duration.ofHours(hour)), Duration.ZERO, Duration.ZERO))
+                .toList();
+    }
+
+    private static List<Due> days(int... days) {
+        List<Due> due = new ArrayList<>();
+        for (int day : days) {
+            due.add(new Due(BEGIN.atOffset(ZoneOffset.UTC).withDayOfMonth(day).toInstant(), DAY, DAY));
+        }
+        return due;
     }
 }

@@ -4,21 +4,23 @@ import dev.rondo.e2e.chaos.Asked.Answer;
 import dev.rondo.e2e.chaos.Asked.Clear;
 import dev.rondo.e2e.chaos.Asked.Mark;
 import dev.rondo.e2e.chaos.Asked.Outcome;
+import dev.rondo.e2e.chaos.Asked.Pause;
+import dev.rondo.e2e.chaos.Faults.Fault;
+import dev.rondo.e2e.chaos.Faults.Sort;
+import dev.rondo.e2e.chaos.Lives.Jvm;
 import dev.rondo.e2e.chaos.Lives.Life;
 import dev.rondo.e2e.chaos.Lives.Which;
 import dev.rondo.e2e.chaos.Tables.Assets;
-import dev.rondo.e2e.chaos.Tables.AtOnce;
 import dev.rondo.e2e.chaos.Tables.DeadlineRow;
 import dev.rondo.e2e.chaos.Tables.Event;
 import dev.rondo.e2e.chaos.Tables.Interval;
 import dev.rondo.e2e.chaos.Tables.Moments;
-import dev.rondo.e2e.chaos.Tables.Role;
 import dev.rondo.e2e.chaos.Tables.Row;
 import dev.rondo.e2e.chaos.Tables.RunRow;
 import dev.rondo.e2e.chaos.Tables.Slots;
-import dev.rondo.e2e.chaos.Tables.Task;
 import dev.rondo.e2e.chaos.Tables.TryRow;
 import dev.rondo.e2e.chaos.Tables.Use;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,12 +35,16 @@ import java.util.function.UnaryOperator;
 /** A story told by hand, for tests of the checker. What is said later replaces what was said before of the same. */
 final class Stories {
 
+    /** Id of the worker that started all JVMs. */
+    static final long WORKER = 99;
+
     private static final Instant BEGIN = Instant.parse("2026-02-03T04:05:06Z");
+    private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
+    private static final long DAY = Duration.ofDays(1).toMinutes();
 
     private final Map<String, RunRow> runs = new HashMap<>();
     private final Map<Which, Row> rows = new HashMap<>();
     private final Map<String, Map<String, Task>> dags = new HashMap<>();
-    private final Map<String, Instant> ends = new HashMap<>();
     private final Map<String, Integer> pools = new HashMap<>(Map.of("default_pool", 2));
     private final List<Event> events = new ArrayList<>();
     private final List<Use> uses = new ArrayList<>();
@@ -52,6 +58,10 @@ final class Stories {
     private final List<Answer> answers = new ArrayList<>();
     private final Map<Which, Mark> marks = new HashMap<>();
     private final Map<String, Integer> updates = new HashMap<>();
+    private final Map<String, Integer> maybeUpdates = new HashMap<>();
+    private final List<Pause> pauses = new ArrayList<>();
+    private final Map<String, Instant> paused = new HashMap<>();
+    private final List<Fault> faults = new ArrayList<>();
     private String dag = "";
     private String run = "";
     private long pid = 1000;
@@ -65,8 +75,7 @@ final class Stories {
 
     /** An ordinary task under the rule {@code all_success} without retries. */
     Stories task(String id, String... upstream) {
-        return task(
-                new Task(id, Set.of(upstream), "all_success", 0, Role.ORDINARY, false, false, "", "warm", AtOnce.ANY));
+        return task(Task.of(id, Set.of(upstream)));
     }
 
     Stories task(Task task) {
@@ -89,45 +98,106 @@ final class Stories {
         return run(id, state, "", "");
     }
 
+    /** What follows is said of the run of that hour. */
+    Stories hour(String id, int hour) {
+        return run(id, "success", "", "2026-01-01T0" + hour + ":00").is(hour * 60L, 60, 60);
+    }
+
+    /** What follows is said of the run of that day. */
+    Stories day(String id, int day) {
+        return run(id, "success", "", "2026-01-0" + day + "T00:00").is((day - 1) * DAY, DAY, DAY);
+    }
+
+    /**
+     * Of the run, in minutes.
+     *
+     * @param date its logical date, after the year began
+     * @param length of what it covers
+     * @param later how long after its date it may begin
+     */
+    Stories is(long date, long length, long later) {
+        Instant from = NEW_YEAR.plus(Duration.ofMinutes(date));
+        return changed(row -> new RunRow(
+                row.dag(),
+                row.id(),
+                row.state(),
+                row.reason(),
+                row.date(),
+                new Interval(from, from.plus(Duration.ofMinutes(length))),
+                new Moments(
+                        from.plus(Duration.ofMinutes(later)),
+                        row.moments().queued(),
+                        row.moments().start(),
+                        row.moments().end())));
+    }
+
+    /** How the run ended. */
+    Stories ended(String state, String reason) {
+        return changed(
+                row -> new RunRow(row.dag(), row.id(), state, reason, row.date(), row.interval(), row.moments()));
+    }
+
+    private Stories changed(UnaryOperator<RunRow> change) {
+        var _ = runs.computeIfPresent(dag + " " + run, (key, row) -> change.apply(row));
+        return this;
+    }
+
     Stories run(String id, String state, String reason, String date) {
         run = id;
         runs.put(dag + " " + id, new RunRow(dag, id, state, reason, date, Interval.NONE, moments(0, 0, 0, 0)));
         return this;
     }
 
-    /** End date of the DAG. */
-    Stories ends(long at) {
-        ends.put(dag, at(at));
-        return this;
+    /** When the run began and was over. */
+    Stories lasts(long from, long to) {
+        return changed(row -> new RunRow(
+                row.dag(),
+                row.id(),
+                row.state(),
+                row.reason(),
+                row.date(),
+                row.interval(),
+                new Moments(row.moments().scheduled(), row.moments().queued(), at(from), at(to))));
     }
 
     /** When the run was over. */
     Stories over(long at) {
-        var _ = runs.computeIfPresent(
-                dag + " " + run,
-                (key, row) -> new RunRow(
-                        row.dag(),
-                        row.id(),
-                        row.state(),
-                        row.reason(),
-                        row.date(),
-                        row.interval(),
-                        moments(0, 0, 0, at)));
-        return this;
+        return lasts(0, at);
     }
 
     /** What the run covers. */
     Stories covers(long from, long to) {
-        var _ = runs.computeIfPresent(
-                dag + " " + run,
-                (key, row) -> new RunRow(
-                        row.dag(),
-                        row.id(),
-                        row.state(),
-                        row.reason(),
-                        row.date(),
-                        new Interval(at(from), at(to)),
-                        row.moments()));
+        return changed(row -> new RunRow(
+                row.dag(),
+                row.id(),
+                row.state(),
+                row.reason(),
+                row.date(),
+                new Interval(at(from), at(to)),
+                row.moments()));
+    }
+
+    /** The DAG was paused for good. */
+    Stories pausedForGood(long at) {
+        paused.put(dag, at(at));
+        return this;
+    }
+
+    /** The backfill of the DAG was paused for a while. */
+    Stories paused(long from, long to) {
+        pauses.add(new Pause(dag, at(from), at(to)));
+        return this;
+    }
+
+    /** A process was killed, or slept when the end is later. In milliseconds. */
+    Stories fault(String process, long id, long from, long to) {
+        faults.add(new Fault(from == to ? Sort.KILLED : Sort.FROZEN, process, id, from * 1_000_000, to * 1_000_000, 1));
+        return this;
+    }
+
+    /** A scheduler was killed, and was there again later. In milliseconds. */
+    Stories away(String scheduler, long from, long to) {
+        faults.add(new Fault(Sort.KILLED, scheduler, 1, from * 1_000_000, to * 1_000_000, 0));
         return this;
     }
 
@@ -175,7 +245,7 @@ final class Stories {
 
     /** A body of the first try that ran from one moment to another, in a JVM of its own. */
     Stories life(String task, long from, long to, String end) {
-        return life(new Life(key(task, -1), 1, pid++, from, to, end));
+        return life(lived(key(task, -1), 1, pid++, from, to, end));
     }
 
     Stories life(Life life) {
@@ -224,6 +294,12 @@ final class Stories {
         return this;
     }
 
+    /** That many times, of which nobody knows whether they were done. */
+    Stories maybePosted(String asset, int times) {
+        maybeUpdates.put(asset, times);
+        return this;
+    }
+
     Stories deadline(String name, boolean missed, String callback) {
         deadlines.removeIf(row -> row.name().equals(name));
         deadlines.add(new DeadlineRow(dag, run, name, missed, callback));
@@ -240,12 +316,24 @@ final class Stories {
         return this;
     }
 
+    /** It does not say what it triggered. */
+    Stories untold(String task) {
+        triggered.remove(key(task, -1));
+        return this;
+    }
+
     Stories clear(long at, String... tasks) {
         Set<Which> affected = new HashSet<>();
         for (String task : tasks) {
             affected.add(key(task, -1));
         }
         clears.add(new Clear(dag, run, affected, at, true));
+        return this;
+    }
+
+    /** The answer to which was lost. */
+    Stories maybeClear(long at) {
+        clears.add(new Clear(dag, run, Set.of(), at, false));
         return this;
     }
 
@@ -259,6 +347,11 @@ final class Stories {
         return this;
     }
 
+    /** A body in the JVM of that id, from one nanosecond to another. */
+    static Life lived(Which key, int tryNumber, long pid, long from, long to, String end) {
+        return new Life(key, tryNumber, new Jvm(pid, 0, WORKER), from, to, end);
+    }
+
     /** Milliseconds after a fixed moment. */
     static Instant at(long millis) {
         return BEGIN.plusMillis(millis);
@@ -268,143 +361,9 @@ final class Stories {
         return new Moments(at(scheduled), at(queued), at(start), at(end));
     }
 
+    /** On a process of the worker that connected at the beginning. */
     static TryRow tried(int number, String reason, long queued, long end) {
-        return new TryRow(number, reason, at(queued), at(end));
-    }
-
-    static Row with(Row row, Moments moments) {
-        return new Row(
-                row.key(),
-                row.state(),
-                row.tryNumber(),
-                row.lost(),
-                row.reason(),
-                row.slots(),
-                row.followed(),
-                moments,
-                row.before());
-    }
-
-    static Row with(Row row, int tryNumber, TryRow... before) {
-        return new Row(
-                row.key(),
-                row.state(),
-                tryNumber,
-                row.lost(),
-                row.reason(),
-                row.slots(),
-                row.followed(),
-                row.moments(),
-                List.of(before));
-    }
-
-    static Row because(Row row, String reason) {
-        return new Row(
-                row.key(),
-                row.state(),
-                row.tryNumber(),
-                row.lost(),
-                reason,
-                row.slots(),
-                row.followed(),
-                row.moments(),
-                row.before());
-    }
-
-    static Row ranked(Row row, int priority) {
-        return new Row(
-                row.key(),
-                row.state(),
-                row.tryNumber(),
-                row.lost(),
-                row.reason(),
-                new Slots(row.slots().pool(), row.slots().count(), priority),
-                row.followed(),
-                row.moments(),
-                row.before());
-    }
-
-    static Row following(Row row, String followed) {
-        return new Row(
-                row.key(),
-                row.state(),
-                row.tryNumber(),
-                row.lost(),
-                row.reason(),
-                row.slots(),
-                followed,
-                row.moments(),
-                row.before());
-    }
-
-    static Task retried(Task task, int retries) {
-        return new Task(
-                task.id(),
-                task.upstream(),
-                task.rule(),
-                retries,
-                task.role(),
-                task.silent(),
-                task.mapped(),
-                task.group(),
-                task.isolation(),
-                task.atOnce());
-    }
-
-    static Task under(Task task, String rule) {
-        return new Task(
-                task.id(),
-                task.upstream(),
-                rule,
-                task.retries(),
-                task.role(),
-                task.silent(),
-                task.mapped(),
-                task.group(),
-                task.isolation(),
-                task.atOnce());
-    }
-
-    static Task isolated(Task task, String isolation) {
-        return new Task(
-                task.id(),
-                task.upstream(),
-                task.rule(),
-                task.retries(),
-                task.role(),
-                task.silent(),
-                task.mapped(),
-                task.group(),
-                isolation,
-                task.atOnce());
-    }
-
-    static Task silent(Task task) {
-        return new Task(
-                task.id(),
-                task.upstream(),
-                task.rule(),
-                task.retries(),
-                task.role(),
-                true,
-                task.mapped(),
-                task.group(),
-                task.isolation(),
-                task.atOnce());
-    }
-
-    static Task atOnce(Task task, int perRun, int perDag) {
-        return new Task(
-                task.id(),
-                task.upstream(),
-                task.rule(),
-                task.retries(),
-                task.role(),
-                task.silent(),
-                task.mapped(),
-                task.group(),
-                task.isolation(),
-                new AtOnce(perRun, perDag));
+        return new TryRow(number, reason, "one", at(0), at(queued), at(queued), at(end));
     }
 
     /** What the checker finds in it. */
@@ -413,12 +372,12 @@ final class Stories {
                 List.copyOf(runs.values()),
                 rows,
                 dags,
-                ends,
+                Map.of(),
                 pools,
                 new Assets(events, uses, pending),
                 deadlines,
                 triggered);
-        Asked all = new Asked(asked, clears, answers, marks, updates, Map.of());
-        return Checker.violations(new Story(tables, new Lives(lives, callbacks), all));
+        Asked all = new Asked(asked, clears, answers, marks, updates, maybeUpdates, pauses, paused);
+        return Checker.violations(new Story(tables, new Lives(lives, callbacks), all, new Faults(faults, BEGIN, 0)));
     }
 }

@@ -4,13 +4,13 @@ import dev.rondo.e2e.chaos.Lives.Life;
 import dev.rondo.e2e.chaos.Lives.Which;
 import dev.rondo.e2e.chaos.Tables.Row;
 import dev.rondo.e2e.chaos.Tables.RunRow;
-import dev.rondo.e2e.chaos.Tables.Task;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +19,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param left what the bodies left
  */
-record Story(Tables tables, Lives left, Asked asked) {
+record Story(Tables tables, Lives left, Asked asked, Faults faults) {
 
     /** From the first sign of life of a run to the last one. */
     record Span(RunRow run, long from, long to) {}
+
+    /** Without some runs, and all that is known of them. */
+    Story without(Predicate<Which> runs) {
+        return new Story(tables.without(runs), left.without(runs), asked, faults);
+    }
 
     Task task(Which key) {
         return Objects.requireNonNull(tasks(key.dag()).get(key.task()), key::toString);
@@ -129,11 +134,6 @@ record Story(Tables tables, Lives left, Asked asked) {
         }
         spans.sort(Comparator.comparingLong(Span::from));
         return spans;
-    }
-
-    /** Whether an instance may have been marked by hand. */
-    boolean isMarked(Which key) {
-        return asked.marks().containsKey(key);
     }
 
     /** Whether what ran of a DAG may be done again, so that what is above may have run after what is below. */

@@ -5,18 +5,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rondo.e2e.chaos.Lives.Which;
 import dev.rondo.e2e.chaos.Tables.Assets;
-import dev.rondo.e2e.chaos.Tables.AtOnce;
+import dev.rondo.e2e.chaos.Tables.DagLimits;
 import dev.rondo.e2e.chaos.Tables.DeadlineRow;
 import dev.rondo.e2e.chaos.Tables.Event;
 import dev.rondo.e2e.chaos.Tables.Interval;
 import dev.rondo.e2e.chaos.Tables.Moments;
-import dev.rondo.e2e.chaos.Tables.Role;
 import dev.rondo.e2e.chaos.Tables.Row;
 import dev.rondo.e2e.chaos.Tables.RunRow;
 import dev.rondo.e2e.chaos.Tables.Slots;
-import dev.rondo.e2e.chaos.Tables.Task;
 import dev.rondo.e2e.chaos.Tables.TryRow;
 import dev.rondo.e2e.chaos.Tables.Use;
+import dev.rondo.e2e.chaos.Task.AtOnce;
+import dev.rondo.e2e.chaos.Task.Role;
+import dev.rondo.e2e.chaos.Task.Share;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -34,39 +35,40 @@ final class StoryReader {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String RUNS = """
-            select dag_id, run_id, state, coalesce(reason, ''),
-                coalesce(to_char(logical_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), ''),
-                data_interval_start, data_interval_end, null::timestamptz, queued_at, start_date, end_date
-            from dag_run order by run_no""";
+        select dag_id, run_id, state, coalesce(reason, ''),
+            coalesce(to_char(logical_date at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI'), ''),
+            data_interval_start, data_interval_end, run_after, queued_at, start_date, end_date
+        from dag_run order by run_no""";
 
     private static final String INSTANCES = """
-            select r.dag_id, r.run_id, i.task_id, i.map_index, coalesce(i.state, 'none'), i.try_number, i.lost_tries,
-                coalesce(i.reason, ''), i.pool, i.pool_slots, i.priority, coalesce(i.followed, '-'),
-                i.scheduled_at, i.queued_at, i.start_date, i.end_date
-            from task_instance i join dag_run r on r.run_no = i.run_no""";
+        select r.dag_id, r.run_id, i.task_id, i.map_index, coalesce(i.state, 'none'), i.try_number, i.lost_tries,
+            coalesce(i.reason, ''), i.pool, i.pool_slots, i.priority, coalesce(i.followed, '-'),
+            i.scheduled_at, i.queued_at, i.start_date, i.end_date
+        from task_instance i join dag_run r on r.run_no = i.run_no""";
 
     private static final String TRIES = """
-            select r.dag_id, r.run_id, t.task_id, t.map_index, t.try_number, coalesce(t.reason, ''), t.queued_at, t.end_date
-            from task_try t join dag_run r on r.run_no = t.run_no
-            order by t.try_number, t.dispatch_id""";
+        select r.dag_id, r.run_id, t.task_id, t.map_index, t.try_number, coalesce(t.reason, ''), coalesce(w.name, ''),
+            w.connected_at, t.queued_at, t.start_date, t.end_date
+        from task_try t join dag_run r on r.run_no = t.run_no left join worker w on w.worker_id = t.worker_id
+        order by t.try_number, t.dispatch_id""";
 
     private static final String EVENTS = """
-            select e.event_id, coalesce(e.source_dag_id, ''), coalesce(e.source_run_id, ''), coalesce(e.source_task_id, ''),
-                a.name, coalesce((select string_agg(x.alias, ',') from asset_event_alias x where x.event_id = e.event_id), '')
-            from asset_event e join asset a on a.asset_id = e.asset_id""";
+        select e.event_id, coalesce(e.source_dag_id, ''), coalesce(e.source_run_id, ''), coalesce(e.source_task_id, ''),
+            a.name, coalesce((select string_agg(x.alias, ',') from asset_event_alias x where x.event_id = e.event_id), '')
+        from asset_event e join asset a on a.asset_id = e.asset_id""";
 
     private static final String USES = """
-            select x.event_id, r.dag_id, r.run_id from dag_run_asset_event x join dag_run r on r.run_no = x.run_no""";
+        select x.event_id, r.dag_id, r.run_id from dag_run_asset_event x join dag_run r on r.run_no = x.run_no""";
 
     private static final String DEADLINES = """
-            select r.dag_id, r.run_id, ltrim(d.task_id || ' ' || d.name), d.missed_at is not null, coalesce(
-                (select coalesce(o.outcome, 'open') from outbox o where o.run_no = d.run_no
-                    and o.kind = 'deadline-' || d.name and coalesce(o.task_id, '') = d.task_id), '')
-            from deadline d join dag_run r on r.run_no = d.run_no""";
+        select r.dag_id, r.run_id, ltrim(d.task_id || ' ' || d.name), d.missed_at is not null, coalesce(
+            (select coalesce(o.outcome, 'open') from outbox o where o.run_no = d.run_no
+                and o.kind = 'deadline-' || d.name and coalesce(o.task_id, '') = d.task_id), '')
+        from deadline d join dag_run r on r.run_no = d.run_no""";
 
     private static final String TRIGGERED = """
-            select r.dag_id, r.run_id, x.task_id, x.map_index, x.value
-            from xcom x join dag_run r on r.run_no = x.run_no where x.key = 'trigger_run_id'""";
+        select r.dag_id, r.run_id, x.task_id, x.map_index, x.value
+        from xcom x join dag_run r on r.run_no = x.run_no where x.key = 'trigger_run_id'""";
 
     private final Database database;
 
@@ -79,7 +81,7 @@ final class StoryReader {
                 database.list(RUNS, StoryReader::run),
                 instances(),
                 dags(),
-                ends(),
+                limits(),
                 pools(),
                 assets(),
                 deadlines(),
@@ -116,7 +118,14 @@ final class StoryReader {
                         TRIES,
                         row -> Map.entry(
                                 which(row),
-                                new TryRow(row.getInt(5), row.getString(6), moment(row, 7), moment(row, 8))))
+                                new TryRow(
+                                        row.getInt(5),
+                                        row.getString(6),
+                                        row.getString(7),
+                                        moment(row, 8),
+                                        moment(row, 9),
+                                        moment(row, 10),
+                                        moment(row, 11))))
                 .forEach(entry -> tries.computeIfAbsent(entry.getKey(), k -> new ArrayList<>())
                         .add(entry.getValue()));
         Map<Which, Row> instances = new HashMap<>();
@@ -190,20 +199,17 @@ final class StoryReader {
         return dags;
     }
 
-    private Map<String, Instant> ends() {
-        Map<String, Instant> ends = new HashMap<>();
-        for (String graph : database.texts("select graph from dag_version")) {
-            JsonNode dag = json(graph);
-            if (dag.has("endDate")) {
-                ends.put(
-                        dag.path("id").asText(),
-                        Instant.parse(dag.path("endDate").asText()));
-            }
-        }
-        return ends;
+    private Map<String, DagLimits> limits() {
+        Map<String, DagLimits> limits = new HashMap<>();
+        database.list(
+                        "select dag_id, max_active_runs, max_active_tasks, run_strategy from dag",
+                        row -> Map.entry(
+                                row.getString(1), new DagLimits(row.getInt(2), row.getInt(3), row.getString(4))))
+                .forEach(entry -> limits.put(entry.getKey(), entry.getValue()));
+        return limits;
     }
 
-    private static Task task(JsonNode task, JsonNode options) {
+    static Task task(JsonNode task, JsonNode options) {
         Set<String> upstream = new HashSet<>();
         task.path("upstream").forEach(id -> upstream.add(id.asText()));
         Role role =
@@ -221,7 +227,12 @@ final class StoryReader {
                 options.path("isolation").asText(),
                 new AtOnce(
                         options.path("maxActivePerRun").asInt(Integer.MAX_VALUE),
-                        options.path("maxActivePerDag").asInt(Integer.MAX_VALUE)));
+                        options.path("maxActivePerDag").asInt(Integer.MAX_VALUE)),
+                new Share(
+                        options.path("pool").asText(),
+                        options.path("poolSlots").asInt(),
+                        options.path("priorityWeight").asInt(),
+                        options.path("weightRule").asText()));
     }
 
     private static JsonNode json(String text) {

@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The rows of the tables when all is over.
  *
  * @param dags tasks of each DAG by their ids
- * @param ends end dates of the DAGs that have one
+ * @param limits what each DAG may have at once
  * @param pools slots by name
  * @param deadlines all that were missed or are open
  * @param triggered run that each task that triggers one says to have triggered
@@ -19,11 +21,28 @@ record Tables(
         List<RunRow> runs,
         Map<Which, Row> instances,
         Map<String, Map<String, Task>> dags,
-        Map<String, Instant> ends,
+        Map<String, DagLimits> limits,
         Map<String, Integer> pools,
         Assets assets,
         List<DeadlineRow> deadlines,
         Map<Which, String> triggered) {
+
+    /** Without some runs; what assets and deadlines know of them stays. */
+    Tables without(Predicate<Which> which) {
+        return new Tables(
+                runs.stream()
+                        .filter(run -> !which.test(new Which(run.dag(), run.clean(), "", -1)))
+                        .toList(),
+                instances.entrySet().stream()
+                        .filter(each -> !which.test(each.getKey()))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                dags,
+                limits,
+                pools,
+                assets,
+                deadlines,
+                triggered);
+    }
 
     /** In place of a moment that is not there. */
     static final Instant NEVER = Instant.EPOCH;
@@ -49,7 +68,11 @@ record Tables(
         static final Interval NONE = new Interval(NEVER, NEVER);
     }
 
-    /** By the wall clock of the database or a scheduler; {@link #NEVER}: it is not known. */
+    /**
+     * By the wall clock of the database or a scheduler; {@link #NEVER}: it is not known.
+     *
+     * @param scheduled of a run: before when it may not begin
+     */
     record Moments(Instant scheduled, Instant queued, Instant start, Instant end) {}
 
     /**
@@ -68,43 +91,67 @@ record Tables(
             Slots slots,
             String followed,
             Moments moments,
-            List<TryRow> before) {}
+            List<TryRow> before) {
+
+        Row after(Moments other) {
+            return new Row(key, state, tryNumber, lost, reason, slots, followed, other, before);
+        }
+
+        /** In a try of that number, after others. */
+        Row tried(int number, TryRow... others) {
+            return new Row(key, state, number, lost, reason, slots, followed, moments, List.of(others));
+        }
+
+        Row because(String other) {
+            return new Row(key, state, tryNumber, lost, other, slots, followed, moments, before);
+        }
+
+        Row weighing(int priority) {
+            Slots other = new Slots(slots.pool(), slots.count(), priority);
+            return new Row(key, state, tryNumber, lost, reason, other, followed, moments, before);
+        }
+
+        /** A branch that chose these tasks. */
+        Row following(String tasks) {
+            return new Row(key, state, tryNumber, lost, reason, slots, tasks, moments, before);
+        }
+
+        /** How often the try of that number was lost with its worker. */
+        long lostIn(int number) {
+            return before.stream()
+                    .filter(one -> one.number() == number && one.isLost())
+                    .count();
+        }
+
+        /** Whether it is in its state because somebody marked it. */
+        boolean isMarked() {
+            return reason.equals("marked");
+        }
+
+        /** Whether it failed because it was lost more often than may be. */
+        boolean isLostTooOften() {
+            return reason.startsWith("lost_too_often");
+        }
+    }
 
     /** Place of an instance in a pool. */
     record Slots(String pool, int count, int priority) {}
 
-    /** A try. */
-    record TryRow(int number, String reason, Instant queued, Instant end) {}
-
     /**
-     * A task as the stored graph has it.
+     * A try.
      *
-     * @param silent whether it leaves no sign of life, because it has no body of ours
-     * @param atOnce how many of its instances may run at once
+     * @param worker its name
+     * @param connected when the process of the worker last connected to a scheduler
      */
-    record Task(
-            String id,
-            Set<String> upstream,
-            String rule,
-            int retries,
-            Role role,
-            boolean silent,
-            boolean mapped,
-            String group,
-            String isolation,
-            AtOnce atOnce) {}
-
-    /** What a task is in its DAG. */
-    enum Role {
-        ORDINARY,
-        SETUP,
-        TEARDOWN
+    record TryRow(
+            int number, String reason, String worker, Instant connected, Instant queued, Instant start, Instant end) {
+        boolean isLost() {
+            return reason.startsWith("lost:");
+        }
     }
 
-    /** Limits of one task. */
-    record AtOnce(int perRun, int perDag) {
-        static final AtOnce ANY = new AtOnce(Integer.MAX_VALUE, Integer.MAX_VALUE);
-    }
+    /** What a DAG may have at once, and how its runs follow each other. */
+    record DagLimits(int runs, int tasks, String strategy) {}
 
     /** What happened to assets. */
     record Assets(List<Event> events, List<Use> uses, List<Use> pending) {}

@@ -2,7 +2,6 @@ package dev.rondo.e2e.chaos;
 
 import dev.rondo.e2e.chaos.Lives.Life;
 import dev.rondo.e2e.chaos.Tables.Row;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -15,8 +14,8 @@ import java.util.stream.IntStream;
 final class Tries implements Rule {
 
     private static final Set<String> GOOD_ENDS = Set.of("ok", "look", "yes", "no");
-    // Of a timeout of a second: the grace of five is not needed, as the bodies heed their interruption.
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    // As often a try may be lost with its worker; the next time fails it.
+    private static final int LOSSES = 3;
 
     @Override
     public void check(Story story, Findings findings) {
@@ -24,7 +23,7 @@ final class Tries implements Rule {
             List<Life> lives = story.livesOf(row.key());
             if (!lives.isEmpty()) {
                 numbers(story, row, lives, findings);
-                if (!story.isMarked(row.key())) {
+                if (!row.isMarked()) {
                     ends(row, lives, allowed(story, row), findings);
                 }
             }
@@ -55,14 +54,8 @@ final class Tries implements Rule {
                         .equals(lives),
                 "tries come one after the other",
                 lives);
-        switch (Kind.of(row.key().dag())) {
-            case SENSOR -> findings.unless(row.tryNumber() == 1, "looking again is no new try", row);
-            case TIMEOUTS ->
-                lives.forEach(life -> findings.unless(
-                        life.to() - life.from() < LONGEST.toNanos(),
-                        "a body is stopped at its timeout of a second",
-                        life));
-            default -> {}
+        if (Kind.of(row.key().dag()) == Kind.SENSOR) {
+            findings.unless(row.tryNumber() == 1, "looking again is no new try", row);
         }
     }
 
@@ -87,7 +80,13 @@ final class Tries implements Rule {
                     lives);
         }
         findings.unless(
-                !row.state().equals("failed") || Set.of("exception", "timeout").contains(row.reason()),
+                !row.isLostTooOften() || row.lostIn(row.tryNumber()) == LOSSES,
+                "a task fails that was lost too often, and not before",
+                row);
+        findings.unless(
+                !row.state().equals("failed")
+                        || row.isLostTooOften()
+                        || Set.of("exception", "timeout").contains(row.reason()),
                 "only an exception or a timeout fails a task here",
                 row);
     }

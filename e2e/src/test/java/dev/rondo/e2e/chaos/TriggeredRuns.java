@@ -15,7 +15,7 @@ final class TriggeredRuns implements Rule {
     @Override
     public void check(Story story, Findings findings) {
         for (String dag : story.dags(Kind.TRIGGERING)) {
-            String target = Kind.dag(Kind.number(dag) + 1);
+            String target = Kind.numbered(Kind.number(dag) + 1);
             List<String> asked = new ArrayList<>();
             for (RunRow run : story.runsOf(dag)) {
                 String id = story.tables().triggered().get(new Which(dag, run.clean(), "fire", -1));

@@ -19,7 +19,7 @@ public final class Await {
      * Looks until the value is as wanted, and returns it.
      *
      * @param what completes "waited for …"
-     * @throws AssertionError when it is not within the limit; tells the last value
+     * @throws AssertionError when it is not within the limit, or this thread is interrupted; tells the last value
      */
     public static <T> T until(String what, Duration limit, Supplier<T> look, Predicate<T> wanted) {
         long end = System.nanoTime() + limit.toNanos();
@@ -29,6 +29,9 @@ public final class Await {
                 throw new AssertionError("waited " + limit.toSeconds() + " s for " + what + "; at last: " + last);
             }
             LockSupport.parkNanos(LOOK.toNanos());
+            if (Thread.currentThread().isInterrupted()) { // parking returns at once from then on
+                throw new AssertionError("interrupted while waiting for " + what + "; at last: " + last);
+            }
             last = look.get();
         }
         return last;

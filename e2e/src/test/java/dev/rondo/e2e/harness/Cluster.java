@@ -7,13 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +30,29 @@ public final class Cluster implements AutoCloseable {
     private static final String TOKEN = "the-token-of-all-workers-of-this-test";
 
     private final Distribution distribution = Distribution.built();
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final Map<String, RondoProcess> processes = new HashMap<>();
-    private final Map<String, TestHome> homes = new HashMap<>();
-    private final Map<String, Integer> schedulers = new LinkedHashMap<>();
+    private final Map<String, String> settings;
+    // One thread may kill and start while another asks.
+    private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
+    private final Map<String, RondoProcess> processes = new ConcurrentHashMap<>();
+    private final Map<String, TestHome> homes = new ConcurrentHashMap<>();
+    private final Map<String, Integer> schedulers = Collections.synchronizedMap(new LinkedHashMap<>());
     private final int webPort = freePort();
     private @Nullable EmbeddedPostgres postgres;
+    private volatile boolean closed;
+
+    /** A cluster whose processes all have their default settings. */
+    public Cluster() {
+        this(Map.of());
+    }
+
+    /**
+     * A cluster that is not started yet.
+     *
+     * @param settings environment variables of all processes
+     */
+    public Cluster(Map<String, String> settings) {
+        this.settings = Map.copyOf(settings);
+    }
 
     /** Starts everything but workers; returns when the API answers. */
     public void start() {
@@ -62,8 +82,23 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts one more scheduler, or one of that name that was killed before, at the address that it had. */
     public RondoProcess startScheduler(String name) {
+        return ready(beginScheduler(name));
+    }
+
+    /** Starts it and does not wait until it is ready. */
+    public RondoProcess beginScheduler(String name) {
         int port = schedulers.computeIfAbsent(name, n -> freePort());
-        return ready(process(name, home("server"), List.of("scheduler", "--port", Integer.toString(port))));
+        return process(name, home("server"), List.of("scheduler", "--port", Integer.toString(port)));
+    }
+
+    /** The port at which a scheduler answers workers. */
+    public int portOf(String scheduler) {
+        return Objects.requireNonNull(schedulers.get(scheduler), scheduler);
+    }
+
+    /** Lets workers find a scheduler at another port of this machine too, under a name. */
+    public void alias(String name, int port) {
+        schedulers.put(name, port);
     }
 
     public RondoProcess startDagProcessor() {
@@ -91,12 +126,17 @@ public final class Cluster implements AutoCloseable {
      * @param options further ones of the command
      */
     public RondoProcess startWorker(String name, int slots, List<String> of, String... options) {
+        return ready(beginWorker(name, slots, of, options));
+    }
+
+    /** Starts it and does not wait until it is ready. */
+    public RondoProcess beginWorker(String name, int slots, List<String> of, String... options) {
         String addresses =
                 of.stream().map(s -> "http://127.0.0.1:" + schedulers.get(s)).collect(Collectors.joining(","));
         List<String> words = new ArrayList<>(
                 List.of("worker", "--name", name, "--slots", Integer.toString(slots), "--scheduler", addresses));
         words.addAll(List.of(options));
-        return ready(process(name, home(name), words));
+        return process(name, home(name), words);
     }
 
     /**
@@ -139,12 +179,16 @@ public final class Cluster implements AutoCloseable {
     }
 
     private RondoProcess process(String name, TestHome home, List<String> words) {
-        Map<String, String> environment = new HashMap<>(Map.of("RONDO_WORKER_TOKEN", TOKEN));
+        if (closed) {
+            throw new IllegalStateException("the cluster is closed: " + name + " would be stopped by nobody");
+        }
+        Map<String, String> environment = new HashMap<>(settings);
+        environment.put("RONDO_WORKER_TOKEN", TOKEN);
         if (!words.getFirst().equals("worker")) {
-            JdbcSettings settings = postgres().settings();
-            environment.put("RONDO_DATABASE_URL", settings.url());
-            environment.put("RONDO_DATABASE_USER", settings.user());
-            environment.put("RONDO_DATABASE_PASSWORD", settings.password());
+            JdbcSettings database = postgres().settings();
+            environment.put("RONDO_DATABASE_URL", database.url());
+            environment.put("RONDO_DATABASE_USER", database.user());
+            environment.put("RONDO_DATABASE_PASSWORD", database.password());
         }
         RondoProcess started = RondoProcess.start(name, distribution, home, environment, words);
         processes.put(name, started);
@@ -152,7 +196,8 @@ public final class Cluster implements AutoCloseable {
         return started;
     }
 
-    private RondoProcess ready(RondoProcess started) {
+    /** Waits until a process that was begun is ready. */
+    public RondoProcess ready(RondoProcess started) {
         started.awaitOutput(RondoProcess.READY);
         return started;
     }
@@ -164,6 +209,7 @@ public final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         while (!open.isEmpty()) {
             try {
                 open.pop().close();

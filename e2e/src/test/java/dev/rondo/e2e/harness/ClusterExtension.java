@@ -1,5 +1,6 @@
 package dev.rondo.e2e.harness;
 
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** One {@link Cluster} for the tests of a class; its words are printed when a test fails. */
 public final class ClusterExtension implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
 
+    private final Map<String, String> settings;
     private final Consumer<Cluster> prepare;
     private @Nullable Cluster cluster;
 
@@ -19,12 +21,22 @@ public final class ClusterExtension implements BeforeAllCallback, AfterTestExecu
      * @param prepare starts its workers
      */
     public ClusterExtension(Consumer<Cluster> prepare) {
+        this(Map.of(), prepare);
+    }
+
+    /**
+     * As above.
+     *
+     * @param settings environment variables of all processes
+     */
+    public ClusterExtension(Map<String, String> settings, Consumer<Cluster> prepare) {
+        this.settings = settings;
         this.prepare = prepare;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Cluster starting = new Cluster();
+        Cluster starting = new Cluster(settings);
         cluster = starting;
         try {
             starting.start();

@@ -28,7 +28,14 @@ public final class Run {
 
     /** What the API says of one instance, or of one try of it. */
     public record Instance(
-            String state, int tryNumber, String reason, String message, int exitCode, String worker, String start) {
+            String state,
+            int tryNumber,
+            String reason,
+            String message,
+            int exitCode,
+            String worker,
+            String start,
+            String end) {
 
         static Instance of(JsonNode node) {
             return new Instance(
@@ -38,7 +45,8 @@ public final class Run {
                     node.path("message").asText(),
                     node.path("exit_code").asInt(),
                     node.path("hostname").asText(),
-                    node.path("start_date").asText());
+                    node.path("start_date").asText(),
+                    node.path("end_date").asText());
         }
     }
 
@@ -82,6 +90,16 @@ public final class Run {
     /** One try of the task. */
     public Instance tryOf(String taskId, int number) {
         return Instance.of(api.get(path() + "/taskInstances/" + taskId + "/tries/" + number));
+    }
+
+    /** Executions of a try that were lost and cost no retry, each as {@code REASON on WORKER}. */
+    public List<String> lostExecutions(String taskId, int number) {
+        List<String> lost = new ArrayList<>();
+        for (JsonNode one : api.get(path() + "/taskInstances/" + taskId + "/tries/" + number)
+                .path("lost_executions")) {
+            lost.add(one.path("reason").asText() + " on " + one.path("hostname").asText());
+        }
+        return lost;
     }
 
     /** Waits until the task is in the state. */
@@ -154,6 +172,21 @@ public final class Run {
         awaitBegun();
         return Await.until(
                 "'" + text + "' in the log of " + taskId, () -> log(taskId, tryNumber), log -> log.contains(text));
+    }
+
+    /** The log of a callback so far: of a task's for one of its tries. */
+    public String callbackLog(String taskId, int tryNumber, String callback) {
+        return api.text(path() + "/taskInstances/" + taskId + "/logs/" + tryNumber + "?callback=" + callback);
+    }
+
+    /** The log of a callback of the run itself so far. */
+    public String callbackLog(String callback) {
+        return api.text(path() + "/logs?callback=" + callback);
+    }
+
+    /** The fields of the task's operator with their templates filled in, as the API shows them. */
+    public JsonNode renderedFields(String taskId) {
+        return api.get(path() + "/taskInstances/" + taskId).path("rendered_fields");
     }
 
     /** The value that the task returned, as the API shows it. */

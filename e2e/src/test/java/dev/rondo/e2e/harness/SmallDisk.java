@@ -23,12 +23,14 @@ public final class SmallDisk implements AutoCloseable {
     /**
      * Puts a disk at a folder of the home; it goes with the home.
      *
+     * @param name of the folder; empty: the home itself
      * @param megabytes all it holds
      */
     public static SmallDisk mount(TestHome home, String name, int megabytes) {
         try {
             Path folder = Files.createDirectories(home.folder().resolve(name));
             boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString());
+            Files.createDirectories(home.dags()); // when it is the home itself that lies on it
             SmallDisk disk = new SmallDisk(folder, mounted);
             home.mounted(name, disk);
             return disk;
@@ -46,15 +48,21 @@ public final class SmallDisk implements AutoCloseable {
         return folder;
     }
 
-    /** Leaves not a byte. */
+    /** Leaves not a byte; fails when it ends for any other reason. */
     public void fill() {
+        if (!mounted) {
+            throw new IllegalStateException(
+                    "no disk of its own is at " + folder + ": that of the machine would be filled");
+        }
         byte[] block = new byte[4096];
         try (OutputStream out = Files.newOutputStream(folder.resolve(FILLER))) {
             while (true) {
                 out.write(block);
             }
         } catch (IOException e) {
-            // That is what it was for.
+            if (!String.valueOf(e.getMessage()).contains("No space left on device")) {
+                throw new UncheckedIOException("cannot fill " + folder, e);
+            }
         }
     }
 

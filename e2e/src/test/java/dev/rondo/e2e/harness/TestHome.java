@@ -1,16 +1,19 @@
 package dev.rondo.e2e.harness;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** A fresh {@code RONDO_HOME}. Closing it kills every process that still lives in it and removes it. */
@@ -60,6 +63,23 @@ public final class TestHome implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot drop " + fileName, e);
         }
+    }
+
+    /**
+     * Copies over a file in the watched folder as a slow hand does: it is empty, then half of it is there, then all.
+     *
+     * @param pause between the steps
+     */
+    public void copyOver(String fileName, byte[] content, Duration pause) {
+        try (OutputStream out = Files.newOutputStream(dags().resolve(fileName))) {
+            LockSupport.parkNanos(pause.toNanos());
+            out.write(content, 0, content.length / 2);
+            LockSupport.parkNanos(pause.toNanos());
+            out.write(content, content.length / 2, content.length - content.length / 2);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot copy over " + fileName, e);
+        }
+        LockSupport.parkNanos(pause.toNanos());
     }
 
     /** Text of a file in the home; empty while there is none. */

@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the processes of a home said, printed when a test fails. */
-final class Words {
+public final class Words {
 
     // The end says why; a gigabyte of it helps nobody.
     private static final int LINES = 200;
 
     private Words() {}
 
-    static void tell(TestHome home) {
+    /** Prints the last lines of what was said in a home. */
+    public static void tell(TestHome home) {
         try (Stream<Path> files = Files.list(home.folder())) {
             files.filter(Words::isOutput).sorted().forEach(Words::print);
         } catch (IOException e) {

@@ -1,0 +1,100 @@
+package dev.rondo.e2e.chaos;
+
+import static dev.rondo.e2e.chaos.Verdicts.chain;
+import static dev.rondo.e2e.chaos.Verdicts.find;
+import static dev.rondo.e2e.chaos.Verdicts.findNothing;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Stories of updates of assets. */
+class CheckedAssetsTest {
+
+    /** One update that a task made, and the run that was made for it. */
+    private static Stories followed() {
+        return new Stories()
+                .dag("producer_007")
+                .task("make")
+                .run("r", "success")
+                .done("make", 0, 100)
+                .event(1, "make", "asset_7")
+                .dag("consumer_008")
+                .task("eat")
+                .run("c", "success", "", "")
+                .done("eat", 200, 300)
+                .use(1, "consumer_008", "c");
+    }
+
+    @Test
+    void an_update_and_its_run_are_right() {
+        findNothing(followed());
+    }
+
+    @Test
+    void an_update_that_was_made_twice() {
+        find(
+                "a success updates its asset once, nothing else does",
+                followed().dag("producer_007").run("r", "success").event(2, "make", "another"));
+    }
+
+    @Test
+    void an_update_that_is_in_two_runs() {
+        find(
+                "an update goes into one run, or waits for it",
+                followed().run("d", "success", "", "").done("eat", 400, 500).use(1, "consumer_008", "d"));
+    }
+
+    @Test
+    void an_update_that_is_in_no_run() {
+        find(
+                "an update goes into one run, or waits for it",
+                followed().event(3, "", "asset_7").posted("asset_7", 1));
+    }
+
+    @Test
+    void a_run_without_an_update() {
+        find("a run is made when its expression holds", followed().run("d", "success", "", ""));
+    }
+
+    @Test
+    void an_update_that_waits_though_the_expression_holds() {
+        find(
+                "a run is made once its expression holds",
+                followed().event(3, "", "asset_7").posted("asset_7", 1).waits(3, "consumer_008"));
+    }
+
+    @Test
+    void a_run_that_has_one_of_two_updates() {
+        Stories story = new Stories()
+                .dag("consumer_041")
+                .task("eat")
+                .run("c", "success", "", "")
+                .done("eat", 0, 100)
+                .posted("asset_40", 1)
+                .event(1, "", "asset_40")
+                .use(1, "consumer_041", "c")
+                .posted("posted_1", 1);
+
+        assertThat(story.event(2, "", "posted_1").waits(2, "consumer_041").violations())
+                .singleElement()
+                .asString()
+                .startsWith("a run is made when its expression holds");
+    }
+
+    @Test
+    void a_posted_update_that_is_missing_or_there_twice() {
+        find("what is posted is there once", chain().posted("x", 1));
+        find(
+                "what is posted is there once",
+                chain().posted("x", 1).event(1, "", "x").event(2, "", "x"));
+    }
+
+    @Test
+    void a_posted_update_whose_answer_was_lost_may_be_there() {
+        findNothing(chain().maybePosted("x", 1).event(1, "", "x"));
+        findNothing(chain().maybePosted("x", 1));
+        find(
+                "what is posted is there once",
+                chain().maybePosted("x", 1).event(1, "", "x").event(2, "", "x"));
+    }
+}
