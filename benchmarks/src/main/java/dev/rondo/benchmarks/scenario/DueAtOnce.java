@@ -2,6 +2,7 @@ package dev.rondo.benchmarks.scenario;
 
 import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.figures.Spread;
+import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.DagJar;
 import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
@@ -20,6 +21,9 @@ record DueAtOnce() implements Scenario {
 
     // To compile the jar, parse it and write its DAGs down, and for the server to become quiet again.
     private static final Duration AHEAD = Duration.ofSeconds(75);
+
+    // The rest of that work must be over by then.
+    private static final Duration QUIET = Duration.ofSeconds(5);
 
     @Override
     public String about() {
@@ -51,10 +55,17 @@ record DueAtOnce() implements Scenario {
         String dags = "due_" + count + "_%";
         DagJar.drop(bench.jar("Due", values), server.dags(), "due" + count + ".jar");
         tables.awaitDags(dags, count);
+        if (bench.surroundings().clock().instant().isAfter(due.toInstant().minus(QUIET))) {
+            throw new BenchmarkException("the " + count + " DAGs were there less than " + QUIET.toSeconds()
+                    + " s before they were due: parsing them is not what is measured");
+        }
         bench.surroundings().progress().say("due: " + count + " DAGs are there, due at " + due);
         List<Double> lags = tables.awaitFirstStarts(dags, due.toInstant(), count).stream()
                 .map(start -> Duration.between(due.toInstant(), start).toNanos() / 1e6)
                 .toList();
+        if (lags.isEmpty()) {
+            throw new BenchmarkException("none of " + count + " DAGs that were due has begun");
+        }
         return ResultLine.part().put("lag_ms", Spread.of(lags)).put("missed", count - lags.size());
     }
 }

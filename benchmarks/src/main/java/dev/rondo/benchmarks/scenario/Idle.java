@@ -27,7 +27,7 @@ record Idle() implements Scenario {
 
     @Override
     public ResultLine measure(Bench bench) throws IOException {
-        try (RondoServer server = bench.startServer()) {
+        try (RondoServer server = bench.startOnEmptyHome()) {
             DagJar.drop(bench.jar("Resting", Map.of("count", DAGS)), server.dags(), "resting.jar");
             try (Tables tables = server.tables()) {
                 tables.awaitDags("resting_%", DAGS);

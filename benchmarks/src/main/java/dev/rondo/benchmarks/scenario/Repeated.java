@@ -84,15 +84,14 @@ record Repeated(
         DagJar.drop(bench.jar(dagClass, sizes), server.dags(), dagId + ".jar");
         tables.awaitDags(dagId, 1);
         rest.unpause(dagId);
-        int known = (int) tables.runsOf(dagId);
-        Measured cold = run(bench, rest, tables, known + 1);
+        Measured cold = run(bench, rest, tables);
         bench.surroundings().progress().say(name + ": first run " + cold.wallSeconds() + " s");
-        List<Measured> warming = runs(bench, rest, tables, known + 1, warmUps);
+        List<Measured> warming = runs(bench, rest, tables, warmUps);
         Usage before = server.usage();
         long commitsBefore = tables.writeTransactions();
         long crowdBefore = crowd == null ? 0 : tables.endedWell(crowd);
         double begin = bench.surroundings().seconds();
-        List<Measured> warm = runs(bench, rest, tables, known + 1 + warmUps, runs);
+        List<Measured> warm = runs(bench, rest, tables, runs);
         double seconds = bench.surroundings().seconds() - begin;
         long commits = tables.writeTransactions() - commitsBefore;
         Usage after = server.usage();
@@ -115,10 +114,10 @@ record Repeated(
                 .put("pss_mib", after.pssMib(), 0);
     }
 
-    private List<Measured> runs(Bench bench, Rest rest, Tables tables, int before, int count) {
+    private List<Measured> runs(Bench bench, Rest rest, Tables tables, int count) {
         List<Measured> measured = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            measured.add(run(bench, rest, tables, before + i));
+            measured.add(run(bench, rest, tables));
         }
         return measured;
     }
@@ -146,10 +145,10 @@ record Repeated(
         return line;
     }
 
-    private Measured run(Bench bench, Rest rest, Tables tables, int number) {
+    private Measured run(Bench bench, Rest rest, Tables tables) {
         Instant asked = bench.surroundings().clock().instant();
         String runId = rest.trigger(dagId);
-        Tables.Run run = tables.awaitRuns(dagId, number).getFirst();
+        Tables.Run run = tables.awaitRun(dagId, runId);
         List<Tables.Instance> instances = tables.instances(run.runNo());
         if (instances.size() != tasks) {
             throw new BenchmarkException("of " + tasks + " tasks of run " + runId + " only " + instances.size()

@@ -36,7 +36,7 @@ record Sensors() implements Scenario {
             rest.unpause(dagId);
             String ignored = rest.trigger(dagId);
             double begin = bench.surroundings().seconds();
-            tables.awaitInstances(dagId, "up_for_reschedule", SENSORS);
+            tables.awaitFirstLooks(dagId, SENSORS);
             double firstLooks = bench.surroundings().seconds() - begin;
             bench.surroundings().progress().say("sensors: all have looked once after " + firstLooks + " s");
             bench.surroundings().sleep(INTERVAL.multipliedBy(2));
@@ -45,10 +45,12 @@ record Sensors() implements Scenario {
             bench.surroundings().sleep(WATCH);
             Usage after = server.usage();
             double seconds = bench.surroundings().seconds() - watchBegin;
+            long slots = tables.usedSlots();
             return ResultLine.of("sensors")
                     .put("sensors", SENSORS)
                     .put("first_looks_s", firstLooks, 1)
                     .put("late", tables.lastQueuedBefore(dagId, now(bench).minus(INTERVAL.multipliedBy(2))))
+                    .put("used_slots", slots)
                     .put("cpu_pct", 100 * (after.cpuSeconds() - before.cpuSeconds()) / seconds, 1)
                     .put("rss_mib", after.rssMib(), 0)
                     .put("pss_mib", after.pssMib(), 0);

@@ -29,6 +29,8 @@ public final class Tables implements AutoCloseable {
     // What is not there so long after the last one does not come.
     private static final Duration QUIET = Duration.ofSeconds(20);
 
+    private static final String RUN = "select run_no, state, queued_at, start_date, end_date from dag_run";
+
     private final Connection connection;
     private final Surroundings surroundings;
 
@@ -82,11 +84,33 @@ public final class Tables implements AutoCloseable {
     }
 
     private List<Run> runs(String dagIdPattern) {
-        return list(
-                "select run_no, state, queued_at, start_date, end_date from dag_run where dag_id like ?"
-                        + " order by run_no desc",
-                row -> new Run(row.getLong(1), row.getString(2), instant(row, 3), instant(row, 4), instant(row, 5)),
-                dagIdPattern);
+        return list(RUN + " where dag_id like ? order by run_no desc", Tables::run, dagIdPattern);
+    }
+
+    /**
+     * Waits until a run has ended. Each look is a row by its key: that goes on all the while, on the cores that are
+     * measured.
+     */
+    public Run awaitRun(String dagId, String runId) {
+        double begin = surroundings.seconds();
+        while (true) {
+            List<Run> ended = list(
+                    RUN + " where dag_id = ? and run_id = ? and state in ('success', 'failed')",
+                    Tables::run,
+                    dagId,
+                    runId);
+            if (!ended.isEmpty()) {
+                return ended.getFirst();
+            }
+            if (surroundings.seconds() - begin > PATIENCE.toSeconds()) {
+                throw new BenchmarkException("run " + runId + " of " + dagId + " has not ended after " + PATIENCE);
+            }
+            surroundings.sleep(LOOK);
+        }
+    }
+
+    private static Run run(ResultSet row) throws SQLException {
+        return new Run(row.getLong(1), row.getString(2), instant(row, 3), instant(row, 4), instant(row, 5));
     }
 
     /** The instances of a run that ended well, in the order in which they began. */
@@ -127,17 +151,21 @@ public final class Tables implements AutoCloseable {
                         > 0);
     }
 
-    /** Waits until so many instances of a DAG have been in a state at one moment. */
-    public void awaitInstances(String dagId, String state, int count) {
+    /** Waits until so many sensors of a DAG have looked at least once. */
+    public void awaitFirstLooks(String dagId, int count) {
         await(
-                count + " instances of " + dagId + " are " + state,
+                count + " sensors of " + dagId + " have looked",
                 LONG_PATIENCE,
                 () -> number(
                                 "select count(*) from task_instance i join dag_run r on r.run_no = i.run_no"
-                                        + " where r.dag_id = ? and i.state = ?",
-                                dagId,
-                                state)
+                                        + " where r.dag_id = ? and i.first_look_at is not null",
+                                dagId)
                         >= count);
+    }
+
+    /** How many slots of all pools are taken at this moment. */
+    public long usedSlots() {
+        return number("select sum(used_slots) from pool");
     }
 
     /** How many unfinished instances of a DAG were given to a worker for the last time before this moment. */

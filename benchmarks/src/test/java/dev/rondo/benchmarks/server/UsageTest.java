@@ -12,8 +12,12 @@ class UsageTest {
 
     @Test
     void a_process_that_is_dead_and_not_yet_waited_for_has_no_memory_and_hinders_nothing() throws IOException {
-        // The sleeper takes the shell's place and never asks for the child that it does not know of.
-        Process parent = new ProcessBuilder("sh", "-c", "sh -c 'exit 0' & echo $!; exec sleep 60").start();
+        // The sleeper takes the shell's place and never asks for the child that it does not know of. The child waits
+        // for
+        // that: the shell itself might ask for it.
+        String untilItSleeps = "while read name </proc/$PPID/comm && [ $name = sh ]; do :; done";
+        Process parent =
+                new ProcessBuilder("sh", "-c", "sh -c '" + untilItSleeps + "' & echo $!; exec sleep 60").start();
         try (var said = parent.inputReader()) {
             long child = Long.parseLong(said.readLine());
             awaitDeath(child);
