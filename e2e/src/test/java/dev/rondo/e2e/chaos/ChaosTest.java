@@ -96,7 +96,7 @@ class ChaosTest {
             Storm storm = new Storm(cluster.api(), database, folder, new Random(SEED + 1));
             storm.begin();
             kills.start();
-            storm.blow(STORM, kills::wereOfAll, () -> Power.isCrowded(watch.full()));
+            storm.blow(STORM, kills::wereOfAll, watch::full);
             kills.end();
             Asked asked = storm.end();
             awaitEnd(database);

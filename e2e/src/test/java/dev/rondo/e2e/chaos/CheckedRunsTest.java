@@ -28,6 +28,14 @@ class CheckedRunsTest {
     }
 
     @Test
+    void one_beside_those_of_a_schedule() {
+        findNothing(hours("catchup_013", 5).run("s", "success").done("a", 500, 510));
+        find(
+                "runs are those that were asked for",
+                hours("catchup_013", 5).run("s", "success", "", "").done("a", 500, 510));
+    }
+
+    @Test
     void all_of_a_schedule_are_right() {
         findNothing(hours("sequential_015", 4));
     }

@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 /** What a storm was able to show: rules that nothing came near would be kept by anything. */
 final class Power {
 
+    private static final String TASKS_OF_A_RUN = "active tasks of a run of catchup";
+
     // Those of which it is certain that more would be taken if it were not for them.
     private static final Set<String> LIMITS = Set.of(
             "slots of pool default_pool",
@@ -33,7 +35,7 @@ final class Power {
             "running runs of sequential",
             "running runs of continuous",
             "running runs of a backfill of backfilled",
-            "active tasks of a run of catchup",
+            TASKS_OF_A_RUN,
             "active elements of a task in a run of mapping",
             "active instances of a task of a DAG of catchup");
 
@@ -57,6 +59,11 @@ final class Power {
     /** Whether there was a look at each pool that found it full. */
     static boolean isCrowded(Map<String, Integer> full) {
         return full.keySet().containsAll(POOLS);
+    }
+
+    /** Whether there was a look at a run that had as many active tasks as it may have. */
+    static boolean isBusy(Map<String, Integer> full) {
+        return full.containsKey(TASKS_OF_A_RUN);
     }
 
     /**

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** No run is missing, and none is there twice; each covers what it is to cover, and begins no earlier than it may. */
@@ -53,25 +55,16 @@ final class RunsMade implements Rule {
         for (String dag : story.tables().dags().keySet()) {
             List<RunRow> found = story.runsOf(dag);
             switch (Kind.of(dag).start()) {
-                case BY_HAND -> {
-                    Set<String> asked = story.asked().runs().getOrDefault(dag, Set.of());
-                    Set<String> ids = new TreeSet<>();
-                    found.forEach(run -> ids.add(run.id()));
-                    findings.unless(
-                            found.size() == ids.size() && ids.equals(asked),
-                            "runs are those that were asked for",
-                            dag,
-                            ids,
-                            asked);
-                }
+                case BY_HAND -> byHand(story, dag, found, findings);
                 case BY_TIME, BY_BACKFILL -> {
                     if (Kind.of(dag) != Kind.CONTINUOUS) {
-                        byTime(
-                                dag,
-                                found.stream()
-                                        .filter(run -> !run.date().isEmpty() || !followsAssets(dag))
-                                        .toList(),
-                                findings);
+                        Map<Boolean, List<RunRow>> byDate = found.stream()
+                                .collect(Collectors.partitioningBy(
+                                        run -> !run.date().isEmpty()));
+                        byTime(dag, byDate.getOrDefault(true, List.of()), findings);
+                        if (!followsAssets(dag)) {
+                            byHand(story, dag, byDate.getOrDefault(false, List.of()), findings);
+                        }
                     }
                 }
                 // By what they were made for: see Updates and TriggeredRuns.
@@ -85,6 +78,14 @@ final class RunsMade implements Rule {
                         run);
             }
         }
+    }
+
+    private static void byHand(Story story, String dag, List<RunRow> found, Findings findings) {
+        Set<String> asked = story.asked().runs().getOrDefault(dag, Set.of());
+        Set<String> ids = new TreeSet<>();
+        found.forEach(run -> ids.add(run.id()));
+        findings.unless(
+                found.size() == ids.size() && ids.equals(asked), "runs are those that were asked for", dag, ids, asked);
     }
 
     /** Whether it has runs for updates of assets beside those of its schedule, which {@link Updates} looks at. */

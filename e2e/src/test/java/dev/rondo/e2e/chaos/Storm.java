@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,9 +75,10 @@ final class Storm {
      * longer.
      *
      * @param enough asked again and again
-     * @param isCrowded whether all pools were full
+     * @param full in how many looks each limit was full so far
      */
-    void blow(Duration length, BooleanSupplier enough, BooleanSupplier isCrowded) {
+    void blow(Duration length, BooleanSupplier enough, Supplier<Map<String, Integer>> full) {
+        BooleanSupplier isCrowded = () -> Power.isCrowded(full.get());
         long end = System.nanoTime() + length.toNanos();
         // One run of each: they are there for the worker that is frozen while it runs one of them.
         Kind.LONG.dags().forEach(this::trigger);
@@ -110,6 +112,7 @@ final class Storm {
             }
         }
         runEach();
+        fill(() -> Power.isBusy(full.get()));
     }
 
     /**
@@ -162,11 +165,24 @@ final class Storm {
         }
     }
 
+    /** Has runs one by one, now that they share the slots with little else, until one had all the tasks it may have. */
+    private void fill(BooleanSupplier isBusy) {
+        while (!isBusy.getAsBoolean()) {
+            String dag = Kind.CATCHUP.dag(0);
+            String run = trigger(dag);
+            Await.until("the end of " + run + " of " + dag, () -> isOver(dag, run));
+        }
+    }
+
     /** Waits for a body, or for the end of the run. */
     private void awaitBody(String dag, String run) {
-        String over = "select count(*) from dag_run where dag_id = '" + dag + "' and run_id = '" + run
-                + "' and state in ('success', 'failed')";
-        Await.until("a body of " + dag, () -> Lives.hasOf(dag, folder) || count(over) > 0);
+        Await.until("a body of " + dag, () -> Lives.hasOf(dag, folder) || isOver(dag, run));
+    }
+
+    private boolean isOver(String dag, String run) {
+        return count("select count(*) from dag_run where dag_id = '" + dag + "' and run_id = '" + run
+                        + "' and state in ('success', 'failed')")
+                > 0;
     }
 
     private int count(String sql) {
