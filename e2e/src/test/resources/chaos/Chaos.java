@@ -4,6 +4,7 @@ import dev.rondo.operators.standard.TriggerDagRunOperator;
 import dev.rondo.sdk.Action;
 import dev.rondo.sdk.Asset;
 import dev.rondo.sdk.AssetAlias;
+import dev.rondo.sdk.AssetRef;
 import dev.rondo.sdk.BusinessCalendar;
 import dev.rondo.sdk.CustomTimetable;
 import dev.rondo.sdk.Dag;
@@ -36,12 +37,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
  * DAGs of all kinds in turns, with all that scheduling has. Every body leaves a file {@code
- * DAG~RUN~TASK~MAP~TRY.JVM.NUMBER} with signs of life, one a line, and how it ended in the last one; every callback
- * adds its key to {@code callback~DAG~RUN~NAME}. What is written here is said once more in {@code Written}.
+ * DAG~RUN~TASK~MAP~TRY.JVM.NUMBER} with signs of life, one a line, and how it ended and what it was given in the
+ * last one; every callback adds its key to {@code callback~DAG~RUN~NAME}. What is written here is said once more in {@code Written}.
  */
 public final class Chaos implements DagFamily {
 
@@ -81,6 +83,11 @@ public final class Chaos implements DagFamily {
     }
 
     static void work(TaskContext ctx, Work work) throws Exception {
+        work(ctx, work, "");
+    }
+
+    // What it was given, without blanks, stands behind the end.
+    static void work(TaskContext ctx, Work work, Object given) throws Exception {
         String key = key(ctx);
         long millis = work.millis() > 0 ? work.millis() : 5 + Math.floorMod(key.hashCode() * 31L + SEED, 150);
         boolean fails = ctx.tryNumber() <= work.failures();
@@ -92,7 +99,7 @@ public final class Chaos implements DagFamily {
                 out.write((System.nanoTime() + "\n").getBytes());
                 Thread.sleep(Math.min(20, millis));
             } while (System.nanoTime() < over);
-            out.write((System.nanoTime() + " " + end + "\n").getBytes());
+            out.write(((System.nanoTime() + " " + end + " " + given).strip() + "\n").getBytes());
         }
         if (fails) {
             throw new IllegalStateException("planned");
@@ -102,22 +109,22 @@ public final class Chaos implements DagFamily {
         }
     }
 
-    static void told(TaskContext ctx, String deadline) throws Exception {
+    static void told(TaskContext ctx, String name) throws Exception {
         Files.writeString(
-                Path.of(FOLDER, "callback~" + runOf(ctx) + "~" + deadline),
+                Path.of(FOLDER, "callback~" + runOf(ctx) + "~" + name),
                 ctx.idempotencyKey() + "\n",
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }
 
     static int count(TaskContext ctx, int n) throws Exception {
-        work(ctx, Work.SHORT);
+        work(ctx, Work.SHORT, n);
         return n;
     }
 
     // Long enough for others of the same task to wait for it.
-    static int element(TaskContext ctx, int n) throws Exception {
-        work(ctx, new Work(400, 0, "ok"));
+    static int element(TaskContext ctx, int n, String letter) throws Exception {
+        work(ctx, new Work(400, 0, "ok"), n + letter);
         return n;
     }
 
@@ -127,13 +134,20 @@ public final class Chaos implements DagFamily {
     }
 
     static int sum(TaskContext ctx, List<Integer> all) throws Exception {
-        work(ctx, Work.SHORT);
+        work(ctx, Work.SHORT, all.stream().map(String::valueOf).collect(Collectors.joining("+")));
         return all.stream().mapToInt(n -> n).sum();
     }
 
     static Way way(TaskContext ctx) throws Exception {
-        work(ctx, Work.SHORT);
-        return ctx.runId().hashCode() % 2 == 0 ? Way.LEFT : Way.RIGHT;
+        Way way = ctx.runId().hashCode() % 2 == 0 ? Way.LEFT : Way.RIGHT;
+        work(ctx, new Work(0, 0, way.name().toLowerCase(Locale.ROOT)));
+        return way;
+    }
+
+    static boolean isEnough(TaskContext ctx) throws Exception {
+        boolean enough = Math.floorMod(ctx.runId().hashCode(), 4) < 2;
+        work(ctx, new Work(0, 0, enough ? "yes" : "no"));
+        return enough;
     }
 
     public record Looks(int times) implements Sensor<String> {
@@ -160,6 +174,10 @@ public final class Chaos implements DagFamily {
                 .catchup(true);
     }
 
+    private static void tellOfRuns(Dag dag) {
+        dag.onSuccess(ctx -> told(ctx, "run-success")).onFailure(ctx -> told(ctx, "run-failure"));
+    }
+
     static void chain(Dag dag, int rank) {
         Node<?> before = task(dag, "t0", Work.SHORT);
         for (int i = 1; i < 5; i++) {
@@ -178,10 +196,12 @@ public final class Chaos implements DagFamily {
                 .returns(new TypeOf<List<Integer>>() {});
         var few = dag.task("few").call(ctx -> few(ctx)).returns(new TypeOf<Set<Integer>>() {});
         var each = switch (rank % 4) {
-            case 0 -> dag.map("each", numbers).call((ctx, n) -> element(ctx, n));
-            case 1 -> dag.map("each", few).call((ctx, n) -> element(ctx, n));
-            case 2 -> dag.map("each", numbers).zip(List.of("a", "b")).call((ctx, n, letter) -> element(ctx, n));
-            default -> dag.map("each", List.of(1, 2)).cross(List.of("a", "b", "c")).call((ctx, n, letter) -> element(ctx, n));
+            case 0 -> dag.map("each", numbers).call((ctx, n) -> element(ctx, n, ""));
+            case 1 -> dag.map("each", few).call((ctx, n) -> element(ctx, n, ""));
+            case 2 -> dag.map("each", numbers).zip(List.of("a", "b")).call((ctx, n, letter) -> element(ctx, n, letter));
+            default -> dag.map("each", List.of(1, 2))
+                    .cross(List.of("a", "b", "c"))
+                    .call((ctx, n, letter) -> element(ctx, n, letter));
         };
         each.pool("wide").priorityWeight(100).maxActivePerRun(2);
         dag.task("sum", each).call((ctx, all) -> sum(ctx, all));
@@ -205,7 +225,7 @@ public final class Chaos implements DagFamily {
 
     static void branch(Dag dag, int rank) {
         var gate = dag.task("gate").choose(ctx -> way(ctx));
-        var left = task(dag, "left", Work.SHORT);
+        var left = task(dag, "left", Work.SHORT).onSkipped(ctx -> told(ctx, "left-skipped"));
         var left2 = task(dag, "left2", rank % 4 == 0 ? Work.failing(9) : Work.SHORT);
         var right = task(dag, "right", Work.SHORT);
         var join = task(dag, "join", Work.SHORT).triggerRule(TriggerRule.NONE_FAILED_MIN_ONE_SUCCESS);
@@ -215,13 +235,19 @@ public final class Chaos implements DagFamily {
         left2.then(join);
         right.then(join);
         join.then(last);
+        var enough = dag.task("enough")
+                .shortCircuit(ctx -> isEnough(ctx))
+                .ignoreDownstreamTriggerRules(rank % 2 == 0);
+        var more = task(dag, "more", Work.SHORT);
+        enough.then(more);
+        more.then(task(dag, "tidy", Work.SHORT).triggerRule(TriggerRule.ALL_DONE));
     }
 
     static void rules(Dag dag, int rank) {
         List<Node<?>> sources = List.of(
                 task(dag, "good", Work.SHORT),
                 task(dag, "bad", Work.failing(9)),
-                task(dag, "skipping", new Work(0, 0, "skip")));
+                task(dag, "skipping", new Work(0, 0, "skip")).onSkipped(ctx -> told(ctx, "skipping-skipped")));
         int of = 1 + rank % 7;
         for (TriggerRule rule : TriggerRule.values()) {
             var task = task(dag, rule.wireName(), Work.SHORT).triggerRule(rule);
@@ -234,6 +260,7 @@ public final class Chaos implements DagFamily {
     }
 
     static void setup(Dag dag, int rank) {
+        tellOfRuns(dag);
         var up = task(dag, "up", rank % 5 == 0 ? Work.failing(9) : Work.SHORT).asSetup();
         var first = task(dag, "first", rank % 2 == 0 ? Work.failing(9) : Work.SHORT);
         var second = task(dag, "second", Work.SHORT);
@@ -270,12 +297,20 @@ public final class Chaos implements DagFamily {
                 })
                 .retries(1)
                 .retryDelay(Duration.ofMillis(50));
-        if (aliased) {
-            make.outlets(alias);
-        } else {
-            make.outlets(asset(number));
-        }
-        make.then(task(dag, "after", Work.SHORT));
+        AssetRef made = aliased ? alias : asset(number);
+        make.outlets(made);
+        make.then(dag.task("after")
+                .run(ctx -> work(ctx, Work.SHORT, updates(ctx, made)))
+                .inlets(made));
+    }
+
+    // Whether those of its own run are among them.
+    private static String updates(TaskContext ctx, AssetRef of) {
+        return ctx.inletEvents(of, 1_000).stream()
+                        .anyMatch(update ->
+                                ctx.dagId().equals(update.dagId()) && ctx.runId().equals(update.runId()))
+                ? "own"
+                : "others";
     }
 
     private static Asset asset(int number) {
@@ -301,6 +336,7 @@ public final class Chaos implements DagFamily {
     }
 
     static void retries(Dag dag, int rank) {
+        tellOfRuns(dag);
         var again = task(dag, "again", Work.failing(2))
                 .retries(2)
                 .retryDelay(Duration.ofMillis(300))
@@ -408,7 +444,11 @@ public final class Chaos implements DagFamily {
 
     static void late(Dag dag) {
         dag.deadline("tight", Deadline.afterQueued(Duration.ofSeconds(2)), ctx -> told(ctx, "tight"))
-                .deadline("wide", Deadline.afterQueued(Duration.ofHours(1)), ctx -> told(ctx, "wide"));
+                .deadline("wide", Deadline.afterQueued(Duration.ofHours(1)), ctx -> told(ctx, "wide"))
+                .deadline("past", Deadline.at("2026-01-01T00:00"), ctx -> told(ctx, "past"))
+                .deadline("future", Deadline.at("2099-12-31T00:00"), ctx -> told(ctx, "future"))
+                .deadline("dated", Deadline.afterLogicalDate(Duration.ofSeconds(1)), ctx -> told(ctx, "dated"))
+                .deadline("dated-wide", Deadline.afterLogicalDate(Duration.ofHours(10)), ctx -> told(ctx, "dated-wide"));
         task(dag, "slow", new Work(2500, 0, "ok"))
                 .deadline("tight", Deadline.afterQueued(Duration.ofSeconds(1)), ctx -> told(ctx, "slow-tight"))
                 .deadline("wide", Deadline.afterQueued(Duration.ofHours(1)));
@@ -454,11 +494,14 @@ public final class Chaos implements DagFamily {
     static void timetable(Dag dag, int rank) {
         task(dag, "a", Work.SHORT).then(task(dag, "b", Work.SHORT));
         switch (rank) {
-            case 0 -> hours(dag, 5).schedule(Schedule.custom(new Hours(5, Duration.ZERO)));
+            case 0 -> hours(dag, 5).schedule(Schedule.custom(new Hours(9, Duration.ofMinutes(30))));
             case 1 -> hours(dag, 5)
-                    .schedule(Schedule.dataInterval("@daily").onlyOn(BusinessCalendar.mondayToFriday()))
+                    .schedule(Schedule.dataInterval("@daily")
+                            .onlyOn(BusinessCalendar.mondayToFriday().exceptHolidays("holidays.ics")))
                     .endDate("2026-01-07");
-            case 2 -> hours(dag, 5).schedule(Schedule.custom(new Hours(9, Duration.ofMinutes(30))));
+            case 2 -> hours(dag, 5)
+                    .schedule(Schedule.of("0 0 * * *").movedTo(BusinessCalendar.mondayToFriday()))
+                    .endDate("2026-01-07");
             case 3 -> hours(dag, 5)
                     .schedule(Schedule.dataIntervalEvery(Duration.ofHours(1)).orAssets(Asset.of("posted_2")));
             // Of all the years the last one.

@@ -40,7 +40,7 @@ class AsWrittenTest {
     private void row(String task, Slots slots) {
         Which key = new Which(CHAIN, "r", task, -1);
         Moments never = new Moments(Tables.NEVER, Tables.NEVER, Tables.NEVER, Tables.NEVER);
-        rows.put(key, new Row(key, "success", 1, 0, "", slots, "-", never, List.of()));
+        rows.put(key, new Row(key, "success", 1, 0, "", slots, never, List.of()));
     }
 
     private void change(String dag, String task, UnaryOperator<Task> change) {

@@ -1,11 +1,13 @@
 package dev.rondo.e2e.chaos;
 
+import dev.rondo.e2e.chaos.Lives.Life;
 import dev.rondo.e2e.chaos.Lives.Which;
 import dev.rondo.e2e.chaos.Tables.Row;
 import dev.rondo.e2e.chaos.Tables.RunRow;
+import java.util.List;
 import java.util.Set;
 
-/** What becomes of a task is told to its callbacks: each retry, and the end, under a key of its own. */
+/** What becomes of a task, or a run, is told to its callbacks: each retry, and the end, under a key of its own. */
 final class Callbacks implements Rule {
 
     @Override
@@ -14,6 +16,38 @@ final class Callbacks implements Rule {
             told(story, run, "again", "success", findings);
             told(story, run, "never", "failure", findings);
         }
+        for (Kind kind : List.of(Kind.SETUP, Kind.RETRIES)) {
+            story.runs(kind).forEach(run -> ofRun(story, run, findings));
+        }
+        story.runs(Kind.RULES).forEach(run -> skipped(story, run, "skipping", findings));
+        story.runs(Kind.BRANCH).forEach(run -> skipped(story, run, "left", findings));
+    }
+
+    private static void ofRun(Story story, RunRow run, Findings findings) {
+        boolean success = run.state().equals("success");
+        findings.unless(
+                keys(story, run, "run-success").size() == (success ? 1 : 0)
+                        && keys(story, run, "run-failure").size() == (success ? 0 : 1),
+                "the end of a run is told under one key",
+                run,
+                run.state(),
+                keys(story, run, "run-success"),
+                keys(story, run, "run-failure"));
+    }
+
+    /** A task that skips itself tells of it; one that a branch skips does not. */
+    private static void skipped(Story story, RunRow run, String task, Findings findings) {
+        Row row = story.instance(new Which(run.dag(), run.clean(), task, -1));
+        Set<String> keys = keys(story, run, task + "-skipped");
+        boolean itself = row != null
+                && row.state().equals("skipped")
+                && story.livesOf(row.key()).stream().map(Life::end).anyMatch("skip"::equals);
+        findings.unless(
+                keys.size() == (itself ? 1 : 0),
+                "a task that skips itself tells of it under one key, no other does",
+                run,
+                String.valueOf(row),
+                keys);
     }
 
     private static void told(Story story, RunRow run, String task, String end, Findings findings) {

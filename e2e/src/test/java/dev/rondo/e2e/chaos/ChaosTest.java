@@ -49,6 +49,25 @@ class ChaosTest {
     // Less than the machine can do even when it does much else.
     private static final int LOOKS_A_SECOND = 2;
 
+    // The second of January, and the sixth of every year: see RunsMade.
+    private static final String HOLIDAYS = """
+        BEGIN:VCALENDAR
+        VERSION:2.0
+        PRODID:-//chaos//holidays//EN
+        BEGIN:VEVENT
+        UID:once
+        DTSTART;VALUE=DATE:20260102
+        SUMMARY:Once
+        END:VEVENT
+        BEGIN:VEVENT
+        UID:yearly
+        DTSTART;VALUE=DATE:20190106
+        RRULE:FREQ=YEARLY
+        SUMMARY:Every year
+        END:VEVENT
+        END:VCALENDAR
+        """;
+
     private static final Map<String, Integer> POOLS =
             Map.of("default_pool", 6, "narrow", 2, "wide", 4, "ranked", 2, "endless", 2, "long", 1);
 
@@ -75,7 +94,10 @@ class ChaosTest {
                     .replace(
                             "@KINDS@",
                             Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(",")));
-            return DagJar.of(Distribution.built()).source("ex.Chaos", source).bytes();
+            return DagJar.of(Distribution.built())
+                    .source("ex.Chaos", source)
+                    .entry("holidays.ics", HOLIDAYS.getBytes(StandardCharsets.UTF_8))
+                    .bytes();
         }
     }
 

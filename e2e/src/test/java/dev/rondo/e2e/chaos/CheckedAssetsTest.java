@@ -52,6 +52,17 @@ class CheckedAssetsTest {
     }
 
     @Test
+    void an_update_that_the_task_below_does_not_find() {
+        Stories story = followed().dag("producer_007").run("r", "success").task("after", "make");
+        story.done("after", 200, 300);
+
+        findNothing(story.given("after", -1, "own"));
+        find(
+                "a task finds the update of the task above it among those that it takes in",
+                story.given("after", -1, "others"));
+    }
+
+    @Test
     void a_run_without_an_update() {
         find("a run is made when its expression holds", followed().run("d", "success", "", ""));
     }
@@ -65,17 +76,18 @@ class CheckedAssetsTest {
 
     @Test
     void a_run_that_has_one_of_two_updates() {
+        String made = "asset_" + (Kind.number(Kind.CONSUMER.dag(1)) - 1);
         Stories story = new Stories()
-                .dag("consumer_041")
+                .dag(Kind.CONSUMER.dag(1))
                 .task("eat")
                 .run("c", "success", "", "")
                 .done("eat", 0, 100)
-                .posted("asset_40", 1)
-                .event(1, "", "asset_40")
-                .use(1, "consumer_041", "c")
+                .posted(made, 1)
+                .event(1, "", made)
+                .use(1, Kind.CONSUMER.dag(1), "c")
                 .posted("posted_1", 1);
 
-        assertThat(story.event(2, "", "posted_1").waits(2, "consumer_041").violations())
+        assertThat(story.event(2, "", "posted_1").waits(2, Kind.CONSUMER.dag(1)).violations())
                 .singleElement()
                 .asString()
                 .startsWith("a run is made when its expression holds");

@@ -96,9 +96,9 @@ class CheckedBodiesTest {
         Stories story = new Stories().dag("isolated_023").task("a").task("b").run("r", "success");
         story.task("b", task -> task.isolated("fresh"))
                 .row("a", "success")
-                .life(new Life(story.key("a", -1), 1, new Jvm(7, 1, Stories.WORKER), 0, 100, "ok"))
+                .life(new Life(story.key("a", -1), 1, new Jvm(7, 1, Stories.WORKER), 0, 100, "ok", ""))
                 .row("b", "success")
-                .life(new Life(story.key("b", -1), 1, new Jvm(7, 2, Stories.WORKER), 200, 300, "ok"));
+                .life(new Life(story.key("b", -1), 1, new Jvm(7, 2, Stories.WORKER), 200, 300, "ok", ""));
 
         findNothing(story);
     }

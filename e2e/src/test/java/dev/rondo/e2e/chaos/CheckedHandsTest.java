@@ -170,7 +170,7 @@ class CheckedHandsTest {
 
     @Test
     void a_clear_whose_answer_was_lost_allows_another_try() {
-        Stories story = chain().dag("cleared_057")
+        Stories story = chain().dag(Kind.CLEARED.dag(1))
                 .task("a")
                 .task("b", "a")
                 .run("r", "success")

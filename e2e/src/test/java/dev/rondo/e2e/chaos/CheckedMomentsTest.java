@@ -73,8 +73,10 @@ class CheckedMomentsTest {
                 .done("slow", 0, 100)
                 .deadline("tight", true, "success")
                 .deadline("slow tight", true, "success")
+                .deadline("past", true, "success")
                 .told("tight", "k1")
-                .told("slow-tight", "k2");
+                .told("slow-tight", "k2")
+                .told("past", "k5");
     }
 
     @Test
@@ -94,6 +96,48 @@ class CheckedMomentsTest {
         find(
                 "what is late is missed, once",
                 late().deadline("wide", true, "success").told("wide", "k3"));
+    }
+
+    @Test
+    void one_of_a_moment_that_is_over_and_one_of_a_moment_to_come() {
+        find(
+                "what is late is missed, once",
+                late().deadline("future", true, "success").told("future", "k3"));
+        assertThat(late().deadline("past", false, "").violations())
+                .anySatisfy(found -> assertThat(found).startsWith("what is late is missed, once"));
+    }
+
+    @Test
+    void one_after_the_date_of_a_run_that_has_none() {
+        find(
+                "what is late is missed, once",
+                late().deadline("dated", true, "success").told("dated", "k3"));
+    }
+
+    /** A run that has a date, and missed what is after that. */
+    private static Stories dated() {
+        Stories story = late().dag(Kind.LATE.dag(1)).task("slow").run("r", "success");
+        return story.run("r", "success", "", "2026-01-01T00:00")
+                .done("slow", 200, 300)
+                .deadline("tight", true, "success")
+                .deadline("slow tight", true, "success")
+                .deadline("past", true, "success")
+                .deadline("dated", true, "success")
+                .told("tight", "k1")
+                .told("slow-tight", "k2")
+                .told("past", "k5")
+                .told("dated", "k6");
+    }
+
+    @Test
+    void one_after_the_date_of_a_run_that_has_one() {
+        findNothing(dated());
+        find(
+                "what is late is missed, once",
+                dated().deadline("dated-wide", true, "success").told("dated-wide", "k7"));
+        findAmong("what is late is missed, once", dated().run("r", "success", "", ""));
+        findAmong("a run has the date that it was asked for", dated().run("r", "success", "", ""));
+        find("what is missed is told, under one key", dated().told("dated", "k6", "k7"));
     }
 
     @Test
@@ -120,7 +164,7 @@ class CheckedMomentsTest {
             story.life(Stories.lived(
                     story.key("again", -1), number, 7, number * 100L, number * 100L + 50, number < 3 ? "fail" : "ok"));
         }
-        return story.told("again-retry", "k1", "k2").told("again-success", "k3");
+        return story.told("again-retry", "k1", "k2").told("again-success", "k3").told("run-success", "k9");
     }
 
     @Test
@@ -130,5 +174,37 @@ class CheckedMomentsTest {
         find("each retry is told under a key of its own", retried().told("again-retry", "k1", "k2", "k4"));
         find("the end of a task is told under one key", retried().told("again-success"));
         find("the end of a task is told under one key", retried().told("again-success", "k3", "k4"));
+    }
+
+    @Test
+    void the_end_of_a_run_is_told() {
+        find("the end of a run is told under one key", retried().told("run-success"));
+        find("the end of a run is told under one key", retried().told("run-success", "k9", "k10"));
+        find("the end of a run is told under one key", retried().told("run-failure", "k10"));
+    }
+
+    /** A task that skipped itself, and told of it. */
+    private static Stories skipped() {
+        return new Stories()
+                .dag("rules_004")
+                .task("skipping")
+                .run("r", "success")
+                .row("skipping", "skipped")
+                .life("skipping", 0, 100, "skip")
+                .told("skipping-skipped", "k1");
+    }
+
+    @Test
+    void a_task_that_skips_itself_tells_of_it() {
+        findNothing(skipped());
+        find(
+                "a task that skips itself tells of it under one key, no other does",
+                skipped().told("skipping-skipped"));
+        find(
+                "a task that skips itself tells of it under one key, no other does",
+                skipped().told("skipping-skipped", "k1", "k2"));
+        find(
+                "a task that skips itself tells of it under one key, no other does",
+                skipped().without("skipping").done("skipping", 0, 100));
     }
 }

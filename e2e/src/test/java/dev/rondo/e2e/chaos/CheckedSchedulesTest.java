@@ -180,7 +180,7 @@ class CheckedSchedulesTest {
     @Test
     void the_run_of_last_year_is_right() {
         findNothing(new Stories()
-                .dag("timetable_159")
+                .dag(Kind.TIMETABLE.dag(4))
                 .task("a")
                 .run("r", "success", "", "2031-01-01T00:00")
                 .done("a", 0, 100));
@@ -191,7 +191,7 @@ class CheckedSchedulesTest {
         find(
                 "a schedule or a backfill makes each of its runs once",
                 new Stories()
-                        .dag("timetable_159")
+                        .dag(Kind.TIMETABLE.dag(4))
                         .task("a")
                         .run("r", "success", "", "2031-01-01T00:00")
                         .done("a", 0, 100)
@@ -199,21 +199,55 @@ class CheckedSchedulesTest {
                         .done("a", 200, 300));
     }
 
+    private static Stories workingDays(int... days) {
+        Stories story = new Stories().dag(Kind.TIMETABLE.dag(1)).task("a");
+        for (int day : days) {
+            story.day("d" + day, day).done("a", day * 100L, day * 100L + 50);
+        }
+        return story;
+    }
+
+    @Test
+    void a_run_on_a_holiday() {
+        findNothing(workingDays(1, 5, 7));
+        find("a schedule or a backfill makes each of its runs once", workingDays(1, 2, 5, 7));
+        find("a schedule or a backfill makes each of its runs once", workingDays(1, 5, 6, 7));
+        find("a schedule or a backfill makes each of its runs once", workingDays(1, 3, 5, 7));
+    }
+
+    /** Seven days from a Thursday on, of which those of the weekend begin some days later. */
+    private static Stories moved(long saturday, long sunday) {
+        Stories story = new Stories().dag(Kind.TIMETABLE.dag(2)).task("a");
+        for (int day = 1; day <= 7; day++) {
+            long later = day == 3 ? saturday : day == 4 ? sunday : 0;
+            story.day("d" + day, day).is((day - 1) * 1440L, 0, later * 1440).done("a", day * 100L, day * 100L + 50);
+        }
+        return story;
+    }
+
+    @Test
+    void a_run_of_a_weekend_begins_on_monday() {
+        findNothing(moved(2, 1));
+        find("a run may begin when it is due", moved(0, 1));
+        find("a run may begin when it is due", moved(2, 0));
+        find("a run may begin when it is due", moved(1, 1));
+    }
+
     @Test
     void one_beside_those_of_the_schedule_for_an_asset_is_right() {
-        findNothing(hours("timetable_126", 5)
+        findNothing(hours(Kind.TIMETABLE.dag(3), 5)
                 .event(1, "", "posted_2")
                 .posted("posted_2", 1)
                 .run("asset", "success", "", "")
                 .done("a", 900, 950)
-                .use(1, "timetable_126", "asset"));
+                .use(1, Kind.TIMETABLE.dag(3), "asset"));
     }
 
     @Test
     void one_beside_those_of_the_schedule_for_nothing() {
         find(
                 "a run is made when its expression holds",
-                hours("timetable_126", 5).run("asset", "success", "", "").done("a", 900, 950));
+                hours(Kind.TIMETABLE.dag(3), 5).run("asset", "success", "", "").done("a", 900, 950));
     }
 
     /** Five days of a backfill, one after the other from the last to the first. */

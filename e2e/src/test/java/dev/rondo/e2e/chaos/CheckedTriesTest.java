@@ -24,7 +24,8 @@ class CheckedTriesTest {
                 .life("a", 0, 100, "fail")
                 .row("a", row -> row.tried(2, tried(1, "exception", 0, 100)))
                 .row("a", row -> row.after(moments(400, 400, 410, 500)));
-        return story.life(Stories.lived(story.key("a", -1), 2, 7, 410, 500, "ok"));
+        return story.life(Stories.lived(story.key("a", -1), 2, 7, 410, 500, "ok"))
+                .told("run-success", "k");
     }
 
     @Test

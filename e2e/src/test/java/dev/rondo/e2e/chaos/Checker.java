@@ -21,6 +21,7 @@ final class Checker {
             new Repeats(),
             new Timeouts(),
             new Elements(),
+            new Values(),
             new Delays(),
             new Order(),
             new Backfills(),

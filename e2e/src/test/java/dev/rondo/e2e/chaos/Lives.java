@@ -67,27 +67,33 @@ record Lives(Map<Which, List<Life>> of, Map<String, Set<String>> callbacks) {
      *
      * @param from first sign of life, by the clock that counts from the machine's start
      * @param to the last one
-     * @param end {@code ok}, {@code fail}, {@code skip}, {@code look}, {@code yes}, {@code no}; empty when it did not
-     *     end by itself
+     * @param end {@code ok}, {@code fail}, {@code skip}, {@code look}, {@code yes}, {@code no}, {@code left},
+     *     {@code right}; empty when it did not end by itself
+     * @param given what it was given, when it says that
      */
-    record Life(Which key, int tryNumber, Jvm jvm, long from, long to, String end) {
+    record Life(Which key, int tryNumber, Jvm jvm, long from, long to, String end, String given) {
         boolean overlaps(Life other) {
             return from < other.to && other.from < to;
         }
 
         /** As if it had ended by then. */
         Life cut(long by) {
-            return new Life(key, tryNumber, jvm, from, Math.clamp(by, from, to), end);
+            return new Life(key, tryNumber, jvm, from, Math.clamp(by, from, to), end, given);
         }
     }
 
     /** Whether a body of the DAG ran. */
     static boolean hasOf(String dag, Path folder) {
+        return hasOf(dag, life -> true, folder);
+    }
+
+    /** Whether such a body of the DAG ran. */
+    static boolean hasOf(String dag, Predicate<Life> which, Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
                 String name = file.getFileName().toString();
                 if (name.startsWith(dag + "~")
-                        && life(name, Files.readAllLines(file)).isPresent()) {
+                        && life(name, Files.readAllLines(file)).filter(which).isPresent()) {
                     return true;
                 }
             }
@@ -126,8 +132,9 @@ record Lives(Map<Which, List<Life>> of, Map<String, Set<String>> callbacks) {
         int dot = name.indexOf('.');
         String[] parts = name.substring(0, dot).split("~");
         Which key = new Which(parts[0], parts[1], parts[2].replace('@', '.'), Integer.parseInt(parts[3]));
-        List<String> whole =
-                lines.stream().filter(line -> line.matches("\\d{6,}( [a-z]+)?")).toList();
+        List<String> whole = lines.stream()
+                .filter(line -> line.matches("\\d{6,}( [a-z]+( \\S+)?)?"))
+                .toList();
         if (whole.isEmpty()) {
             return Optional.empty();
         }
@@ -138,6 +145,7 @@ record Lives(Map<Which, List<Life>> of, Map<String, Set<String>> callbacks) {
                 Jvm.parse(name.substring(dot + 1, name.indexOf('.', dot + 1))),
                 Long.parseLong(whole.getFirst().split(" ")[0]),
                 Long.parseLong(last[0]),
-                last.length > 1 ? last[1] : ""));
+                last.length > 1 ? last[1] : "",
+                last.length > 2 ? last[2] : ""));
     }
 }

@@ -26,13 +26,19 @@ class LivesTest {
     @Test
     void a_body_that_ended() {
         assertThat(Lives.life(FILE, List.of("1000000", "2000000", "3000000 ok")))
-                .contains(new Life(KEY, 2, new Jvm(77, 1_700_000_000_000L, 55), 1_000_000, 3_000_000, "ok"));
+                .contains(new Life(KEY, 2, new Jvm(77, 1_700_000_000_000L, 55), 1_000_000, 3_000_000, "ok", ""));
+    }
+
+    @Test
+    void a_body_that_says_what_it_was_given() {
+        assertThat(Lives.life(FILE, List.of("1000000", "3000000 ok 1+2a")))
+                .contains(new Life(KEY, 2, new Jvm(77, 1_700_000_000_000L, 55), 1_000_000, 3_000_000, "ok", "1+2a"));
     }
 
     @Test
     void a_body_that_was_killed_while_it_wrote() {
         assertThat(Lives.life(FILE, List.of("1000000", "2000000", "30")))
-                .contains(new Life(KEY, 2, new Jvm(77, 1_700_000_000_000L, 55), 1_000_000, 2_000_000, ""));
+                .contains(new Life(KEY, 2, new Jvm(77, 1_700_000_000_000L, 55), 1_000_000, 2_000_000, "", ""));
     }
 
     @Test

@@ -82,6 +82,14 @@ final class Power {
         for (String limit : new TreeSet<>(LIMITS)) {
             lacks.unless(full.getOrDefault(limit, 0) > 0, "a limit is reached", limit);
         }
+        for (String dag : Kind.BRANCH.dags()) {
+            Set<String> words = story.lives()
+                    .filter(life -> life.key().dag().equals(dag))
+                    .map(Life::end)
+                    .collect(Collectors.toSet());
+            lacks.unless(
+                    words.containsAll(Set.of("yes", "no", "left", "right")), "a branch goes all its ways", dag, words);
+        }
         for (String dag : Kind.allDags()) {
             lacks.unless(!story.spansOf(dag).isEmpty(), "each DAG runs", dag);
         }

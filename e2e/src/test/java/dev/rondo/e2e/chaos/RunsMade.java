@@ -25,8 +25,9 @@ final class RunsMade implements Rule {
     private static final Duration MOST_SPREAD = Duration.ofMinutes(5);
 
     // Of the kind "timetable"; what comes after is made once, those before have five hours.
+    private static final int LATER = 0;
     private static final int WORKING_DAYS = 1;
-    private static final int LATER = 2;
+    private static final int MOVED = 2;
     private static final int OR_ASSET = 3;
     private static final int LAST_YEAR = 4;
 
@@ -130,9 +131,10 @@ final class RunsMade implements Rule {
             case BACKFILLED -> days(2, 3, 4, 5, 6);
             case TIMETABLE ->
                 switch (Kind.rank(dag)) {
-                    case WORKING_DAYS -> days(1, 2, 5, 6, 7);
                     case LATER -> hours(0, 5, HOUR.plusMinutes(30));
-                    case 0, OR_ASSET -> hours(0, 5, HOUR);
+                    case WORKING_DAYS -> days(1, 5, 7); // less a weekend and the holidays of ChaosTest
+                    case MOVED -> moved();
+                    case OR_ASSET -> hours(0, 5, HOUR);
                     default -> moments(0, 1);
                 };
             case CATCHUP ->
@@ -155,6 +157,16 @@ final class RunsMade implements Rule {
     private static List<Due> moments(int from, int before) {
         return IntStream.range(from, before)
                 .mapToObj(hour -> new Due(BEGIN.plus(Duration.ofHours(hour)), Duration.ZERO, Duration.ZERO))
+                .toList();
+    }
+
+    /** Seven days from a Thursday on, of which those of the weekend begin on Monday. */
+    private static List<Due> moved() {
+        return IntStream.range(0, 7)
+                .mapToObj(day -> new Due(
+                        BEGIN.plus(DAY.multipliedBy(day)),
+                        Duration.ZERO,
+                        day == 2 || day == 3 ? DAY.multipliedBy(4L - day) : Duration.ZERO))
                 .toList();
     }
 

@@ -31,6 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A story told by hand, for tests of the checker. What is said later replaces what was said before of the same. */
 final class Stories {
@@ -227,7 +228,6 @@ final class Stories {
                         0,
                         state.equals("failed") ? "exception" : "",
                         new Slots("default_pool", 1, 1),
-                        "-",
                         moments(0, 0, 0, 0),
                         List.of()));
         return this;
@@ -301,7 +301,7 @@ final class Stories {
     }
 
     Stories deadline(String name, boolean missed, String callback) {
-        deadlines.removeIf(row -> row.name().equals(name));
+        deadlines.removeIf(row -> row.dag().equals(dag) && row.name().equals(name));
         deadlines.add(new DeadlineRow(dag, run, name, missed, callback));
         return this;
     }
@@ -349,7 +349,18 @@ final class Stories {
 
     /** A body in the JVM of that id, from one nanosecond to another. */
     static Life lived(Which key, int tryNumber, long pid, long from, long to, String end) {
-        return new Life(key, tryNumber, new Jvm(pid, 0, WORKER), from, to, end);
+        return new Life(key, tryNumber, new Jvm(pid, 0, WORKER), from, to, end, "");
+    }
+
+    /** All bodies of the instance were given that. */
+    Stories given(String task, int map, String given) {
+        lives.computeIfPresent(
+                key(task, map),
+                (key, all) -> all.stream()
+                        .map(life ->
+                                new Life(key, life.tryNumber(), life.jvm(), life.from(), life.to(), life.end(), given))
+                        .collect(Collectors.toCollection(ArrayList::new)));
+        return this;
     }
 
     /** Milliseconds after a fixed moment. */

@@ -146,12 +146,23 @@ final class Storm {
         }
     }
 
-    /** Sees to it that a body of those runs of which all may be over before one has a slot, or may never get it. */
+    /**
+     * Sees to it that a body of those runs of which all may be over before one has a slot, or may never get it; and
+     * that each branch and each short circuit said all that it can say.
+     */
     private void runEach() {
         for (Kind kind : List.of(Kind.RUN_TIMEOUT, Kind.MARKED)) {
             for (String dag : kind.dags()) {
                 while (!Lives.hasOf(dag, folder)) {
                     awaitBody(dag, trigger(dag));
+                }
+            }
+        }
+        for (String dag : Kind.BRANCH.dags()) {
+            for (String word : List.of("yes", "no", "left", "right")) {
+                while (!Lives.hasOf(dag, life -> life.end().equals(word), folder)) {
+                    String run = trigger(dag);
+                    Await.until("the end of " + run + " of " + dag, () -> isOver(dag, run));
                 }
             }
         }
@@ -205,7 +216,7 @@ final class Storm {
     private String trigger(String dag) {
         String id = "asked_" + asked++;
         Map<String, @Nullable Object> body = new HashMap<>(Map.of("dag_run_id", id));
-        body.put("logical_date", null);
+        body.put("logical_date", Deadlines.hasDate(dag) ? Instant.now().toString() : null);
         Api.Answer answer = requests.post("/dags/" + dag + "/dagRuns", body);
         boolean again = Requests.isLost(answer);
         if (again) {

@@ -42,7 +42,7 @@ final class StoryReader {
 
     private static final String INSTANCES = """
         select r.dag_id, r.run_id, i.task_id, i.map_index, coalesce(i.state, 'none'), i.try_number, i.lost_tries,
-            coalesce(i.reason, ''), i.pool, i.pool_slots, i.priority, coalesce(i.followed, '-'),
+            coalesce(i.reason, ''), i.pool, i.pool_slots, i.priority,
             i.scheduled_at, i.queued_at, i.start_date, i.end_date
         from task_instance i join dag_run r on r.run_no = i.run_no""";
 
@@ -138,8 +138,7 @@ final class StoryReader {
                             row.getInt(7),
                             row.getString(8),
                             new Slots(row.getString(9), row.getInt(10), row.getInt(11)),
-                            row.getString(12),
-                            moments(row, 13),
+                            moments(row, 12),
                             tries.getOrDefault(key, List.of()));
                 })
                 .forEach(row -> instances.put(row.key(), row));

@@ -79,7 +79,6 @@ record Tables(
      * A task instance.
      *
      * @param lost how many tries were lost without fault of the task
-     * @param followed what a branch chose: task ids with commas; {@code -}: it is no branch
      * @param before the tries before the last one, with those that were lost
      */
     record Row(
@@ -89,31 +88,25 @@ record Tables(
             int lost,
             String reason,
             Slots slots,
-            String followed,
             Moments moments,
             List<TryRow> before) {
 
         Row after(Moments other) {
-            return new Row(key, state, tryNumber, lost, reason, slots, followed, other, before);
+            return new Row(key, state, tryNumber, lost, reason, slots, other, before);
         }
 
         /** In a try of that number, after others. */
         Row tried(int number, TryRow... others) {
-            return new Row(key, state, number, lost, reason, slots, followed, moments, List.of(others));
+            return new Row(key, state, number, lost, reason, slots, moments, List.of(others));
         }
 
         Row because(String other) {
-            return new Row(key, state, tryNumber, lost, other, slots, followed, moments, before);
+            return new Row(key, state, tryNumber, lost, other, slots, moments, before);
         }
 
         Row weighing(int priority) {
             Slots other = new Slots(slots.pool(), slots.count(), priority);
-            return new Row(key, state, tryNumber, lost, reason, other, followed, moments, before);
-        }
-
-        /** A branch that chose these tasks. */
-        Row following(String tasks) {
-            return new Row(key, state, tryNumber, lost, reason, slots, tasks, moments, before);
+            return new Row(key, state, tryNumber, lost, reason, other, moments, before);
         }
 
         /** How often the try of that number was lost with its worker. */

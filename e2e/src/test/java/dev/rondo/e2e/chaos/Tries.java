@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Tries come one after the other, as many as the retries allow, and the state is what the last one earned. */
 final class Tries implements Rule {
 
-    private static final Set<String> GOOD_ENDS = Set.of("ok", "look", "yes", "no");
+    private static final Set<String> GOOD_ENDS = Set.of("ok", "look", "yes", "no", "left", "right");
     // As often a try may be lost with its worker; the next time fails it.
     private static final int LOSSES = 3;
 

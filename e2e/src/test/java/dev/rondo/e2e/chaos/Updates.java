@@ -1,7 +1,9 @@
 package dev.rondo.e2e.chaos;
 
+import dev.rondo.e2e.chaos.Lives.Life;
 import dev.rondo.e2e.chaos.Tables.Assets;
 import dev.rondo.e2e.chaos.Tables.Event;
+import dev.rondo.e2e.chaos.Tables.Row;
 import dev.rondo.e2e.chaos.Tables.RunRow;
 import dev.rondo.e2e.chaos.Tables.Use;
 import java.util.HashSet;
@@ -17,6 +19,7 @@ final class Updates implements Rule {
     @Override
     public void check(Story story, Findings findings) {
         made(story, findings);
+        read(story, findings);
         posted(story, findings);
         Map<Long, Event> events =
                 story.tables().assets().events().stream().collect(Collectors.toMap(Event::id, event -> event));
@@ -39,6 +42,20 @@ final class Updates implements Rule {
                     .count();
             findings.unless(
                     events == (success ? 1 : 0), "a success updates its asset once, nothing else does", run, events);
+        }
+    }
+
+    private static void read(Story story, Findings findings) {
+        for (RunRow run : story.runs(Kind.PRODUCER)) {
+            for (Row row : story.instancesOf(run.dag(), run.clean(), "after")) {
+                List<Life> lives = story.livesOf(row.key());
+                findings.unless(
+                        !row.state().equals("success")
+                                || !lives.isEmpty() && lives.getLast().given().equals("own"),
+                        "a task finds the update of the task above it among those that it takes in",
+                        row,
+                        lives);
+            }
         }
     }
 

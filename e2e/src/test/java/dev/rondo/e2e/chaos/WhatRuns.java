@@ -11,7 +11,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A task runs if its trigger rule lets it and no branch cut it off; otherwise it ends as the rule says. */
+/**
+ * A task runs if its trigger rule lets it and no branch or short circuit cut it off; otherwise it ends as the rule
+ * says.
+ */
 final class WhatRuns implements Rule {
 
     @Override
@@ -40,11 +43,11 @@ final class WhatRuns implements Rule {
                 row.state(),
                 story.task(row.key()).rule(),
                 states(before));
-        findings.unless(!isCut(row, before), "what a branch did not choose does not run", row.key(), states(before));
+        findings.unless(!Cuts.isCut(story, row), "what is cut off does not run", row.key(), states(before));
     }
 
     private static void didNotRun(Story story, Row row, List<Row> before, Findings findings) {
-        Set<Decision> decisions = isCut(row, before) ? EnumSet.of(Decision.SKIPPED) : decisions(story, row, before);
+        Set<Decision> decisions = Cuts.isCut(story, row) ? EnumSet.of(Decision.SKIPPED) : decisions(story, row, before);
         String rule = story.task(row.key()).rule();
         if (decisions.contains(Decision.RUN)) {
             findings.unless(false, "a task runs if its rule holds", row.key(), row.state(), rule, states(before));
@@ -89,12 +92,5 @@ final class WhatRuns implements Rule {
                 .map(row -> row.key().task() + "=" + row.state())
                 .sorted()
                 .toList();
-    }
-
-    private static boolean isCut(Row row, List<Row> before) {
-        return before.stream()
-                .map(Row::followed)
-                .anyMatch(followed -> !followed.equals("-")
-                        && !List.of(followed.split(",")).contains(row.key().task()));
     }
 }

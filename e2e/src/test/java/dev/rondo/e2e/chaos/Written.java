@@ -100,6 +100,10 @@ final class Written {
                 rule("join", "none_failed_min_one_success");
                 of("last", "join");
                 rule("last", "all_done");
+                of("enough");
+                of("more", "enough");
+                of("tidy", "more");
+                rule("tidy", "all_done");
             }
             case RULES -> {
                 List<String> sources = List.of("good", "bad", "skipping");
