@@ -525,6 +525,9 @@ public final class Chaos implements DagFamily {
 
     // Long enough for a mark to come before, while and after the first one runs.
     static void marked(Dag dag) {
+        tellOfRuns(dag);
+        var each = dag.map("each", List.of(1, 2, 3)).run((ctx, n) -> work(ctx, new Work(600, 0, "ok")));
+        each.then(task(dag, "all", Work.SHORT));
         var a = task(dag, "a", new Work(2000, 0, "ok"));
         var b = task(dag, "b", Work.SHORT);
         a.then(b);
@@ -536,6 +539,15 @@ public final class Chaos implements DagFamily {
         dag.schedule(Schedule.dataInterval("@daily")).startDate("2026-01-01").endDate("2026-01-04").catchup(rank % 3 < 2);
         var a = dag.task("a").run(ctx -> work(ctx, Work.failing(ctx.logicalDate().getDayOfMonth() == 3 ? 1 : 0)));
         a.then(task(dag, "b", Work.SHORT));
+    }
+
+    // A backfill does the one in the middle of three, or takes long enough to be cancelled.
+    static void filled(Dag dag, int rank) {
+        dag.schedule(Schedule.dataInterval("@daily")).startDate("2026-01-01").endDate("2026-01-09");
+        var a = task(dag, "a", rank % 2 == 0 ? Work.SHORT : new Work(2000, 0, "ok"));
+        var b = task(dag, "b", Work.SHORT);
+        a.then(b);
+        b.then(task(dag, "c", Work.SHORT));
     }
 
     record Letter(String greeting) {}
@@ -603,6 +615,7 @@ public final class Chaos implements DagFamily {
             case "redone" -> redone(dag, rank);
             case "templated" -> templated(dag);
             case "long" -> lasting(dag, rank);
+            case "filled" -> filled(dag, rank);
             default -> throw new IllegalStateException("no such kind: " + number);
         }
         return dag;

@@ -13,10 +13,11 @@ import java.util.Set;
  * @param runs ids of the runs that were asked for, by DAG; each was asked for until an answer came
  * @param clears in their order
  * @param answers to approvals
- * @param marks of instances that were asked for, one for each at most
+ * @param marks of instances, and of whole runs, that were asked for, one for each at most; of a run without a task
  * @param updates of assets that were posted and acknowledged, by asset
  * @param maybeUpdates further ones that may have been made
  * @param pauses of backfills
+ * @param cancels of backfills
  * @param paused when DAGs were paused for good
  */
 record Asked(
@@ -27,6 +28,7 @@ record Asked(
         Map<String, Integer> updates,
         Map<String, Integer> maybeUpdates,
         List<Pause> pauses,
+        List<Cancel> cancels,
         Map<String, Instant> paused) {
 
     /**
@@ -36,6 +38,14 @@ record Asked(
      * @param to before it was asked to go on
      */
     record Pause(String dag, Instant from, Instant to) {}
+
+    /**
+     * That the backfill of a DAG was cancelled.
+     *
+     * @param from before it was asked for
+     * @param to when the answer was there that it is
+     */
+    record Cancel(String dag, Instant from, Instant to) {}
 
     /**
      * That some instances are to run again.
@@ -53,12 +63,13 @@ record Asked(
     }
 
     /**
-     * That an instance is to end like that, whatever becomes of it.
+     * That an instance, or a run, is to end like that, whatever becomes of it.
      *
      * @param state that it is to be in
      * @param outcome never refused: then it is forgotten
+     * @param at when the answer was there
      */
-    record Mark(String state, Outcome outcome) {}
+    record Mark(String state, Outcome outcome, Instant at) {}
 
     /**
      * Of a person.

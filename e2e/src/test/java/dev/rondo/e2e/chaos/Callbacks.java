@@ -19,6 +19,9 @@ final class Callbacks implements Rule {
         for (Kind kind : List.of(Kind.SETUP, Kind.RETRIES)) {
             story.runs(kind).forEach(run -> ofRun(story, run, findings));
         }
+        story.runs(Kind.MARKED).stream()
+                .filter(run -> MarkedRuns.isMarkedWhole(run.dag()))
+                .forEach(run -> ofMarkedRun(story, run, findings));
         story.runs(Kind.RULES).forEach(run -> skipped(story, run, "skipping", findings));
         story.runs(Kind.BRANCH).forEach(run -> skipped(story, run, "left", findings));
     }
@@ -33,6 +36,21 @@ final class Callbacks implements Rule {
                 run.state(),
                 keys(story, run, "run-success"),
                 keys(story, run, "run-failure"));
+    }
+
+    /** A run that was over when it was marked failed has told of its success before. */
+    private static void ofMarkedRun(Story story, RunRow run, Findings findings) {
+        int success = keys(story, run, "run-success").size();
+        int failure = keys(story, run, "run-failure").size();
+        findings.unless(
+                run.state().equals("success")
+                        ? success == 1 && failure == 0
+                        : failure == 1 && success <= (MarkedRuns.isEnded(run) ? 1 : 0),
+                "the end of a run is told under one key",
+                run,
+                run.state(),
+                success,
+                failure);
     }
 
     /** A task that skips itself tells of it; one that a branch skips does not. */

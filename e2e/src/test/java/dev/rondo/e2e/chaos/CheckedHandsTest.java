@@ -145,6 +145,145 @@ class CheckedHandsTest {
                 marked("failed", "success").run("r", "success").life("b", 200, 300, "ok"));
     }
 
+    /** Three elements of which the second one was marked, and its body did not end. */
+    private static Stories markedElement(String state, String stateBelow) {
+        Stories story = new Stories()
+                .dag("marked_029")
+                .task("each")
+                .task("all", "each")
+                .run("r", state.equals("success") ? "success" : "failed")
+                .row("each", 0, "success")
+                .row("each", 1, state)
+                .row("each", 1, row -> row.because("marked"))
+                .row("each", 2, "success")
+                .row("all", stateBelow)
+                .mark("each", 1, state, Outcome.ACCEPTED, 0);
+        return story.life(Stories.lived(story.key("each", 0), 1, 7, 0, 10, "ok"))
+                .life(Stories.lived(story.key("each", 1), 1, 8, 0, 10, ""))
+                .life(Stories.lived(story.key("each", 2), 1, 7, 20, 30, "ok"));
+    }
+
+    @Test
+    void an_element_that_is_as_it_was_marked_is_right() {
+        findNothing(markedElement("success", "success").life("all", 40, 50, "ok"));
+        findNothing(markedElement("failed", "upstream_failed"));
+    }
+
+    @Test
+    void a_mark_of_an_element_that_does_not_count() {
+        find(
+                "what is marked is as it was marked",
+                markedElement("success", "success")
+                        .life("all", 40, 50, "ok")
+                        .mark("each", 1, "failed", Outcome.ACCEPTED, 0));
+        findAmong("what is below a task that is marked a success runs", markedElement("success", "upstream_failed"));
+        findAmong(
+                "what is below a task that is marked failed does not run",
+                markedElement("failed", "success").run("r", "success").life("all", 40, 50, "ok"));
+    }
+
+    @Test
+    void a_mark_of_an_element_beside_which_another_one_failed_is_right() {
+        Stories story = markedElement("success", "upstream_failed")
+                .run("r", "failed")
+                .gone("each", 2)
+                .row("each", 2, "failed");
+
+        findNothing(story.life(Stories.lived(story.key("each", 2), 1, 7, 20, 30, "fail")));
+    }
+
+    /** A run whose first task was over, and the second ran, when it was marked. */
+    private static Stories markedRun(String state, String stateOfSecond) {
+        return new Stories()
+                .dag(Kind.MARKED.dag(1))
+                .task("a")
+                .task("b", "a")
+                .run("r", state)
+                .ended(state, "marked")
+                .done("a", 0, 100)
+                .row("b", stateOfSecond)
+                .row("b", row -> row.because("marked"))
+                .life("b", 200, 300, "")
+                .markRun(state, Outcome.ACCEPTED, 1000)
+                .told(state.equals("success") ? "run-success" : "run-failure", "k1");
+    }
+
+    @Test
+    void a_run_that_is_as_it_was_marked_is_right() {
+        findNothing(markedRun("success", "success"));
+        findNothing(markedRun("failed", "failed"));
+        findNothing(markedRun("failed", "skipped").without("b"));
+    }
+
+    @Test
+    void a_run_that_was_over_when_it_was_marked_is_right() {
+        findNothing(
+                markedRun("failed", "success").without("b").done("b", 200, 300).told("run-success", "k2"));
+    }
+
+    @Test
+    void a_mark_of_a_run_that_does_not_count() {
+        find(
+                "a run that is marked is as it was marked",
+                markedRun("failed", "failed").markRun("success", Outcome.ACCEPTED, 1000));
+        find(
+                "a run that is marked is as it was marked",
+                markedRun("failed", "failed").markRun("success", Outcome.UNKNOWN, 1000));
+    }
+
+    @Test
+    void a_mark_of_a_run_whose_answer_was_lost_may_count_or_not() {
+        findNothing(markedRun("failed", "failed").markRun("failed", Outcome.UNKNOWN, 1000));
+        findNothing(markedRun("success", "success")
+                .ended("success", "")
+                .without("b")
+                .done("b", 200, 300)
+                .markRun("failed", Outcome.UNKNOWN, 1000));
+    }
+
+    @Test
+    void a_run_that_was_marked_by_nobody() {
+        Stories story = new Stories()
+                .dag(Kind.MARKED.dag(1))
+                .task("a")
+                .run("r", "failed")
+                .ended("failed", "marked")
+                .done("a", 0, 100)
+                .told("run-failure", "k1");
+
+        find("nobody marks a run but who asks for it", story);
+    }
+
+    @Test
+    void a_task_that_does_not_go_by_the_mark_of_its_run() {
+        find("all of a run that is marked goes by the mark, or was over", markedRun("success", "failed"));
+        find("all of a run that is marked goes by the mark, or was over", markedRun("success", "skipped"));
+        find("all of a run that is marked goes by the mark, or was over", markedRun("failed", "success"));
+    }
+
+    @Test
+    void a_task_that_begins_after_the_mark_of_its_run() {
+        Stories story = markedRun("failed", "failed").without("b");
+
+        findNothing(story.life("b", 11_000_000_000L, 11_100_000_000L, ""));
+        find(
+                "nothing begins of a run that is marked",
+                story.without("b").life("b", 11_000_000_001L, 11_100_000_000L, ""));
+    }
+
+    @Test
+    void a_mark_of_a_run_that_is_told_twice_or_not() {
+        find(
+                "the end of a run is told under one key",
+                markedRun("failed", "failed").told("run-failure"));
+        find(
+                "the end of a run is told under one key",
+                markedRun("failed", "failed").told("run-failure", "k1", "k2"));
+        find(
+                "the end of a run is told under one key",
+                markedRun("success", "success").told("run-failure", "k2"));
+    }
+
     @Test
     void a_slot_that_is_free_while_its_body_is_stopped_is_right() {
         findNothing(marked("success", "success").pool(1).life("b", 90, 200, "ok"));

@@ -75,7 +75,7 @@ class CheckedRunsTest {
     @Test
     void one_that_began_though_it_was_superseded() {
         find(
-                "a run that is held back or superseded does not begin",
+                "a run that is held back, superseded or cancelled does not begin",
                 hours("latest_017", 4).hour("h1", 1).ended("failed", "superseded"));
     }
 

@@ -5,6 +5,7 @@ import static dev.rondo.e2e.chaos.Verdicts.findAmong;
 import static dev.rondo.e2e.chaos.Verdicts.findNothing;
 import static dev.rondo.e2e.chaos.Verdicts.hours;
 
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -281,6 +282,105 @@ class CheckedSchedulesTest {
                 "a backfill that is paused begins no run",
                 backwards().day("d2", 2).lasts(5000, 6000).paused(4000, 5001));
         find("a backfill that is paused begins no run", backwards().paused(3999, 9000));
+    }
+
+    /** All days of a backfill that is cancelled when two have begun. */
+    private static Stories cancelled() {
+        Stories story = new Stories().dag(Kind.FILLED.dag(1)).task("a");
+        for (int day = 0; day < Filled.DAYS; day++) {
+            String date = Filled.FIRST.plus(Duration.ofDays(day)).toString().substring(0, 16);
+            story.run("d" + day, day < 2 ? "success" : "failed", day < 2 ? "" : "backfill_cancelled", date)
+                    .is(day * 1440L, 1440, 1440);
+            if (day < 2) {
+                story.lasts(1000L * day, 9000).done("a", 100L * day, 100L * day + 50);
+            } else {
+                story.neverBegan(5000);
+            }
+        }
+        return story.cancelled(4000, 6000);
+    }
+
+    @Test
+    void a_backfill_of_which_begins_nothing_once_it_is_cancelled_is_right() {
+        findNothing(cancelled());
+        findNothing(cancelled()
+                .run("d1", "success", "", "2026-01-02T00:00")
+                .is(1440, 1440, 1440)
+                .lasts(6000, 9000));
+    }
+
+    @Test
+    void a_backfill_that_begins_a_run_once_it_is_cancelled() {
+        String rule = "a backfill that is cancelled begins no run, and what had not begun fails";
+        find(
+                rule,
+                cancelled()
+                        .run("d1", "success", "", "2026-01-02T00:00")
+                        .is(1440, 1440, 1440)
+                        .lasts(6001, 9000));
+        find(rule, at("d7", cancelled()).neverBegan(3999));
+        find(rule, at("d7", cancelled()).neverBegan(6001));
+        find(rule, at("d7", cancelled()).lasts(100, 5000));
+        findAmong(rule, at("d7", cancelled()).ended("success", "backfill_cancelled"));
+        findAmong(rule, at("d7", cancelled()).ended("failed", ""));
+    }
+
+    private static Stories at(String run, Stories story) {
+        int day = Integer.parseInt(run.substring(1));
+        String date = Filled.FIRST.plus(Duration.ofDays(day)).toString().substring(0, 16);
+        return story.run(run, "failed", "backfill_cancelled", date)
+                .is(day * 1440L, 1440, 1440)
+                .neverBegan(5000);
+    }
+
+    @Test
+    void a_run_that_was_cancelled_with_its_backfill_and_has_a_body() {
+        find(
+                "a run that is held back, superseded or cancelled does not begin",
+                at("d7", cancelled()).done("a", 700, 750));
+    }
+
+    @Test
+    void a_backfill_that_leaves_out_a_day_when_it_is_cancelled() {
+        Stories story =
+                new Stories().dag(Kind.FILLED.dag(1)).task("a").day("d1", 1).done("a", 0, 50);
+
+        findAmong("a schedule or a backfill makes each of its runs once", story.cancelled(4000, 6000));
+    }
+
+    /** Five days of a backfill that does one of three tasks. */
+    private static Stories someTasks() {
+        Stories story =
+                new Stories().dag(Kind.FILLED.dag(0)).task("a").task("b", "a").task("c", "b");
+        for (int day = 2; day <= 6; day++) {
+            story.day("d" + day, day).done("b", day * 100L, day * 100L + 50);
+        }
+        return story;
+    }
+
+    @Test
+    void a_backfill_of_some_tasks() {
+        findNothing(someTasks());
+        find("a backfill of some tasks has these and no others", someTasks().done("c", 700, 750));
+        findAmong(
+                "a backfill of some tasks has these and no others", someTasks().gone("b", -1));
+        find(
+                "a run fails if and only if one of its last tasks did",
+                someTasks().day("d4", 4).without("b").row("b", "failed").life("b", 400, 450, "fail"));
+    }
+
+    @Test
+    void a_backfill_of_a_task_and_what_is_above_it() {
+        Stories story =
+                new Stories().dag(Kind.FILLED.dag(2)).task("a").task("b", "a").task("c", "b");
+        for (int day = 2; day <= 6; day++) {
+            story.day("d" + day, day)
+                    .done("a", day * 100L, day * 100L + 20)
+                    .done("b", day * 100L + 30, day * 100L + 50);
+        }
+
+        findNothing(story);
+        findAmong("a backfill of some tasks has these and no others", story.gone("a", -1));
     }
 
     @Test

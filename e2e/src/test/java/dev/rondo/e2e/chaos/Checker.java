@@ -25,6 +25,7 @@ final class Checker {
             new Delays(),
             new Order(),
             new Backfills(),
+            new Filled(),
             new Ranks(),
             new Updates(),
             new Answers(),
@@ -32,6 +33,7 @@ final class Checker {
             new Callbacks(),
             new Clears(),
             new Marks(),
+            new MarkedRuns(),
             new Redone(),
             new TriggeredRuns());
 

@@ -8,6 +8,7 @@ import dev.rondo.e2e.chaos.Asked.Outcome;
 import dev.rondo.e2e.chaos.Lives.Which;
 import dev.rondo.e2e.harness.Api;
 import dev.rondo.e2e.harness.Await;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,7 +46,7 @@ final class Hands {
             case CLEARED -> cleared.add(new Which(dag, run, "a", -1));
             case MARKED -> {
                 if (random.nextInt(4) > 0) {
-                    marking.add(new Which(dag, run, "a", -1));
+                    marking.add(toMark(dag, run));
                 }
             }
             case APPROVED -> {
@@ -55,6 +56,13 @@ final class Hands {
             }
             default -> {}
         }
+    }
+
+    private Which toMark(String dag, String run) {
+        if (MarkedRuns.isMarkedWhole(dag)) {
+            return new Which(dag, run, "", -1);
+        }
+        return random.nextBoolean() ? new Which(dag, run, "a", -1) : new Which(dag, run, "each", 1);
     }
 
     void clear() {
@@ -121,15 +129,23 @@ final class Hands {
             return;
         }
         String state = random.nextBoolean() ? "success" : "failed";
-        Api.Answer answer = requests.patch(
-                "/dags/" + key.dag() + "/dagRuns/" + key.run() + "/taskInstances/a", Map.of("new_state", state));
+        Api.Answer answer = mark(key, state);
         if (Requests.isLost(answer)) {
-            marks.put(key, new Mark(state, Outcome.UNKNOWN));
+            marks.put(key, new Mark(state, Outcome.UNKNOWN, Instant.now()));
         } else if (answer.status() == 200) {
-            marks.put(key, new Mark(state, Outcome.ACCEPTED));
+            marks.put(key, new Mark(state, Outcome.ACCEPTED, Instant.now()));
         } else {
             throw new AssertionError("a mark of " + key + " was answered with " + answer);
         }
+    }
+
+    private Api.Answer mark(Which key, String state) {
+        String run = "/dags/" + key.dag() + "/dagRuns/" + key.run();
+        return key.task().isEmpty()
+                ? requests.patch(run, Map.of("state", state))
+                : requests.patch(
+                        run + "/taskInstances/" + key.task() + (key.map() < 0 ? "" : "/" + key.map()),
+                        Map.of("new_state", state));
     }
 
     void answer() {
@@ -184,8 +200,11 @@ final class Hands {
 
     /** Whether of each sort something was accepted. */
     boolean haveDoneAll() {
-        return clears.stream().anyMatch(Clear::acknowledged)
-                && hasAnswered()
-                && marks.values().stream().anyMatch(mark -> mark.outcome() == Outcome.ACCEPTED);
+        return clears.stream().anyMatch(Clear::acknowledged) && hasAnswered() && haveMarkedAll();
+    }
+
+    /** Whether of a task, an element and a run some mark was accepted. */
+    boolean haveMarkedAll() {
+        return Marks.accepted(marks).containsAll(Set.of(Marks.Sort.values()));
     }
 }

@@ -16,20 +16,20 @@ final class Outcomes implements Rule {
         for (RunRow run : story.tables().runs()) {
             boolean superseded =
                     Kind.of(run.dag()) == Kind.LATEST && run.reason().startsWith("superseded");
-            if (Story.isHeldBack(run) || superseded) {
+            if (Story.isHeldBack(run) || superseded || Filled.wasCancelled(run)) {
                 findings.unless(
                         story.spansOf(run.dag()).stream()
                                 .noneMatch(span -> span.run().equals(run)),
-                        "a run that is held back or superseded does not begin",
+                        "a run that is held back, superseded or cancelled does not begin",
                         run);
-            } else if (Kind.of(run.dag()) != Kind.RUN_TIMEOUT) { // see Timeouts
+            } else if (Kind.of(run.dag()) != Kind.RUN_TIMEOUT && !MarkedRuns.isEnded(run)) { // see Timeouts
                 byItsLeaves(story, run, findings);
             }
         }
     }
 
     private static void byItsLeaves(Story story, RunRow run, Findings findings) {
-        List<String> failing = leaves(story.tasks(run.dag())).stream()
+        List<String> failing = leaves(Filled.tasks(story, run)).stream()
                 .flatMap(leaf -> story.instancesOf(run.dag(), run.clean(), leaf).stream())
                 .filter(row -> FAILURES.contains(row.state()))
                 .map(row -> row.key().toString())

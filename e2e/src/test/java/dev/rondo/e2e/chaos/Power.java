@@ -77,10 +77,19 @@ final class Power {
         lacks.unless(Ranks.decided(story) > 0, "a greater weight goes first while both wait");
         lacks.unless(story.asked().clears().stream().anyMatch(Clear::acknowledged), "a clear is accepted");
         lacks.unless(answered() > 0, "an answer is accepted");
-        lacks.unless(marked() > 0, "a mark is accepted");
+        Set<Marks.Sort> marked = Marks.accepted(story.asked().marks());
+        for (Marks.Sort sort : Marks.Sort.values()) {
+            lacks.unless(marked.contains(sort), "a mark is accepted", sort);
+        }
         lacks.unless(!story.asked().updates().isEmpty(), "an update is posted");
         for (String limit : new TreeSet<>(LIMITS)) {
             lacks.unless(full.getOrDefault(limit, 0) > 0, "a limit is reached", limit);
+        }
+        for (String dag : Kind.FILLED.dags()) {
+            lacks.unless(
+                    !Filled.isCancelled(dag) || story.runsOf(dag).stream().anyMatch(Filled::wasCancelled),
+                    "a backfill is cancelled before its end",
+                    dag);
         }
         for (String dag : Kind.BRANCH.dags()) {
             Set<String> words = story.lives()

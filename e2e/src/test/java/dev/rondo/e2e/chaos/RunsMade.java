@@ -129,6 +129,7 @@ final class RunsMade implements Rule {
         return switch (Kind.of(dag)) {
             case REDONE -> days(1, 2, 3, 4);
             case BACKFILLED -> days(2, 3, 4, 5, 6);
+            case FILLED -> Filled.isCancelled(dag) ? daysFrom(Filled.FIRST, Filled.DAYS) : days(2, 3, 4, 5, 6);
             case TIMETABLE ->
                 switch (Kind.rank(dag)) {
                     case LATER -> hours(0, 5, HOUR.plusMinutes(30));
@@ -167,6 +168,12 @@ final class RunsMade implements Rule {
                         BEGIN.plus(DAY.multipliedBy(day)),
                         Duration.ZERO,
                         day == 2 || day == 3 ? DAY.multipliedBy(4L - day) : Duration.ZERO))
+                .toList();
+    }
+
+    private static List<Due> daysFrom(Instant first, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(day -> new Due(first.plus(DAY.multipliedBy(day)), DAY, DAY))
                 .toList();
     }
 

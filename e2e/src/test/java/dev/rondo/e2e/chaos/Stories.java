@@ -1,6 +1,7 @@
 package dev.rondo.e2e.chaos;
 
 import dev.rondo.e2e.chaos.Asked.Answer;
+import dev.rondo.e2e.chaos.Asked.Cancel;
 import dev.rondo.e2e.chaos.Asked.Clear;
 import dev.rondo.e2e.chaos.Asked.Mark;
 import dev.rondo.e2e.chaos.Asked.Outcome;
@@ -61,6 +62,7 @@ final class Stories {
     private final Map<String, Integer> updates = new HashMap<>();
     private final Map<String, Integer> maybeUpdates = new HashMap<>();
     private final List<Pause> pauses = new ArrayList<>();
+    private final List<Cancel> cancels = new ArrayList<>();
     private final Map<String, Instant> paused = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private String dag = "";
@@ -161,6 +163,18 @@ final class Stories {
                 new Moments(row.moments().scheduled(), row.moments().queued(), at(from), at(to))));
     }
 
+    /** The run was over without having begun. */
+    Stories neverBegan(long over) {
+        return changed(row -> new RunRow(
+                row.dag(),
+                row.id(),
+                row.state(),
+                row.reason(),
+                row.date(),
+                row.interval(),
+                new Moments(row.moments().scheduled(), row.moments().queued(), Tables.NEVER, at(over))));
+    }
+
     /** When the run was over. */
     Stories over(long at) {
         return lasts(0, at);
@@ -187,6 +201,12 @@ final class Stories {
     /** The backfill of the DAG was paused for a while. */
     Stories paused(long from, long to) {
         pauses.add(new Pause(dag, at(from), at(to)));
+        return this;
+    }
+
+    /** The backfill of the DAG was cancelled. */
+    Stories cancelled(long from, long to) {
+        cancels.add(new Cancel(dag, at(from), at(to)));
         return this;
     }
 
@@ -343,8 +363,17 @@ final class Stories {
     }
 
     Stories mark(String task, String state, Outcome outcome) {
-        marks.put(key(task, -1), new Mark(state, outcome));
+        return mark(task, -1, state, outcome, 0);
+    }
+
+    Stories mark(String task, int map, String state, Outcome outcome, long at) {
+        marks.put(key(task, map), new Mark(state, outcome, at(at)));
         return this;
+    }
+
+    /** The run was marked as a whole. */
+    Stories markRun(String state, Outcome outcome, long at) {
+        return mark("", -1, state, outcome, at);
     }
 
     /** A body in the JVM of that id, from one nanosecond to another. */
@@ -388,7 +417,7 @@ final class Stories {
                 new Assets(events, uses, pending),
                 deadlines,
                 triggered);
-        Asked all = new Asked(asked, clears, answers, marks, updates, maybeUpdates, pauses, paused);
+        Asked all = new Asked(asked, clears, answers, marks, updates, maybeUpdates, pauses, cancels, paused);
         return Checker.violations(new Story(tables, new Lives(lives, callbacks), all, new Faults(faults, BEGIN, 0)));
     }
 }

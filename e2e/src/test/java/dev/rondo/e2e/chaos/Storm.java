@@ -21,9 +21,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people do meanwhile, over the API: runs by hand, backfills that are paused and resumed, or do again what is
- * there, clears and marks of what runs, answers, updates of assets. It goes on while servers are killed, and keeps what
- * came of it.
+ * What people do meanwhile, over the API: runs by hand, backfills that are paused and resumed, or cancelled, or do
+ * again what is there, clears and marks of what runs, answers, updates of assets. It goes on while servers are killed,
+ * and keeps what came of it.
  */
 final class Storm {
 
@@ -41,6 +41,7 @@ final class Storm {
     private final Random random;
     private final Hands hands;
     private final Redoing redoing;
+    private final Filling filling;
     private final Path folder;
     private final List<String> byHand = new ArrayList<>(Kind.dags(Kind.Start.BY_HAND));
     private final Map<String, Set<String>> runs = new HashMap<>();
@@ -62,12 +63,14 @@ final class Storm {
         this.random = random;
         this.hands = new Hands(requests, random);
         this.redoing = new Redoing(requests, database, random);
+        this.filling = new Filling(requests, folder);
         this.folder = folder;
     }
 
     /** What must not be asked twice: before anything is killed. */
     void begin() {
         redoing.begin();
+        filling.begin();
     }
 
     /**
@@ -94,22 +97,27 @@ final class Storm {
         }
         while (System.nanoTime() < end || !enough.getAsBoolean() || !isCrowded.getAsBoolean()) {
             act();
+            filling.cancel(); // soon enough for something to be left of them
             if (System.nanoTime() > end && count(LONG) == 0) {
                 var _ = trigger(Kind.LONG.dag(0)); // no worker was caught with one
             }
             if (System.nanoTime() > end && !isCrowded.getAsBoolean() && count(OPEN) < BACKLOG) {
                 crowd();
             }
-            if (count(OPEN) >= BACKLOG) {
-                LockSupport.parkNanos(Duration.ofMillis(random.nextInt(300)).toNanos());
-            }
+            rest();
         }
-        while (!hands.haveDoneAll() || updates.isEmpty()) {
+        while (!hands.haveDoneAll() || updates.isEmpty() || !filling.haveAllBeenCancelled()) {
             act();
+            filling.cancel();
             if (!hands.hasAnswered()) {
                 String dag = Kind.APPROVED.dag(0);
                 hands.insist(new Which(dag, trigger(dag), "ask", -1));
             }
+            if (!hands.haveMarkedAll()) {
+                Kind.MARKED.dags().forEach(this::trigger);
+                hands.mark();
+            }
+            rest();
         }
         runEach();
         fill(() -> Power.isBusy(full.get()));
@@ -135,7 +143,15 @@ final class Storm {
                 Map.copyOf(updates),
                 Map.copyOf(maybeUpdates),
                 redoing.pauses(),
+                filling.cancels(),
                 Map.copyOf(paused));
+    }
+
+    /** For a moment, while no slot is free. */
+    private void rest() {
+        if (count(OPEN) >= BACKLOG) {
+            LockSupport.parkNanos(Duration.ofMillis(random.nextInt(300)).toNanos());
+        }
     }
 
     /** Together, so that one waits for the other and their pools are full. */

@@ -233,6 +233,9 @@ final class Written {
                 of("a");
                 of("b", "a");
                 of("c", "b");
+                of("each");
+                change("each", Task::mapping);
+                of("all", "each");
             }
             case TEMPLATED -> {
                 of("shown");
@@ -243,6 +246,11 @@ final class Written {
                 of("b", "a");
                 share("a", new Share("long", 1, 100, "downstream"));
                 share("b", new Share("long", 1, 100, "downstream"));
+            }
+            case FILLED -> {
+                of("a");
+                of("b", "a");
+                of("c", "b");
             }
         }
     }
