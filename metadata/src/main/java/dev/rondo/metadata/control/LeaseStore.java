@@ -58,6 +58,14 @@ public final class LeaseStore {
                 .limit(param("limit", SQLDataType.BIGINT)));
     }
 
+    /** Notes that workers take nothing more; one that is gone stays that. */
+    public void drain(Collection<String> workerIds) {
+        transactions.call(db -> db.update(WORKER)
+                .set(WORKER.STATE, "draining")
+                .where(WORKER.WORKER_ID.in(workerIds), WORKER.STATE.eq("online"))
+                .execute());
+    }
+
     /**
      * Renews leases, and looks which are over next.
      *

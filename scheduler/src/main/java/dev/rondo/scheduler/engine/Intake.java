@@ -146,11 +146,10 @@ final class Intake {
         }
     }
 
-    private void drain(WorkerGateway.Stream stream, Fleet fleet) {
+    private static void drain(WorkerGateway.Stream stream, Fleet fleet) {
         for (ConnectedWorker worker : fleet.workers()) {
             if (worker.stream().equals(stream)) {
                 worker.drain();
-                works.add(new WorkerDrains(worker.workerId()));
             }
         }
     }

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Renews leases when workers beat, apart from the engine so that no batch holds a heartbeat up: heartbeats that arrive
- * together share a statement, and each is answered when its lease is durable. Looks, by the database's clock, for
- * workers whose leases are over, of this scheduler or of one that is gone.
+ * together share a statement, and each is answered when its lease is durable. Notes in the same way which workers take
+ * nothing more: a batch that did would hold their rows, and with them their renewals. Looks, by the database's clock,
+ * for workers whose leases are over, of this scheduler or of one that is gone.
  */
 public final class Leases implements WorkerGateway, AutoCloseable {
 
@@ -41,6 +42,7 @@ public final class Leases implements WorkerGateway, AutoCloseable {
     private final Consumer<List<String>> over;
     private final Map<Stream, String> workers = new ConcurrentHashMap<>();
     private final Map<Stream, Long> beaten = new ConcurrentHashMap<>();
+    private final Set<String> draining = ConcurrentHashMap.newKeySet();
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().daemon().name("leases").unstarted(this::run);
 
@@ -71,9 +73,14 @@ public final class Leases implements WorkerGateway, AutoCloseable {
         if (message instanceof WorkerMessage.Heartbeat heartbeat) {
             beaten.put(stream, heartbeat.beat());
             wake.release();
-        } else {
-            engine.said(stream, message);
+            return;
         }
+        String id = workers.get(stream);
+        if (message instanceof WorkerMessage.Draining && id != null) {
+            draining.add(id);
+            wake.release();
+        }
+        engine.said(stream, message);
     }
 
     @Override
@@ -107,11 +114,13 @@ public final class Leases implements WorkerGateway, AutoCloseable {
     }
 
     /**
-     * Renews the leases of those that have beaten, and looks for those that are over.
+     * Notes which workers take nothing more, renews the leases of those that have beaten, and looks for those that are
+     * over.
      *
      * @return in how many milliseconds to look again
      */
     long pass() {
+        noteDraining();
         List<LeaseStore.Lease> nearest = renew();
         List<String> late = nearest.stream()
                 .filter(each -> each.left().isNegative())
@@ -132,6 +141,14 @@ public final class Leases implements WorkerGateway, AutoCloseable {
         long end =
                 nearest.isEmpty() ? Long.MAX_VALUE : nearest.getFirst().left().toMillis();
         return end <= 0 ? AGAIN_MILLIS : Math.min(end, lease.toMillis() / 2) + MARGIN_MILLIS;
+    }
+
+    private void noteDraining() {
+        Set<String> ids = Set.copyOf(draining);
+        if (!ids.isEmpty()) {
+            store.drain(ids);
+            draining.removeAll(ids); // had it failed, the next pass would note them
+        }
     }
 
     private List<LeaseStore.Lease> renew() {

@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
@@ -223,6 +224,10 @@ class WhyTest {
         assertThat(worker.read()).isTrue();
 
         worker.say(new WorkerMessage.Draining());
+        harness.query(db -> db.update(WORKER)
+                .set(WORKER.STATE, "draining")
+                .where(WORKER.WORKER_ID.eq("leaving-worker"))
+                .execute());
         worker.finish(worker.running().getFirst().dispatchId(), End.success());
         harness.settle();
 

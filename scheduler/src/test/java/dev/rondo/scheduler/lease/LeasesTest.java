@@ -215,6 +215,33 @@ class LeasesTest {
     }
 
     @Test
+    void that_a_worker_is_about_to_stop_is_noted_without_the_engine_and_it_is_renewed_still() {
+        Recorder stream = worker("leaving", 5);
+        Recorder gone = worker("gone", 5);
+        Recorder ignored = worker("staying", 20);
+        harness.query(db -> db.update(WORKER)
+                .set(WORKER.STATE, "gone")
+                .where(WORKER.WORKER_ID.eq("gone"))
+                .execute());
+
+        leases.said(stream, new WorkerMessage.Draining());
+        leases.said(gone, new WorkerMessage.Draining());
+        beat(stream, 1);
+        leases.pass();
+
+        assertThat(states()).containsExactly("gone gone", "leaving draining", "staying online");
+        assertThat(lastsLongerThan("leaving", Duration.ofSeconds(20))).isTrue();
+        assertThat(told).as("the engine gives it nothing more").contains("said Draining");
+    }
+
+    private List<String> states() {
+        return harness.query(db -> db.select(WORKER.WORKER_ID, WORKER.STATE)
+                .from(WORKER)
+                .orderBy(WORKER.WORKER_ID)
+                .fetch(row -> row.value1() + " " + row.value2()));
+    }
+
+    @Test
     void one_late_worker_costs_the_others_nothing() {
         Recorder late = worker("late", -1);
         Recorder good = worker("good", 5);
