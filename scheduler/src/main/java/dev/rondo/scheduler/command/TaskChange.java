@@ -14,9 +14,9 @@ import dev.rondo.scheduler.engine.EngineBatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskChange extends CommandWork {
 
     private final String dagId;
-    private final Map<Long, RunAt> runs = new TreeMap<>();
+    private final Map<Long, RunAt> runs = new LinkedHashMap<>();
     private final List<Command.TaskSelector> tasks;
     private final Reach reach;
     private final Function<List<RunEvent.Target>, RunEvent> event;
@@ -75,6 +75,7 @@ final class TaskChange extends CommandWork {
     /**
      * A change to come.
      *
+     * @param runs in the order of their dates: of two that are cleared together, the later may wait for the earlier
      * @param tasks empty: all
      */
     TaskChange(

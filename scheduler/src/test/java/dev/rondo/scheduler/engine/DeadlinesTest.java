@@ -31,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +167,7 @@ class DeadlinesTest {
         assertThat(deadlines()).containsExactly("/late");
         clock.advance(Duration.ofMinutes(50));
 
-        clear(dag, "first");
+        commands.clear(dag, "first");
         harness.run(dispatch -> End.success());
         elapse(HOUR.multipliedBy(2));
         sweep();
@@ -199,7 +198,7 @@ class DeadlinesTest {
         harness.run(dispatch -> End.success());
         assertThat(deadlines()).containsExactly("/late missed");
 
-        clear(dag, "first");
+        commands.clear(dag, "first");
         assertThat(deadlines()).containsExactly("/late missed", "/late");
         sweep();
         elapse(HOUR);
@@ -225,7 +224,7 @@ class DeadlinesTest {
         harness.run(dispatch -> End.success());
         clock.advance(HOUR.multipliedBy(2));
 
-        clear(dag, "first");
+        commands.clear(dag, "first");
 
         assertThat(deadlines()).isEmpty();
     }
@@ -238,7 +237,7 @@ class DeadlinesTest {
         harness.run(dispatch -> dispatch.taskId().equals("a") ? End.success() : null);
         assertThat(deadlines()).as("a is done, b runs").isEmpty();
 
-        clear(dag, "first", "a");
+        commands.clear(dag, "first", "a");
         assertThat(deadlines()).containsExactly("a/a");
         elapse(HOUR.plusSeconds(1));
         harness.run(dispatch -> dispatch.callback() == null ? null : End.success());
@@ -257,7 +256,7 @@ class DeadlinesTest {
         sweep();
         clock.advance(HOUR.plusSeconds(1));
 
-        clear(dag, "first", "a");
+        commands.clear(dag, "first", "a");
         elapse(GRACE);
         sweep();
 
@@ -321,24 +320,6 @@ class DeadlinesTest {
             return runNos;
         }));
         return statements.get();
-    }
-
-    private void clear(TestDag dag, String runId, String... tasks) {
-        commands.run(new Command.ClearTasks(
-                dag.dagId(),
-                runId,
-                Stream.of(tasks)
-                        .map(task -> new Command.TaskSelector(task, null))
-                        .toList(),
-                Command.Scope.ONLY,
-                null,
-                null,
-                false,
-                false,
-                true,
-                false,
-                false,
-                null));
     }
 
     @Test
@@ -448,19 +429,7 @@ class DeadlinesTest {
             harness.run(dispatch -> End.success());
         }
         clock.advance(Duration.ofHours(5));
-        commands.run(new Command.ClearTasks(
-                "partly",
-                "second",
-                List.of(new Command.TaskSelector("b", null)),
-                Command.Scope.ONLY,
-                null,
-                null,
-                false,
-                false,
-                true,
-                false,
-                false,
-                null));
+        commands.clear(dag, "second", "b");
         harness.run(dispatch -> End.success());
         int over = harness.query(db -> db.fetchCount(DAG_RUN, DAG_RUN.STATE.eq("success")));
         assertThat(over).isEqualTo(2);

@@ -4,8 +4,6 @@ import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
-import dev.rondo.core.command.Command.Scope;
-import dev.rondo.core.command.Command.TaskSelector;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -41,23 +39,6 @@ class PastOfBegunTasksTest {
     @AfterEach
     void close() {
         harness.close();
-    }
-
-    private void clear(TestDag dag, String runId, String taskId) {
-        commands.run(new Command.ClearTasks(
-                dag.dagId(),
-                runId,
-                List.of(new TaskSelector(taskId, null)),
-                Scope.ONLY,
-                null,
-                null,
-                false,
-                false,
-                true,
-                false,
-                false,
-                null));
-        harness.settle();
     }
 
     private static Dispatch of(FakeWorker worker, String runId, String taskId) {
@@ -97,7 +78,7 @@ class PastOfBegunTasksTest {
         harness.clock().advance(Duration.ofSeconds(1));
         harness.settle();
 
-        clear(dag, "first", "t");
+        commands.clear(dag, "first", "t");
         Instant scheduledAt = scheduledAt(second);
         finish(worker, begun, End.lost());
         assertThat(harness.states(second)).containsEntry("t", "up_for_reschedule");
@@ -122,12 +103,43 @@ class PastOfBegunTasksTest {
         harness.run(dispatch -> End.success());
         long second = harness.trigger(dag, "second", DAY.plus(Duration.ofDays(1)));
         harness.run(dispatch -> dispatch.taskId().equals("t") ? End.success() : null);
-        clear(dag, "first", "t");
+        commands.clear(dag, "first", "t");
 
-        clear(dag, "second", "t");
+        commands.clear(dag, "second", "t");
 
         assertThat(harness.states(second)).containsEntry("t", "null").containsEntry("u", "queued");
         finish(worker, of(worker, "first", "t"), End.success());
         assertThat(harness.states(second)).containsEntry("t", "queued");
+    }
+
+    @Test
+    void of_runs_that_are_cleared_together_the_later_waits_though_it_was_made_first() {
+        TestDag dag = TestDag.named("made_backwards");
+        dag.task("t").dependsOnPast();
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("made-backwards-worker", 8);
+        long later = harness.trigger(dag, "later", DAY.plus(Duration.ofDays(1)));
+        harness.run(dispatch -> End.success());
+        harness.trigger(dag, "earlier", DAY);
+        harness.run(dispatch -> End.success());
+
+        commands.run(new Command.ClearTasks(
+                dag.dagId(),
+                "earlier",
+                List.of(new Command.TaskSelector("t", null)),
+                new Command.Scope(false, false, false, /* future= */ true),
+                null,
+                null,
+                false,
+                false,
+                true,
+                false,
+                false,
+                null));
+        harness.settle();
+
+        assertThat(harness.states(later)).containsEntry("t", "null");
+        finish(worker, of(worker, "earlier", "t"), End.success());
+        assertThat(harness.states(later)).containsEntry("t", "queued");
     }
 }

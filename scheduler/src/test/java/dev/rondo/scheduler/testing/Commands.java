@@ -7,6 +7,7 @@ import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
 import dev.rondo.scheduler.engine.RunWork;
 import java.util.Collection;
+import java.util.stream.Stream;
 
 /** Carries out commands on an {@link EngineHarness}: each is done when {@link #run} returns. */
 public final class Commands {
@@ -54,6 +55,25 @@ public final class Commands {
     /** Whoever carries them out. */
     public CommandRunner runner() {
         return runner;
+    }
+
+    /** Clears these tasks of a run, or all of it, and nothing else; a run that is over goes on. */
+    public CommandReply clear(TestDag dag, String runId, String... taskIds) {
+        return run(new Command.ClearTasks(
+                dag.dagId(),
+                runId,
+                Stream.of(taskIds)
+                        .map(taskId -> new Command.TaskSelector(taskId, null))
+                        .toList(),
+                Command.Scope.ONLY,
+                null,
+                null,
+                false,
+                false,
+                true,
+                false,
+                false,
+                null));
     }
 
     public CommandReply run(Command command) {
