@@ -353,11 +353,6 @@ public final class RunTransaction {
         return outside.lockOver(workerIds);
     }
 
-    /** Notes that a worker takes nothing more; one that is gone stays that. */
-    public void markDraining(String workerId) {
-        outside.markDraining(workerId);
-    }
-
     /** Notes that workers are gone for good, with nothing left to take back from them. */
     public void markGone(Collection<String> workerIds) {
         outside.markGone(workerIds);
@@ -376,6 +371,11 @@ public final class RunTransaction {
     /** Callbacks whose time has come, locked; those of other schedulers' transactions are passed over. */
     public List<CallbackRow> dueCallbacks(Instant now, int limit) {
         return outside.dueCallbacks(now, limit);
+    }
+
+    /** Puts callbacks that nobody could take behind all others that are due. */
+    public void queueCallbacksAnew(Collection<Long> outboxIds, Instant now) {
+        outside.queueCallbacksAnew(outboxIds, now);
     }
 
     /** Whether a callback's time has come. */

@@ -56,13 +56,6 @@ final class Surroundings {
                 .execute();
     }
 
-    void markDraining(String workerId) {
-        context.update(WORKER)
-                .set(WORKER.STATE, "draining")
-                .where(WORKER.WORKER_ID.eq(workerId), WORKER.STATE.eq("online"))
-                .execute();
-    }
-
     long registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {
         Field<Instant> until = currentInstant().add(DayToSecond.valueOf(lease));
         Instant now = context.insertInto(WORKER)
@@ -199,6 +192,13 @@ final class Surroundings {
                 .set(OUTBOX.ATTEMPTS, OUTBOX.ATTEMPTS.add(inline(1)))
                 .set(OUTBOX.NEXT_AT, again)
                 .where(OUTBOX.OUTBOX_ID.eq(outboxId), OUTBOX.DONE_AT.isNull())
+                .execute();
+    }
+
+    void queueCallbacksAnew(Collection<Long> outboxIds, Instant now) {
+        context.update(OUTBOX)
+                .set(OUTBOX.NEXT_AT, now)
+                .where(OUTBOX.OUTBOX_ID.in(outboxIds), OUTBOX.DONE_AT.isNull())
                 .execute();
     }
 

@@ -17,6 +17,7 @@ import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class OutboxDispatch implements RunWork {
 
     private final EngineState state;
     private final DispatchTokens tokens;
+    private final List<Long> waiting = new ArrayList<>();
     private List<CallbackRow> due = List.of();
 
     OutboxDispatch(EngineState state, DispatchTokens tokens) {
@@ -49,6 +51,7 @@ final class OutboxDispatch implements RunWork {
 
     @Override
     public Collection<Long> runs(RunTransaction transaction, Instant now) {
+        waiting.clear();
         state.callbacksWaitOn.clear();
         state.callbacksUnread = state.fleet.room() <= 0;
         // Without workers nothing is locked, for those who have some.
@@ -60,6 +63,9 @@ final class OutboxDispatch implements RunWork {
     public void carryOut(EngineBatch batch) {
         if (batch instanceof Attempt attempt) {
             due.forEach(callback -> give(attempt, callback));
+            if (due.size() == AT_ONCE && !waiting.isEmpty()) {
+                attempt.transaction().queueCallbacksAnew(waiting, attempt.now()); // others may be behind them
+            }
         }
     }
 
@@ -84,6 +90,7 @@ final class OutboxDispatch implements RunWork {
         Need need = new Need(options.queue(), run.version().jarHash(), 0, TaskHistory.UNKNOWN);
         ConnectedWorker worker = state.fleet.choose(need);
         if (worker == null) {
+            waiting.add(callback.outboxId());
             state.callbacksWaitOn.add(options.queue()); // given to the first that has room, by whatever frees it
             return;
         }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,38 @@ class CallbacksTest {
     }
 
     @Test
+    void many_callbacks_that_nobody_can_take_hold_no_other_back() {
+        TestDag many = TestDag.named("forsaken").maxActiveTasks(110);
+        IntStream.range(0, 110)
+                .forEach(n -> many.task("t" + n).queue("forsaken").callbacks("success"));
+        harness.publish(many);
+        TestDag one = TestDag.named("served");
+        one.task("a").callbacks("success");
+        harness.publish(one);
+        FakeWorker leaving = harness.worker("leaving-worker", 110, 0, "forsaken");
+        FakeWorker staying = harness.worker("staying-worker", 1);
+        harness.trigger(many, "first");
+        harness.settle();
+        leaving.say(new WorkerMessage.Draining());
+        leaving.read();
+        leaving.running().forEach(each -> leaving.finish(each.dispatchId(), End.success()));
+        harness.settle();
+        assertThat(open()).isEqualTo(110);
+
+        harness.clock().advance(Duration.ofSeconds(1));
+        harness.trigger(one, "first");
+        harness.run(dispatch -> End.success());
+        for (int sweep = 0; sweep < 2; sweep++) {
+            harness.clock().advance(Duration.ofSeconds(5));
+            harness.engine().sweep();
+            harness.run(dispatch -> End.success());
+        }
+
+        assertThat(callbacks(staying)).containsExactly("a:success#1");
+        assertThat(open()).as("none is lost").isEqualTo(110);
+    }
+
+    @Test
     void a_callback_that_nobody_could_take_is_given_to_the_first_worker_that_comes() {
         TestDag dag = TestDag.named("alone").callbacks("failure");
         dag.task("a");
@@ -208,20 +241,7 @@ class CallbacksTest {
         harness.run(dispatch -> dispatch.callback() == null ? End.failed() : End.success());
 
         harness.clock().advance(Duration.ofSeconds(1));
-        new Commands(harness)
-                .run(new Command.ClearTasks(
-                        dag.dagId(),
-                        "first",
-                        List.of(new Command.TaskSelector("a", null)),
-                        Command.Scope.ONLY,
-                        null,
-                        null,
-                        false,
-                        false,
-                        true,
-                        false,
-                        false,
-                        null));
+        new Commands(harness).clear(dag, "first", "a");
         harness.run(dispatch -> dispatch.callback() == null ? End.failed() : End.success());
 
         assertThat(callbacks(worker))
