@@ -33,7 +33,7 @@ COPY --from=build /opt/rondo /opt/rondo
 ENV RONDO_HOME=/var/lib/rondo RONDO_AOT=off
 USER rondo
 WORKDIR /var/lib/rondo
-VOLUME /var/lib/rondo
+# No VOLUME: each process that keeps nothing would leave a nameless one behind.
 EXPOSE 8793 8794
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["/opt/rondo/bin/rondo"]
