@@ -16,7 +16,6 @@ import dev.rondo.worker.stream.HttpClients;
 import dev.rondo.worker.stream.SchedulerHttp;
 import dev.rondo.worker.stream.SchedulerStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
@@ -57,9 +56,6 @@ public final class Worker implements AutoCloseable {
     // Number of the Hello among the heartbeats: it begins the lease as they renew it.
     private static final long HELLO = 0;
 
-    // Longer than a scheduler or PostgreSQL takes to start anew, shorter than people wait.
-    private static final Duration ASK_PATIENCE = Duration.ofMinutes(2);
-
     // An acknowledgement takes a commit; a server that is being stopped has no time for more.
     private static final Duration LONGEST_GOODBYE = Duration.ofSeconds(1);
 
@@ -91,6 +87,7 @@ public final class Worker implements AutoCloseable {
     // When each heartbeat went out that is not answered yet; 0 is the Hello.
     private final Map<Long, Long> beats = new ConcurrentHashMap<>();
     private final Lease lease;
+    private final Asking asking;
 
     /**
      * A worker that does nothing until it is started.
@@ -108,6 +105,7 @@ public final class Worker implements AutoCloseable {
         this.logs = new LogShipper(config.home().resolve("logs"), this::sendLogs);
         this.pool = new HostPool(config, new Hosts(), clock, nanos, FIRST_LEASE_MILLIS);
         this.lease = new Lease(nanos, this::leaseOver);
+        this.asking = new Asking(requests, this::scheduler, held, nanos, stopped);
     }
 
     /** Makes the folders, starts the first host and connects; returns at once. */
@@ -448,7 +446,7 @@ public final class Worker implements AutoCloseable {
                 arguments.add(value.key());
                 arguments.add(value.json());
                 arguments.add(value.type());
-                var _ = ask(h.dispatch, new Ask(Ask.XCOM_PUSH, arguments));
+                var _ = asking.ask(h.dispatch, new Ask(Ask.XCOM_PUSH, arguments));
             }
             return large.rest();
         } catch (IOException e) {
@@ -459,28 +457,6 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /**
-     * Asks a scheduler; again and again while none answers, for a body does not fail because a scheduler or the
-     * database starts anew. What must not be done twice is asked again only if it surely did not arrive.
-     */
-    private @Nullable String ask(Dispatch dispatch, Ask ask) throws IOException, InterruptedException {
-        long giveUp = nanos.getAsLong() + ASK_PATIENCE.toNanos();
-        while (true) {
-            try {
-                return requests.ask(scheduler(), dispatch.dispatchId(), dispatch.token(), ask);
-            } catch (IOException e) {
-                boolean again = e instanceof ConnectException
-                        || !ask.kind().equals(Ask.TRIGGER_DAG_RUN) && SchedulerHttp.mayPass(e);
-                if (!again || nanos.getAsLong() > giveUp || !held.has(dispatch.dispatchId())) {
-                    throw e;
-                }
-            }
-            if (stopped.await(RECONNECT_MILLIS, TimeUnit.MILLISECONDS)) {
-                throw new IOException("the worker stops");
-            }
-        }
-    }
-
     private void answer(HostMessage.Request request) {
         Held h = held.find(request.dispatchId());
         if (h == null) {
@@ -488,7 +464,7 @@ public final class Worker implements AutoCloseable {
         }
         HostMessage.Reply reply;
         try {
-            String value = ask(h.dispatch, new Ask(request.kind(), request.arguments()));
+            String value = asking.ask(h.dispatch, new Ask(request.kind(), request.arguments()));
             pool.keepSecrets(request.dispatchId(), Secrets.in(request.kind(), request.arguments(), value));
             reply = new HostMessage.Reply(request.requestId(), value, null);
         } catch (IOException e) {

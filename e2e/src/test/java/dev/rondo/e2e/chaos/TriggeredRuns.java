@@ -18,8 +18,13 @@ final class TriggeredRuns implements Rule {
             String target = Kind.numbered(Kind.number(dag) + 1);
             List<String> asked = new ArrayList<>();
             for (RunRow run : story.runsOf(dag)) {
-                String id = story.tables().triggered().get(new Which(dag, run.clean(), "fire", -1));
-                findings.unless(id != null, "a task that triggers says which run it got", run);
+                Which fire = new Which(dag, run.clean(), "fire", -1);
+                String id = story.tables().triggered().get(fire);
+                findings.unless(
+                        id != null,
+                        "a task that triggers says which run it got",
+                        run,
+                        String.valueOf(story.instance(fire)));
                 if (id != null) {
                     asked.add(id);
                     goesOn(story, run, target, id, findings);
