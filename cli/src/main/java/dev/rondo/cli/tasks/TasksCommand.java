@@ -11,12 +11,12 @@ import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.local.TestTaskCommand;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
+import dev.rondo.cli.output.Question;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonBoolean;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
-import java.io.Console;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -240,7 +240,7 @@ public final class TasksCommand {
             if (dryRun) {
                 return ExitCode.OK.code();
             }
-            if (!yes && !confirmed(affected.size())) {
+            if (!yes && !Question.confirms("clear " + affected.size() + " task instances")) {
                 session.err().println("nothing was cleared");
                 return ExitCode.FAILED.code();
             }
@@ -260,19 +260,6 @@ public final class TasksCommand {
                         .println("the run has version " + own + " of the DAG and keeps it; --latest takes version "
                                 + number);
             }
-        }
-
-        // The check has not heard of it: on JDK 25 there is no console again where there is no terminal.
-        @SuppressWarnings("SystemConsoleNull")
-        private static boolean confirmed(int count) {
-            Console console = System.console();
-            if (console == null || !console.isTerminal()) {
-                throw new CommandException(
-                        ExitCode.USAGE,
-                        "there is no terminal to ask on; add --yes to clear " + count + " task instances");
-            }
-            String answer = console.readLine("Clear these %d task instances? [y/N] ", count);
-            return answer != null && answer.strip().equalsIgnoreCase("y");
         }
 
         private JsonObject body(@Nullable String runId, boolean dry) {
