@@ -31,6 +31,7 @@ public final class EnvironmentNames {
             "RONDO_JAVA_OPTS",
             "RONDO_MAX_MAP_LENGTH",
             "RONDO_RETENTION_DAYS",
+            "RONDO_RUN_RETENTION_DAYS",
             "RONDO_SMTP_FROM",
             "RONDO_SMTP_HOST",
             "RONDO_SMTP_PASSWORD",

@@ -1,18 +1,22 @@
 package dev.rondo.scheduler;
 
+import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.control.RetentionStore;
+import dev.rondo.metadata.partition.PartitionStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what is over for longer than it is kept: answered commands, callbacks and emails that are done, processes and
- * workers that are gone. Without it a table of each grows as long as the installation lives. Runs are never touched.
+ * workers that are gone, without which a table of each grows as long as the installation lives; and runs, where
+ * somebody said for how long these are kept.
  */
 final class Purge {
 
@@ -25,40 +29,64 @@ final class Purge {
     private static final Logger LOG = LoggerFactory.getLogger(Purge.class);
 
     private final RetentionStore store;
-    private final Duration retention;
+    private final OldRuns runs;
+    private final PartitionStore partitions;
+    private final Scheduler.Kept kept;
     private final InstantSource clock;
 
-    /** @param retention zero: nothing is ever deleted */
-    Purge(RetentionStore store, Duration retention, InstantSource clock) {
+    Purge(RetentionStore store, OldRuns runs, PartitionStore partitions, Scheduler.Kept kept, InstantSource clock) {
         this.store = store;
-        this.retention = retention;
+        this.runs = runs;
+        this.partitions = partitions;
+        this.kept = kept;
         this.clock = clock;
     }
 
     /** Deletes some of what is over. */
     void pass() {
-        if (retention.isZero()) {
-            return;
+        Instant now = clock.instant();
+        if (!kept.rest().isZero()) {
+            tell(kept.rest(), deleteRest(now.minus(kept.rest())));
         }
-        Instant before = clock.instant().minus(retention);
+        if (!kept.runs().isZero()) {
+            tell(kept.runs(), deleteRuns(now.minus(kept.runs())));
+        }
+    }
+
+    private Map<String, Integer> deleteRest(Instant before) {
         Map<String, Integer> deleted = new LinkedHashMap<>();
-        delete(deleted, "commands", () -> store.deleteCommands(before, ROWS_AT_ONCE));
-        delete(deleted, "callbacks", () -> store.deleteOutbox(before, ROWS_AT_ONCE));
-        delete(deleted, "processes", () -> store.deleteJobs(before, ROWS_AT_ONCE));
-        delete(deleted, "workers", () -> store.deleteWorkers(before, ROWS_AT_ONCE));
+        delete(deleted, "commands", ROWS_AT_ONCE, () -> store.deleteCommands(before, ROWS_AT_ONCE));
+        delete(deleted, "callbacks", ROWS_AT_ONCE, () -> store.deleteOutbox(before, ROWS_AT_ONCE));
+        delete(deleted, "processes", ROWS_AT_ONCE, () -> store.deleteJobs(before, ROWS_AT_ONCE));
+        delete(deleted, "workers", ROWS_AT_ONCE, () -> store.deleteWorkers(before, ROWS_AT_ONCE));
+        return deleted;
+    }
+
+    private Map<String, Integer> deleteRuns(Instant before) {
+        OldRuns.Choice old = new OldRuns.Choice(before, Set.of());
+        Map<String, Integer> deleted = new LinkedHashMap<>();
+        delete(deleted, "runs", OldRuns.AT_ONCE, () -> runs.delete(old, OldRuns.AT_ONCE));
+        int unused = partitions.dropUnused();
+        if (unused > 0) {
+            deleted.put("partitions", unused);
+        }
+        return deleted;
+    }
+
+    private static void tell(Duration kept, Map<String, Integer> deleted) {
         if (!deleted.isEmpty()) {
             LOG.atInfo()
-                    .addKeyValue("days", retention.toDays())
+                    .addKeyValue("days", kept.toDays())
                     .log("what is over for longer than it is kept was deleted: {}", deleted);
         }
     }
 
-    private static void delete(Map<String, Integer> deleted, String what, IntSupplier batch) {
+    private static void delete(Map<String, Integer> deleted, String what, int atOnce, IntSupplier batch) {
         int all = 0;
         for (int number = 0; number < BATCHES_AT_ONCE; number++) {
             int some = batch.getAsInt();
             all += some;
-            if (some < ROWS_AT_ONCE) {
+            if (some < atOnce) {
                 break;
             }
         }

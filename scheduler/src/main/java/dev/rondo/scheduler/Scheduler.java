@@ -9,6 +9,7 @@ import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.LeaseStore;
+import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.control.RetentionStore;
 import dev.rondo.metadata.control.SecretStore;
@@ -95,7 +96,7 @@ public final class Scheduler implements AutoCloseable {
      *
      * @param schedulerId random for each start
      * @param mail where emails are handed over; empty: none are sent
-     * @param retention how long what is over is kept, but for runs; zero: for ever
+     * @param kept how long what is over is kept
      * @param limits what is bounded in every run
      * @param workerLease how long a worker may be silent before its tasks are given to others
      * @param environment where connections and variables may be
@@ -108,14 +109,21 @@ public final class Scheduler implements AutoCloseable {
             String version,
             ExecutionServer.ExecutionConfig execution,
             Optional<MailServer> mail,
-            Duration retention,
+            Kept kept,
             Duration workerLease,
             Limits limits,
             Map<String, String> environment,
-            Seals seals) {
+            Seals seals) {}
 
-        /** How long what is over is kept where nobody says otherwise. */
-        public static final Duration DEFAULT_RETENTION = Duration.ofDays(90);
+    /**
+     * How long what is over is kept; zero: for ever.
+     *
+     * @param rest commands, callbacks, emails, processes and workers
+     * @param runs runs with all that belongs to them
+     */
+    public record Kept(Duration rest, Duration runs) {
+        /** Where nobody says otherwise. */
+        public static final Kept DEFAULT = new Kept(Duration.ofDays(90), Duration.ZERO);
     }
 
     /** Told of runs that changed their states. */
@@ -151,7 +159,8 @@ public final class Scheduler implements AutoCloseable {
                 CrashPoint.Injector.NONE);
         this.emails = new Emails(new EmailStore(transactions), settings.mail(), clock);
         this.partitions = new PartitionStore(transactions);
-        Purge purge = new Purge(new RetentionStore(transactions), settings.retention(), clock);
+        Purge purge = new Purge(
+                new RetentionStore(transactions), new OldRuns(transactions, logs), partitions, settings.kept(), clock);
         this.chores = new Chores(List.of(
                 new Chores.Chore("heartbeat", HEARTBEAT, this::beat),
                 new Chores.Chore("partitions are made ahead", NOW_AND_THEN, this::makePartitions),

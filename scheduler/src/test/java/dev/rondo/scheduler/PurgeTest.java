@@ -10,11 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.control.RetentionStore;
+import dev.rondo.metadata.partition.PartitionStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.DeletedLogs;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.TestDag;
@@ -46,7 +50,18 @@ class PurgeTest {
     }
 
     private void purge(Duration retention) {
-        new Purge(new RetentionStore(harness.database().transactions()), retention, harness.clock()).pass();
+        purge(new Scheduler.Kept(retention, Duration.ZERO));
+    }
+
+    private void purge(Scheduler.Kept kept) {
+        Transactions transactions = harness.database().transactions();
+        new Purge(
+                        new RetentionStore(transactions),
+                        new OldRuns(transactions, new DeletedLogs()),
+                        new PartitionStore(transactions),
+                        kept,
+                        harness.clock())
+                .pass();
     }
 
     private int rows(Table<?> table) {
@@ -107,6 +122,27 @@ class PurgeTest {
         assertThat(rows(WORKER)).isZero();
         assertThat(rows(DAG_RUN)).isEqualTo(1);
         assertThat(rows(TASK_INSTANCE)).isEqualTo(1);
+    }
+
+    @Test
+    void runs_go_after_a_time_of_their_own_in_batches_and_leave_the_rest() {
+        harness.publish(TestDag.named("many_runs").chain("a"));
+        harness.worker("many-worker", 150);
+        for (int number = 0; number < 202; number++) {
+            harness.trigger(TestDag.named("many_runs"), "run" + number);
+        }
+        harness.run(dispatch -> End.success());
+        ask("pause", new Command.SetPaused("many_runs", true));
+        answerAll();
+        harness.clock().advance(Duration.ofDays(31));
+
+        purge(new Scheduler.Kept(Duration.ofDays(32), Duration.ofDays(32)));
+        assertThat(rows(DAG_RUN)).as("it is not yet time").isEqualTo(202);
+        purge(new Scheduler.Kept(Duration.ZERO, Duration.ofDays(30)));
+
+        assertThat(rows(DAG_RUN)).as("the newest stays").isEqualTo(1);
+        assertThat(rows(TASK_INSTANCE)).isEqualTo(1);
+        assertThat(rows(COMMAND)).isEqualTo(1);
     }
 
     @Test

@@ -19,10 +19,10 @@ import picocli.CommandLine.Spec;
 /** {@code rondo db …}. */
 @Command(
         name = "db",
-        description = "The database's schema.",
+        description = "The database: its schema, and what is kept in it.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
-@Subcommands({DbCommand.Migrate.class, DbCommand.Check.class})
+@Subcommands({DbCommand.Migrate.class, DbCommand.Check.class, CleanCommand.class})
 public final class DbCommand {
 
     private DbCommand() {}
@@ -79,20 +79,20 @@ public final class DbCommand {
             }
             return ExitCode.OK.code();
         }
+    }
 
-        // A look must not make an empty database.
-        private static void requireSome(Storage.Settings settings) {
-            if (settings.database().isEmpty() && !Files.exists(settings.home().postgres())) {
-                throw new CommandException(
-                        ExitCode.CONFIG,
-                        "there is no database in " + settings.home().folder()
-                                + " yet: `rondo standalone` makes one, or name another by --database-url or"
-                                + " RONDO_DATABASE_URL");
-            }
+    /** Ends the command where there is none yet: one that looks, or deletes, must not make it. */
+    static void requireSome(Storage.Settings settings) {
+        if (settings.database().isEmpty() && !Files.exists(settings.home().postgres())) {
+            throw new CommandException(
+                    ExitCode.CONFIG,
+                    "there is no database in " + settings.home().folder()
+                            + " yet: `rondo standalone` makes one, or name another by --database-url or"
+                            + " RONDO_DATABASE_URL");
         }
     }
 
-    private static Storage.Settings settings(CommandSpec spec, ServerOptions server) {
+    static Storage.Settings settings(CommandSpec spec, ServerOptions server) {
         Map<String, String> environment = Rondo.environmentOf(spec);
         Optional<JdbcSettings> database = server.database(environment);
         return new Storage.Settings(

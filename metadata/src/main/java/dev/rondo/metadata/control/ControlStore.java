@@ -5,8 +5,6 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.JOB;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
-import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
-import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.jooq.impl.DSL.noCondition;
 
 import dev.rondo.core.timetable.Stretch;
@@ -152,9 +150,7 @@ public final class ControlStore {
             if (deleted == 0) {
                 return false;
             }
-            db.deleteFrom(XCOM).where(XCOM.RUN_NO.eq(runNo)).execute();
-            db.deleteFrom(TASK_TRY).where(TASK_TRY.RUN_NO.eq(runNo)).execute();
-            db.deleteFrom(TASK_INSTANCE).where(TASK_INSTANCE.RUN_NO.eq(runNo)).execute();
+            RunRows.deleteOf(db, List.of(runNo));
             return true;
         });
     }

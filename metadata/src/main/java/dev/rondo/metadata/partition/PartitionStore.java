@@ -6,7 +6,7 @@ import static org.jooq.impl.DSL.val;
 import dev.rondo.metadata.Transactions;
 import org.jooq.impl.SQLDataType;
 
-/** Makes the partitions of task instances, tries and XComs before the runs that need them. */
+/** Makes the partitions of task instances, tries and XComs before the runs that need them, and drops those of none. */
 public final class PartitionStore {
 
     /** As many runs share a partition, as in the first migration. */
@@ -33,5 +33,17 @@ public final class PartitionStore {
                 db -> db.select(function("ensure_partitions", SQLDataType.INTEGER, val(ahead), val(runsEach)))
                         .fetchSingle()
                         .value1());
+    }
+
+    /**
+     * Drops what no run is left of, in this partition and the one after it: a transaction that has a number and is not
+     * committed is not so far behind. A lock that takes longer is not waited for; the next call tries again.
+     *
+     * @return how many were dropped, of each table
+     */
+    public int dropUnused() {
+        return transactions.call(db -> db.select(function("drop_unused_partitions", SQLDataType.INTEGER))
+                .fetchSingle()
+                .value1());
     }
 }
