@@ -1,6 +1,7 @@
 package dev.rondo.sdk;
 
 import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.sdk.spec.ScheduleSpec.Interval;
 import dev.rondo.sdk.spec.ScheduleSpec.Step;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class Schedule {
             case "@once" -> once();
             case "@continuous" -> continuous();
             case "@none" -> none();
-            default -> new Schedule(new ScheduleSpec.CronTrigger(List.of(text), Duration.ZERO));
+            default -> new Schedule(new ScheduleSpec.CronTrigger(List.of(text)));
         };
     }
 
@@ -56,7 +57,7 @@ public final class Schedule {
     public static Schedule of(String first, String second, String... more) {
         List<String> crons = new ArrayList<>(List.of(first, second));
         crons.addAll(List.of(more));
-        return new Schedule(new ScheduleSpec.CronTrigger(crons, Duration.ZERO));
+        return new Schedule(new ScheduleSpec.CronTrigger(crons));
     }
 
     /** A run for each interval between two ticks of a cron expression, begun when the interval is over. */
@@ -66,12 +67,12 @@ public final class Schedule {
 
     /** A run each so often, dated by its moment. The step is longer than zero. */
     public static Schedule every(Duration step) {
-        return new Schedule(new ScheduleSpec.DeltaTrigger(Step.of(step), Duration.ZERO));
+        return new Schedule(new ScheduleSpec.DeltaTrigger(Step.of(step), Interval.ZERO));
     }
 
     /** A run each so many days, months or years, dated by its moment. The step is longer than zero. */
     public static Schedule every(Period step) {
-        return new Schedule(new ScheduleSpec.DeltaTrigger(Step.of(step), Duration.ZERO));
+        return new Schedule(new ScheduleSpec.DeltaTrigger(Step.of(step), Interval.ZERO));
     }
 
     /** A run for each stretch of this length, begun when it is over. The step is longer than zero. */
@@ -210,9 +211,19 @@ public final class Schedule {
      * For trigger schedules: the data interval of a run begins this long before its tick and ends there; as in Airflow
      * the run is then dated by the interval's start. Default: zero, and the run is dated by its tick.
      *
+     * @throws IllegalArgumentException when it is negative
      * @throws IllegalStateException for another schedule
      */
     public Schedule withInterval(Duration interval) {
+        return with(Interval.of(interval));
+    }
+
+    /** The same in months and days of the calendar: {@code Period.ofMonths(1)} before 1 March begins on 1 February. */
+    public Schedule withInterval(Period interval) {
+        return with(Interval.of(interval));
+    }
+
+    private Schedule with(Interval interval) {
         return switch (spec) {
             case ScheduleSpec.CronTrigger t ->
                 new Schedule(new ScheduleSpec.CronTrigger(t.crons(), interval, t.firstRunWithin()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.sdk.spec.ScheduleSpec.Interval;
 import dev.rondo.sdk.spec.ScheduleSpec.Step;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -20,13 +21,12 @@ class ScheduleTest {
 
     @Test
     void a_cron_text_triggers_and_some_words_are_schedules_of_their_own() {
-        assertThat(Schedule.of("0 6 * * *").spec())
-                .isEqualTo(new ScheduleSpec.CronTrigger(List.of("0 6 * * *"), Duration.ZERO));
+        assertThat(Schedule.of("0 6 * * *").spec()).isEqualTo(new ScheduleSpec.CronTrigger(List.of("0 6 * * *")));
         assertThat(Schedule.of("@once")).isEqualTo(Schedule.once());
         assertThat(Schedule.of("@continuous")).isEqualTo(Schedule.continuous());
         assertThat(Schedule.of("@none")).isEqualTo(Schedule.none());
         assertThat(Schedule.of("@daily", "0 12 * * *", "0 18 * * *").spec())
-                .isEqualTo(new ScheduleSpec.CronTrigger(List.of("@daily", "0 12 * * *", "0 18 * * *"), Duration.ZERO));
+                .isEqualTo(new ScheduleSpec.CronTrigger(List.of("@daily", "0 12 * * *", "0 18 * * *")));
     }
 
     @Test
@@ -41,19 +41,26 @@ class ScheduleTest {
     @Test
     void a_trigger_may_have_an_interval_and_nothing_else_may() {
         assertThat(Schedule.of("@daily").withInterval(Duration.ofDays(1)).spec())
-                .isEqualTo(new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ofDays(1)));
+                .isEqualTo(new ScheduleSpec.CronTrigger(List.of("@daily"), Interval.of(Duration.ofDays(1)), null));
+        assertThat(Schedule.of("@monthly").withInterval(Period.ofMonths(1)).spec())
+                .isEqualTo(new ScheduleSpec.CronTrigger(List.of("@monthly"), Interval.of(Period.ofMonths(1)), null));
         assertThat(Schedule.every(Period.ofDays(2))
                         .withInterval(Duration.ofDays(2))
                         .spec())
-                .isEqualTo(new ScheduleSpec.DeltaTrigger(Step.of(Period.ofDays(2)), Duration.ofDays(2)));
+                .isEqualTo(new ScheduleSpec.DeltaTrigger(Step.of(Period.ofDays(2)), Interval.of(Duration.ofDays(2))));
         assertThatIllegalStateException()
                 .isThrownBy(() -> assertThat(Schedule.once().withInterval(Duration.ofDays(1)))
                         .isNull());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> assertThat(Schedule.of("@daily").withInterval(Period.ofDays(-1)))
+                        .isNull())
+                .withMessageContaining("must not be negative");
     }
 
     @Test
     void a_cron_trigger_may_look_back_for_its_first_run_and_nothing_else_may() {
-        ScheduleSpec daily = new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ofHours(1), Duration.ofDays(2));
+        ScheduleSpec daily =
+                new ScheduleSpec.CronTrigger(List.of("@daily"), Interval.of(Duration.ofHours(1)), Duration.ofDays(2));
 
         assertThat(Schedule.of("@daily")
                         .firstRunWithin(Duration.ofDays(2))

@@ -78,8 +78,7 @@ public final class Timetables {
             case ScheduleSpec.CronTrigger trigger -> trigger(trigger);
             case ScheduleSpec.CronDataInterval interval ->
                 new CronDataInterval(CronExpression.parse(interval.cron()), zone);
-            case ScheduleSpec.DeltaTrigger trigger ->
-                new DeltaTrigger(span(trigger.step()), Span.of(trigger.interval()));
+            case ScheduleSpec.DeltaTrigger trigger -> new DeltaTrigger(span(trigger.step()), span(trigger.interval()));
             case ScheduleSpec.DeltaDataInterval interval -> new DeltaDataInterval(span(interval.step()));
             case ScheduleSpec.Events events -> new Events(events.dates(), events.restrictToEvents());
             case ScheduleSpec.Custom custom ->
@@ -92,13 +91,17 @@ public final class Timetables {
     }
 
     private Timetable trigger(ScheduleSpec.CronTrigger schedule) {
-        Span interval = Span.of(schedule.interval());
+        Span interval = span(schedule.interval());
         Duration within = schedule.firstRunWithin();
         FirstRun firstRun = within == null ? new FirstRun.WhenRecent() : new FirstRun.Within(within);
         List<CronTrigger> triggers = schedule.crons().stream()
                 .map(cron -> new CronTrigger(CronExpression.parse(cron), zone, interval, firstRun))
                 .toList();
         return triggers.size() == 1 ? triggers.getFirst() : new MultipleCronTrigger(triggers);
+    }
+
+    private static Span span(ScheduleSpec.Interval interval) {
+        return new Span(interval.period(), interval.duration());
     }
 
     private static Span span(ScheduleSpec.Step step) {

@@ -151,7 +151,7 @@ class BranchSkipSemanticsTest {
     private static ScheduleSpec schedule(String recorded) {
         return switch (recorded) {
             case "daily_interval" -> new ScheduleSpec.CronDataInterval("@daily");
-            case "daily_trigger" -> new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ZERO);
+            case "daily_trigger" -> new ScheduleSpec.CronTrigger(List.of("@daily"));
             default -> throw new IllegalArgumentException(recorded);
         };
     }

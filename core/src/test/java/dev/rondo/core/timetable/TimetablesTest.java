@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.rondo.core.graph.TestDag;
 import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.sdk.spec.ScheduleSpec.Interval;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
@@ -29,17 +30,19 @@ class TimetablesTest {
         assertThat(of(new ScheduleSpec.Once())).isEqualTo(new Once());
         assertThat(of(new ScheduleSpec.Continuous())).isEqualTo(new Continuous());
         assertThat(of(new ScheduleSpec.CronDataInterval("@daily"))).isEqualTo(new CronDataInterval(daily, BERLIN));
-        assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ZERO)))
-                .isEqualTo(new CronTrigger(daily, BERLIN));
-        assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ZERO, Duration.ofDays(2))))
+        assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily")))).isEqualTo(new CronTrigger(daily, BERLIN));
+        assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily"), Interval.ZERO, Duration.ofDays(2))))
                 .isEqualTo(new CronTrigger(daily, BERLIN, Span.ZERO, new FirstRun.Within(Duration.ofDays(2))));
-        assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily", "@hourly"), Duration.ofHours(1))))
+        assertThat(of(new ScheduleSpec.CronTrigger(
+                        List.of("@daily", "@hourly"), Interval.of(Duration.ofHours(1)), null)))
                 .isEqualTo(new MultipleCronTrigger(List.of(
                         new CronTrigger(daily, BERLIN, hour, new FirstRun.WhenRecent()),
                         new CronTrigger(hourly, BERLIN, hour, new FirstRun.WhenRecent()))));
+        assertThat(of(new ScheduleSpec.CronTrigger(List.of("@daily"), Interval.of(Period.ofMonths(1)), null)))
+                .isEqualTo(new CronTrigger(daily, BERLIN, Span.of(Period.ofMonths(1)), new FirstRun.WhenRecent()));
         assertThat(of(new ScheduleSpec.DeltaDataInterval(month)))
                 .isEqualTo(new DeltaDataInterval(Span.of(Period.ofMonths(1))));
-        assertThat(of(new ScheduleSpec.DeltaTrigger(month, Duration.ofHours(1))))
+        assertThat(of(new ScheduleSpec.DeltaTrigger(month, Interval.of(Duration.ofHours(1)))))
                 .isEqualTo(new DeltaTrigger(Span.of(Period.ofMonths(1)), hour));
         assertThat(of(new ScheduleSpec.Events(List.of(NOW), true))).isEqualTo(new Events(List.of(NOW), true));
     }

@@ -7,7 +7,6 @@ import dev.rondo.core.graph.TestDag;
 import dev.rondo.core.timetable.UpcomingRuns.UpcomingRun;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -99,14 +98,14 @@ class UpcomingRunsTest {
 
     private static DagSpec berlin(String cron) {
         return TestDag.named("dag")
-                .schedule(new ScheduleSpec.CronTrigger(List.of(cron), Duration.ZERO), "Europe/Berlin")
+                .schedule(new ScheduleSpec.CronTrigger(List.of(cron)), "Europe/Berlin")
                 .chain("a")
                 .spec();
     }
 
     private static DagSpec spec(String cron, int catchup) {
         return TestDag.named("dag")
-                .schedule(new ScheduleSpec.CronTrigger(List.of(cron), Duration.ZERO), "UTC")
+                .schedule(new ScheduleSpec.CronTrigger(List.of(cron)), "UTC")
                 .startDate(Instant.parse("2026-01-01T00:00:00Z"))
                 .catchup(catchup)
                 .chain("a")

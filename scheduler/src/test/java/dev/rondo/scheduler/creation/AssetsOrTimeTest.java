@@ -47,8 +47,7 @@ class AssetsOrTimeTest {
                 clock);
         harness.publish(TestDag.named("both")
                 .chain("a")
-                .schedule(new ScheduleSpec.AssetsOrTime(
-                        ORDERS, new ScheduleSpec.CronTrigger(List.of("0 * * * *"), Duration.ZERO)))
+                .schedule(new ScheduleSpec.AssetsOrTime(ORDERS, new ScheduleSpec.CronTrigger(List.of("0 * * * *"))))
                 .maxActiveRuns(2));
     }
 

@@ -320,7 +320,8 @@ class RunCreationScheduleTest {
     void steps_are_counted_from_the_start_date() {
         harness.publish(TestDag.named("steps")
                 .chain("a")
-                .schedule(new ScheduleSpec.DeltaTrigger(ScheduleSpec.Step.of(Duration.ofHours(6)), Duration.ZERO))
+                .schedule(new ScheduleSpec.DeltaTrigger(
+                        ScheduleSpec.Step.of(Duration.ofHours(6)), ScheduleSpec.Interval.ZERO))
                 .from("2026-01-09T20:00:00Z")
                 .catchup(DagSpec.CATCHUP_ALL));
 
@@ -356,7 +357,7 @@ class RunCreationScheduleTest {
     void of_several_crons_each_has_its_ticks() {
         harness.publish(TestDag.named("crons")
                 .chain("a")
-                .schedule(new ScheduleSpec.CronTrigger(List.of("0 6 * * *", "30 18 * * *"), Duration.ZERO))
+                .schedule(new ScheduleSpec.CronTrigger(List.of("0 6 * * *", "30 18 * * *")))
                 .from("2026-01-09T00:00:00Z")
                 .catchup(DagSpec.CATCHUP_ALL));
 

@@ -3,6 +3,7 @@ package dev.rondo.scheduler.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.semantics.RecordedTime;
 import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.sdk.spec.ScheduleSpec.Interval;
 import dev.rondo.sdk.spec.ScheduleSpec.Step;
 import java.time.Duration;
 import java.time.Period;
@@ -42,7 +43,7 @@ public final class RecordedSchedule {
                         timetable);
             case "delta_data_interval" -> new ScheduleSpec.DeltaDataInterval(step(timetable.required("delta")));
             case "delta_trigger" ->
-                new ScheduleSpec.DeltaTrigger(step(timetable.required("delta")), length(timetable.path("interval")));
+                new ScheduleSpec.DeltaTrigger(step(timetable.required("delta")), interval(timetable.path("interval")));
             case "events" ->
                 new ScheduleSpec.Events(
                         timetable
@@ -64,18 +65,18 @@ public final class RecordedSchedule {
             return new ScheduleSpec.None();
         }
         if (schedule.isObject()) {
-            return new ScheduleSpec.DeltaTrigger(step(schedule), Duration.ZERO);
+            return new ScheduleSpec.DeltaTrigger(step(schedule), Interval.ZERO);
         }
         return switch (schedule.asText()) {
             case "@once" -> new ScheduleSpec.Once();
             case "@continuous" -> new ScheduleSpec.Continuous();
-            default -> new ScheduleSpec.CronTrigger(List.of(schedule.asText()), Duration.ZERO);
+            default -> new ScheduleSpec.CronTrigger(List.of(schedule.asText()));
         };
     }
 
     private static ScheduleSpec trigger(List<String> crons, JsonNode timetable) {
         return new ScheduleSpec.CronTrigger(
-                crons, length(timetable.path("interval")), firstRunWithin(timetable.path("run_immediately")));
+                crons, interval(timetable.path("interval")), firstRunWithin(timetable.path("run_immediately")));
     }
 
     private static @Nullable Duration firstRunWithin(JsonNode immediately) {
@@ -96,11 +97,17 @@ public final class RecordedSchedule {
         return new Step(period, time(delta));
     }
 
-    /** A fixed length; absent or null: zero. */
-    private static Duration length(JsonNode delta) {
-        if (delta.path("years").asInt(0) != 0 || delta.path("months").asInt(0) != 0) {
-            throw new IllegalArgumentException("no fixed length: " + delta);
+    /** Absent or null: zero. */
+    private static Interval interval(JsonNode delta) {
+        if (!delta.isObject()) {
+            return Interval.ZERO;
         }
+        return delta.path("kind").asText("timedelta").equals("timedelta")
+                ? Interval.of(length(delta))
+                : new Interval(step(delta).period(), step(delta).duration());
+    }
+
+    private static Duration length(JsonNode delta) {
         return time(delta)
                 .plusDays(delta.path("days").asInt(0) + 7L * delta.path("weeks").asInt(0));
     }

@@ -1,9 +1,7 @@
 package dev.rondo.scheduler.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.semantics.RecordedCase;
 import dev.rondo.core.semantics.RecordedCases;
 import dev.rondo.core.semantics.RecordedRuns;
@@ -23,13 +21,6 @@ class RecordedScheduleTest {
 
     @RecordedCases(kinds = "sequence")
     void a_dag_has_the_runs_recorded(RecordedCase recorded) {
-        JsonNode timetable = recorded.get("timetable");
-        if (hasIntervalOfMonths(timetable)) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> RecordedSchedule.of(timetable))
-                    .withMessageStartingWith("no fixed length");
-            return;
-        }
         List<RunInfo> runs = RecordedRuns.of(recorded.get("runs"));
 
         List<RunInfo> upcoming = timetable(recorded)
@@ -54,11 +45,5 @@ class RecordedScheduleTest {
         TestDag dag = RecordedSchedule.apply(
                 TestDag.named("recorded"), recorded.get("timetable"), (zone == null ? ZoneOffset.UTC : zone).getId());
         return Timetables.of(dag.spec());
-    }
-
-    /** The data that a trigger's run covers: of a fixed length here, where months in it are refused. */
-    private static boolean hasIntervalOfMonths(JsonNode timetable) {
-        JsonNode interval = timetable.path("interval");
-        return interval.path("months").asInt(0) != 0 || interval.path("years").asInt(0) != 0;
     }
 }

@@ -28,7 +28,7 @@ public sealed interface ScheduleSpec {
      *     where there is neither start date nor catchup; null: not long, as {@code Schedule.firstRunWithin} has it
      */
     record CronTrigger(
-            List<String> crons, Duration interval, @Nullable Duration firstRunWithin) implements ScheduleSpec {
+            List<String> crons, Interval interval, @Nullable Duration firstRunWithin) implements ScheduleSpec {
         public CronTrigger {
             crons = List.copyOf(crons);
             if (crons.isEmpty()) {
@@ -37,9 +37,9 @@ public sealed interface ScheduleSpec {
             Objects.requireNonNull(interval);
         }
 
-        /** With the first run that most want. */
-        public CronTrigger(List<String> crons, Duration interval) {
-            this(crons, interval, null);
+        /** Of moments, with the first run that most want. */
+        public CronTrigger(List<String> crons) {
+            this(crons, Interval.ZERO, null);
         }
     }
 
@@ -51,7 +51,7 @@ public sealed interface ScheduleSpec {
     }
 
     /** A run each {@code step}, dated by its moment. */
-    record DeltaTrigger(Step step, Duration interval) implements ScheduleSpec {}
+    record DeltaTrigger(Step step, Interval interval) implements ScheduleSpec {}
 
     /** A run for each stretch of one {@code step}, started when it is over. */
     record DeltaDataInterval(Step step) implements ScheduleSpec {}
@@ -157,6 +157,26 @@ public sealed interface ScheduleSpec {
             case OnDays days -> days.of().innermost();
             case ScheduleSpec plain -> plain;
         };
+    }
+
+    /** How much a run covers that a tick triggers: a calendar part (months, days) and a clock part; not negative. */
+    record Interval(Period period, Duration duration) {
+        public static final Interval ZERO = new Interval(Period.ZERO, Duration.ZERO);
+
+        public Interval {
+            if (period.isNegative() || duration.isNegative()) {
+                throw new IllegalArgumentException(
+                        "a data interval must not be negative, was " + period + " and " + duration);
+            }
+        }
+
+        public static Interval of(Duration duration) {
+            return new Interval(Period.ZERO, duration);
+        }
+
+        public static Interval of(Period period) {
+            return new Interval(period, Duration.ZERO);
+        }
     }
 
     /** A distance between two runs: a calendar part (months, days) and a clock part; not both zero, not negative. */

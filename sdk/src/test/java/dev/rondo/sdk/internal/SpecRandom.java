@@ -170,14 +170,18 @@ final class SpecRandom {
             case 0 -> new ScheduleSpec.None();
             case 1 -> new ScheduleSpec.Once();
             case 2 -> new ScheduleSpec.Continuous();
-            case 3 -> new ScheduleSpec.CronTrigger(List.of(text(), text()), duration(), maybe(this::duration));
+            case 3 -> new ScheduleSpec.CronTrigger(List.of(text(), text()), interval(), maybe(this::duration));
             case 4 -> new ScheduleSpec.CronDataInterval(text());
-            case 5 -> new ScheduleSpec.DeltaTrigger(Step.of(Period.of(1, random.nextInt(12), 3)), duration());
+            case 5 -> new ScheduleSpec.DeltaTrigger(Step.of(Period.of(1, random.nextInt(12), 3)), interval());
             case 6 -> new ScheduleSpec.DeltaDataInterval(Step.of(duration().plusNanos(1)));
             case 7 -> new ScheduleSpec.Assets(expression(2));
             case 8 -> new ScheduleSpec.AssetsOrTime(expression(2), new ScheduleSpec.CronDataInterval(text()));
             default -> new ScheduleSpec.Events(list(this::instant), random.nextBoolean());
         };
+    }
+
+    private ScheduleSpec.Interval interval() {
+        return new ScheduleSpec.Interval(Period.ofMonths(random.nextInt(2)), duration());
     }
 
     private InputSpec input() {

@@ -140,7 +140,7 @@ class SixDagsTest {
         DagSpec french = spec(dags.get(1));
 
         assertThat(dags).extracting(Dag::id).containsExactly("census_de", "census_fr");
-        assertThat(french.schedule()).isEqualTo(new ScheduleSpec.CronTrigger(List.of("@daily"), Duration.ZERO));
+        assertThat(french.schedule()).isEqualTo(new ScheduleSpec.CronTrigger(List.of("@daily")));
         assertThat(task(french, "report").inputs())
                 .containsExactly(new InputSpec.Gathered(List.of("train_n", "train_s")));
         assertThat(lines(french)).containsExactly(" > train_n", " > train_s", "train_n train_s > report");

@@ -3,6 +3,7 @@ package dev.rondo.sdk.internal.specjson;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.spec.CalendarSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.sdk.spec.ScheduleSpec.Interval;
 import dev.rondo.sdk.spec.ScheduleSpec.Step;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -26,16 +27,13 @@ final class ScheduleJson {
             case ScheduleSpec.Continuous continuous ->
                 out.text(KIND, "continuous").done();
             case ScheduleSpec.CronTrigger cron ->
-                out.text(KIND, "cronTrigger")
-                        .texts("crons", cron.crons())
-                        .text("interval", cron.interval())
+                interval(out.text(KIND, "cronTrigger").texts("crons", cron.crons()), cron.interval())
                         .text("firstRunWithin", cron.firstRunWithin())
                         .done();
             case ScheduleSpec.CronDataInterval cron ->
                 out.text(KIND, "cronDataInterval").text("cron", cron.cron()).done();
             case ScheduleSpec.DeltaTrigger delta ->
-                step(out.text(KIND, "deltaTrigger"), delta.step())
-                        .text("interval", delta.interval())
+                interval(step(out.text(KIND, "deltaTrigger"), delta.step()), delta.interval())
                         .done();
             case ScheduleSpec.DeltaDataInterval delta ->
                 step(out.text(KIND, "deltaDataInterval"), delta.step()).done();
@@ -97,6 +95,16 @@ final class ScheduleJson {
         return out.text("period", step.period()).text("duration", step.duration());
     }
 
+    private static ObjectWriter interval(ObjectWriter out, Interval interval) {
+        return out.text("interval", interval.duration())
+                .text("intervalPeriod", interval.period().isZero() ? null : interval.period());
+    }
+
+    private static Interval interval(ObjectReader in) {
+        Period period = in.findText("intervalPeriod", Period::parse);
+        return new Interval(period == null ? Period.ZERO : period, in.text("interval", Duration::parse));
+    }
+
     static ScheduleSpec read(ObjectReader in) {
         String kind = in.text(KIND);
         return switch (kind) {
@@ -105,11 +113,9 @@ final class ScheduleJson {
             case "continuous" -> new ScheduleSpec.Continuous();
             case "cronTrigger" ->
                 new ScheduleSpec.CronTrigger(
-                        in.texts("crons"),
-                        in.text("interval", Duration::parse),
-                        in.findText("firstRunWithin", Duration::parse));
+                        in.texts("crons"), interval(in), in.findText("firstRunWithin", Duration::parse));
             case "cronDataInterval" -> new ScheduleSpec.CronDataInterval(in.text("cron"));
-            case "deltaTrigger" -> new ScheduleSpec.DeltaTrigger(step(in), in.text("interval", Duration::parse));
+            case "deltaTrigger" -> new ScheduleSpec.DeltaTrigger(step(in), interval(in));
             case "deltaDataInterval" -> new ScheduleSpec.DeltaDataInterval(step(in));
             case "events" ->
                 new ScheduleSpec.Events(
