@@ -89,7 +89,7 @@ class ImportErrorsTest {
 
         assertThat(error.path("code").asText()).isEqualTo("COMPILE_FAILED");
         assertThat(error.path("line").asInt()).isEqualTo(2);
-        RONDO.process().awaitOutput("cannot load Wrong.java:2: Wrong.java:2: incompatible types");
+        RONDO.process().awaitOutput("cannot load Wrong.java:2: incompatible types");
     }
 
     @Test

@@ -35,7 +35,9 @@ final class Announcer implements DagProcessorListener {
     public void refused(DagCatalog.FileVersion file, ParseResult.Failure failure) {
         String where = file.fileName() + (failure.line() > 0 ? ":" + failure.line() : "");
         List<String> lines = failure.message().lines().toList();
-        say("cannot load " + where + ": " + lines.getFirst());
+        // A compiler's message begins with the place.
+        String first = lines.getFirst().startsWith(where + ": ") ? lines.getFirst() : where + ": " + lines.getFirst();
+        say("cannot load " + first);
         lines.stream().skip(1).limit(MAX_LINES).forEach(line -> say("    " + line));
         if (lines.size() > MAX_LINES + 1) {
             say("    … and " + (lines.size() - MAX_LINES - 1) + " more lines: rondo dags list-import-errors");
