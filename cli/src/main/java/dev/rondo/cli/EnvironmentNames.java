@@ -30,6 +30,7 @@ public final class EnvironmentNames {
             "RONDO_HOME",
             "RONDO_JAVA_OPTS",
             "RONDO_MAX_MAP_LENGTH",
+            "RONDO_METRICS_TOKEN",
             "RONDO_RETENTION_DAYS",
             "RONDO_RUN_RETENTION_DAYS",
             "RONDO_SMTP_FROM",

@@ -42,6 +42,11 @@ public record Home(Path folder) {
         return folder.resolve("worker-token");
     }
 
+    /** What those show who read metrics. */
+    public Path metricsToken() {
+        return folder.resolve("metrics-token");
+    }
+
     /** What secrets in the database are sealed with. */
     public Path secretKeys() {
         return folder.resolve("secret-keys");

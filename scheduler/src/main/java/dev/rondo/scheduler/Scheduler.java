@@ -1,7 +1,11 @@
 package dev.rondo.scheduler;
 
+import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Limits;
+import dev.rondo.core.metrics.Scrape;
+import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.RunState;
+import dev.rondo.core.state.TaskState;
 import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.NoticeListener;
@@ -43,7 +47,9 @@ import dev.rondo.scheduler.execution.ExecutionServer;
 import dev.rondo.scheduler.execution.StoredQuestions;
 import dev.rondo.scheduler.execution.TaskSettings;
 import dev.rondo.scheduler.lease.Leases;
+import dev.rondo.scheduler.metrics.RunMeters;
 import dev.rondo.sdk.internal.SpecJson;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -90,6 +96,7 @@ public final class Scheduler implements AutoCloseable {
     private final PartitionStore partitions;
     private final Emails emails;
     private final Chores chores;
+    private final RunMeters meters;
 
     /**
      * Who this scheduler is.
@@ -131,6 +138,14 @@ public final class Scheduler implements AutoCloseable {
         void runChanged(String dagId, String runId, RunState before, RunState after);
     }
 
+    /**
+     * Who is told what it does.
+     *
+     * @param meters where it counts
+     * @param scrape gives what was counted, on the port of the execution API
+     */
+    public record Watchers(Listener listener, MeterRegistry meters, Scrape scrape) {}
+
     /** A scheduler that does nothing until it is started. */
     public Scheduler(
             Settings settings,
@@ -140,7 +155,7 @@ public final class Scheduler implements AutoCloseable {
             InstantSource clock,
             LongSupplier nanos,
             Pause pause,
-            Listener listener) {
+            Watchers watchers) {
         this.settings = settings;
         this.clock = clock;
         Transactions transactions = database.transactions();
@@ -148,6 +163,7 @@ public final class Scheduler implements AutoCloseable {
         QuestionStore questions = new QuestionStore(transactions);
         DispatchTokens tokens = new DispatchTokens(secret(new SecretStore(transactions)));
         EngineConfig config = EngineConfig.of(settings.schedulerId(), settings.workerLease(), settings.limits());
+        this.meters = new RunMeters(watchers.meters());
         Engine engine = new Engine(
                 config,
                 new RunStateStore(database.ofItsOwn()),
@@ -155,7 +171,7 @@ public final class Scheduler implements AutoCloseable {
                 tokens,
                 new FollowingRuns(),
                 clock,
-                new Told(listener),
+                new Told(watchers.listener(), meters),
                 CrashPoint.Injector.NONE);
         this.emails = new Emails(new EmailStore(transactions), settings.mail(), clock);
         this.partitions = new PartitionStore(transactions);
@@ -166,7 +182,7 @@ public final class Scheduler implements AutoCloseable {
                 new Chores.Chore("partitions are made ahead", NOW_AND_THEN, this::makePartitions),
                 new Chores.Chore("backfills end", SOON, this::finishBackfills),
                 new Chores.Chore("what is over is deleted", SELDOM, purge::pass)));
-        this.loop = new EngineLoop(engine, clock, nanos);
+        this.loop = new EngineLoop(engine, clock, nanos, meters::passTook);
         RunControl runs = new RunControl() {
             @Override
             public void ask(RunWork work) {
@@ -221,7 +237,8 @@ public final class Scheduler implements AutoCloseable {
                                 settings.seals()),
                         clock),
                 blobs,
-                logs);
+                logs,
+                watchers.scrape());
     }
 
     /** What other processes say only wakes: each looks at the tables. */
@@ -246,10 +263,25 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    private record Told(Listener listener) implements EngineListener {
+    private record Told(Listener listener, RunMeters meters) implements EngineListener {
         @Override
         public void runChanged(long runNo, String dagId, String runId, RunState before, RunState after) {
             listener.runChanged(dagId, runId, before, after);
+        }
+
+        @Override
+        public void instanceChanged(String dagId, String taskId, TaskState before, Instance after) {
+            meters.instanceChanged(dagId, taskId, before, after);
+        }
+
+        @Override
+        public void runBegan(String dagId, RunType type, Instant runAfter, Instant start) {
+            meters.runBegan(dagId, type, runAfter, start);
+        }
+
+        @Override
+        public void runEnded(String dagId, RunState state, Instant start, Instant end) {
+            meters.runEnded(dagId, state, start, end);
         }
     }
 
@@ -296,6 +328,7 @@ public final class Scheduler implements AutoCloseable {
                 urlOf(settings.execution().host(), executionPort()),
                 settings.version(),
                 now());
+        meters.beaten();
     }
 
     /** Where the execution API answers. It speaks plain HTTP: encryption is the business of a proxy before it. */

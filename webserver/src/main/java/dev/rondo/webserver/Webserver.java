@@ -1,6 +1,7 @@
 package dev.rondo.webserver;
 
 import dev.rondo.core.graph.Graph;
+import dev.rondo.core.metrics.Scrape;
 import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
@@ -15,6 +16,7 @@ import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.query.InstanceQueries;
 import dev.rondo.metadata.query.JobQueries;
+import dev.rondo.metadata.query.MetricQueries;
 import dev.rondo.metadata.query.PoolQueries;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.VariableQueries;
@@ -53,6 +55,8 @@ import dev.rondo.webserver.events.ChangeFeed;
 import dev.rondo.webserver.events.EventStreamRoute;
 import dev.rondo.webserver.importerror.ImportErrorRoutes;
 import dev.rondo.webserver.log.LogRoutes;
+import dev.rondo.webserver.metrics.MetricsRoute;
+import dev.rondo.webserver.metrics.TableMeters;
 import dev.rondo.webserver.monitor.MonitorRoutes;
 import dev.rondo.webserver.page.PageFiles;
 import dev.rondo.webserver.pool.PoolRoutes;
@@ -73,6 +77,7 @@ import dev.rondo.webserver.variable.VariableRoutes;
 import dev.rondo.webserver.xcom.XComRoutes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -94,6 +99,7 @@ public final class Webserver implements AutoCloseable {
     private final WebserverConfig config;
     private final Sources sources;
     private final Surroundings surroundings;
+    private final Measured measured;
     private final Observer observer;
     private final ChangeFeed feed;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -114,13 +120,23 @@ public final class Webserver implements AutoCloseable {
      */
     public record Surroundings(InstantSource clock, LongSupplier nanoTicker, Pause pause, SecureRandom random) {}
 
+    /**
+     * What is measured.
+     *
+     * @param meters where the figures of the tables are put
+     * @param scrape gives all of them
+     */
+    public record Measured(MeterRegistry meters, Scrape scrape) {}
+
     /** A server that does not listen yet. */
-    public Webserver(WebserverConfig config, Sources sources, Surroundings surroundings) {
-        this(config, sources, surroundings, Observer.NONE);
+    public Webserver(WebserverConfig config, Sources sources, Surroundings surroundings, Measured measured) {
+        this(config, sources, surroundings, measured, Observer.NONE);
     }
 
     /** The same, watched. */
-    Webserver(WebserverConfig config, Sources sources, Surroundings surroundings, Observer observer) {
+    Webserver(
+            WebserverConfig config, Sources sources, Surroundings surroundings, Measured measured, Observer observer) {
+        this.measured = measured;
         this.observer = observer;
         this.config = config;
         this.sources = sources;
@@ -175,7 +191,16 @@ public final class Webserver implements AutoCloseable {
         declare(api, json, transactions);
         new EventStreamRoute(feed, signIn::find, json).declare(api);
         new DocumentRoute().declare(api);
-        new PageFiles().declare(api);
+        new MetricsRoute(
+                        new TableMeters(
+                                measured.meters(),
+                                new MetricQueries(transactions),
+                                new JobQueries(transactions),
+                                surroundings.clock(),
+                                surroundings.nanoTicker()),
+                        measured.scrape())
+                .declare(javalinConfig.routes);
+        new PageFiles().declare(api); // takes every other path
         declared = api.declared();
     }
 

@@ -2,6 +2,7 @@ package dev.rondo.webserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rondo.core.metrics.Scrape;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.command.CommandStore;
@@ -15,6 +16,8 @@ import dev.rondo.metadata.testing.TestPause;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.webserver.auth.Passwords;
 import dev.rondo.webserver.rest.Observer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,6 +66,8 @@ final class TestWebserver implements AutoCloseable {
         }
     }
 
+    static final String METRICS_TOKEN = "token-of-metrics";
+
     TestWebserver(TestDatabase mine, Path folder) {
         this(mine, folder, Observer.NONE, HASTY);
     }
@@ -82,11 +87,13 @@ final class TestWebserver implements AutoCloseable {
         logs = new FileLogStore(folder.resolve("logs"));
         rows = new TestRows(database.transactions());
         seals = new TinkSeals(new KeyFile(folder.resolve("secret-keys")), new SecretStore(database.transactions()));
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         server = new Webserver(
                 WebserverConfig.of("127.0.0.1", 0, "1.2.3").withPatience(patience),
                 new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs")), seals),
                 new Webserver.Surroundings(
                         InstantSource.fixed(NOW), System::nanoTime, TestPause::pause, new SecureRandom()),
+                new Webserver.Measured(meters, new Scrape(METRICS_TOKEN, meters::scrape)),
                 observer);
         server.start();
     }

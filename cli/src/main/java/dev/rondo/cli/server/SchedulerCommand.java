@@ -45,8 +45,9 @@ public final class SchedulerCommand implements Callable<Integer> {
         Announcer announcer = role.announcer();
         Listening listening = host.on(port);
         Storage storage = role.open(parts, CONNECTIONS, announcer);
-        Scheduler scheduler = parts.add(
-                SchedulerPart.start(storage, listening, token.made(home, environment), environment, announcer));
+        Metrics metrics = parts.add(Metrics.of(home, environment));
+        Scheduler scheduler = parts.add(SchedulerPart.start(
+                storage, listening, token.made(home, environment), environment, announcer, metrics));
         announcer.say("Rondo " + Version.text() + " scheduler is ready: rondo worker --scheduler "
                 + listening.url(scheduler.executionPort()));
     }

@@ -22,7 +22,8 @@ final class SchedulerPart {
             Listening listening,
             String workerToken,
             Map<String, String> environment,
-            Announcer announcer) {
+            Announcer announcer,
+            Metrics metrics) {
         Scheduler scheduler = new Scheduler(
                 new Scheduler.Settings(
                         UUID.randomUUID().toString(),
@@ -42,11 +43,14 @@ final class SchedulerPart {
                 InstantSource.system(),
                 System::nanoTime,
                 Thread::sleep,
-                (dagId, runId, before, after) -> {
-                    if (after == RunState.FAILED) {
-                        announcer.say("run " + runId + " of " + dagId + " failed");
-                    }
-                });
+                new Scheduler.Watchers(
+                        (dagId, runId, before, after) -> {
+                            if (after == RunState.FAILED) {
+                                announcer.say("run " + runId + " of " + dagId + " failed");
+                            }
+                        },
+                        metrics.registry(),
+                        metrics.scrape()));
         try {
             listening.start(scheduler::start);
         } catch (RuntimeException e) {

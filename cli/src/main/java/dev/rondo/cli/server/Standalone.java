@@ -75,9 +75,11 @@ final class Standalone {
         boolean firstStart = WebserverPart.ensureAdmin(storage, home);
         String workerToken = SecretFile.readOrMake(home.workerToken());
 
+        Metrics metrics = parts.add(Metrics.of(home, options.environment()));
         Scheduler scheduler = parts.add(SchedulerPart.start(
-                storage, new Listening("127.0.0.1", 0), workerToken, options.environment(), announcer));
-        Webserver webserver = parts.add(WebserverPart.start(storage, options.listening(), options.environment()));
+                storage, new Listening("127.0.0.1", 0), workerToken, options.environment(), announcer, metrics));
+        Webserver webserver =
+                parts.add(WebserverPart.start(storage, options.listening(), options.environment(), metrics));
         WorkerFolder folder = parts.add(WorkerFolder.take(home));
         Worker ignored = WorkerPart.start(
                 new WorkerPart.Settings(
@@ -102,6 +104,7 @@ final class Standalone {
     private static void loadAhead() {
         Transactions.loadAhead();
         Webserver.loadAhead();
+        Metrics.loadAhead();
     }
 
     // The home's other users: the commands, and who tries to start a second one.

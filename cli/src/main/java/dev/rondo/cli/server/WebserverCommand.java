@@ -45,7 +45,8 @@ public final class WebserverCommand implements Callable<Integer> {
         if (WebserverPart.ensureAdmin(storage, home)) {
             announcer.say("user admin was made; its password is in " + home.adminPassword());
         }
-        Webserver webserver = parts.add(WebserverPart.start(storage, listening, role.environment()));
+        Metrics metrics = parts.add(Metrics.of(home, role.environment()));
+        Webserver webserver = parts.add(WebserverPart.start(storage, listening, role.environment(), metrics));
         parts.add(Heartbeat.start(new ControlStore(storage.transactions()), "webserver", InstantSource.system()));
         announcer.say("Rondo " + Version.text() + " webserver is ready: " + listening.url(webserver.port()));
     }

@@ -23,13 +23,13 @@ final class WebserverPart {
     private WebserverPart() {}
 
     /** Starts one; the caller closes it. */
-    static Webserver start(Storage storage, Listening listening, Map<String, String> environment) {
+    static Webserver start(Storage storage, Listening listening, Map<String, String> environment, Metrics metrics) {
         Webserver webserver = new Webserver(
                 WebserverConfig.of(listening.host(), listening.port(), Version.text())
                         .withLimits(MapLength.of(environment)),
                 new Webserver.Sources(storage.transactions(), storage.logs(), storage.blobs(), storage.seals()),
-                new Webserver.Surroundings(
-                        InstantSource.system(), System::nanoTime, Thread::sleep, new SecureRandom()));
+                new Webserver.Surroundings(InstantSource.system(), System::nanoTime, Thread::sleep, new SecureRandom()),
+                new Webserver.Measured(metrics.registry(), metrics.scrape()));
         try {
             listening.start(webserver::start);
         } catch (RuntimeException e) {

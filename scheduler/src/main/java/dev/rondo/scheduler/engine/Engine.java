@@ -1,6 +1,7 @@
 package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.core.state.Decision;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.CommitUnknownException;
@@ -390,11 +391,28 @@ public final class Engine implements WorkerGateway {
             if (runChange != null) {
                 listener.runChanged(
                         run.runNo(), run.row().dagId(), run.row().runId(), runChange.before(), runChange.after());
+                tellTimes(change, runChange.after());
                 if (runChange.after() == RunState.SUCCESS) {
                     state.successes.merge(run.row().dagId(), 1L, Long::sum);
                 }
             }
+            for (Decision.Changed each : change.transitions()) {
+                listener.instanceChanged(
+                        run.row().dagId(), run.graph().task(each.after().task()).taskId(), each.before(), each.after());
+            }
             PastFollower.of(change).ifPresent(follower -> inbox.put(new Input.Asked(follower)));
+        }
+    }
+
+    private void tellTimes(RunChanges change, RunState after) {
+        CachedRun run = change.run();
+        Instant start = run.model().startDate();
+        Instant end = run.model().endDate();
+        if (change.began() && start != null && run.clearNumber() == 0) {
+            listener.runBegan(run.row().dagId(), run.row().runType(), run.row().runAfter(), start);
+        }
+        if (after.isFinal() && start != null && end != null) {
+            listener.runEnded(run.row().dagId(), after, start, end);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.rondo.metadata.DatabaseUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,12 +28,19 @@ public final class EngineLoop implements AutoCloseable {
     private final Engine engine;
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private final LongConsumer took;
     private final Thread thread = Thread.ofPlatform().daemon().name("engine").unstarted(this::run);
 
-    public EngineLoop(Engine engine, InstantSource clock, LongSupplier nanos) {
+    /**
+     * A loop that does not run yet.
+     *
+     * @param took told how many nanoseconds each pass took
+     */
+    public EngineLoop(Engine engine, InstantSource clock, LongSupplier nanos, LongConsumer took) {
         this.engine = engine;
         this.clock = clock;
         this.nanos = nanos;
+        this.took = took;
     }
 
     public void start() {
@@ -53,7 +61,9 @@ public final class EngineLoop implements AutoCloseable {
                     sweepAt = nanos.getAsLong() + SWEEP.toNanos();
                 }
                 try {
+                    long begun = nanos.getAsLong();
                     again = engine.pass().again();
+                    took.accept(nanos.getAsLong() - begun);
                     failedBefore = false;
                 } catch (RuntimeException | Error e) { // without this thread nothing would ever happen again
                     boolean quiet = failedBefore || e instanceof DatabaseUnavailableException;

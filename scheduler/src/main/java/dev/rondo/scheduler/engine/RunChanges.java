@@ -40,12 +40,14 @@ final class RunChanges {
     private final CachedRun run;
     private final InstantSource now;
     private final Map<Long, InstanceChange> instances = new LinkedHashMap<>();
+    private final List<Decision.Changed> transitions = new ArrayList<>();
     private final List<Decision.Expanded> expansions = new ArrayList<>();
     private final List<PastTry> pastTries = new ArrayList<>();
     private final List<InstanceKey> forgottenXComs = new ArrayList<>();
     private final List<CallbackWrite> callbacks = new ArrayList<>();
     private Decision.@Nullable RunChanged runChange;
     private boolean runTaken;
+    private boolean began;
     private boolean reopened;
     private final Set<Integer> doneAgain = new HashSet<>();
 
@@ -89,6 +91,16 @@ final class RunChanges {
         return runChange;
     }
 
+    /** Each change of an instance, in order. */
+    List<Decision.Changed> transitions() {
+        return transitions;
+    }
+
+    /** Whether the run began, be it over by now. */
+    boolean began() {
+        return began;
+    }
+
     /** Instances that changed, as keys of {@link CachedRun#key}, and all that came by expansion. */
     List<Instance> changed() {
         List<Instance> all = new ArrayList<>();
@@ -107,6 +119,7 @@ final class RunChanges {
 
     /** An instance is about to change. Called before the model is, so that what it was can still be asked. */
     void take(Decision.Changed changed, @Nullable TryEnd end) {
+        transitions.add(changed);
         Instance after = changed.after();
         Instance before = run.model().instance(after.task(), after.mapIndex());
         if (before.state().isFinal() && !after.state().isFinal()) {
@@ -142,6 +155,7 @@ final class RunChanges {
             run.clearedAgain();
             reopened = true;
         }
+        began |= changed.before() == RunState.QUEUED && changed.after() == RunState.RUNNING;
         runChange = changed;
         runTaken = false;
     }

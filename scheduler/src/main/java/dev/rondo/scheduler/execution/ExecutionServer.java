@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.execution;
 
+import dev.rondo.core.metrics.Scrape;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Frame;
 import dev.rondo.core.protocol.LogChunk;
@@ -37,6 +38,8 @@ import org.slf4j.event.Level;
  * What a scheduler offers to workers, under {@code /execution/v1}: the stream for control messages, and requests for
  * what would hold a heartbeat up: jars, logs, large values and the questions of bodies.
  *
+ * <p>Beside that, at {@code /metrics}, what the scheduler counts, for who has the token of metrics.
+ *
  * <p>Stream, jars and logs take the workers' token; everything in the name of a dispatch takes that dispatch's token.
  */
 public final class ExecutionServer implements AutoCloseable {
@@ -63,6 +66,7 @@ public final class ExecutionServer implements AutoCloseable {
     private final DispatchQuestions questions;
     private final BlobStore blobs;
     private final LogStore logs;
+    private final Scrape scrape;
     private final Wire wire = new Wire();
     private final AtomicBoolean logsFail = new AtomicBoolean();
     private final Map<String, StreamSession> sessions = new ConcurrentHashMap<>();
@@ -81,12 +85,14 @@ public final class ExecutionServer implements AutoCloseable {
             WorkerGateway gateway,
             DispatchQuestions questions,
             BlobStore blobs,
-            LogStore logs) {
+            LogStore logs,
+            Scrape scrape) {
         this.config = config;
         this.gateway = gateway;
         this.questions = questions;
         this.blobs = blobs;
         this.logs = logs;
+        this.scrape = scrape;
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -105,6 +111,7 @@ public final class ExecutionServer implements AutoCloseable {
         routes.post(ROOT + "/logs", this::logs);
         routes.post(ROOT + "/dispatches/{id}/inputs", this::inputs);
         routes.post(ROOT + "/dispatches/{id}/ask", this::ask);
+        routes.get(Scrape.PATH, this::metrics);
         routes.exception(DispatchQuestions.NotAllowedException.class, (e, ctx) -> text(ctx, 403, e.getMessage()));
         routes.exception(Wire.WireException.class, (e, ctx) -> text(ctx, 400, e.getMessage()));
         routes.exception(IllegalArgumentException.class, (e, ctx) -> text(ctx, 400, e.getMessage()));
@@ -240,6 +247,13 @@ public final class ExecutionServer implements AutoCloseable {
         Ask ask = wire.decode(ctx.bodyAsBytes(), Ask.class);
         @Nullable String answer = questions.answer(token(ctx), ask);
         ctx.result(wire.encode(new Ask.Answer(answer)));
+    }
+
+    private void metrics(Context ctx) {
+        if (!scrape.isAllowed(ctx.header("Authorization"))) {
+            throw new UnauthorizedResponse(Scrape.REFUSAL);
+        }
+        ctx.contentType(Scrape.CONTENT_TYPE).result(scrape.text());
     }
 
     private void requireWorker(Context ctx) {

@@ -579,7 +579,7 @@ class EngineTest {
         });
         harness.trigger(dag, "first");
 
-        try (EngineLoop loop = new EngineLoop(harness.engine(), harness.clock(), System::nanoTime)) {
+        try (EngineLoop loop = new EngineLoop(harness.engine(), harness.clock(), System::nanoTime, took -> {})) {
             loop.start();
 
             assertThat(committed.await(30, TimeUnit.SECONDS))

@@ -3,6 +3,7 @@ package dev.rondo.scheduler.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rondo.core.metrics.Scrape;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Frame;
 import dev.rondo.core.protocol.LogChunk;
@@ -59,7 +60,8 @@ class ExecutionServerTest {
                 told,
                 new NoQuestions(),
                 new FileBlobStore(folder.resolve("jars")),
-                new FileLogStore(folder.resolve("logs")));
+                new FileLogStore(folder.resolve("logs")),
+                new Scrape("token-of-metrics", () -> "counted 1\n"));
         server.start();
     }
 
@@ -218,6 +220,22 @@ class ExecutionServerTest {
         });
         Files.delete(inTheWay);
         assertThat(status("POST", "/logs", TOKEN, batch)).isEqualTo(200);
+    }
+
+    @Test
+    void metrics_are_for_who_has_their_token_and_not_for_workers() throws Exception {
+        assertThat(metrics(TOKEN).statusCode()).isEqualTo(401);
+        assertThat(metrics("token-of-metrics")).satisfies(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("counted 1\n");
+        });
+    }
+
+    private HttpResponse<String> metrics(String token) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/metrics"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> answer(String method, String path, String token, byte[] body) throws Exception {

@@ -57,6 +57,7 @@ public final class EngineHarness implements AutoCloseable {
     private Transactions transactions;
     private CrashPoint.Injector crashes = CrashPoint.Injector.NONE;
     private Limits limits = Limits.DEFAULTS;
+    private EngineListener listener = new EngineListener() {};
     private Engine engine;
 
     public EngineHarness(TestDatabase testDatabase) {
@@ -91,7 +92,7 @@ public final class EngineHarness implements AutoCloseable {
                 new DispatchTokens(new byte[32]),
                 (graph, run, transaction) -> null,
                 clock,
-                new EngineListener() {},
+                listener,
                 point -> crashes.at(point));
     }
 
@@ -115,6 +116,12 @@ public final class EngineHarness implements AutoCloseable {
     /** The engine works through these from now on. */
     public void through(Transactions value) {
         transactions = value;
+        restart();
+    }
+
+    /** Tells it what is committed from now on. */
+    public void listener(EngineListener value) {
+        listener = value;
         restart();
     }
 
