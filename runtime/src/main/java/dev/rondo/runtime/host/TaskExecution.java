@@ -194,10 +194,14 @@ public final class TaskExecution implements TaskRunner {
     }
 
     private static Callback callback(Bodies bodies, Dispatch dispatch, String kind) throws DefinitionException {
-        Optional<Callback> code = dispatch.taskId().isEmpty()
-                ? bodies.findCallback(kind)
-                : bodies.require(dispatch.taskId()).findCallback(kind);
-        return code.orElseThrow(() -> new DefinitionException("there is no callback '" + kind + "' any more"));
+        try {
+            Optional<Callback> code = dispatch.taskId().isEmpty()
+                    ? bodies.findCallback(kind)
+                    : bodies.require(dispatch.taskId()).findCallback(kind);
+            return code.orElseThrow(() -> new DefinitionException("there is no callback '" + kind + "' any more"));
+        } catch (NoSuchElementException e) {
+            throw new DefinitionException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private WorkerMessage.Ended finish(

@@ -55,6 +55,22 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
      * @param callback its kind; null: it is a try
      */
     WorkerMessage.Ended run(Dag dag, String taskId, @Nullable String state, @Nullable String callback) {
+        return run(dag, dag, taskId, state, callback);
+    }
+
+    /**
+     * A try, or a callback, of a jar that does not define what the run was planned with.
+     *
+     * @param planned what the run was planned with
+     * @param dag what the jar defines
+     * @param callback its kind; null: it is a try
+     */
+    WorkerMessage.Ended runPlannedWith(Dag planned, Dag dag, String taskId, @Nullable String callback) {
+        return run(planned, dag, taskId, null, callback);
+    }
+
+    private WorkerMessage.Ended run(
+            Dag planned, Dag dag, String taskId, @Nullable String state, @Nullable String callback) {
         Bodies bodies = Bodies.of(dag);
         InstantSource clock = InstantSource.fixed(NOW);
         Dispatch dispatch = new Dispatch(
@@ -69,7 +85,7 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
                 1,
                 "",
                 "Census",
-                bodies.require(taskId).signature(),
+                Bodies.of(planned).require(taskId).signature(),
                 new Dispatch.RunFacts("manual", NOW, NOW, NOW, NOW, "UTC", "{}", "{}", null),
                 List.of(),
                 null,
