@@ -3,6 +3,7 @@ package dev.rondo.testkit.local;
 import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.testkit.play.PlayListener;
+import dev.rondo.testkit.play.PlaySetup;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +21,10 @@ final class LiveReport implements PlayListener {
     private final PrintStream out;
     private final InstantSource clock;
     private final ZoneId zone;
-    private final @Nullable String only;
+    private final PlaySetup.@Nullable Only only;
 
-    /** @param only the one task that is told of; null: all */
-    LiveReport(PrintStream out, InstantSource clock, ZoneId zone, @Nullable String only) {
+    /** @param only what alone is told of; null: all */
+    LiveReport(PrintStream out, InstantSource clock, ZoneId zone, PlaySetup.@Nullable Only only) {
         this.out = out;
         this.only = only;
         this.clock = clock;
@@ -32,7 +33,7 @@ final class LiveReport implements PlayListener {
 
     @Override
     public void changed(String taskId, Instance after, @Nullable String reason) {
-        if (only != null && !only.equals(taskId)) {
+        if (only != null && !only.isMeant(taskId, after.mapIndex())) {
             return;
         }
         String what = switch (after.state()) {

@@ -78,7 +78,8 @@ final class LocalRun {
         if (taskId != null) {
             requireInputs(dag, taskId);
         }
-        LiveReport report = new LiveReport(out, clock, ZoneId.systemDefault(), taskId);
+        PlaySetup.Only only = taskId == null ? null : new PlaySetup.Only(taskId, request.mapIndex());
+        LiveReport report = new LiveReport(out, clock, ZoneId.systemDefault(), only);
         PlaySetup setup = new PlaySetup(
                 Map.of(),
                 Map.of(),
@@ -88,7 +89,7 @@ final class LocalRun {
                 Map.of(),
                 Map.of(),
                 Set.of(),
-                taskId == null ? null : new PlaySetup.Only(taskId, request.mapIndex()),
+                only,
                 new FakeDagRuns(),
                 report,
                 new HostOutput());

@@ -236,10 +236,7 @@ public final class Play {
         if (setup.stored().containsKey(taskId(place))) {
             return true;
         }
-        return only != null
-                && !dag.isReplaced(taskId(place))
-                && (!only.taskId().equals(taskId(place))
-                        || (only.mapIndex() >= 0 && only.mapIndex() != place.mapIndex()));
+        return only != null && !dag.isReplaced(taskId(place)) && !only.isMeant(taskId(place), place.mapIndex());
     }
 
     private TryPlayer.Played taken(Place place, Instant now) {
@@ -411,9 +408,7 @@ public final class Play {
         for (Decision.Callback each = callbacks.poll(); each != null; each = callbacks.poll()) {
             if (setup.only() != null
                     && (each.task() < 0
-                            || !graph.task(each.task())
-                                    .taskId()
-                                    .equals(setup.only().taskId()))) {
+                            || !setup.only().isMeant(graph.task(each.task()).taskId(), each.mapIndex()))) {
                 continue;
             }
             Place place = new Place(each.task(), each.mapIndex());

@@ -38,7 +38,13 @@ public record PlaySetup(
      *
      * @param mapIndex which instance of a mapped one; -1: all, or it is not mapped
      */
-    public record Only(String taskId, int mapIndex) {}
+    public record Only(String taskId, int mapIndex) {
+
+        /** Whether the instance is to be run; the others of its task are taken to have ended well. */
+        public boolean isMeant(String ofTask, int instance) {
+            return taskId.equals(ofTask) && (mapIndex < 0 || mapIndex == instance);
+        }
+    }
 
     public PlaySetup {
         variables = Map.copyOf(variables);

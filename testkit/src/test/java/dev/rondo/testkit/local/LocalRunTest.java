@@ -164,6 +164,27 @@ class LocalRunTest {
     }
 
     @Test
+    void the_other_instances_of_a_mapped_task_are_neither_run_nor_told_of_nor_called_back() throws IOException {
+        Path file = source("""
+                var parts = dag.task("parts").call(() -> List.of("x"));
+                dag.map("length", parts).call((ctx, part) -> {
+                    ctx.log().log(System.Logger.Level.INFO, "ran " + part);
+                    return part.length();
+                }).onSuccess(ctx -> ctx.log().log(System.Logger.Level.INFO, "told of " + ctx.mapIndex()));
+                """);
+
+        LocalOutcome outcome = run(
+                file, "local", "length", 1, "{}", new PushedValue("parts", -1, "return_value", "[\"a\",\"b\",\"c\"]"));
+
+        assertThat(outcome).isEqualTo(LocalOutcome.SUCCESS);
+        assertThat(lines())
+                .contains("         | ran b", "         | told of 1")
+                .noneMatch(line -> line.contains("ran a") || line.contains("ran c"))
+                .noneMatch(line -> line.contains("length[0]") || line.contains("length[2]"))
+                .noneMatch(line -> line.contains("told of 0") || line.contains("told of 2"));
+    }
+
+    @Test
     void a_task_without_what_it_receives_is_refused() throws IOException {
         Path file = source("""
                 var parts = dag.task("parts").call(() -> List.of("x"));
