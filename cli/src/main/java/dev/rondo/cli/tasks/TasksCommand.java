@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -226,11 +227,15 @@ public final class TasksCommand {
                         ExitCode.USAGE,
                         "name either one run, or a stretch by --start-date and --end-date: rondo tasks clear DAG RUN");
             }
+            if (run == null && (past || future)) {
+                throw new CommandException(
+                        ExitCode.USAGE, "--past and --future are seen from one run: rondo tasks clear DAG RUN");
+            }
             ApiClient api = session.api();
             String runId = run == null ? null : RunArgument.require(api, dagId, run);
             String path = Paths.dag(dagId) + "/clearTaskInstances";
             List<JsonObject> affected = Pages.objects(api.post(path, body(runId, true)), "task_instances");
-            session.output().rows(affected, instanceColumns(), "nothing to clear");
+            session.output().rows(affected, affectedColumns(), "nothing to clear");
             if (affected.isEmpty()) {
                 return ExitCode.OK.code();
             }
@@ -247,6 +252,12 @@ public final class TasksCommand {
             JsonObject ignored = api.post(path, body(runId, false));
             session.output().line(affected.size() + " task instances cleared");
             return ExitCode.OK.code();
+        }
+
+        // There may be instances of several runs.
+        private static List<Column> affectedColumns() {
+            return Stream.concat(Stream.of(Column.of("RUN", "dag_run_id")), instanceColumns().stream())
+                    .toList();
         }
 
         private void tellOfOlderVersion(ApiClient api, String runId) {
