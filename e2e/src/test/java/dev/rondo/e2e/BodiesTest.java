@@ -360,7 +360,8 @@ class BodiesTest {
 
                     static <T extends TaskOptions<T>> T told(T task, String id) {
                         return task.onSuccess(note(id + " success")).onFailure(note(id + " failure"))
-                            .onRetry(note(id + " retry")).onSkipped(note(id + " skipped"));
+                            .onRetry(note(id + " retry")).onSkipped(note(id + " skipped"))
+                            .onExecute(note(id + " execute"));
                     }
 
                     static Dag dag(String id) {
@@ -400,17 +401,25 @@ class BodiesTest {
         assertThat(well.awaitEnd()).isEqualTo("success");
 
         // Each at least once.
-        Await.until("all callbacks to be called", this::calls, told -> told.size() >= 7);
+        Await.until("all callbacks to be called", this::calls, told -> told.size() >= 12);
         assertThat(calls())
                 .extracting(line -> line.replace("java.lang.IllegalStateException: ", ""))
                 .containsExactlyInAnyOrder(
+                        "good execute 1",
                         "good success 1",
+                        "flaky execute 1",
                         "flaky retry 1 because not yet",
+                        "flaky execute 2",
                         "flaky success 2",
+                        "bad execute 1",
                         "bad failure 1 because broken",
+                        "left_out execute 1",
                         "left_out skipped 1",
                         "calls failure 0 because tasks failed: bad",
                         "well success 0");
+        assertThat(bad.awaitLog("good", 1, "told: good execute 1"))
+                .as("it is in the log of its try, where the other callbacks are not")
+                .doesNotContain("good success");
         Await.until(
                 "the log of the callback",
                 () -> bad.callbackLog("bad", 1, "failure").contains("told: bad failure 1"));

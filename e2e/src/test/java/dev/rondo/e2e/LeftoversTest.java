@@ -71,6 +71,10 @@ class LeftoversTest {
                     public List<Dag> define() {
                         Dag heap = Dag.create("heap");
                         heap.task("t").call(() -> Runtime.getRuntime().maxMemory()).memory("96m");
+                        Dag options = Dag.create("options");
+                        var given = options.task("given").call(Leaving::look)
+                            .jvmOptions("-Dleaving=given", "-Duser.timezone=Pacific/Chatham");
+                        given.then(options.task("none").call(Leaving::look));
                         return List.of(
                             two("warm", Isolation.WARM, () -> Leaving::look),
                             two("single", Isolation.SINGLE, () -> Leaving::look),
@@ -80,7 +84,8 @@ class LeftoversTest {
                             two("child", Isolation.WARM, () -> () -> leaveChild("sleep", "71231")),
                             two("grandchild", Isolation.WARM, () -> () -> leaveChild("sh", "-c", "sleep 71232 & exit 0")),
                             two("daemon", Isolation.WARM, () -> () -> leaveChild("sh", "-c", "setsid sleep 71233 & exit 0")),
-                            heap);
+                            heap,
+                            options);
                     }
                 }
                 """).bytes());
@@ -193,5 +198,18 @@ class LeftoversTest {
 
         assertThat(run.awaitEnd()).isEqualTo("success");
         assertThat(run.result("t").asLong()).isBetween(90L << 20, 97L << 20);
+    }
+
+    @Test
+    void options_are_those_of_the_jvm_of_their_task_and_of_no_other() {
+        Run run = RONDO.dags().run("options");
+
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        Seen given = Seen.of(run, "given");
+        Seen none = Seen.of(run, "none");
+        assertThat(List.of(given.property, given.zone)).containsExactly("given", "Pacific/Chatham");
+        assertThat(none.property).isEqualTo("unset");
+        assertThat(none.zone).isNotEqualTo("Pacific/Chatham");
+        assertThat(none.pid).isNotEqualTo(given.pid);
     }
 }

@@ -6,6 +6,7 @@ import dev.rondo.e2e.harness.Api;
 import dev.rondo.e2e.harness.Dags;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoProcess;
+import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.harness.TestHome;
 import dev.rondo.metadata.JdbcSettings;
 import dev.rondo.metadata.postgres.EmbeddedPostgres;
@@ -35,9 +36,10 @@ class StartOptionsTest {
                         time -> LockSupport.parkNanos(time.toNanos()));
                 TestHome home = TestHome.fresh()) {
             Path one = Files.createDirectory(home.folder().resolve("one"));
-            Path two = Files.createDirectory(home.folder().resolve("two"));
+            Path others = Files.createDirectory(home.folder().resolve("two"));
+            Path storage = home.folder().resolve("storage");
             Files.writeString(one.resolve("One.java"), source("One"));
-            Files.writeString(two.resolve("Two.java"), source("Two"));
+            Files.writeString(others.resolve("Two.java"), source("Two"));
             JdbcSettings settings = database.settings();
 
             try (RondoProcess standalone = RondoProcess.start(
@@ -51,8 +53,9 @@ class StartOptionsTest {
                             "--host=127.0.0.2",
                             "--port=0",
                             "--dags=" + one,
-                            "--dags=" + two,
+                            "--dags=" + others,
                             "--slots=1",
+                            "--storage=" + storage,
                             "--database-url=" + settings.url()))) {
                 standalone.awaitOutput("stop      Ctrl-C");
 
@@ -66,8 +69,14 @@ class StartOptionsTest {
                 assertThat(home.folder().resolve("postgres")).doesNotExist();
                 Dags dags = new Dags(api(standalone, home));
                 assertThat(dags.run("one").awaitEnd()).isEqualTo("success");
-                assertThat(dags.run("two").awaitEnd()).isEqualTo("success");
+                Run two = dags.run("two");
+                assertThat(two.awaitEnd()).isEqualTo("success");
+                two.awaitLog("t", 1, "said by the task");
                 assertThat(dags.isThere("tutorial")).isFalse();
+                assertThat(storage.resolve("store")).isNotEmptyDirectory();
+                assertThat(storage.resolve("logs")).isNotEmptyDirectory();
+                assertThat(home.folder().resolve("store")).doesNotExist();
+                assertThat(home.folder().resolve("logs")).doesNotExist();
             }
         }
     }
@@ -86,7 +95,7 @@ class StartOptionsTest {
                 public final class %s implements DagDefinition {
                     public Dag define() {
                         Dag dag = Dag.create("%s");
-                        dag.task("t").call(() -> 42);
+                        dag.task("t").run(() -> System.out.println("said by the task"));
                         return dag;
                     }
                 }

@@ -65,6 +65,15 @@ class TaskFailureTest {
                         Thread.sleep(600_000);
                     }
 
+                    static void another(Dag dag) {
+                        // What define() must not do: ask where it runs.
+                        if (System.getProperty("sun.java.command").contains("TaskHostMain")) {
+                            dag.task("t").call(() -> "four").retries(3);
+                        } else {
+                            dag.task("t").call(() -> 4).retries(3);
+                        }
+                    }
+
                     static Dag alone(String id, java.util.function.Consumer<Dag> tasks) {
                         Dag dag = Dag.create(id);
                         tasks.accept(dag);
@@ -106,6 +115,7 @@ class TaskFailureTest {
                             alone("dies", d -> d.task("t").run(Failing::die)),
                             alone("waits", d -> d.task("t").run(Failing::tellAndWait)),
                             alone("waits_deaf", d -> d.task("t").run(Failing::tellAndIgnore)),
+                            alone("defined_anew", Failing::another),
                             alone("fine", d -> d.task("t").call(() -> 42)));
                     }
 
@@ -189,6 +199,18 @@ class TaskFailureTest {
             assertThat(task.reason()).isEqualTo("bad_result");
             assertThat(task.message()).contains("'t'", "return_value", "type String", "50000002");
         });
+    }
+
+    @Test
+    void a_task_that_is_another_one_where_it_runs_fails_and_uses_no_retry() {
+        Run run = failed("defined_anew");
+
+        assertThat(run.task("t")).satisfies(task -> {
+            assertThat(task.reason()).isEqualTo("definition_changed");
+            assertThat(task.message()).contains("'t'", "other types", "define() must not depend on where");
+            assertThat(task.tryNumber()).isEqualTo(1);
+        });
+        assertOthersStillRun();
     }
 
     @Test
