@@ -73,6 +73,7 @@ export interface Task extends TaskResponse {
 export interface ImportProblemResponse extends ImportErrorResponse {
   readonly code?: string | null;
   readonly message?: string | null;
+  readonly dag_class?: string | null;
   readonly line?: number | null;
 }
 

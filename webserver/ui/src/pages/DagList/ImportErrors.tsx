@@ -52,6 +52,11 @@ function ImportError({ error }: { readonly error: ImportProblemResponse }) {
         <div className="import-error-stack">
           <CopyButton text={error.stack_trace} label="Copy the stack trace" />
           <pre dir="ltr">{error.stack_trace}</pre>
+          {error.dag_class && (
+            <p className="faint">
+              Class <code dir="ltr">{error.dag_class}</code>
+            </p>
+          )}
         </div>
       </details>
     </li>

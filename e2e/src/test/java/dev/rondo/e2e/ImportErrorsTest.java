@@ -71,10 +71,12 @@ class ImportErrorsTest {
         assertThat(error.path("code").asText()).isEqualTo("DEFINE_FAILED");
         assertThat(error.path("message").asText())
                 .isEqualTo("define() of ex.Breaks threw java.lang.IllegalStateException: no table");
+        assertThat(error.path("dag_class").asText()).isEqualTo("ex.Breaks");
         assertThat(error.path("stack_trace").asText()).contains("at ex.Breaks.define(Breaks.java:");
         RONDO.process().awaitOutput("cannot load breaks.jar:");
         assertThat(command(1, "dags", "list-import-errors"))
                 .contains("breaks.jar")
+                .contains("ex.Breaks")
                 .contains("no table");
         assertThat(command(0, "dags", "why", "breaks"))
                 .contains("import_error")
@@ -196,10 +198,10 @@ class ImportErrorsTest {
         assertRefused("Library", "a public class that implements dev.rondo.sdk.DagDefinition");
         assertRefused("Initialiser", "NumberFormatException", "Initialiser.java");
         assertRefused("Throwing", "no table", "Throwing.java");
-        assertRefused("Exiting", "System.exit", "42");
-        assertRefused("Exitinit", "System.exit", "42");
-        assertRefused("Looping", "took longer than 30 s");
-        assertRefused("Filling", "heap of 256 MiB");
+        assertRefused("Exiting", "System.exit", "42", "at ex.Exiting.define(Exiting.java:");
+        assertRefused("Exitinit", "System.exit", "42", "at ex.Exitinit.<clinit>(Exitinit.java:");
+        assertRefused("Looping", "took longer than 30 s", "at ex.Looping.define(Looping.java:");
+        assertRefused("Filling", "heap of 256 MiB", "at ex.Filling.define(Filling.java:");
         assertRefused("Cyclic", "DAG_HAS_CYCLE", "a -> b -> a");
         assertRefused("Toomany", "TOO_MANY_TASKS", "use map(id, list)");
         assertThat(RONDO.dags().run("threads").awaitEnd()).isEqualTo("success");

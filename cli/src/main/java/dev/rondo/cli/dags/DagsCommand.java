@@ -325,6 +325,7 @@ public final class DagsCommand {
                             errors,
                             List.of(
                                     Column.of("FILE", "filename"),
+                                    Column.of("CLASS", "dag_class"),
                                     Column.of("SINCE", "timestamp"),
                                     Column.of("ERROR", "stack_trace")),
                             "no import errors");

@@ -91,6 +91,7 @@ public final class DagQueries {
             String fileName,
             String code,
             String message,
+            @Nullable String dagClass,
             int line,
             String stack) {}
 
@@ -403,6 +404,7 @@ public final class DagQueries {
                 r.getFileName(),
                 r.getCode(),
                 r.getMessage(),
+                r.getDagClass(),
                 r.getLine() == null ? 0 : r.getLine(),
                 r.getStackTrace());
     }

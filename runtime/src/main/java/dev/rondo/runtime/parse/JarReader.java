@@ -27,28 +27,35 @@ import org.jspecify.annotations.Nullable;
  * Reads every DAG of a jar. {@code define()} is run twice and must give the same graph: the worker runs it again, on
  * another machine and another day, and must find the tasks that were planned.
  */
-public final class JarReader {
+final class JarReader {
 
     private final DagJar jar;
     private final CronCheck crons;
     private final DefaultArgs environment;
     private final AskedFrom askedFrom;
+    private final Whereabouts whereabouts;
 
     /**
      * Reads this jar.
      *
      * @param environment default arguments of the installation: they hold where neither DAG, group nor task says more
      * @param askedFrom from when on timetable classes are asked
+     * @param whereabouts is told which class comes next
      */
-    public JarReader(DagJar jar, CronCheck crons, DefaultArgs environment, AskedFrom askedFrom) {
+    JarReader(DagJar jar, CronCheck crons, DefaultArgs environment, AskedFrom askedFrom, Whereabouts whereabouts) {
         this.jar = jar;
         this.crons = crons;
         this.environment = environment;
         this.askedFrom = askedFrom;
+        this.whereabouts = whereabouts;
     }
 
-    /** Every DAG of the jar, or why it cannot be used. Never throws for what user code does. */
-    public ParseResult read() {
+    /**
+     * Every DAG of the jar, or why it cannot be used. Throws nothing else for what user code does.
+     *
+     * @throws OutOfMemoryError when the heap is full: nothing is sure to work any more
+     */
+    ParseResult read() {
         List<String> names = jar.dagClasses().loadable();
         if (names.isEmpty()) {
             return noDagClass();
@@ -56,12 +63,18 @@ public final class JarReader {
         Map<String, ParseResult.ParsedDag> dags = new LinkedHashMap<>();
         List<Problem> problems = new ArrayList<>();
         for (String name : names) {
+            whereabouts.begins(name);
             try {
                 readClass(DagClass.load(name, jar.loader()), dags, problems);
             } catch (DagInvalidException e) {
                 problems.addAll(e.problems());
             } catch (RefusedException e) {
                 return new ParseResult.Refused(e.failure);
+            } catch (OutOfMemoryError e) {
+                if (Thrown.isHeapFull(e)) {
+                    throw e;
+                }
+                return threw(name, e);
             } catch (Throwable e) { // user code may throw anything, and the person who dropped the file is to see it
                 return threw(name, e);
             }
@@ -157,7 +170,7 @@ public final class JarReader {
                     "TIMETABLE_FAILED",
                     "the timetable of dag '" + spec.dagId() + "' cannot be used: " + e.getMessage(),
                     className,
-                    cause == null ? 0 : lineOf(asked, cause),
+                    cause == null ? 0 : Thrown.lineOf(asked, cause.getStackTrace()),
                     cause == null ? "" : Thrown.stack(cause),
                     List.of()));
         }
@@ -224,20 +237,9 @@ public final class JarReader {
                 code,
                 where + " of " + className + " threw " + Thrown.text(cause) + mend,
                 className,
-                lineOf(className, cause),
+                Thrown.lineOf(className, cause.getStackTrace()),
                 Thrown.stack(cause),
                 List.of()));
-    }
-
-    // The line of the DAG's own source, wherever below the exception came from.
-    private static int lineOf(String className, Throwable thrown) {
-        String outer = className.contains("$") ? className.substring(0, className.indexOf('$')) : className;
-        for (StackTraceElement frame : thrown.getStackTrace()) {
-            if (frame.getClassName().equals(outer) || frame.getClassName().startsWith(outer + "$")) {
-                return Math.max(0, frame.getLineNumber());
-            }
-        }
-        return 0;
     }
 
     private static ParseResult invalid(List<Problem> problems) {

@@ -6,6 +6,7 @@ import dev.rondo.runtime.host.SessionProcesses;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,12 +27,13 @@ final class ParserJvm implements AutoCloseable {
 
     private static final Path SETSID = Path.of("/usr/bin/setsid");
 
-    private static final String HEAP_FULL = "Terminating due to java.lang.OutOfMemoryError";
-
     // A shell's way to say that a signal ended a process, which Java shares.
     private static final int SIGNALS = 128;
 
     private static final int LAST_WORDS_BYTES = 8 * 1024;
+
+    // To say where it hangs it needs milliseconds; one whose heap is all but full may need longer.
+    private static final Duration TO_SAY_WHERE = Duration.ofSeconds(2);
 
     // A graph of 20,000 tasks takes 4 MB; what is beyond this would not fit into the scheduler's memory either.
     private static final long MAX_RESULT_BYTES = 64L << 20;
@@ -55,8 +57,9 @@ final class ParserJvm implements AutoCloseable {
     static ParserJvm start(ParserProcess.Settings settings) throws IOException {
         Files.createDirectories(settings.workFolder());
         Path folder = Files.createTempDirectory(settings.workFolder(), "parse");
-        ProcessBuilder builder =
-                new ProcessBuilder(command(settings)).directory(folder.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command(settings, folder))
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
         ServerSecrets.removeFrom(builder.environment());
         String mark = UUID.randomUUID().toString();
         builder.environment().put(SessionProcesses.MARK, mark);
@@ -68,7 +71,7 @@ final class ParserJvm implements AutoCloseable {
         }
     }
 
-    private static List<String> command(ParserProcess.Settings settings) {
+    private static List<String> command(ParserProcess.Settings settings, Path folder) {
         List<String> command = new ArrayList<>();
         if (Files.isExecutable(SETSID)) {
             command.add(SETSID.toString()); // a session of its own: what it forks can be found and ended
@@ -79,7 +82,7 @@ final class ParserJvm implements AutoCloseable {
         command.add("-XX:AsyncDeflationInterval=5000"); // one that waits for its job sleeps, its VM threads too
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1"); // it lives for a moment: no time to win back what C2 costs
-        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.add("-XX:ErrorFile=" + folder.resolve(CrashFrames.FILE));
         command.add("-Dslf4j.provider=dev.rondo.runtime.log.TaskLogProvider");
         command.addAll(settings.options());
         command.add("-cp");
@@ -113,13 +116,25 @@ final class ParserJvm implements AutoCloseable {
             LOG.atDebug().setCause(e).log("a parser ended before it had a job");
         }
         if (!process.waitFor(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-            return refused(
+            askWhere();
+            return ended(
+                    LastSeen.in(folder),
                     "PARSE_TIMEOUT",
                     "reading the DAGs of this file took longer than " + seconds(settings.timeout())
                             + " s and was stopped; define() must be quick: move what waits, loads or loops into a task");
         }
         boolean ignored = drain.join(Duration.ofSeconds(1)); // something it forked may hold the pipe open
         return Files.exists(result) ? read(result) : died(process.exitValue(), lastWords.get());
+    }
+
+    // It ends by itself when it has said so; that it has ended is all that is waited for.
+    private void askWhere() throws InterruptedException {
+        try (OutputStream out = process.getOutputStream()) {
+            out.write(1);
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("a parser ended when its time was up");
+        }
+        boolean ignored = process.waitFor(TO_SAY_WHERE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private List<String> libraries() throws IOException {
@@ -152,23 +167,37 @@ final class ParserJvm implements AutoCloseable {
     }
 
     private ParseResult died(int exitCode, String said) {
+        LastSeen seen = LastSeen.in(folder);
         String words = said.isBlank() ? "" : "\nIts last words:\n" + said;
-        if (said.contains(HEAP_FULL)) {
-            return refused(
+        if (exitCode == ParserMain.HEAP_FULL && !isExit(seen)) {
+            return ended(
+                    seen,
                     "PARSE_HEAP_FULL",
                     "reading the DAGs of this file filled the parser's heap of " + (settings.heapBytes() >> 20)
                             + " MiB; define() must only describe tasks: load data inside a task");
         }
         if (exitCode > SIGNALS) {
-            return refused(
+            return ended(
+                    new LastSeen(seen.dagClass(), 0, CrashFrames.in(folder)),
                     "PARSER_CRASHED",
                     "signal " + (exitCode - SIGNALS) + " ended the parser while it read the DAGs of this file: its code"
                             + " crashed the JVM, or this machine ran out of memory" + words);
         }
-        return refused(
+        return ended(
+                seen,
                 "PARSER_EXITED",
                 "the parser ended with exit code " + exitCode + " while it read the DAGs of this file: a static"
                         + " initialiser or define() called System.exit; take the call out" + words);
+    }
+
+    private static boolean isExit(LastSeen seen) {
+        return seen.stack().contains("java.lang.Runtime.exit(");
+    }
+
+    private static ParseResult ended(LastSeen seen, String code, String message) {
+        String stack = seen.stack().isEmpty() ? "" : code + ": " + message + seen.stack();
+        return new ParseResult.Refused(
+                new ParseResult.Failure(code, message, seen.dagClass(), seen.line(), stack, List.of()));
     }
 
     private static ParseResult refused(String code, String message) {

@@ -25,6 +25,9 @@ import java.util.Optional;
  */
 public final class ParserMain {
 
+    /** Exit code when the heap is full, as of a JVM that ends itself for that. */
+    static final int HEAP_FULL = 3;
+
     private ParserMain() {}
 
     /** Reads the file and ends the JVM, whatever threads the user's code has started. */
@@ -34,16 +37,21 @@ public final class ParserMain {
         WarmUp.run();
         Optional<ParserJob> job = ParserJob.receive(in);
         if (job.isPresent()) {
-            Thread.ofPlatform().daemon().name("parser:parent").start(() -> endWith(in));
-            write(parse(job.get()), job.get().result());
+            File result = new File(job.get().result());
+            Whereabouts whereabouts = new Whereabouts(result.getParentFile(), Thread.currentThread());
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("parser:exit").unstarted(whereabouts::exits));
+            Thread.ofPlatform().daemon().name("parser:parent").start(() -> endWith(in, whereabouts));
+            read(job.get(), whereabouts, result);
         }
         Runtime.getRuntime().halt(0);
     }
 
-    private static void endWith(InputStream in) {
+    // All that is said after the job is that time is up, in one byte.
+    private static void endWith(InputStream in, Whereabouts whereabouts) {
         try {
             while (in.read() >= 0) {
-                // Nothing is said after the job.
+                whereabouts.hangs();
             }
         } catch (IOException e) {
             // As good as its end.
@@ -51,19 +59,32 @@ public final class ParserMain {
         Runtime.getRuntime().halt(1);
     }
 
+    // Not left to the JVM's own -XX:+ExitOnOutOfMemoryError: that shows no stack.
+    private static void read(ParserJob job, Whereabouts whereabouts, File result) throws IOException {
+        try {
+            write(parse(job, whereabouts), result);
+        } catch (OutOfMemoryError e) {
+            try {
+                whereabouts.threw(e);
+            } finally {
+                Runtime.getRuntime().halt(HEAP_FULL);
+            }
+        }
+    }
+
     // Renamed into place: a result that is there is whole. Not by a channel: user code may have interrupted this
     // thread, and a channel would close on that.
-    private static void write(ParseResult found, String result) throws IOException {
+    private static void write(ParseResult found, File result) throws IOException {
         File part = new File(result + ".part");
         try (FileOutputStream out = new FileOutputStream(part)) {
             out.write(new Wire().encode((Record) found));
         }
-        if (!part.renameTo(new File(result))) {
+        if (!part.renameTo(result)) {
             throw new IOException("cannot rename " + part + " to " + result);
         }
     }
 
-    private static ParseResult parse(ParserJob job) {
+    private static ParseResult parse(ParserJob job, Whereabouts whereabouts) {
         try {
             DefaultArgs environment = EnvironmentArgs.of(job.defaultArgs());
             Path file = Path.of(job.jar());
@@ -71,7 +92,7 @@ public final class ParserMain {
                 compile(Path.of(job.source()), job.sourceName(), job.libraries(), file);
             }
             try (DagJar jar = DagJar.open(file, Path.of(job.unpackTo()))) {
-                return new JarReader(jar, CronExpression::problemOf, environment, job.askedFrom()).read();
+                return new JarReader(jar, CronExpression::problemOf, environment, job.askedFrom(), whereabouts).read();
             }
         } catch (JarProblemException e) {
             return refused(e.code(), String.valueOf(e.getMessage()), 0);
@@ -79,6 +100,8 @@ public final class ParserMain {
             return refused("COMPILE_FAILED", e.text(), e.problems().getFirst().line());
         } catch (CharacterCodingException e) {
             return refused("COMPILE_FAILED", job.sourceName() + " is not UTF-8; save it in that encoding", 0);
+        } catch (OutOfMemoryError e) {
+            throw e;
         } catch (Throwable e) { // the outermost frame: whatever it is must reach the person who dropped the file
             return new ParseResult.Refused(new ParseResult.Failure(
                     "PARSER_FAILED",

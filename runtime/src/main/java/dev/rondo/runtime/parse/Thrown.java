@@ -25,4 +25,20 @@ final class Thrown {
         }
         return stack.toString().stripTrailing();
     }
+
+    /** Whether the heap has no place left; too many threads are the same class of error. */
+    static boolean isHeapFull(OutOfMemoryError error) {
+        return !String.valueOf(error.getMessage()).startsWith("unable to create native thread");
+    }
+
+    /** The line of the DAG's own source, wherever below the stack begins; 0: it is not in there. */
+    static int lineOf(String className, StackTraceElement[] stack) {
+        String outer = className.contains("$") ? className.substring(0, className.indexOf('$')) : className;
+        for (StackTraceElement frame : stack) {
+            if (frame.getClassName().equals(outer) || frame.getClassName().startsWith(outer + "$")) {
+                return Math.max(0, frame.getLineNumber());
+            }
+        }
+        return 0;
+    }
 }

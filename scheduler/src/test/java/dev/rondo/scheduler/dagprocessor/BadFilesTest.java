@@ -157,6 +157,62 @@ class BadFilesTest {
                 .contains("exit code 42")
                 .contains("called System.exit; take the call out")
                 .contains("Its last words:\ngoodbye");
+        assertThat(error.dagClass()).isEqualTo("E");
+        assertThat(error.line()).isEqualTo(4);
+        assertThat(error.stack())
+                .startsWith("PARSER_EXITED: the parser ended with exit code 42")
+                .contains("at java.base/java.lang.System.exit(")
+                .contains("at E.define(E.java:4)");
+    }
+
+    @Test
+    void an_exit_by_a_thread_of_the_jar_is_told_with_the_stack_of_that_thread() throws Exception {
+        folder.drop("thread-exits.jar", TestJars.jar("Beside", """
+                Thread.ofPlatform().start(() -> System.exit(3));
+                while (true) { java.util.concurrent.locks.LockSupport.park(); }
+                """));
+
+        var error = folder.refused("thread-exits.jar");
+
+        assertThat(error.code()).as("3 is what a full heap ends with").isEqualTo("PARSER_EXITED");
+        assertThat(error.dagClass()).isEqualTo("Beside");
+        assertThat(error.line()).isEqualTo(3);
+        assertThat(error.stack()).contains("at Beside.lambda$define$0(Beside.java:3)");
+    }
+
+    @Test
+    void a_jar_that_halts_the_jvm_is_told_with_its_class() throws Exception {
+        folder.drop("halts.jar", TestJars.jar("Halts", "Runtime.getRuntime().halt(7); return null;"));
+
+        var error = folder.refused("halts.jar");
+
+        assertThat(error.code()).isEqualTo("PARSER_EXITED");
+        assertThat(error.dagClass()).isEqualTo("Halts");
+        assertThat(error.stack()).as("a halt asks nobody").isEmpty();
+    }
+
+    @Test
+    void a_jar_that_crashes_the_jvm_is_told_with_its_frames() throws Exception {
+        folder.drop("crashes.jar", TestJars.jarOf("Crashes", """
+                public class Crashes implements DagDefinition {
+                    public Dag define() {
+                        try {
+                            var field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
+                            field.setAccessible(true);
+                            ((sun.misc.Unsafe) field.get(null)).putAddress(0, 1);
+                            return null;
+                        } catch (ReflectiveOperationException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                }
+                """));
+
+        var error = folder.refused("crashes.jar");
+
+        assertThat(error.code()).isEqualTo("PARSER_CRASHED");
+        assertThat(error.dagClass()).isEqualTo("Crashes");
+        assertThat(error.stack()).contains("Crashes.define()");
     }
 
     @Test
@@ -170,6 +226,30 @@ class BadFilesTest {
         var error = folder.refused("loops.jar");
         assertThat(error.code()).isEqualTo("PARSE_TIMEOUT");
         assertThat(error.message()).contains("took longer than 20 s").contains("define() must be quick");
+        assertThat(error.dagClass()).isEqualTo("Loops");
+        assertThat(error.line()).isEqualTo(3);
+        assertThat(error.stack())
+                .startsWith("PARSE_TIMEOUT: reading the DAGs of this file took longer")
+                .contains("at Loops.define(Loops.java:3)");
+    }
+
+    @Test
+    void a_static_initialiser_that_waits_for_ever_is_told_with_its_line() throws Exception {
+        folder.drop("waits.jar", TestJars.jarOf("Waits", """
+                public class Waits implements DagDefinition {
+                    static {
+                        while (Waits.class != null) { java.util.concurrent.locks.LockSupport.park(); }
+                    }
+                    public Dag define() { return Dag.create("waits"); }
+                }
+                """));
+
+        var error = folder.refused("waits.jar");
+
+        assertThat(error.code()).isEqualTo("PARSE_TIMEOUT");
+        assertThat(error.dagClass()).isEqualTo("Waits");
+        assertThat(error.line()).isEqualTo(3);
+        assertThat(error.stack()).contains("at Waits.<clinit>(Waits.java:3)");
     }
 
     @Test
@@ -183,6 +263,26 @@ class BadFilesTest {
 
         assertThat(error.code()).isEqualTo("PARSE_HEAP_FULL");
         assertThat(error.message()).contains("heap of 256 MiB").contains("load data inside a task");
+        assertThat(error.dagClass()).isEqualTo("Heap");
+        assertThat(error.line()).isEqualTo(4);
+        assertThat(error.stack()).startsWith("PARSE_HEAP_FULL: ").contains("at Heap.define(Heap.java:4)");
+    }
+
+    @Test
+    void a_jar_that_keeps_the_heap_full_says_so_all_the_same() throws Exception {
+        folder.drop("static-heap.jar", TestJars.jarOf("Keeps", """
+                public class Keeps implements DagDefinition {
+                    static Object[] all;
+                    public Dag define() {
+                        while (true) { all = new Object[] {all}; }
+                    }
+                }
+                """));
+
+        var error = folder.refused("static-heap.jar");
+
+        assertThat(error.code()).isEqualTo("PARSE_HEAP_FULL");
+        assertThat(error.dagClass()).isEqualTo("Keeps");
     }
 
     @Test

@@ -22,7 +22,7 @@ public final class ImportErrorRoutes {
 
     record ImportErrors(List<ImportError> importErrors, long totalEntries) {}
 
-    /** {@code code, message, line} are ours; Airflow has the stack alone. */
+    /** {@code code, message, dag_class, line} are ours; Airflow has the stack alone. */
     record ImportError(
             long importErrorId,
             Instant timestamp,
@@ -31,6 +31,7 @@ public final class ImportErrorRoutes {
             String stackTrace,
             String code,
             String message,
+            @Nullable String dagClass,
             @Nullable Integer line) {}
 
     /** Declares the routes. */
@@ -63,6 +64,7 @@ public final class ImportErrorRoutes {
                 stack,
                 row.code(),
                 row.message(),
+                row.dagClass(),
                 row.line() == 0 ? null : row.line());
     }
 }
