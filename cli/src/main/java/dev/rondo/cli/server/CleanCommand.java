@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Exit codes: 0 done, or nothing to do, 1 not confirmed, 69 the database does not answer,",
-            "            73 a log cannot be removed: what was deleted before it is deleted"
+            "Exit codes: 0 done, or nothing to do, 1 not confirmed,",
+            "            69 the database does not answer,",
+            "            73 a log cannot be removed; what was deleted before it is deleted"
         })
 final class CleanCommand implements Callable<Integer> {
 
