@@ -221,6 +221,26 @@ class ImportErrorsTest {
         assertThat(run.count("success")).isEqualTo(5_000);
     }
 
+    @Test
+    void a_dag_with_a_warning_is_loaded_and_its_author_told() {
+        drop(
+                "Berlin",
+                define(
+                        "Berlin",
+                        "dag.schedule(\"@daily\").startDate(\"2026-01-01\").timezone(\"Europe/Berlin\");"
+                                + " dag.task(\"only\").use(dev.rondo.operators.standard.BashOperator.of(\"echo {{ ds }}\"));"
+                                + " return dag;"));
+
+        RONDO.process().awaitOutput("new DAG berlin");
+        RONDO.process().awaitOutput("warning of DAG berlin: DS_IS_UTC_DATE: task 'only' (Berlin.java:");
+        JsonNode warning = RONDO.api()
+                .get("/dagWarnings?dag_id=berlin")
+                .path("dag_warnings")
+                .path(0);
+        assertThat(warning.path("code").asText()).isEqualTo("DS_IS_UTC_DATE");
+        assertThat(warning.path("message").asText()).contains("use {{ local_ds }}");
+    }
+
     private static byte[] copied(String version) {
         return jar("Copied", """
                 public final class Copied implements DagDefinition {

@@ -254,6 +254,32 @@ class ReadingTest {
     }
 
     @Test
+    void warnings_are_listed_filtered_and_paged() throws Exception {
+        web.rows().warning("flights", "DS_IS_UTC_DATE", "task 'fetch': it can be another");
+        web.rows().warning("by_hand", "DS_IS_UTC_DATE", "task 'only': it can be another");
+        String warnings = "/api/v2/dagWarnings";
+
+        assertThat(web.get(warnings + "?dag_id=flights").at("/dag_warnings").toString())
+                .isEqualTo("[{\"dag_id\":\"flights\",\"dag_display_name\":\"flights\","
+                        + "\"warning_type\":\"runtime varying value\",\"code\":\"DS_IS_UTC_DATE\","
+                        + "\"message\":\"task 'fetch': it can be another\",\"timestamp\":\"" + TestWebserver.NOW
+                        + "\"}]");
+        assertThat(web.get(warnings).values("dag_warnings", "dag_id")).containsExactly("by_hand", "flights");
+        assertThat(web.get(warnings + "?order_by=-dag_id&limit=1").values("dag_warnings", "dag_id"))
+                .containsExactly("flights");
+        assertThat(web.get(warnings + "?limit=1").at("/total_entries").asInt()).isEqualTo(2);
+        assertThat(web.get(warnings + "?warning_type=runtime%20varying%20value")
+                        .at("/total_entries")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(web.get(warnings + "?warning_type=asset%20conflict")
+                        .at("/total_entries")
+                        .asInt())
+                .isZero();
+        assertThat(web.get(warnings + "?warning_type=other").status()).isEqualTo(422);
+    }
+
+    @Test
     void lists_take_the_order_that_clients_send_when_they_are_told_nothing() throws Exception {
         for (String list : List.of(
                 "backfills?order_by=id",

@@ -49,6 +49,7 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
         web.rows().instance(run, "train", 0, "running");
         web.rows().instance(run, "ask", -1, "deferred");
         web.rows().xcom(run, "fetch", "return_value", "{\"rows\":842}");
+        web.rows().warning(DAG, "DS_IS_UTC_DATE", "it can be another");
         log(web);
         return web.database().transactions().call(db -> {
             others(db);

@@ -3,6 +3,7 @@ package dev.rondo.webserver;
 import static dev.rondo.metadata.jooq.Tables.ASSET;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.DAG_WARNING;
 import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
 import static dev.rondo.metadata.jooq.Tables.JOB;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
@@ -96,7 +97,8 @@ final class TestRows {
                                 AssetUse.of(SpecJson.read(graph)),
                                 List.of(),
                                 stored,
-                                null)));
+                                null,
+                                List.of())));
     }
 
     private static DagSpec spec(String dagId, ScheduleSpec schedule, List<String> tags, List<TaskSpec> tasks) {
@@ -264,6 +266,15 @@ final class TestRows {
                 .set(XCOM.VALUE, json)
                 .set(XCOM.SIZE_BYTES, (long) json.length())
                 .set(XCOM.CREATED_AT, TestWebserver.NOW)
+                .execute());
+    }
+
+    void warning(String dagId, String code, String message) {
+        transactions.run(db -> db.insertInto(DAG_WARNING)
+                .set(DAG_WARNING.DAG_ID, dagId)
+                .set(DAG_WARNING.CODE, code)
+                .set(DAG_WARNING.MESSAGE, message)
+                .set(DAG_WARNING.CREATED_AT, TestWebserver.NOW)
                 .execute());
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 /** Prints one line for each noteworthy event, for the person at the terminal. */
 final class Announcer implements DagProcessorListener {
 
-    // A graph of a thousand wrong tasks has a thousand problems; the page lists them all.
+    // A graph of a thousand wrong tasks has a thousand problems; the page or the API lists them all.
     private static final int MAX_LINES = 5;
 
     private final PrintWriter out;
@@ -26,6 +26,14 @@ final class Announcer implements DagProcessorListener {
                     dag.paused()
                             ? "new DAG " + dag.dagId() + " (paused): rondo dags unpause " + dag.dagId()
                             : "new DAG " + dag.dagId());
+        }
+        result.newWarnings().stream()
+                .limit(MAX_LINES)
+                .forEach(warning ->
+                        say("warning of DAG " + warning.dagId() + ": " + warning.code() + ": " + warning.message()));
+        if (result.newWarnings().size() > MAX_LINES) {
+            say("… and " + (result.newWarnings().size() - MAX_LINES) + " more warnings of " + file.fileName()
+                    + ": GET /api/v2/dagWarnings");
         }
         result.changed().forEach(id -> say("DAG " + id + " changed; its next run takes the new version"));
         result.removed().forEach(id -> say("DAG " + id + " is gone from " + file.fileName() + "; its history is kept"));

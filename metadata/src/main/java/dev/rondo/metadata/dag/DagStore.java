@@ -62,6 +62,7 @@ public final class DagStore {
      * @param paused how a DAG that was not there before begins
      * @param stored what its timetable class told of; nothing where it has none
      * @param told what it told of a stretch that is to be backfilled; null: it was not asked
+     * @param warnings what its author should know and may ignore
      */
     public record NewVersion(
             String dagId,
@@ -79,12 +80,17 @@ public final class DagStore {
             AssetUse assets,
             List<DeadlineSpec> deadlines,
             Timetables.Stored stored,
-            @Nullable ToldStretch told) {
+            @Nullable ToldStretch told,
+            List<Warning> warnings) {
         public NewVersion {
             tags = List.copyOf(tags);
             deadlines = List.copyOf(deadlines);
+            warnings = List.copyOf(warnings);
         }
     }
+
+    /** A warning of a DAG; {@code code} names its kind. */
+    public record Warning(String dagId, String code, String message) {}
 
     /** Why a file was refused. */
     public record Refusal(
@@ -93,7 +99,8 @@ public final class DagStore {
     /** What publishing did. */
     public sealed interface Outcome {
         /** It took effect. */
-        record Done(List<String> added, List<String> changed, List<String> removed) implements Outcome {}
+        record Done(List<String> added, List<String> changed, List<String> removed, List<Warning> newWarnings)
+                implements Outcome {}
 
         /** Another file defines the DAG; nothing took effect. */
         record Conflict(String dagId, String bundle, String fileName) implements Outcome {}
@@ -186,6 +193,7 @@ public final class DagStore {
             keepJar(db, file);
             List<String> added = new ArrayList<>();
             List<String> changed = new ArrayList<>();
+            List<Warning> newWarnings = new ArrayList<>();
             for (NewVersion dag : dags) {
                 var before = existing.get(dag.dagId());
                 Current current = version(db, file, dag);
@@ -199,6 +207,7 @@ public final class DagStore {
                     }
                 }
                 tags(db, dag);
+                newWarnings.addAll(WarningRows.put(db, dag.dagId(), dag.warnings(), file.parsedAt()));
                 AssetUses.put(db, dag.dagId(), dag.assets(), file.parsedAt());
                 boolean hadTimetable = before != null && before.getStoredRunsEnd() != null;
                 if (hadTimetable || !dag.stored().equals(Timetables.Stored.NOTHING)) {
@@ -214,7 +223,7 @@ public final class DagStore {
                     .where(IMPORT_ERROR.BUNDLE_NAME.eq(file.bundle()), IMPORT_ERROR.FILE_NAME.eq(file.fileName()))
                     .execute();
             tell(db);
-            return new Outcome.Done(added, changed, removed);
+            return new Outcome.Done(added, changed, removed, newWarnings);
         });
     }
 
@@ -317,7 +326,7 @@ public final class DagStore {
     }
 
     private static List<String> deactivate(DSLContext db, String bundle, String fileName, List<String> but) {
-        return new ArrayList<>(new TreeSet<>(db.update(DAG)
+        List<String> gone = new ArrayList<>(new TreeSet<>(db.update(DAG)
                 .set(DAG.IS_ACTIVE, false)
                 .set(DAG.HAS_IMPORT_ERRORS, false)
                 .where(
@@ -327,6 +336,8 @@ public final class DagStore {
                         but.isEmpty() ? noCondition() : DAG.DAG_ID.notIn(but))
                 .returningResult(DAG.DAG_ID)
                 .fetch(DAG.DAG_ID)));
+        WarningRows.remove(db, gone);
+        return gone;
     }
 
     private static void keepFile(DSLContext db, ReadFile file, @Nullable String hash) {

@@ -71,7 +71,8 @@ class PartitionStoreTest {
                                 AssetUse.NONE,
                                 List.of(),
                                 Timetables.Stored.NOTHING,
-                                null)));
+                                null,
+                                List.of())));
         database.transactions()
                 .run(db -> db.alterSequence("dag_run_run_no_seq")
                         .restartWith(runNo)

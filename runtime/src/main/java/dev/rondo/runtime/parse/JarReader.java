@@ -134,8 +134,6 @@ final class JarReader {
             }
             Timetables.Stored stored = stored(type.name(), spec, first.get(i));
             ScheduleCheck.problem(spec, stored, askedFrom.now()).ifPresent(problems::add);
-            List<String> warnings =
-                    checked.warnings().stream().map(Problem::toString).toList();
             ParseResult.ParsedDag before = dags.put(
                     spec.dagId(),
                     new ParseResult.ParsedDag(
@@ -143,7 +141,7 @@ final class JarReader {
                             type.name(),
                             graph,
                             SpecJson.hash(graph),
-                            warnings,
+                            found(checked.warnings()),
                             stored,
                             told(spec, first.get(i))));
             if (before != null) {
@@ -244,12 +242,15 @@ final class JarReader {
 
     private static ParseResult invalid(List<Problem> problems) {
         String message = problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
-        List<ParseResult.Found> found = problems.stream()
+        return new ParseResult.Refused(new ParseResult.Failure(
+                "DAG_INVALID", message, null, lineOf(problems.getFirst().where()), "", found(problems)));
+    }
+
+    private static List<ParseResult.Found> found(List<Problem> problems) {
+        return problems.stream()
                 .map(p -> new ParseResult.Found(
                         p.code().name(), p.dagId(), p.taskId(), p.where(), p.message() + "; " + p.mend()))
                 .toList();
-        return new ParseResult.Refused(new ParseResult.Failure(
-                "DAG_INVALID", message, null, lineOf(problems.getFirst().where()), "", found));
     }
 
     // "Census.java:31"

@@ -41,9 +41,13 @@ public sealed interface ParseResult {
             String dagClass,
             String graph,
             String graphHash,
-            List<String> warnings,
+            List<Found> warnings,
             Timetables.Stored stored,
             @Nullable ToldStretch told) {
+
+        public ParsedDag {
+            warnings = Found.atMost(warnings);
+        }
 
         private ParsedDag telling(ToldStretch other) {
             return new ParsedDag(dagId, dagClass, graph, graphHash, warnings, stored, other);
@@ -72,7 +76,7 @@ public sealed interface ParseResult {
         public Failure {
             message = shown(message, MAX_TEXT);
             stack = shown(stack, MAX_TEXT);
-            problems = List.copyOf(problems.subList(0, Math.min(problems.size(), MAX_PROBLEMS)));
+            problems = Found.atMost(problems);
         }
 
         // PostgreSQL keeps no text with the character 0.
@@ -96,6 +100,10 @@ public sealed interface ParseResult {
 
         public Found {
             message = Failure.shown(message, MAX_TEXT);
+        }
+
+        private static List<Found> atMost(List<Found> found) {
+            return List.copyOf(found.subList(0, Math.min(found.size(), Failure.MAX_PROBLEMS)));
         }
     }
 }

@@ -79,13 +79,18 @@ public interface DagCatalog {
          * @param added ids of DAGs that were not there before; they are paused unless their definition says otherwise
          * @param changed ids of DAGs with a new version
          * @param removed ids of DAGs that the file no longer defines
+         * @param newWarnings warnings that its DAGs did not have before
          */
-        record Done(List<NewDag> added, List<String> changed, List<String> removed) implements Published {}
+        record Done(List<NewDag> added, List<String> changed, List<String> removed, List<NewWarning> newWarnings)
+                implements Published {}
 
         /** Another file defines one of its DAGs; nothing took effect. */
         record Conflict(String dagId, String otherBundle, String otherFile) implements Published {}
 
         /** A DAG that was not there before. */
         record NewDag(String dagId, boolean paused) {}
+
+        /** What the author of a DAG should know and may ignore. */
+        record NewWarning(String dagId, String code, String message) {}
     }
 }

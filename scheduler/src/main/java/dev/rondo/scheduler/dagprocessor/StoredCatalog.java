@@ -74,7 +74,10 @@ public final class StoredCatalog implements DagCatalog {
                                 .map(id -> new Published.NewDag(id, paused.getOrDefault(id, true)))
                                 .toList(),
                         done.changed(),
-                        done.removed());
+                        done.removed(),
+                        done.newWarnings().stream()
+                                .map(w -> new Published.NewWarning(w.dagId(), w.code(), w.message()))
+                                .toList());
             case DagStore.Outcome.Conflict conflict ->
                 new Published.Conflict(conflict.dagId(), conflict.bundle(), conflict.fileName());
         };
@@ -106,7 +109,14 @@ public final class StoredCatalog implements DagCatalog {
                 AssetUse.of(spec),
                 spec.deadlines(),
                 dag.stored(),
-                dag.told());
+                dag.told(),
+                dag.warnings().stream().map(StoredCatalog::warningOf).toList());
+    }
+
+    private static DagStore.Warning warningOf(ParseResult.Found found) {
+        String where = found.where() == null ? "" : " (" + found.where() + ")";
+        String place = found.taskId() == null ? "" : "task '" + found.taskId() + "'" + where + ": ";
+        return new DagStore.Warning(found.dagId(), found.code(), storable(place + found.message()));
     }
 
     // PostgreSQL keeps no text with the character 0.

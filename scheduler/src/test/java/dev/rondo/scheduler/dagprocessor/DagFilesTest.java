@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.dagprocessor;
 
+import static dev.rondo.metadata.jooq.Tables.DAG_WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.metadata.query.Page;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +103,64 @@ class DagFilesTest {
         assertThat(folder.dag("wanted").description()).isEqualTo("version 2");
         assertThat(folder.dag("wanted").active()).isTrue();
         assertThat(folder.hasImportError("second.jar")).isFalse();
+    }
+
+    private static byte[] berlin(String date) {
+        return TestJars.jar("Berlin", """
+                Dag dag = Dag.create("berlin").schedule("@daily").startDate("2026-01-01").timezone("Europe/Berlin");
+                dag.task("only").use(dev.rondo.operators.standard.BashOperator.of("echo {{ %s }}"));
+                return dag;
+                """.formatted(date));
+    }
+
+    private static List<Long> warnings(String dagId) {
+        return folder.database()
+                .transactions()
+                .call(db -> db.select(DAG_WARNING.DAG_WARNING_ID)
+                        .from(DAG_WARNING)
+                        .where(DAG_WARNING.DAG_ID.eq(dagId))
+                        .fetch(DAG_WARNING.DAG_WARNING_ID));
+    }
+
+    @Test
+    void a_warning_is_kept_while_the_version_in_force_has_it() throws Exception {
+        folder.drop("berlin.jar", berlin("ds"));
+
+        assertThat(folder.published("berlin.jar").newWarnings()).singleElement().satisfies(warning -> {
+            assertThat(warning.dagId()).isEqualTo("berlin");
+            assertThat(warning.code()).isEqualTo("DS_IS_UTC_DATE");
+            assertThat(warning.message())
+                    .startsWith("task 'only' (Berlin.java:4): ")
+                    .contains("in Europe/Berlin it can be another; use {{ local_ds }}");
+        });
+        var kept = warnings("berlin");
+        assertThat(kept).hasSize(1);
+
+        folder.drop("berlin.jar", berlin("ds | upper"));
+        assertThat(folder.published("berlin.jar").newWarnings())
+                .as("it is known")
+                .isEmpty();
+        assertThat(warnings("berlin")).as("and as old as it is").isEqualTo(kept);
+
+        folder.drop("berlin.jar", berlin("local_ds"));
+        assertThat(folder.published("berlin.jar").changed()).containsExactly("berlin");
+        assertThat(warnings("berlin")).isEmpty();
+    }
+
+    @Test
+    void a_warning_is_gone_with_its_file() throws Exception {
+        folder.drop("leaves.jar", TestJars.jar("Leaves", """
+                Dag dag = Dag.create("leaves").schedule("@daily").startDate("2026-01-01").timezone("Europe/Berlin");
+                dag.task("only").use(dev.rondo.operators.standard.BashOperator.of("echo {{ ds }}"));
+                return dag;
+                """));
+        folder.published("leaves.jar");
+        assertThat(warnings("leaves")).hasSize(1);
+
+        Files.delete(folder.path("leaves.jar"));
+
+        assertThat(folder.removed("leaves.jar")).containsExactly("leaves");
+        assertThat(warnings("leaves")).isEmpty();
     }
 
     @Test

@@ -214,7 +214,8 @@ public final class EngineHarness implements AutoCloseable {
                 AssetUse.of(spec),
                 spec.deadlines(),
                 Timetables.Stored.NOTHING,
-                null);
+                null,
+                List.of());
     }
 
     public Instant now() {

@@ -5,12 +5,11 @@ import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What clients of Airflow ask about an installation: providers, which are operator families here; plugins and warnings,
- * of which there are none: the page and the API have no plugins, and what is wrong with a DAG is an import error.
+ * What clients of Airflow ask about an installation: providers, which are operator families here, and plugins, of which
+ * there are none.
  */
 public final class AboutRoutes {
 
@@ -32,8 +31,6 @@ public final class AboutRoutes {
 
     record PluginErrors(List<Object> importErrors, long totalEntries) {}
 
-    record Warnings(List<Object> dagWarnings, long totalEntries) {}
-
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(Api.ROOT + "/providers", Role.VIEWER, this::providers);
@@ -42,16 +39,6 @@ public final class AboutRoutes {
             return new Plugins(List.of(), 0);
         });
         api.get(Api.ROOT + "/plugins/importErrors", Role.VIEWER, request -> new PluginErrors(List.of(), 0));
-        api.get(Api.ROOT + "/dagWarnings", Role.VIEWER, this::warnings);
-    }
-
-    /** There are none, whatever is asked for. */
-    private Warnings warnings(Request request) {
-        request.query("dag_id");
-        request.query("warning_type");
-        List<String> ignored = request.order(Set.of("dag_id", "warning_type", "message", "timestamp"));
-        Page none = request.page();
-        return new Warnings(none.of(List.of()), 0);
     }
 
     private Providers providers(Request request) {

@@ -1,4 +1,6 @@
-/** Files that could not be used. Read {@link dev.rondo.webserver.importerror.ImportErrorRoutes}. */
+/**
+ * Files that could not be used, and DAGs with warnings. Read {@link dev.rondo.webserver.importerror.ImportErrorRoutes}.
+ */
 @NullMarked
 package dev.rondo.webserver.importerror;
 
