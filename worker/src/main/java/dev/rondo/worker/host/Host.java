@@ -27,6 +27,9 @@ final class Host {
 
         boolean exiting;
 
+        /** Whether it was asked back to begin in another host of this pool. */
+        boolean takenBack;
+
         Given(Dispatch dispatch, String jarFile) {
             this.dispatch = dispatch;
             this.jarFile = jarFile;
@@ -50,6 +53,10 @@ final class Host {
 
     final Silence silence;
     long idleSinceNanos;
+    /** What it ran at the last tick of the pool. */
+    @Nullable
+    Given atLastTick;
+
     boolean leaving;
     /** Whether it was killed because it did not answer. */
     boolean frozen;
@@ -64,6 +71,11 @@ final class Host {
 
     boolean isIdle() {
         return given.isEmpty() && !leaving;
+    }
+
+    /** Whether it runs what it ran a tick ago: nothing short, whatever was expected of it. */
+    boolean isSlow() {
+        return atLastTick != null && atLastTick == given.peekFirst();
     }
 
     @Nullable

@@ -116,7 +116,9 @@ public final class HostPool implements AutoCloseable {
             boolean removed = pending.removeIf(g -> g.dispatch.dispatchId() == dispatchId);
             if (!removed) {
                 for (Host host : hosts) {
-                    if (host.find(dispatchId) != null) {
+                    Host.Given given = host.find(dispatchId);
+                    if (given != null) {
+                        given.takenBack = false;
                         host.process.send(new HostMessage.Recall(dispatchId));
                     }
                 }
@@ -305,7 +307,8 @@ public final class HostPool implements AutoCloseable {
 
     private @Nullable Host hostWithWindow(HostKey key) {
         return hosts.stream()
-                .filter(h -> key.equals(h.key) && !h.leaving && !h.usedOnce && h.given.size() < WINDOW_OF_A_HOST)
+                .filter(h -> key.equals(h.key) && !h.leaving && !h.usedOnce && !h.isSlow())
+                .filter(h -> h.given.size() < WINDOW_OF_A_HOST)
                 .min(Comparator.comparingInt(h -> h.given.size()))
                 .orElse(null);
     }
@@ -419,8 +422,24 @@ public final class HostPool implements AutoCloseable {
                     dismiss(host);
                 }
             }
+            takeBack();
             pump(); // once more: a host that could not be started then may be now
         });
+    }
+
+    // Under the lock. What runs was taken for short and goes on, and a slot is free: what waits behind it is asked
+    // back, for which the scheduler asks only when another worker idles.
+    private void takeBack() {
+        boolean free = hosts.stream().filter(h -> !h.given.isEmpty()).count() < config.slots();
+        for (Host host : hosts) {
+            if (free && host.isSlow()) {
+                host.given.stream().skip(1).filter(g -> g.stopReason == null).forEach(waits -> {
+                    waits.takenBack = true;
+                    host.process.send(new HostMessage.Recall(waits.dispatch.dispatchId()));
+                });
+            }
+            host.atLastTick = host.given.peekFirst();
+        }
     }
 
     private final class Events implements HostProcess.Events {
@@ -552,6 +571,12 @@ public final class HostPool implements AutoCloseable {
             Host host = hostOf(process);
             Host.Given found = host.find(dispatchId);
             host.given.remove(found);
+            if (found != null && found.takenBack && found.stopReason == null && !host.leaving && !closed) {
+                found.takenBack = false;
+                pending.addLast(found);
+                pump();
+                return null;
+            }
             return found;
         });
         if (given == null) {

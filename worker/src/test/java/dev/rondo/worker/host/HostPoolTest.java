@@ -108,12 +108,16 @@ class HostPoolTest {
             out.putNextEntry(new JarEntry(entry));
             in.transferTo(out);
         }
+        pool = poolOf(1);
+    }
+
+    private HostPool poolOf(int slots) {
         WorkerConfig config = new WorkerConfig(
                 List.of(URI.create("http://127.0.0.1:1")),
                 "token",
                 "test",
                 home,
-                /* slots= */ 1,
+                slots,
                 /* window= */ 8,
                 1L << 30,
                 64L << 20,
@@ -127,8 +131,9 @@ class HostPoolTest {
                 Path.of(System.getProperty("java.home")),
                 List.of("-XX:TieredStopAtLevel=1"),
                 Duration.ofMinutes(10));
-        pool = new HostPool(config, new Told(), InstantSource.system(), System::nanoTime, 60_000);
-        pool.start();
+        HostPool started = new HostPool(config, new Told(), InstantSource.system(), System::nanoTime, 60_000);
+        started.start();
+        return started;
     }
 
     @AfterEach
@@ -177,6 +182,26 @@ class HostPoolTest {
                         tuple(2L, "stopped", "marked"),
                         tuple(3L, "success", null));
         assertThat(started).containsOnlyKeys(1L, 3L);
+    }
+
+    @Test
+    void a_try_does_not_wait_behind_one_that_goes_on_while_a_slot_is_free() throws Exception {
+        pool.close();
+        pool = poolOf(2);
+        submit(1, "hold");
+        submit(2, "hold");
+        HostMessage.Request goesOn = next(asked);
+        HostMessage.Request ends = next(asked);
+        submit(3, "quick"); // one in each window
+        submit(4, "quick");
+
+        pool.reply(ends.dispatchId(), new HostMessage.Reply(ends.requestId(), null, null));
+
+        assertThat(List.of(next(ended), next(ended), next(ended)))
+                .extracting(WorkerMessage.Ended::dispatchId, WorkerMessage.Ended::kind)
+                .containsExactlyInAnyOrder(
+                        tuple(ends.dispatchId(), "success"), tuple(3L, "success"), tuple(4L, "success"));
+        assertThat(started).containsKey(goesOn.dispatchId());
     }
 
     @Test
