@@ -226,7 +226,9 @@ class CommandsTest {
             Shell.Result result = shell.rondo("dags", "list-import-errors");
 
             assertThat(result.code()).isEqualTo(1);
-            assertThat(result.out()).contains("Broken.java");
+            assertThat(result.out()).contains("Broken.java").doesNotContain("\tat ", "  at ");
+            assertThat(shell.rondo("dags", "list-import-errors", "-o", "json").out())
+                    .contains("\"stack_trace\"");
         }
 
         @Test

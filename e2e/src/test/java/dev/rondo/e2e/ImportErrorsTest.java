@@ -77,7 +77,9 @@ class ImportErrorsTest {
         assertThat(command(1, "dags", "list-import-errors"))
                 .contains("breaks.jar")
                 .contains("ex.Breaks")
-                .contains("no table");
+                .contains("DEFINE_FAILED: define() of ex.Breaks threw java.lang.IllegalStateException: no table")
+                .contains("stack traces: rondo dags list-import-errors -o json")
+                .doesNotContain("at ex.Breaks.define");
         assertThat(command(0, "dags", "why", "breaks"))
                 .contains("import_error")
                 .contains("the newest breaks.jar could not be used (DEFINE_FAILED");

@@ -324,12 +324,25 @@ public final class DagsCommand {
                     .rows(
                             errors,
                             List.of(
-                                    Column.of("FILE", "filename"),
+                                    new Column("FILE", ListImportErrors::place),
                                     Column.of("CLASS", "dag_class"),
                                     Column.of("SINCE", "timestamp"),
-                                    Column.of("ERROR", "stack_trace")),
+                                    new Column("ERROR", ListImportErrors::error)),
                             "no import errors");
+            if (errors.stream()
+                    .anyMatch(error -> Output.text(error.get("stack_trace")).contains("\tat "))) {
+                session.output().line("stack traces: rondo dags list-import-errors -o json");
+            }
             return errors.isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code();
+        }
+
+        private static String place(JsonObject error) {
+            String line = Output.text(error.get("line"));
+            return Output.text(error.get("filename")) + (line.isEmpty() || line.equals("0") ? "" : ":" + line);
+        }
+
+        private static String error(JsonObject error) {
+            return Output.text(error.get("code")) + ": " + Output.text(error.get("message"));
         }
     }
 
