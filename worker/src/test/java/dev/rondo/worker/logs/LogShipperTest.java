@@ -94,9 +94,10 @@ class LogShipperTest {
             shipper.follow(TestDispatch.of(1));
             shipper.follow(TestDispatch.of(2));
 
-            // The first may arrive with the look that the others must not follow.
+            // After something was sent it is looked again at once, and may be, a few times, for what is written here
+            // then.
             boolean waits = false;
-            for (int line = 0; line < 3 && !waits; line++) {
+            for (int line = 0; line < 20 && !waits; line++) {
                 Files.writeString(
                         folder.resolve("2.log"), "little\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 waits = arrived.poll(1, TimeUnit.SECONDS) == null;
