@@ -163,7 +163,7 @@ public final class LogShipper implements AutoCloseable {
         return tails.values().stream().noneMatch(t -> t.over);
     }
 
-    private enum Shipped {
+    enum Shipped {
         NOTHING,
         SOME,
         /** Not taken: so much is not sent again before its time, or a scheduler that is gone were asked without end. */
@@ -202,7 +202,8 @@ public final class LogShipper implements AutoCloseable {
         wake.drainPermits();
     }
 
-    private boolean hasMuch() {
+    /** Whether a log has so much more than was sent, or was found useless, that it does not wait for the period. */
+    boolean hasMuch() {
         return tails.values().stream()
                 .anyMatch(tail -> length(tail) - Math.max(tail.sentBytes, tail.uselessBytes) >= MUCH_BYTES);
     }
@@ -211,8 +212,8 @@ public final class LogShipper implements AutoCloseable {
         return fileOf(tail.whose.dispatchId()).toFile().length();
     }
 
-    // One request with what there is.
-    private Shipped ship() throws InterruptedException {
+    /** One request with what there is. */
+    Shipped ship() throws InterruptedException {
         List<Tail> sent = new ArrayList<>();
         List<LogChunk> chunks = new ArrayList<>();
         for (Tail tail : longestWaitingFirst()) {

@@ -88,24 +88,20 @@ class LogShipperTest {
 
     @Test
     void much_of_which_nothing_can_be_sent_is_not_looked_at_again_until_there_is_as_much_more() throws Exception {
-        try (LogShipper shipper = new LogShipper(folder, this::take, Duration.ofHours(1))) {
-            shipper.start();
+        try (LogShipper shipper = shipper()) { // never started: it ships when it is told to
             Path log = Files.writeString(folder.resolve("1.log"), "x".repeat(100_000));
             shipper.follow(TestDispatch.of(1));
-            shipper.follow(TestDispatch.of(2));
+            assertThat(shipper.hasMuch()).isTrue();
 
-            // After something was sent it is looked again at once, and may be, a few times, for what is written here
-            // then.
-            boolean waits = false;
-            for (int line = 0; line < 20 && !waits; line++) {
-                Files.writeString(
-                        folder.resolve("2.log"), "little\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-                waits = arrived.poll(1, TimeUnit.SECONDS) == null;
-            }
-            assertThat(waits).isTrue();
-            Files.writeString(log, "x".repeat(65_536) + "\n", StandardOpenOption.APPEND);
+            assertThat(shipper.ship()).isEqualTo(LogShipper.Shipped.NOTHING);
+            assertThat(shipper.hasMuch()).isFalse();
+            Files.writeString(log, "x".repeat(65_535), StandardOpenOption.APPEND);
+            assertThat(shipper.hasMuch()).isFalse();
+            Files.writeString(log, "\n", StandardOpenOption.APPEND);
 
-            assertThat(arrived.poll(30, TimeUnit.SECONDS)).isNotNull();
+            assertThat(shipper.hasMuch()).isTrue();
+            assertThat(shipper.ship()).isEqualTo(LogShipper.Shipped.SOME);
+            assertThat(next().text()).hasSize(165_536);
         }
     }
 
