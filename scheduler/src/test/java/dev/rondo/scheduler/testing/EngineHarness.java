@@ -296,10 +296,14 @@ public final class EngineHarness implements AutoCloseable {
         int blocked = 0;
         for (int i = 0; i < 3_000 && blocked == 0; i++) {
             blocked = query(db -> db.connectionResult(connection -> {
-                try (Statement statement = connection.createStatement();
-                        ResultSet found = statement.executeQuery("select count(*), pg_sleep(0.01) from pg_stat_activity"
-                                + " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0")) {
-                    return found.next() ? found.getInt(1) : 0;
+                try (Statement statement = connection.createStatement()) {
+                    // Or a transaction of the caller sees the connections of its first look for ever.
+                    statement.execute("select pg_stat_clear_snapshot()");
+                    try (ResultSet found = statement.executeQuery(
+                            "select count(*), pg_sleep(0.01) from pg_stat_activity"
+                                    + " where datname = current_database() and cardinality(pg_blocking_pids(pid)) > 0")) {
+                        return found.next() ? found.getInt(1) : 0;
+                    }
                 }
             }));
         }
