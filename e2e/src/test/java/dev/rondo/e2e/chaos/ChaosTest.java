@@ -68,6 +68,8 @@ class ChaosTest {
         END:VCALENDAR
         """;
 
+    private static final List<String> SOURCES = List.of("Bodies", "Graphs", "Runs", "Tries", "Late", "Chaos");
+
     private static final Map<String, Integer> POOLS =
             Map.of("default_pool", 6, "narrow", 2, "wide", 4, "ranked", 2, "endless", 2, "long", 1);
 
@@ -86,18 +88,22 @@ class ChaosTest {
     static Path folder;
 
     private static byte[] jar() throws IOException {
-        try (InputStream in = ChaosTest.class.getResourceAsStream("/chaos/Chaos.java")) {
-            String source = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+        DagJar jar = DagJar.of(Distribution.built()).entry("holidays.ics", HOLIDAYS.getBytes(StandardCharsets.UTF_8));
+        for (String name : SOURCES) {
+            jar.source("ex." + name, source(name));
+        }
+        return jar.bytes();
+    }
+
+    private static String source(String name) throws IOException {
+        try (InputStream in = ChaosTest.class.getResourceAsStream("/chaos/" + name + ".java")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@FOLDER@", folder.toString())
                     .replace("@SEED@", Long.toString(SEED))
                     .replace("@DAGS@", Integer.toString(Kind.DAGS))
                     .replace(
                             "@KINDS@",
                             Arrays.stream(Kind.values()).map(Kind::label).collect(Collectors.joining(",")));
-            return DagJar.of(Distribution.built())
-                    .source("ex.Chaos", source)
-                    .entry("holidays.ics", HOLIDAYS.getBytes(StandardCharsets.UTF_8))
-                    .bytes();
         }
     }
 

@@ -22,6 +22,7 @@ final class Checker {
             new Timeouts(),
             new Elements(),
             new Values(),
+            new LargeValues(),
             new Delays(),
             new Order(),
             new Backfills(),

@@ -51,7 +51,8 @@ enum Kind {
     /** Of every other one the first task takes longer than a frozen worker's hosts live. */
     LONG(Start.BY_HAND),
     /** Of every other one a backfill does some tasks; that of the others is cancelled. */
-    FILLED(Start.BY_BACKFILL, 2, Integer.MAX_VALUE);
+    FILLED(Start.BY_BACKFILL, 2, Integer.MAX_VALUE),
+    LARGE(Start.BY_HAND);
 
     // 200 for storms of a minute and more; in a short one, two of each kind.
     static final int DAGS =

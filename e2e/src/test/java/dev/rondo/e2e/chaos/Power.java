@@ -85,6 +85,7 @@ final class Power {
         for (String limit : new TreeSet<>(LIMITS)) {
             lacks.unless(full.getOrDefault(limit, 0) > 0, "a limit is reached", limit);
         }
+        lacks.unless(LargeValues.read(story) > 0, "a large value is read");
         for (String dag : Kind.FILLED.dags()) {
             lacks.unless(
                     !Filled.isCancelled(dag) || story.runsOf(dag).stream().anyMatch(Filled::wasCancelled),

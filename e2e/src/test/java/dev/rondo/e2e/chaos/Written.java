@@ -252,6 +252,15 @@ final class Written {
                 of("b", "a");
                 of("c", "b");
             }
+            case LARGE -> {
+                of("write");
+                retries("write", 1);
+                of("read", "write");
+                of("list");
+                of("each", "list");
+                change("each", Task::mapping);
+                of("all", "each");
+            }
         }
     }
 
