@@ -66,6 +66,7 @@ public final class Scenarios {
         all.put("cold", new Cold());
         all.put("parse", new Parse());
         all.put("idle", new Idle());
+        all.put("lists", new Lists());
         all.put("flight-year", new FlightYear());
         return all;
     }

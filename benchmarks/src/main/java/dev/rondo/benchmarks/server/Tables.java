@@ -254,6 +254,18 @@ public final class Tables implements AutoCloseable {
         return number("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint");
     }
 
+    /**
+     * Adds what was done over years by copies of a DAG, see {@link ManyRows}; their names are {@code many_00001} and
+     * on.
+     */
+    public void addPast(String dagId, int dags, int runsEach, int tasksEach) {
+        try {
+            ManyRows.add(connection, dagId, dags, runsEach, tasksEach);
+        } catch (SQLException e) {
+            throw failed(e);
+        }
+    }
+
     private interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
