@@ -2,16 +2,14 @@ package dev.rondo.e2e;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rondo.e2e.harness.Distribution;
+import dev.rondo.e2e.harness.Python;
 import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.jar.DagJar;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,17 +29,12 @@ class AirflowClientTest {
     @TempDir
     static Path folder;
 
-    private static Path python;
+    private static Python python;
 
-    /** The Python of a fresh environment with the client; without one there is nothing to test. */
+    /** Without a Python there is nothing to test. */
     @BeforeAll
     static void install() throws IOException, InterruptedException {
-        Path environment = folder.resolve("venv");
-        Outcome made = run("python3", "-m", "venv", environment.toString());
-        assumeTrue(made.ok(), "no Python 3 with venv here, so Airflow's client is not tried: " + made.words());
-        python = environment.resolve("bin/python");
-        Outcome got = run(python.toString(), "-m", "pip", "install", "--quiet", CLIENT);
-        assumeTrue(got.ok(), "pip cannot install " + CLIENT + ", so it is not tried: " + got.words());
+        python = Python.with(folder, CLIENT);
     }
 
     @Test
@@ -60,7 +53,7 @@ class AirflowClientTest {
                 }
                 """).bytes());
         RONDO.dags().awaitThere("hello");
-        Outcome outcome = drive("drive.py", "hello");
+        Python.Outcome outcome = drive("drive.py", "hello");
 
         assertThat(outcome.words().lines())
                 .as(outcome.words())
@@ -107,7 +100,7 @@ class AirflowClientTest {
                 """.getBytes(UTF_8));
         RONDO.dags().awaitThere("nightly");
 
-        Outcome outcome = drive("settings.py", "nightly");
+        Python.Outcome outcome = drive("settings.py", "nightly");
 
         assertThat(outcome.words().lines())
                 .as(outcome.words())
@@ -149,36 +142,14 @@ class AirflowClientTest {
                         "providers 1");
     }
 
-    private static Outcome drive(String name, String dagId) throws IOException, InterruptedException {
-        Path script = folder.resolve(name);
-        try (var in = AirflowClientTest.class.getResourceAsStream("/airflow-client/" + name)) {
-            Files.write(script, Objects.requireNonNull(in).readAllBytes());
-        }
-        return run(
-                python.toString(),
-                script.toString(),
+    private static Python.Outcome drive(String script, String dagId) throws IOException, InterruptedException {
+        return python.run(
+                MINUTES,
+                Map.of(),
+                "python",
+                "" + python.file("/airflow-client/" + script),
                 RONDO.api().base().toString(),
                 RONDO.home().folder().resolve("admin-password").toString(),
                 dagId);
-    }
-
-    private record Outcome(boolean ok, String words) {}
-
-    private static Outcome run(String... command) throws IOException, InterruptedException {
-        Path words = Files.createTempFile(folder, "words", ".txt");
-        Process process;
-        try {
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(words.toFile())
-                    .start();
-        } catch (IOException e) {
-            return new Outcome(false, String.valueOf(e.getMessage()));
-        }
-        boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-        if (!ended) {
-            process.destroyForcibly().waitFor();
-        }
-        return new Outcome(ended && process.exitValue() == 0, Files.readString(words));
     }
 }
