@@ -41,6 +41,11 @@ public final class Api {
         return base;
     }
 
+    /** What signs its requests, for a client of another kind. */
+    public String token() {
+        return signedIn();
+    }
+
     /** An answer, whatever its status. */
     public record Answer(int status, String body) {
 
