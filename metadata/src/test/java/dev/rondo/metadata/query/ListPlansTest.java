@@ -31,6 +31,7 @@ class ListPlansTest {
             new AuditQueries(db).list(Wanted.ALL, AuditQueries.ORDERS.by(List.of("-when")), PAGE);
             new AssetQueries(db).events(Wanted.ALL, AssetQueries.EVENT_ORDERS.by(List.of("-timestamp")), PAGE);
             new RunQueries(db).list(Wanted.ALL, RunQueries.ORDERS.by(List.of("-id")), PAGE);
+            new RunQueries(db).list(Wanted.ALL, RunQueries.ORDERS.by(List.of("-run_after")), PAGE);
             new RunQueries(db).list(RunQueries.ofDag("dag"), RunQueries.ORDERS.by(List.of("-run_after")), PAGE);
         });
     }
@@ -46,7 +47,7 @@ class ListPlansTest {
     private static void assertNothingIsSorted(TestDatabase mine, Consumer<Transactions> lists) throws SQLException {
         List<String> statements = recorded(mine, lists);
 
-        assertThat(statements).hasSize(4);
+        assertThat(statements).hasSize(5);
         try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort")) {
             for (String sql : statements) {
                 assertThat(plans.of(sql))
