@@ -120,6 +120,8 @@ class ManyAtOnceTest {
             });
             assertThat(web.post(path, "{\"dag_runs\":[]}").at("/detail").asText())
                     .isEqualTo("body.dag_runs: name 1 to 1000 runs");
+            assertThat(web.post(path, "{\"dag_runs\":[null]}").at("/detail").asText())
+                    .isEqualTo("body.dag_runs.0: it is missing or of the wrong type");
             assertThat(web.post(path, "{\"dag_runs\":[{\"dag_run_id\":\"never\"}]}")
                             .status())
                     .isEqualTo(404);

@@ -1,5 +1,7 @@
 package dev.rondo.webserver.dagrun;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
@@ -66,7 +68,7 @@ public final class RunBulkRoutes {
     }
 
     record Clear(
-            @Nullable List<Run> dagRuns,
+            @JsonSetter(contentNulls = Nulls.FAIL) @Nullable List<Run> dagRuns,
             @Nullable Boolean dryRun,
             @Nullable Boolean onlyFailed,
             @Nullable Boolean onlyNew,
