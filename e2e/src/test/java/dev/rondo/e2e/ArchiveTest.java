@@ -131,6 +131,7 @@ class ArchiveTest {
 
     @Test
     void the_example_learns_day_after_day_without_a_hand_and_keeps_its_files_in_the_home() {
+        RONDO.dags().awaitThere("flight_delay_training");
         List<JsonNode> days =
                 Await.until("ten days of flights to be worked through", ArchiveTest::firstDays, ArchiveTest::areOver);
 
