@@ -3,6 +3,7 @@ package dev.rondo.metadata.run;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.boolOr;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
@@ -276,13 +277,14 @@ final class RunReads {
                 .fetch(each -> new StoredVersion(each.value1(), each.value2(), each.value3()));
     }
 
-    int activeOf(String dagId, String taskId) {
+    int activeOf(String dagId, String taskId, Collection<Long> without) {
         return context.fetchCount(context.selectOne()
                 .from(DAG_RUN)
                 .join(TASK_INSTANCE)
                 .on(TASK_INSTANCE.RUN_NO.eq(DAG_RUN.RUN_NO))
                 .where(DAG_RUN.DAG_ID.eq(dagId))
                 .and(DAG_RUN.STATE.eq(inline(RUNNING)))
+                .and(DAG_RUN.RUN_NO.ne(all(without.toArray(Long[]::new))))
                 .and(TASK_INSTANCE.TASK_ID.eq(taskId))
                 .and(TASK_INSTANCE.STATE.in("queued", "running", "restarting", "deferred")));
     }

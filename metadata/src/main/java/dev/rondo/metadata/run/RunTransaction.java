@@ -139,10 +139,13 @@ public final class RunTransaction {
     }
 
     /**
-     * How many instances of a task are active over all runs of its DAG, as the database has it. The DAG must be locked.
+     * How many instances of a task are active in running runs of its DAG, as the database has it. The DAG must be
+     * locked.
+     *
+     * @param without runs that are not counted
      */
-    public int activeOf(String dagId, String taskId) {
-        return reads.activeOf(dagId, taskId);
+    public int activeOf(String dagId, String taskId, Collection<Long> without) {
+        return reads.activeOf(dagId, taskId, without);
     }
 
     /** DAGs that wait for what is updated. */

@@ -254,7 +254,7 @@ class PlansTest {
         engine.prevSuccess(runs);
         engine.runningAfter("dag", NOW, 10);
         engine.startable(new TreeSet<>(Set.of("dag")), InstantSource.fixed(NOW));
-        engine.activeOf("dag", "task");
+        engine.activeOf("dag", "task", List.of(1L));
         engine.scheduledByRun(10);
         engine.due(NOW, 10);
         engine.stalled(10);

@@ -2,6 +2,7 @@ package dev.rondo.scheduler.engine;
 
 import dev.rondo.core.asset.Outlets;
 import dev.rondo.core.graph.Graph;
+import dev.rondo.core.pool.Active;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.Decision;
@@ -38,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -64,7 +66,6 @@ final class Attempt implements EngineBatch {
     /** Pools of what was or is deferred, and whether it was taken for counting there. */
     private final Map<String, Boolean> deferredPools = new HashMap<>();
 
-    private final Map<DagTask, Integer> activeChanges = new HashMap<>();
     private final SortedSet<String> mayStart = new TreeSet<>();
     private final List<AssetUpdate> assetUpdates = new ArrayList<>();
     private final SortedSet<String> mayFollowAssets = new TreeSet<>();
@@ -73,9 +74,6 @@ final class Attempt implements EngineBatch {
     private final Set<Long> callbacks = new HashSet<>();
     private boolean forOthers;
     private Instant now;
-
-    /** A task over all runs of its DAG. */
-    record DagTask(String dagId, String taskId) {}
 
     /**
      * A try that has locked nothing yet.
@@ -474,7 +472,7 @@ final class Attempt implements EngineBatch {
         }
     }
 
-    /** Keeps count of slots and of what is active over all runs of a DAG. */
+    /** Keeps count of slots. */
     private void count(CachedRun run, TaskState before, Instance after) {
         var options = run.graph().task(after.task()).options();
         int slots = (takesSlots(options.pool(), after.state()) ? 1 : 0) - (takesSlots(options.pool(), before) ? 1 : 0);
@@ -488,22 +486,10 @@ final class Attempt implements EngineBatch {
             boolean asked = after.state() != TaskState.DEFERRED;
             (asked ? poolChanges : movedSlots).merge(options.pool(), slots * options.poolSlots(), Integer::sum);
         }
-        if (options.maxActivePerDag() != null) {
-            int active = (isActive(after.state()) ? 1 : 0) - (isActive(before) ? 1 : 0);
-            activeChanges.merge(
-                    new DagTask(
-                            run.row().dagId(), run.graph().task(after.task()).taskId()),
-                    active,
-                    Integer::sum);
-        }
     }
 
     private boolean takesSlots(String pool, TaskState taskState) {
         return taskState.isWithWorker() || (taskState == TaskState.DEFERRED && state.pools.countsDeferred(pool));
-    }
-
-    private static boolean isActive(TaskState taskState) {
-        return taskState.isWithWorker() || taskState == TaskState.DEFERRED;
     }
 
     private void stop(Decision.Stop stop) {
@@ -524,9 +510,22 @@ final class Attempt implements EngineBatch {
                 : free - poolChanges.getOrDefault(pool, 0) - movedSlots.getOrDefault(pool, 0);
     }
 
-    /** How many more of a task are active over all runs of its DAG than before this attempt. */
-    int activeChange(DagTask task) {
-        return activeChanges.getOrDefault(task, 0);
+    /**
+     * How many instances of a task are active over all runs of its DAG, which must be locked: those of locked runs by
+     * memory, as this attempt leaves them, and only those of the others by the tables. What ended together with its run
+     * is in the tables half of the way: the run is over there, and the instance is not.
+     */
+    int activeOf(String dagId, String taskId) {
+        int here = 0;
+        List<Long> runNos = new ArrayList<>();
+        for (CachedRun run : locked.values()) {
+            if (run.row().dagId().equals(dagId)) {
+                runNos.add(run.runNo());
+                OptionalInt task = run.graph().find(taskId);
+                here += task.isPresent() ? Active.ofTask(run.model(), task.getAsInt()) : 0;
+            }
+        }
+        return here + transaction.activeOf(dagId, taskId, runNos);
     }
 
     void assigned(long dispatchId) {

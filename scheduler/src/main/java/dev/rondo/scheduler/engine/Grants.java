@@ -9,7 +9,6 @@ import dev.rondo.core.state.RunEvent;
 import dev.rondo.scheduler.backlog.Lane;
 import dev.rondo.scheduler.backlog.Ready;
 import dev.rondo.scheduler.backlog.Turns;
-import dev.rondo.scheduler.engine.Attempt.DagTask;
 import dev.rondo.scheduler.fleet.ConnectedWorker;
 import dev.rondo.scheduler.fleet.Held;
 import dev.rondo.scheduler.fleet.Need;
@@ -63,6 +62,9 @@ final class Grants {
     record Granted(List<Grant> grants, boolean again, Turns turns) {}
 
     private record RunTask(long runNo, int task) {}
+
+    /** A task over all runs of its DAG. */
+    private record DagTask(String dagId, String taskId) {}
 
     Grants(EngineState state) {
         this.state = state;
@@ -329,8 +331,7 @@ final class Grants {
             @Override
             public int activeOfTask() {
                 return active.computeIfAbsent(
-                        new DagTask(ready.dagId(), ready.taskId()),
-                        t -> attempt.transaction().activeOf(t.dagId(), t.taskId()) + attempt.activeChange(t));
+                        new DagTask(ready.dagId(), ready.taskId()), t -> attempt.activeOf(t.dagId(), t.taskId()));
             }
         }
     }
