@@ -58,6 +58,64 @@ class CheckedSchedulesTest {
         find("what is done again is done in its order", redone().without("b").done("b", 700, 720));
     }
 
+    /** Four days of which the first task was done again, and what the third lacked was left so. */
+    private static Stories firstRedone() {
+        Stories story = new Stories().dag(Kind.REDONE.dag(1)).task("a").task("b", "a");
+        for (int day = 1; day <= 4; day++) {
+            boolean failed = day == 3;
+            story.day("d" + day, day)
+                    .row("a", "success")
+                    .row("a", row -> row.tried(2))
+                    .life("a", day * 100L, day * 100L + 10, failed ? "fail" : "ok")
+                    .life(Stories.lived(story.key("a", -1), 2, 7, day * 1000L, day * 1000L + 10, "ok"));
+            if (failed) {
+                story.row("b", "upstream_failed").ended("failed", "");
+            } else {
+                story.done("b", day * 100L + 20, day * 100L + 30);
+            }
+        }
+        return story;
+    }
+
+    @Test
+    void what_is_below_some_tasks_that_are_done_again_stays_as_it_was() {
+        findNothing(firstRedone());
+        findAmong(
+                "what a backfill of some tasks is not of stays as it was",
+                firstRedone().day("d3", 3).ended("failed", "").row("b", "skipped"));
+        findAmong(
+                "what a backfill of some tasks is not of stays as it was",
+                firstRedone().day("d3", 3).ended("failed", "").gone("b", -1));
+        findAmong(
+                "what a backfill of some tasks is not of stays as it was",
+                firstRedone().day("d3", 3).ended("success", ""));
+        findAmong(
+                "what a backfill takes over is done again once, and nothing else is",
+                firstRedone().day("d3", 3).done("b", 5000, 5010));
+    }
+
+    @Test
+    void what_is_below_some_tasks_and_is_done_again_with_them() {
+        Stories story = firstRedone().day("d2", 2);
+        find(
+                "what a backfill takes over is done again once, and nothing else is",
+                story.row("b", row -> row.tried(2)).life(Stories.lived(story.key("b", -1), 2, 7, 5000, 5010, "ok")));
+    }
+
+    @Test
+    void some_tasks_that_are_not_done_again() {
+        find(
+                "what a backfill takes over is done again once, and nothing else is",
+                firstRedone().day("d2", 2).without("a").life("a", 200, 210, "ok"));
+    }
+
+    @Test
+    void what_began_before_what_is_above_it_and_of_some_tasks_that_are_done_again() {
+        find(
+                "what is done again is done in its order",
+                firstRedone().day("d2", 2).without("b").life("b", 205, 215, "ok"));
+    }
+
     private static Stories continuous() {
         return new Stories()
                 .dag("continuous_028")
@@ -417,7 +475,7 @@ class CheckedSchedulesTest {
 
     @Test
     void all_runs_of_a_backfill_that_does_all_again() {
-        Stories story = new Stories().dag(Kind.REDONE.dag(1)).task("a").task("b", "a");
+        Stories story = new Stories().dag(Kind.REDONE.dag(2)).task("a").task("b", "a");
         for (int day = 1; day <= 4; day++) {
             boolean failed = day == 3;
             story.day("d" + day, day)

@@ -46,15 +46,15 @@ final class Redoing {
     }
 
     private long make(String dag, String from, String to, boolean backwards) {
-        Api.Answer answer = requests.post("/backfills", body(dag, from, to, backwards, "none"));
+        Api.Answer answer = requests.post("/backfills", body(dag, from, to, backwards));
         if (answer.status() != 200) {
             throw new AssertionError("a backfill of " + dag + " was answered with " + answer);
         }
         return answer.json().path("id").asLong();
     }
 
-    private static Map<String, ?> body(String dag, String from, String to, boolean backwards, String reprocess) {
-        return Map.of(
+    private static Map<String, Object> body(String dag, String from, String to, boolean backwards) {
+        return new HashMap<>(Map.of(
                 "dag_id",
                 dag,
                 "from_date",
@@ -64,9 +64,17 @@ final class Redoing {
                 "run_backwards",
                 backwards,
                 "max_active_runs",
-                2,
-                "reprocess_behavior",
-                reprocess);
+                2));
+    }
+
+    private static Map<String, Object> again(String dag, boolean backwards) {
+        Redone.Way way = Redone.Way.of(dag);
+        Map<String, Object> body = body(dag, "2026-01-01", "2026-01-04", backwards);
+        body.put("reprocess_behavior", way == Redone.Way.FAILED_RUNS ? "failed" : "completed");
+        if (way == Redone.Way.SOME_TASKS) {
+            body.put("tasks", Redone.CHOSEN);
+        }
+        return body;
     }
 
     /** Pauses a backfill, or lets it go on; never while one that was not answered may still be carried out after it. */
@@ -120,10 +128,7 @@ final class Redoing {
         if (there.status() == 200 && there.json().path("total_entries").asInt() > 0) {
             return true;
         }
-        String reprocess = Redone.Way.of(dag) == Redone.Way.ALL_RUNS ? "completed" : "failed";
-        return requests.post("/backfills", body(dag, "2026-01-01", "2026-01-04", random.nextBoolean(), reprocess))
-                        .status()
-                == 200;
+        return requests.post("/backfills", again(dag, random.nextBoolean())).status() == 200;
     }
 
     /** Does the rest, and lets all go on. */

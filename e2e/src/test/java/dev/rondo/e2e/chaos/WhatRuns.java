@@ -28,7 +28,9 @@ final class WhatRuns implements Rule {
                 ran(story, row, before, findings);
             } else if (!story.task(row.key()).silent() && !row.isLostTooOften()) {
                 RunRow run = story.run(row.key());
-                if (!run.reason().equals("run_timeout") && !Story.isHeldBack(run)) {
+                if (!run.reason().equals("run_timeout")
+                        && !Story.isHeldBack(run)
+                        && !Redone.isLeft(run, row.key().task())) {
                     didNotRun(story, row, before, findings);
                 }
             }
