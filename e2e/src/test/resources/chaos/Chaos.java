@@ -61,6 +61,7 @@ public final class Chaos implements DagFamily {
             case "long" -> Graphs.lasting(dag, rank);
             case "filled" -> Runs.filled(dag, rank);
             case "large" -> Tries.large(dag, rank);
+            case "clock" -> Late.clock(dag);
             default -> throw new IllegalStateException("no such kind: " + number);
         }
         return dag;

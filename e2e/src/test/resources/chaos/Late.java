@@ -2,14 +2,24 @@ package ex;
 
 import static ex.Bodies.task;
 import static ex.Bodies.told;
+import static ex.Bodies.work;
 
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.Deadline;
+import dev.rondo.sdk.LookAgain;
+import dev.rondo.sdk.Schedule;
+import dev.rondo.sdk.Sensor;
+import dev.rondo.sdk.TaskContext;
 import ex.Bodies.Work;
 import java.time.Duration;
+import java.time.Instant;
 
 /** DAGs with deadlines. */
 public final class Late {
+
+    // A moment of the storm, and what the clocks of the DAG's zone show then.
+    private static final Instant SOON = Instant.parse("@SOON@");
+    private static final String CLOCK = "@CLOCK@";
 
     private Late() {}
 
@@ -23,5 +33,30 @@ public final class Late {
         task(dag, "slow", new Work(2500, 0, "ok"))
                 .deadline("tight", Deadline.afterQueued(Duration.ofSeconds(1)), ctx -> told(ctx, "slow-tight"))
                 .deadline("wide", Deadline.afterQueued(Duration.ofHours(1)));
+    }
+
+    /** In a run that somebody asked for it waits until that moment is over. */
+    public record Until(Instant moment) implements Sensor<String> {
+        @Override
+        public String execute(TaskContext ctx) throws Exception {
+            work(ctx, new Work(0, 0, "look"));
+            if (ctx.runId().startsWith("asked") && Instant.now().isBefore(moment)) {
+                throw LookAgain.in(Duration.ofSeconds(2));
+            }
+            return "over";
+        }
+    }
+
+    // Half past two is left out on the third of these days.
+    static void clock(Dag dag) {
+        dag.timezone("America/New_York")
+                .schedule(Schedule.dataInterval("@daily"))
+                .startDate("2026-03-06")
+                .endDate("2026-03-09")
+                .catchup(true)
+                .deadline("gap", Deadline.at("02:30"), ctx -> told(ctx, "gap"))
+                .deadline("midnight", Deadline.at("00:00"), ctx -> told(ctx, "midnight"))
+                .deadline("soon", Deadline.at(CLOCK), ctx -> told(ctx, "soon"));
+        dag.task("wait").use(new Until(SOON.plusSeconds(1)));
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param pauses of backfills
  * @param cancels of backfills
  * @param paused when DAGs were paused for good
+ * @param soon while it was asked, at which clocks show what a deadline at a time of day is at
  */
 record Asked(
         Map<String, Set<String>> runs,
@@ -29,7 +30,8 @@ record Asked(
         Map<String, Integer> maybeUpdates,
         List<Pause> pauses,
         List<Cancel> cancels,
-        Map<String, Instant> paused) {
+        Map<String, Instant> paused,
+        Instant soon) {
 
     /**
      * That the backfill of a DAG was paused.

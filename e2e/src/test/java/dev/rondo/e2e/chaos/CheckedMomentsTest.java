@@ -7,6 +7,9 @@ import static dev.rondo.e2e.chaos.Verdicts.findNothing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.e2e.chaos.Asked.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Stories of questions and of deadlines. */
@@ -149,6 +152,118 @@ class CheckedMomentsTest {
     @Test
     void one_that_was_told_under_two_keys() {
         find("what is missed is told, under one key", late().told("tight", "k1", "k9"));
+    }
+
+    private static final String BY_THE_CLOCK = "what is late by the clock is missed, and due when it shows that";
+
+    /** Four days of New York, one run that may begin after the moment of the storm, and one that may before. */
+    private static Stories clock(String gapOfTheEighth) {
+        Stories story = new Stories().dag(Kind.CLOCK.dag(0)).task("wait");
+        day(story, "2026-03-06T05:00:00Z", "2026-03-07T05:00:00Z")
+                .deadline("gap", Instant.parse("2026-03-07T07:30:00Z"), true, "success")
+                .deadline("soon", Instant.parse("2026-03-08T04:06:00Z"), true, "success")
+                .deadline("midnight", Instant.parse("2026-03-08T05:00:00Z"), true, "success");
+        day(story, "2026-03-07T05:00:00Z", "2026-03-08T05:00:00Z")
+                .deadline("gap", Instant.parse(gapOfTheEighth), true, "success")
+                .deadline("soon", Instant.parse("2026-03-09T03:06:00Z"), true, "success")
+                .deadline("midnight", Instant.parse("2026-03-09T04:00:00Z"), true, "success");
+        day(story, "2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z")
+                .deadline("gap", Instant.parse("2026-03-09T06:30:00Z"), true, "success")
+                .deadline("soon", Instant.parse("2026-03-10T03:06:00Z"), true, "success")
+                .deadline("midnight", Instant.parse("2026-03-10T04:00:00Z"), true, "success");
+        day(story, "2026-03-09T04:00:00Z", "2026-03-10T04:00:00Z")
+                .deadline("gap", Instant.parse("2026-03-10T06:30:00Z"), true, "success")
+                .deadline("soon", Instant.parse("2026-03-11T03:06:00Z"), true, "success")
+                .deadline("midnight", Instant.parse("2026-03-11T04:00:00Z"), true, "success");
+        return story.run("asked_1", "success")
+                .done("wait", 1200, 1250)
+                .lasts("wait", Stories.SOON.plusSeconds(5), Stories.SOON.plusSeconds(6))
+                .run("asked_0", "success")
+                .done("wait", 1000, 1050)
+                .lasts("wait", Stories.SOON.minusSeconds(60), Stories.SOON.plusSeconds(2))
+                .deadline("soon", Stories.SOON, true, "success")
+                .told("soon", "k1");
+    }
+
+    /** A run of a schedule that missed all its deadlines. */
+    private static Stories day(Stories story, String from, String to) {
+        Instant begin = Instant.parse(from);
+        Instant end = Instant.parse(to);
+        long length = Duration.between(begin, end).toMinutes();
+        int day = Integer.parseInt(from.substring(8, 10));
+        return story.run("d" + day, "success", "", from.substring(0, 16))
+                .is(
+                        Duration.between(Instant.parse("2026-01-01T00:00:00Z"), begin)
+                                .toMinutes(),
+                        length,
+                        length)
+                .done("wait", day * 100L, day * 100L + 50)
+                .lasts("wait", end, Instant.parse("2026-04-01T00:00:00Z"))
+                .told("gap", "k1")
+                .told("soon", "k2")
+                .told("midnight", "k3");
+    }
+
+    private static Stories clock() {
+        return clock("2026-03-08T07:30:00Z");
+    }
+
+    @Test
+    void a_time_of_day_that_the_clocks_leave_out_comes_as_much_later() {
+        findNothing(clock());
+        find(BY_THE_CLOCK, clock("2026-03-08T06:30:00Z"));
+        find(BY_THE_CLOCK, clock("2026-03-09T06:30:00Z"));
+    }
+
+    @Test
+    void a_time_of_day_that_passes_while_a_run_waits() {
+        find(BY_THE_CLOCK, clock().met("soon"));
+        find(BY_THE_CLOCK, clock().deadline("soon", Stories.SOON.plus(Duration.ofDays(1)), true, "success"));
+        findAmong("a run that is over has no open deadline", clock().deadline("soon", Stories.SOON, false, ""));
+        find("what is missed is told, under one key", clock().told("soon"));
+        find("what is missed is told, under one key", clock().told("soon", "k1", "k4"));
+    }
+
+    @Test
+    void a_time_of_day_that_had_passed_before_a_run_may_begin() {
+        find(
+                BY_THE_CLOCK,
+                clock().run("asked_1", "success")
+                        .lasts("wait", Stories.SOON.plusSeconds(5), Stories.SOON.plusSeconds(6))
+                        .deadline("soon", Stories.SOON, true, "success")
+                        .told("soon", "k1"));
+    }
+
+    @Test
+    void a_time_of_day_that_comes_after_the_end_of_a_run() {
+        Instant halfPastTwo = Instant.parse("2026-02-03T07:30:00Z");
+
+        find(BY_THE_CLOCK, clock().deadline("gap", halfPastTwo, true, "success").told("gap", "k1"));
+    }
+
+    @Test
+    void a_day_that_is_an_hour_shorter() {
+        findAmong("a run covers its interval", day(clock(), "2026-03-08T05:00:00Z", "2026-03-09T05:00:00Z"));
+    }
+
+    /** That many looks more than one. */
+    private static Stories looking(int more) {
+        Stories story = clock();
+        IntStream.range(0, more).forEach(look -> story.life("wait", 2000 + 10 * look, 2005 + 10 * look, "look"));
+        return story;
+    }
+
+    @Test
+    void a_sensor_looks_no_more_often_than_the_time_until_its_moment_allows() {
+        findNothing(looking(31));
+        find("a try runs again only when it was lost", looking(32));
+    }
+
+    @Test
+    void a_sensor_that_waits_for_its_moment_in_a_new_try() {
+        find(
+                "looking again is no new try",
+                clock().task("wait", task -> task.retried(1)).row("wait", row -> row.tried(2)));
     }
 
     /** A task that succeeds in its third try, and whose callbacks are told. */

@@ -31,6 +31,7 @@ final class Checker {
             new Updates(),
             new Answers(),
             new Deadlines(),
+            new TimesOfDay(),
             new Callbacks(),
             new Clears(),
             new Marks(),

@@ -5,7 +5,10 @@ import dev.rondo.e2e.chaos.Tables.RunRow;
 import java.util.List;
 import java.util.Set;
 
-/** A deadline that passes is missed once and told under one key, one that is met is not. */
+/**
+ * A deadline that passes is missed once and told under one key, one that is met is not. For those at a time of day see
+ * {@link TimesOfDay}.
+ */
 final class Deadlines implements Rule {
 
     // Its one task takes longer than these allow, and one was over before it began.
@@ -17,9 +20,7 @@ final class Deadlines implements Rule {
     @Override
     public void check(Story story, Findings findings) {
         for (RunRow run : story.runs(Kind.LATE)) {
-            List<DeadlineRow> rows = story.tables().deadlines().stream()
-                    .filter(row -> row.dag().equals(run.dag()) && row.run().equals(run.id()))
-                    .toList();
+            List<DeadlineRow> rows = of(story, run);
             List<String> missed = rows.stream()
                     .filter(DeadlineRow::missed)
                     .map(DeadlineRow::name)
@@ -34,18 +35,26 @@ final class Deadlines implements Rule {
                     run.date().isEmpty() != hasDate(run.dag()), "a run has the date that it was asked for", run);
             findings.unless(
                     rows.stream().allMatch(DeadlineRow::missed), "a run that is over has no open deadline", run, rows);
-            for (DeadlineRow row : rows) {
-                Set<String> keys = story.left()
-                        .callbacks()
-                        .getOrDefault(
-                                run.dag() + " " + run.clean() + " " + row.name().replace(' ', '-'), Set.of());
-                findings.unless(
-                        !row.missed() || row.callback().equals("success") && keys.size() == 1,
-                        "what is missed is told, under one key",
-                        row,
-                        keys);
-            }
+            rows.forEach(row -> told(story, run, row, findings));
         }
+    }
+
+    /** Those that a run missed or that are open. */
+    static List<DeadlineRow> of(Story story, RunRow run) {
+        return story.tables().deadlines().stream()
+                .filter(row -> row.dag().equals(run.dag()) && row.run().equals(run.id()))
+                .toList();
+    }
+
+    static void told(Story story, RunRow run, DeadlineRow row, Findings findings) {
+        Set<String> keys = story.left()
+                .callbacks()
+                .getOrDefault(run.dag() + " " + run.clean() + " " + row.name().replace(' ', '-'), Set.of());
+        findings.unless(
+                !row.missed() || row.callback().equals("success") && keys.size() == 1,
+                "what is missed is told, under one key",
+                row,
+                keys);
     }
 
     /** Whether the runs of the DAG are asked for with the date of that moment. */

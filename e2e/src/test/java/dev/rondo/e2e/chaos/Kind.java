@@ -52,7 +52,9 @@ enum Kind {
     LONG(Start.BY_HAND),
     /** Of every other one a backfill does some tasks; that of the others is cancelled. */
     FILLED(Start.BY_BACKFILL, 2, Integer.MAX_VALUE),
-    LARGE(Start.BY_HAND);
+    LARGE(Start.BY_HAND),
+    /** Days of another zone, across a change of its clocks; runs that are asked for wait for a moment. */
+    CLOCK(Start.BY_TIME);
 
     // 200 for storms of a minute and more; in a short one, two of each kind.
     static final int DAGS =

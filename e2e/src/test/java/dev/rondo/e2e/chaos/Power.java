@@ -92,6 +92,12 @@ final class Power {
                     "a backfill is cancelled before its end",
                     dag);
         }
+        for (String dag : Kind.CLOCK.dags()) {
+            lacks.unless(
+                    TimesOfDay.areOnBothSides(story, dag),
+                    "a run may begin before a time of day, and one after it",
+                    dag);
+        }
         for (String dag : Kind.BRANCH.dags()) {
             Set<String> words = story.lives()
                     .filter(life -> life.key().dag().equals(dag))

@@ -129,6 +129,7 @@ final class RunsMade implements Rule {
         return switch (Kind.of(dag)) {
             case REDONE -> days(1, 2, 3, 4);
             case BACKFILLED -> days(2, 3, 4, 5, 6);
+            case CLOCK -> acrossTheChange();
             case FILLED -> Filled.isCancelled(dag) ? daysFrom(Filled.FIRST, Filled.DAYS) : days(2, 3, 4, 5, 6);
             case TIMETABLE ->
                 switch (Kind.rank(dag)) {
@@ -175,6 +176,18 @@ final class RunsMade implements Rule {
         return IntStream.range(0, count)
                 .mapToObj(day -> new Due(first.plus(DAY.multipliedBy(day)), DAY, DAY))
                 .toList();
+    }
+
+    /** Four days of New York, of which one is an hour shorter. */
+    private static List<Due> acrossTheChange() {
+        List<Due> due = new ArrayList<>();
+        Instant from = Instant.parse("2026-03-06T05:00:00Z");
+        for (int hours : List.of(24, 24, 23, 24)) {
+            Duration length = Duration.ofHours(hours);
+            due.add(new Due(from, length, length));
+            from = from.plus(length);
+        }
+        return due;
     }
 
     private static List<Due> days(int... days) {

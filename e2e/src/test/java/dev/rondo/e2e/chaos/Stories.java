@@ -41,6 +41,10 @@ final class Stories {
     static final long WORKER = 99;
 
     private static final Instant BEGIN = Instant.parse("2026-02-03T04:05:06Z");
+
+    /** At which deadlines of the kind {@code clock} are: six past eleven in the evening there. */
+    static final Instant SOON = BEGIN.plusSeconds(54);
+
     private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
     private static final long DAY = Duration.ofDays(1).toMinutes();
 
@@ -161,6 +165,14 @@ final class Stories {
                 row.date(),
                 row.interval(),
                 new Moments(row.moments().scheduled(), row.moments().queued(), at(from), at(to))));
+    }
+
+    /** When the run may begin, does so at once and is over, with that task. */
+    Stories lasts(String task, Instant from, Instant to) {
+        Moments moments = new Moments(from, from, from, to);
+        return changed(row ->
+                        new RunRow(row.dag(), row.id(), row.state(), row.reason(), row.date(), row.interval(), moments))
+                .row(task, row -> row.after(moments));
     }
 
     /** The run was over without having begun. */
@@ -321,8 +333,19 @@ final class Stories {
     }
 
     Stories deadline(String name, boolean missed, String callback) {
-        deadlines.removeIf(row -> row.dag().equals(dag) && row.name().equals(name));
-        deadlines.add(new DeadlineRow(dag, run, name, missed, callback));
+        return deadline(name, Tables.NEVER, missed, callback);
+    }
+
+    Stories deadline(String name, Instant due, boolean missed, String callback) {
+        met(name);
+        deadlines.add(new DeadlineRow(dag, run, name, due, missed, callback));
+        return this;
+    }
+
+    /** The run has no such deadline any more. */
+    Stories met(String name) {
+        deadlines.removeIf(row ->
+                row.dag().equals(dag) && row.run().equals(run) && row.name().equals(name));
         return this;
     }
 
@@ -417,7 +440,7 @@ final class Stories {
                 new Assets(events, uses, pending),
                 deadlines,
                 triggered);
-        Asked all = new Asked(asked, clears, answers, marks, updates, maybeUpdates, pauses, cancels, paused);
+        Asked all = new Asked(asked, clears, answers, marks, updates, maybeUpdates, pauses, cancels, paused, SOON);
         return Checker.violations(new Story(tables, new Lives(lives, callbacks), all, new Faults(faults, BEGIN, 0)));
     }
 }

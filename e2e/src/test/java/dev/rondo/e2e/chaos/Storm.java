@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Storm {
 
+    // How long before the moment that deadlines are at a run may begin that is to miss it.
+    private static final Duration BEFORE = Duration.ofMinutes(1);
+
     // So much waits or runs that no slot is free.
     private static final int BACKLOG = 30;
 
@@ -43,6 +46,7 @@ final class Storm {
     private final Redoing redoing;
     private final Filling filling;
     private final Path folder;
+    private final Instant soon;
     private final List<String> byHand = new ArrayList<>(Kind.dags(Kind.Start.BY_HAND));
     private final Map<String, Set<String>> runs = new HashMap<>();
     private final Map<String, Integer> updates = new TreeMap<>();
@@ -56,8 +60,9 @@ final class Storm {
      * @param database says how much there is to do
      * @param folder where bodies leave what they do
      * @param random decides what is asked for and when
+     * @param soon what a deadline at a time of day is at
      */
-    Storm(Api api, Database database, Path folder, Random random) {
+    Storm(Api api, Database database, Path folder, Random random, Instant soon) {
         this.requests = new Requests(api);
         this.database = database;
         this.random = random;
@@ -65,12 +70,16 @@ final class Storm {
         this.redoing = new Redoing(requests, database, random);
         this.filling = new Filling(requests, folder);
         this.folder = folder;
+        this.soon = soon;
     }
 
     /** What must not be asked twice: before anything is killed. */
     void begin() {
         redoing.begin();
         filling.begin();
+        // It may have begun before that moment, however late it is now.
+        String before = soon.minus(BEFORE).toString();
+        Kind.CLOCK.dags().forEach(dag -> trigger(dag, Map.of("run_after", before)));
     }
 
     /**
@@ -144,7 +153,8 @@ final class Storm {
                 Map.copyOf(maybeUpdates),
                 redoing.pauses(),
                 filling.cancels(),
-                Map.copyOf(paused));
+                Map.copyOf(paused),
+                soon);
     }
 
     /** For a moment, while no slot is free. */
@@ -185,6 +195,8 @@ final class Storm {
         for (String dag : Kind.CONTINUOUS.dags()) {
             Await.until("a body of " + dag, () -> Lives.hasOf(dag, folder));
         }
+        Await.until("the moment that deadlines are at", () -> Instant.now().isAfter(soon));
+        Kind.CLOCK.dags().forEach(this::trigger);
         for (int rank : posted()) {
             while (!updates.containsKey(Updates.posted(rank))) {
                 post(rank);
@@ -228,10 +240,15 @@ final class Storm {
         }
     }
 
-    /** Asks under an id of our own until there is an answer, so that a lost one makes no second run. */
     private String trigger(String dag) {
+        return trigger(dag, Map.of());
+    }
+
+    /** Asks under an id of our own until there is an answer, so that a lost one makes no second run. */
+    private String trigger(String dag, Map<String, ?> more) {
         String id = "asked_" + asked++;
         Map<String, @Nullable Object> body = new HashMap<>(Map.of("dag_run_id", id));
+        body.putAll(more);
         body.put("logical_date", Deadlines.hasDate(dag) ? Instant.now().toString() : null);
         Api.Answer answer = requests.post("/dags/" + dag + "/dagRuns", body);
         boolean again = Requests.isLost(answer);

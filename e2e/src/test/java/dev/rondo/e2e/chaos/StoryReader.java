@@ -61,7 +61,7 @@ final class StoryReader {
         select x.event_id, r.dag_id, r.run_id from dag_run_asset_event x join dag_run r on r.run_no = x.run_no""";
 
     private static final String DEADLINES = """
-        select r.dag_id, r.run_id, ltrim(d.task_id || ' ' || d.name), d.missed_at is not null, coalesce(
+        select r.dag_id, r.run_id, ltrim(d.task_id || ' ' || d.name), d.due_at, d.missed_at is not null, coalesce(
             (select coalesce(o.outcome, 'open') from outbox o where o.run_no = d.run_no
                 and o.kind = 'deadline-' || d.name and coalesce(o.task_id, '') = d.task_id), '')
         from deadline d join dag_run r on r.run_no = d.run_no""";
@@ -169,7 +169,12 @@ final class StoryReader {
         return database.list(
                 DEADLINES,
                 row -> new DeadlineRow(
-                        row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4), row.getString(5)));
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        moment(row, 4),
+                        row.getBoolean(5),
+                        row.getString(6)));
     }
 
     private Map<Which, String> triggered() {

@@ -170,5 +170,5 @@ record Tables(
      * @param name with the task before it, when it has one
      * @param callback what became of its callback; empty: it was not asked for
      */
-    record DeadlineRow(String dag, String run, String name, boolean missed, String callback) {}
+    record DeadlineRow(String dag, String run, String name, Instant due, boolean missed, String callback) {}
 }

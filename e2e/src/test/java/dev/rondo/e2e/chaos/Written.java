@@ -204,6 +204,7 @@ final class Written {
                 of("push", "ask");
             }
             case LATE -> of("slow");
+            case CLOCK -> of("wait");
             case ISOLATED -> {
                 of("single");
                 change("single", task -> task.isolated("single"));
