@@ -62,6 +62,7 @@ public final class Chaos implements DagFamily {
             case "filled" -> Runs.filled(dag, rank);
             case "large" -> Tries.large(dag, rank);
             case "clock" -> Late.clock(dag);
+            case "usual" -> Late.usual(dag);
             default -> throw new IllegalStateException("no such kind: " + number);
         }
         return dag;

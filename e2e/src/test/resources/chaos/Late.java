@@ -59,4 +59,31 @@ public final class Late {
                 .deadline("soon", Deadline.at(CLOCK), ctx -> told(ctx, "soon"));
         dag.task("wait").use(new Until(SOON.plusSeconds(1)));
     }
+
+    record Length(int millis) {}
+
+    // How long a run takes, who asks for it says.
+    static void usual(Dag dag) {
+        dag.params(new Length(0));
+        dag.deadline(
+                        "average",
+                        Deadline.laterThanUsual().ofLast(3).by(Duration.ofSeconds(1)),
+                        ctx -> told(ctx, "average"))
+                .deadline(
+                        "longest",
+                        Deadline.laterThanUsual().ofLast(4).atLeast(2).percentile(1).by(Duration.ofSeconds(1)),
+                        ctx -> told(ctx, "longest"))
+                .deadline(
+                        "wide",
+                        Deadline.laterThanUsual().ofLast(1).by(Duration.ofHours(1)),
+                        ctx -> told(ctx, "wide"));
+        dag.task("a")
+                .run(ctx -> work(ctx, new Work(ctx.params(Length.class).millis(), 0, "ok")))
+                .pool("usual")
+                .priorityWeight(100)
+                .deadline(
+                        "middle",
+                        Deadline.laterThanUsual().ofLast(3).atLeast(1).percentile(0.5).by(Duration.ofSeconds(1)),
+                        ctx -> told(ctx, "a-middle"));
+    }
 }

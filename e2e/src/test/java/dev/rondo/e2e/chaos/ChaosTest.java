@@ -76,7 +76,7 @@ class ChaosTest {
     private static final List<String> SOURCES = List.of("Bodies", "Graphs", "Runs", "Tries", "Late", "Chaos");
 
     private static final Map<String, Integer> POOLS =
-            Map.of("default_pool", 6, "narrow", 2, "wide", 4, "ranked", 2, "endless", 2, "long", 1);
+            Map.of("default_pool", 6, "narrow", 2, "wide", 4, "ranked", 2, "endless", 2, "long", 1, "usual", 2);
 
     @RegisterExtension
     static final ClusterExtension CLUSTER = new ClusterExtension(

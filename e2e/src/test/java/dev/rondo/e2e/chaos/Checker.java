@@ -32,6 +32,7 @@ final class Checker {
             new Answers(),
             new Deadlines(),
             new TimesOfDay(),
+            new LaterThanUsual(),
             new Callbacks(),
             new Clears(),
             new Marks(),

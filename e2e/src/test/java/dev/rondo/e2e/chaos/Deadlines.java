@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * A deadline that passes is missed once and told under one key, one that is met is not. For those at a time of day see
- * {@link TimesOfDay}.
+ * {@link TimesOfDay}, for those that are later than usual {@link LaterThanUsual}.
  */
 final class Deadlines implements Rule {
 

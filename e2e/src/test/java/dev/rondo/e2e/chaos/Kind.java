@@ -54,7 +54,9 @@ enum Kind {
     FILLED(Start.BY_BACKFILL, 2, Integer.MAX_VALUE),
     LARGE(Start.BY_HAND),
     /** Days of another zone, across a change of its clocks; runs that are asked for wait for a moment. */
-    CLOCK(Start.BY_TIME);
+    CLOCK(Start.BY_TIME),
+    /** Its runs are asked for one after the other. */
+    USUAL(Start.BY_HAND);
 
     // 200 for storms of a minute and more; in a short one, two of each kind.
     static final int DAGS =

@@ -98,6 +98,10 @@ final class Power {
                     "a run may begin before a time of day, and one after it",
                     dag);
         }
+        for (String dag : Kind.USUAL.dags()) {
+            Set<String> missed = LaterThanUsual.missed(story, dag);
+            lacks.unless(missed.containsAll(LaterThanUsual.MISSED), "a run takes longer than usual", dag, missed);
+        }
         for (String dag : Kind.BRANCH.dags()) {
             Set<String> words = story.lives()
                     .filter(life -> life.key().dag().equals(dag))

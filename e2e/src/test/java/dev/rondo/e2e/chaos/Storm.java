@@ -45,6 +45,7 @@ final class Storm {
     private final Hands hands;
     private final Redoing redoing;
     private final Filling filling;
+    private final Longer longer;
     private final Path folder;
     private final Instant soon;
     private final List<String> byHand = new ArrayList<>(Kind.dags(Kind.Start.BY_HAND));
@@ -69,6 +70,7 @@ final class Storm {
         this.hands = new Hands(requests, random);
         this.redoing = new Redoing(requests, database, random);
         this.filling = new Filling(requests, folder);
+        this.longer = new Longer(database);
         this.folder = folder;
         this.soon = soon;
     }
@@ -95,6 +97,7 @@ final class Storm {
         // One run of each: they are there for the worker that is frozen while it runs one of them.
         Kind.LONG.dags().forEach(this::trigger);
         byHand.removeAll(Kind.LONG.dags());
+        byHand.removeAll(Kind.USUAL.dags()); // theirs come one by one
         List<String> each = new ArrayList<>(byHand);
         Collections.shuffle(each, random);
         crowd();
@@ -107,6 +110,7 @@ final class Storm {
         while (System.nanoTime() < end || !enough.getAsBoolean() || !isCrowded.getAsBoolean()) {
             act();
             filling.cancel(); // soon enough for something to be left of them
+            longer.step(this::trigger);
             if (System.nanoTime() > end && count(LONG) == 0) {
                 var _ = trigger(Kind.LONG.dag(0)); // no worker was caught with one
             }
@@ -115,9 +119,10 @@ final class Storm {
             }
             rest();
         }
-        while (!hands.haveDoneAll() || updates.isEmpty() || !filling.haveAllBeenCancelled()) {
+        while (!hands.haveDoneAll() || updates.isEmpty() || !filling.haveAllBeenCancelled() || !longer.isOver()) {
             act();
             filling.cancel();
+            longer.step(this::trigger);
             if (!hands.hasAnswered()) {
                 String dag = Kind.APPROVED.dag(0);
                 hands.insist(new Which(dag, trigger(dag), "ask", -1));

@@ -205,6 +205,10 @@ final class Written {
             }
             case LATE -> of("slow");
             case CLOCK -> of("wait");
+            case USUAL -> {
+                of("a");
+                share("a", new Share("usual", 1, 100, "downstream"));
+            }
             case ISOLATED -> {
                 of("single");
                 change("single", task -> task.isolated("single"));
