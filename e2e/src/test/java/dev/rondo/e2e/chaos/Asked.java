@@ -19,7 +19,7 @@ import java.util.Set;
  * @param pauses of backfills
  * @param cancels of backfills
  * @param paused when DAGs were paused for good
- * @param soon while it was asked, at which clocks show what a deadline at a time of day is at
+ * @param soon the moment of the storm whose time of day deadlines of the kind {@code clock} are at
  */
 record Asked(
         Map<String, Set<String>> runs,

@@ -241,6 +241,21 @@ class CheckedMomentsTest {
         find(BY_THE_CLOCK, clock().deadline("gap", halfPastTwo, true, "success").told("gap", "k1"));
     }
 
+    /** A run that ends so many seconds before the moment of the storm, and missed it. */
+    private static Stories endsBefore(long seconds) {
+        return clock().run("asked_0", "success")
+                .lasts("wait", Stories.SOON.minusSeconds(60), Stories.SOON.minusSeconds(seconds));
+    }
+
+    @Test
+    void a_time_of_day_that_comes_so_soon_after_the_end_of_a_run_that_nobody_may_have_heard_of_it() {
+        findNothing(endsBefore(14));
+        findNothing(endsBefore(14).met("soon"));
+        find(BY_THE_CLOCK, endsBefore(16));
+        findNothing(endsBefore(16).met("soon"));
+        findNothing(endsBefore(16).away("scheduler", 40_000, 42_000).away("second", 41_000, 43_000));
+    }
+
     @Test
     void a_day_that_is_an_hour_shorter() {
         findAmong("a run covers its interval", day(clock(), "2026-03-08T05:00:00Z", "2026-03-09T05:00:00Z"));

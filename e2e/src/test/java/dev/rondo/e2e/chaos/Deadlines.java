@@ -2,6 +2,8 @@ package dev.rondo.e2e.chaos;
 
 import dev.rondo.e2e.chaos.Tables.DeadlineRow;
 import dev.rondo.e2e.chaos.Tables.RunRow;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +18,9 @@ final class Deadlines implements Rule {
 
     // The same of a run that has a date; one that has none has no such deadline.
     private static final List<String> MISSED_WITH_DATE = List.of("dated", "past", "slow tight", "tight");
+
+    // A scheduler goes by the ends that it has heard of.
+    private static final Duration UNHEARD = Duration.ofSeconds(15);
 
     @Override
     public void check(Story story, Findings findings) {
@@ -44,6 +49,12 @@ final class Deadlines implements Rule {
         return story.tables().deadlines().stream()
                 .filter(row -> row.dag().equals(run.dag()) && row.run().equals(run.id()))
                 .toList();
+    }
+
+    /** Whether it is due so shortly after the end of its run that it may be missed all the same. */
+    static boolean isClose(Story story, Instant end, Instant due) {
+        return !end.isAfter(due)
+                && end.plus(UNHEARD).plus(story.faults().alone(end, due)).isAfter(due);
     }
 
     static void told(Story story, RunRow run, DeadlineRow row, Findings findings) {

@@ -61,7 +61,7 @@ final class Storm {
      * @param database says how much there is to do
      * @param folder where bodies leave what they do
      * @param random decides what is asked for and when
-     * @param soon what a deadline at a time of day is at
+     * @param soon the moment whose time of day deadlines of the kind {@code clock} are at
      */
     Storm(Api api, Database database, Path folder, Random random, Instant soon) {
         this.requests = new Requests(api);
