@@ -67,6 +67,7 @@ import picocli.CommandLine.Model.CommandSpec;
     DbCommand.class,
     InfoCommand.class,
     CheatSheetCommand.class,
+    CompletionCommand.class,
     VersionCommand.class,
     MakeAotCommand.class,
     WarmUpCommand.class
