@@ -7,6 +7,7 @@ import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.query.ApiTokenQueries;
 import dev.rondo.metadata.query.AssetQueries;
 import dev.rondo.metadata.query.AuditQueries;
 import dev.rondo.metadata.query.BackfillQueries;
@@ -22,6 +23,7 @@ import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.VariableQueries;
 import dev.rondo.metadata.query.WarningQueries;
 import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.user.ApiTokenStore;
 import dev.rondo.metadata.user.FavoriteStore;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.metadata.why.WhyStore;
@@ -33,9 +35,11 @@ import dev.rondo.webserver.about.NotOffered;
 import dev.rondo.webserver.asset.AssetRoutes;
 import dev.rondo.webserver.asset.MaterializeRoute;
 import dev.rondo.webserver.audit.EventLogRoutes;
+import dev.rondo.webserver.auth.ApiTokens;
 import dev.rondo.webserver.auth.AuthRoutes;
 import dev.rondo.webserver.auth.Passwords;
 import dev.rondo.webserver.auth.SignInService;
+import dev.rondo.webserver.auth.TokenRoutes;
 import dev.rondo.webserver.backfill.BackfillRoutes;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.connection.ConnectionRoutes;
@@ -66,6 +70,7 @@ import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.MalformedRequests;
 import dev.rondo.webserver.rest.Observer;
+import dev.rondo.webserver.rest.TokenWatch;
 import dev.rondo.webserver.taskinstance.Affected;
 import dev.rondo.webserver.taskinstance.ApprovalRoutes;
 import dev.rondo.webserver.taskinstance.ClearRoutes;
@@ -181,8 +186,10 @@ public final class Webserver implements AutoCloseable {
         javalinConfig.jetty.modifyServer(server -> server.setErrorHandler(malformed));
         javalinConfig.jetty.modifyServletContextHandler(context -> context.setErrorHandler(malformed));
         Transactions transactions = sources.transactions();
+        ApiTokens tokens = new ApiTokens(new ApiTokenStore(transactions), surroundings.random(), surroundings.clock());
         SignInService signIn = new SignInService(
                 new UserStore(transactions),
+                tokens,
                 new Passwords(surroundings.random()),
                 surroundings.random(),
                 surroundings.clock(),
@@ -190,8 +197,10 @@ public final class Webserver implements AutoCloseable {
         Api api = new Api(javalinConfig.routes, json, signIn::find, observer);
         api.install();
         new AuthRoutes(signIn).declare(api);
-        declare(api, json, transactions);
-        new EventStreamRoute(feed, signIn::find, json).declare(api);
+        new TokenRoutes(tokens, new ApiTokenQueries(transactions), json).declare(api);
+        TokenWatch watch = new TokenWatch(signIn::find, surroundings.nanoTicker());
+        declare(api, json, transactions, watch);
+        new EventStreamRoute(feed, watch, json).declare(api);
         new DocumentRoute().declare(api);
         new MetricsRoute(
                         new TableMeters(
@@ -206,7 +215,7 @@ public final class Webserver implements AutoCloseable {
         declared = api.declared();
     }
 
-    private void declare(Api api, Json json, Transactions transactions) {
+    private void declare(Api api, Json json, Transactions transactions, TokenWatch watch) {
         DagQueries dags = new DagQueries(transactions);
         RunQueries runs = new RunQueries(transactions);
         InstanceQueries instances = new InstanceQueries(transactions);
@@ -240,7 +249,7 @@ public final class Webserver implements AutoCloseable {
         new RunBulkRoutes(runs, runLookup, commands, affected).declare(api);
         new RunClearRoute(runLookup, commands, affected).declare(api);
         new DeadlineRoutes(deadlines, runLookup).declare(api);
-        new RunWaitRoute(runLookup, json, surroundings.pause(), stopping::get).declare(api);
+        new RunWaitRoute(runLookup, json, watch, surroundings.pause(), stopping::get).declare(api);
         TaskInstanceRoutes taskInstances =
                 new TaskInstanceRoutes(instances, instanceLookup, dagLookup, runLookup, new GraphFilters(runs, graphs));
         taskInstances.declare(api);

@@ -98,20 +98,24 @@ class AuthTest {
     @Test
     void a_token_given_back_opens_nothing() throws Exception {
         web.addUser("leaving", "user"); // not one whose token others are given, too
-        String token = web.send(
-                        "POST",
-                        "/auth/token",
-                        null,
-                        "{\"username\":\"leaving\",\"password\":\"" + TestWebserver.PASSWORD + "\"}",
-                        Map.of())
-                .at("/access_token")
-                .asText();
+        String token = web.signIn("leaving");
 
         int status = web.send("DELETE", "/auth/token", token, null, Map.of()).status();
 
         assertThat(status).isEqualTo(204);
         assertThat(web.send("GET", "/api/v2/dags", token, null, Map.of()).status())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void who_is_not_let_in_is_told_whether_a_token_was_missing_or_unknown() throws Exception {
+        var without = web.send("GET", "/api/v2/dags", null, null, Map.of());
+        var unknown = web.send("GET", "/api/v2/dags", "x".repeat(43), null, Map.of());
+
+        assertThat(without.at("/code").asText()).isEqualTo("NOT_SIGNED_IN");
+        assertThat(without.at("/detail").asText()).startsWith("no token was sent; get one from POST /auth/token");
+        assertThat(unknown.at("/detail").asText()).startsWith("the token is not valid: it is too old, was given back");
+        assertThat(unknown.response().headers().firstValue("www-authenticate")).contains("Bearer");
     }
 
     @Test

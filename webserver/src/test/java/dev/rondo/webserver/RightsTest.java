@@ -103,6 +103,8 @@ class RightsTest {
                 .containsExactlyInAnyOrder(
                         "POST /api/v2/dags/{dag_id}/favorite",
                         "POST /api/v2/dags/{dag_id}/unfavorite",
+                        "POST /api/v2/tokens",
+                        "DELETE /api/v2/tokens/{token_id}",
                         "POST /api/v2/dags/{dag_id}/dagRuns/list",
                         "POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/list");
     }

@@ -61,6 +61,9 @@ final class SampleCalls {
             Map.entry(XCOMS.replace("POST", "PATCH") + "/{xcom_key}", "{\"value\":0.9}"),
             Map.entry(GROUP, "{\"new_state\":\"success\"}"),
             Map.entry(GROUP + "/dry_run", "{\"new_state\":\"success\"}"),
+            Map.entry(
+                    "POST /api/v2/tokens",
+                    "{\"name\":\"nightly\",\"role\":\"user\",\"dag_ids\":[\"flights\"],\"expires_in_days\":30}"),
             Map.entry("POST /auth/token", CREDENTIALS),
             Map.entry("POST /auth/token/cli", CREDENTIALS),
             Map.entry("POST /api/v2/variables", "{\"key\":\"newcomer\",\"value\":\"x\"}"),

@@ -1,5 +1,7 @@
 package dev.rondo.webserver;
 
+import static dev.rondo.metadata.jooq.Tables.API_TOKEN;
+import static dev.rondo.metadata.jooq.Tables.APP_USER;
 import static dev.rondo.metadata.jooq.Tables.ASSET_PENDING;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
@@ -26,7 +28,7 @@ import java.util.SplittableRandom;
 import org.jooq.DSLContext;
 
 /** One of everything that the API shows, and how it is named in paths. */
-record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
+record SampleWorld(long importErrorId, long eventLogId, long backfillId, long tokenId) {
 
     static final String DAG = "flights";
     static final String RUN = "first";
@@ -54,7 +56,7 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
         return web.database().transactions().call(db -> {
             others(db);
             assets(db, run);
-            return new SampleWorld(importError(db), event(db), backfill(db));
+            return new SampleWorld(importError(db), event(db), backfill(db), token(db));
         });
     }
 
@@ -187,6 +189,29 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
                 .value1();
     }
 
+    /** A token of a user who never signs in. */
+    private static long token(DSLContext db) {
+        db.insertInto(APP_USER)
+                .set(APP_USER.USERNAME, "absent")
+                .set(APP_USER.PASSWORD_HASH, "none")
+                .set(APP_USER.ROLE, "viewer")
+                .set(APP_USER.CREATED_AT, DAY)
+                .execute();
+        return db.insertInto(API_TOKEN)
+                .set(API_TOKEN.TOKEN_HASH, "none")
+                .set(API_TOKEN.USERNAME, "absent")
+                .set(API_TOKEN.NAME, "sample")
+                .set(API_TOKEN.ROLE, "viewer")
+                .set(API_TOKEN.IS_READ_ONLY, true)
+                .set(API_TOKEN.DAG_IDS, new String[] {DAG})
+                .set(API_TOKEN.TAGS, new String[0])
+                .set(API_TOKEN.CREATED_AT, DAY)
+                .set(API_TOKEN.EXPIRES_AT, TestWebserver.NOW.plusSeconds(86_400))
+                .returningResult(API_TOKEN.API_TOKEN_ID)
+                .fetchSingle()
+                .value1();
+    }
+
     /** A path of the API with the names of what is there. */
     String path(String path) {
         if (path.endsWith("/list")) {
@@ -220,7 +245,8 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId) {
                 Map.entry("version_number", "1"),
                 Map.entry("import_error_id", Long.toString(importErrorId)),
                 Map.entry("event_log_id", Long.toString(eventLogId)),
-                Map.entry("backfill_id", Long.toString(backfillId)));
+                Map.entry("backfill_id", Long.toString(backfillId)),
+                Map.entry("token_id", Long.toString(tokenId)));
         String named = path;
         for (var each : names.entrySet()) {
             named = named.replace("{" + each.getKey() + "}", each.getValue());

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A webserver on a database of a test's own, with a client that is signed in. */
@@ -47,6 +48,7 @@ final class TestWebserver implements AutoCloseable {
     private final FileLogStore logs;
     private final TestRows rows;
     private final Seals seals;
+    private final AtomicLong passed = new AtomicLong();
     private final HttpClient client = HttpClient.newHttpClient();
     private final JsonMapper mapper = new JsonMapper();
     private final Map<String, String> tokens = new HashMap<>();
@@ -92,10 +94,18 @@ final class TestWebserver implements AutoCloseable {
                 WebserverConfig.of("127.0.0.1", 0, "1.2.3").withPatience(patience),
                 new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs")), seals),
                 new Webserver.Surroundings(
-                        InstantSource.fixed(NOW), System::nanoTime, TestPause::pause, new SecureRandom()),
+                        InstantSource.fixed(NOW),
+                        () -> System.nanoTime() + passed.get(),
+                        TestPause::pause,
+                        new SecureRandom()),
                 new Webserver.Measured(meters, new Scrape(METRICS_TOKEN, meters::scrape)),
                 observer);
         server.start();
+    }
+
+    /** Moves the monotonic clock, besides what it moves by itself. */
+    void pass(Duration time) {
+        long ignored = passed.addAndGet(time.toNanos());
     }
 
     Database database() {
@@ -135,15 +145,20 @@ final class TestWebserver implements AutoCloseable {
             return known;
         }
         addUser(role, role);
+        String token = signIn(role);
+        tokens.put(role, token);
+        return token;
+    }
+
+    /** A token of a sign-in of that user. */
+    String signIn(String username) throws IOException, InterruptedException {
         Answer answer = send(
                 "POST",
                 "/auth/token",
                 null,
-                "{\"username\":\"" + role + "\",\"password\":\"" + PASSWORD + "\"}",
+                "{\"username\":\"" + username + "\",\"password\":\"" + PASSWORD + "\"}",
                 Map.of());
-        String token = answer.at("/access_token").asText();
-        tokens.put(role, token);
-        return token;
+        return answer.at("/access_token").asText();
     }
 
     Answer get(String path) throws IOException, InterruptedException {

@@ -43,13 +43,22 @@ public final class CommandStore {
      * @param idempotencyKey the same key makes one command, however often it is asked
      * @param actor who asks
      * @param source {@code rest_api, ui, cli, task}
+     * @param tokenName by which token of the actor's; null: by a sign-in, or by a task
      */
     public record Asked(
             String idempotencyKey,
             String actor,
             String source,
             @Nullable String remoteAddress,
-            Command command) {}
+            @Nullable String tokenName,
+            Command command) {
+
+        /** Without a token of the API. */
+        public Asked(
+                String idempotencyKey, String actor, String source, @Nullable String remoteAddress, Command command) {
+            this(idempotencyKey, actor, source, remoteAddress, null, command);
+        }
+    }
 
     /** What asking has led to. */
     public sealed interface Outcome {
@@ -79,6 +88,7 @@ public final class CommandStore {
                     .set(COMMAND.ACTOR, asked.actor())
                     .set(COMMAND.SOURCE, asked.source())
                     .set(COMMAND.REMOTE_ADDRESS, asked.remoteAddress())
+                    .set(COMMAND.TOKEN_NAME, asked.tokenName())
                     .set(COMMAND.KIND, asked.command().getClass().getSimpleName())
                     .set(COMMAND.DAG_ID, asked.command().dagId())
                     .set(COMMAND.RUN_ID, asked.command().runId())

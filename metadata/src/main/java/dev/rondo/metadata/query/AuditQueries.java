@@ -29,6 +29,7 @@ public final class AuditQueries {
      *
      * @param kind the command's class, such as {@code TriggerRun}
      * @param at when it was asked for, by the webserver's clock
+     * @param tokenName by which token of the actor's; null: by none
      * @param body JSON of the command
      * @param claimedAt when a scheduler took it, by that one's clock; null: none has
      * @param status how it ended, as an HTTP status; null: not yet
@@ -38,6 +39,7 @@ public final class AuditQueries {
             Instant at,
             String actor,
             String source,
+            @Nullable String tokenName,
             String kind,
             @Nullable String dagId,
             @Nullable String runId,
@@ -124,6 +126,7 @@ public final class AuditQueries {
                 r.getCreatedAt(),
                 r.getActor(),
                 r.getSource(),
+                r.getTokenName(),
                 r.getKind(),
                 r.getDagId(),
                 r.getRunId(),

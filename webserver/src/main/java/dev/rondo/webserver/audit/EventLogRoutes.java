@@ -27,7 +27,7 @@ public final class EventLogRoutes {
 
     record EventLogs(List<EventLog> eventLogs, long totalEntries) {}
 
-    /** What was asked; {@code status} is ours: how it ended. */
+    /** What was asked. Ours are {@code status}, how it ended, and {@code tokenName}, by which token of the owner's. */
     record EventLog(
             long eventLogId,
             Instant when,
@@ -42,7 +42,8 @@ public final class EventLogRoutes {
             @Nullable String extra,
             @Nullable String dagDisplayName,
             @Nullable String taskDisplayName,
-            @Nullable Integer status) {}
+            @Nullable Integer status,
+            @Nullable String tokenName) {}
 
     /** Declares the routes. */
     public void declare(Api api) {
@@ -79,6 +80,7 @@ public final class EventLogRoutes {
                 HIDDEN.contains(row.kind()) ? null : row.body(),
                 row.dagId(),
                 row.taskId(),
-                row.status());
+                row.status(),
+                row.tokenName());
     }
 }

@@ -37,7 +37,7 @@ public final class AuthRoutes {
     public void declare(Api api) {
         api.create("/auth/token", Role.PUBLIC, this::signIn);
         api.create("/auth/token/cli", Role.PUBLIC, this::signIn);
-        api.delete("/auth/token", Role.VIEWER, this::signOut);
+        api.deleteSignedIn("/auth/token", Role.VIEWER, this::signOut);
     }
 
     private Token signIn(Request request) {

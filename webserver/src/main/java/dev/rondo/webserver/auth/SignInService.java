@@ -3,6 +3,7 @@ package dev.rondo.webserver.auth;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rondo.metadata.user.UserStore;
+import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Caller;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Role;
@@ -22,7 +23,12 @@ public final class SignInService {
 
     private static final int TOKEN_BYTES = 32;
 
+    private static final Api.Found UNKNOWN = new Api.Found.Refused(
+            "the token is not valid: it is too old, was given back, or is of another server; sign in again by POST"
+                    + " /auth/token");
+
     private final UserStore users;
+    private final ApiTokens apiTokens;
     private final Passwords passwords;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -36,8 +42,14 @@ public final class SignInService {
      * @param tokenLife how long a token is good
      */
     public SignInService(
-            UserStore users, Passwords passwords, SecureRandom random, InstantSource clock, Duration tokenLife) {
+            UserStore users,
+            ApiTokens apiTokens,
+            Passwords passwords,
+            SecureRandom random,
+            InstantSource clock,
+            Duration tokenLife) {
         this.users = users;
+        this.apiTokens = apiTokens;
         this.passwords = passwords;
         this.random = random;
         this.clock = clock;
@@ -69,17 +81,25 @@ public final class SignInService {
             throw new ProblemException(401, "WRONG_CREDENTIALS", "the user name or the password is wrong");
         }
         brake.succeeded(key);
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        String token = randomToken(random);
         users.addToken(hash(token), user.get().username(), now, now.plus(tokenLife));
         return token;
     }
 
-    /** Whose token it is; empty when it is none or has expired. */
-    public Optional<Caller> find(String token) {
+    /** Whose token it is, one of a sign-in or one of the API. */
+    public Api.Found find(String token) {
+        if (ApiTokens.isOne(token)) {
+            return apiTokens.find(token);
+        }
         return users.findByToken(hash(token), clock.instant())
-                .map(user -> new Caller(user.username(), Role.ofWireName(user.role())));
+                .<Api.Found>map(user -> new Api.Found.Known(new Caller(user.username(), Role.ofWireName(user.role()))))
+                .orElse(UNKNOWN);
+    }
+
+    static String randomToken(SecureRandom random) {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        random.nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Makes a token useless. */
@@ -87,7 +107,7 @@ public final class SignInService {
         users.removeToken(hash(token));
     }
 
-    private static String hash(String token) {
+    static String hash(String token) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(token.getBytes(UTF_8)));
         } catch (NoSuchAlgorithmException e) {

@@ -75,7 +75,12 @@ public final class CommandSender {
 
     private long commandId(Request request, String part, Command command) {
         CommandStore.Asked asked = new CommandStore.Asked(
-                key(request) + part, request.caller().username(), source(request), request.remoteAddress(), command);
+                key(request) + part,
+                request.caller().username(),
+                source(request),
+                request.remoteAddress(),
+                request.caller().tokenName(),
+                command);
         return switch (commands.ask(asked, clock.instant().truncatedTo(ChronoUnit.MICROS))) {
             case CommandStore.Outcome.Known known -> known.commandId();
             case CommandStore.Outcome.KeyUsed used ->

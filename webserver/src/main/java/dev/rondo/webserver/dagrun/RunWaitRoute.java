@@ -8,6 +8,7 @@ import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
+import dev.rondo.webserver.rest.TokenWatch;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,12 +24,14 @@ public final class RunWaitRoute {
 
     private final RunLookup lookup;
     private final Json json;
+    private final TokenWatch tokens;
     private final Pause pause;
     private final BooleanSupplier stopping;
 
-    public RunWaitRoute(RunLookup lookup, Json json, Pause pause, BooleanSupplier stopping) {
+    public RunWaitRoute(RunLookup lookup, Json json, TokenWatch tokens, Pause pause, BooleanSupplier stopping) {
         this.lookup = lookup;
         this.json = json;
+        this.tokens = tokens;
         this.pause = pause;
         this.stopping = stopping;
     }
@@ -49,11 +52,12 @@ public final class RunWaitRoute {
         response.setContentType("application/x-ndjson");
         // Not through Javalin's stream: it would hold the lines back to compress them.
         ServletOutputStream out = response.getOutputStream();
+        TokenWatch.Watched token = tokens.of(request);
         while (true) {
             out.write(json.bytes(new StateLine(run.state())));
             out.write('\n');
             out.flush();
-            if (RunState.ofWireName(run.state()).isFinal() || !waited(interval)) {
+            if (RunState.ofWireName(run.state()).isFinal() || !waited(interval) || !token.isGood()) {
                 return;
             }
             run = lookup.require(run.dagId(), run.runId());

@@ -8,9 +8,9 @@ import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
+import dev.rondo.webserver.rest.TokenWatch;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -20,9 +20,6 @@ import java.util.concurrent.TimeUnit;
 /** Changes of runs and tasks as server-sent events, {@code dag_run} and {@code task_instance}. */
 public final class EventStreamRoute {
 
-    // The page takes a line that is silent for three of these for dead.
-    private static final Duration ALIVE = Duration.ofSeconds(15);
-
     // A client that is this many looks behind is cut off: it reads everything anew when it comes back.
     private static final int BEHIND = 100;
 
@@ -31,13 +28,13 @@ public final class EventStreamRoute {
     private static final List<Change> END = List.of(new Change("", "", null, null, null));
 
     private final ChangeFeed feed;
-    private final Api.SignIn signIn;
+    private final TokenWatch tokens;
     private final Json json;
     private final Semaphore places = new Semaphore(MAX_CLIENTS);
 
-    public EventStreamRoute(ChangeFeed feed, Api.SignIn signIn, Json json) {
+    public EventStreamRoute(ChangeFeed feed, TokenWatch tokens, Json json) {
         this.feed = feed;
-        this.signIn = signIn;
+        this.tokens = tokens;
         this.json = json;
     }
 
@@ -72,6 +69,7 @@ public final class EventStreamRoute {
                     503, "TOO_MANY_STREAMS", MAX_CLIENTS + " streams are open; the page looks for itself meanwhile");
         }
         Mailbox mailbox = new Mailbox();
+        TokenWatch.Watched token = tokens.of(request);
         try {
             var response = request.context().res();
             response.setStatus(200);
@@ -81,25 +79,23 @@ public final class EventStreamRoute {
             ServletOutputStream out = response.getOutputStream();
             write(out, ": open\n\n");
             feed.add(mailbox);
-            follow(request, mailbox, out);
+            follow(token, mailbox, out);
         } finally {
             feed.remove(mailbox);
             places.release();
         }
     }
 
-    private void follow(Request request, Mailbox mailbox, ServletOutputStream out)
+    private void follow(TokenWatch.Watched token, Mailbox mailbox, ServletOutputStream out)
             throws IOException, InterruptedException {
         while (true) {
-            List<Change> changes = mailbox.waiting.poll(ALIVE.toMillis(), TimeUnit.MILLISECONDS);
-            if (changes == null) {
-                // A token that has run out, or was given back, ends its stream too.
-                if (request.token().flatMap(signIn::find).isEmpty()) {
-                    return;
-                }
-                write(out, ": alive\n\n");
-            } else if (changes.equals(END)) {
+            // The page takes a line that is silent for three looks at the token for dead.
+            List<Change> changes = mailbox.waiting.poll(token.untilLook().toNanos(), TimeUnit.NANOSECONDS);
+            if (!token.isGood() || END.equals(changes)) {
                 return;
+            }
+            if (changes == null) {
+                write(out, ": alive\n\n");
             } else {
                 StringBuilder text = new StringBuilder();
                 changes.forEach(change -> text.append("event: ")

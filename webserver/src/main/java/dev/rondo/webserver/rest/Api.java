@@ -11,7 +11,6 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.security.RouteRole;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +23,10 @@ public final class Api {
 
     /** Where Airflow's API lies. */
     public static final String ROOT = "/api/v2";
+
+    private static final Found NO_TOKEN = new Found.Refused(
+            "no token was sent; get one from POST /auth/token, or from `rondo tokens create` for a script, and send it as"
+                    + " a Bearer token");
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
@@ -40,8 +43,18 @@ public final class Api {
     /** Finds out who a token belongs to. */
     @FunctionalInterface
     public interface SignIn {
-        /** The caller; empty when the token is none or has expired. */
-        Optional<Caller> find(String token);
+        /** The caller, or why there is none. */
+        Found find(String token);
+    }
+
+    /** What a token leads to. */
+    public sealed interface Found {
+
+        /** It is somebody's. */
+        record Known(Caller caller) implements Found {}
+
+        /** It opens nothing; {@code why} says what to do. */
+        record Refused(String why) implements Found {}
     }
 
     /** Answers a request with what is sent as JSON. */
@@ -62,8 +75,25 @@ public final class Api {
      * A route as it was declared.
      *
      * @param offered false: it only says that the operation has no meaning here
+     * @param needsSignIn whether no token of the API opens it
      */
-    public record Declared(HandlerType method, String path, Role role, boolean offered) {}
+    public record Declared(HandlerType method, String path, Role role, boolean offered, boolean needsSignIn) {
+
+        /** One that tokens open, too. */
+        public Declared(HandlerType method, String path, Role role, boolean offered) {
+            this(method, path, role, offered, false);
+        }
+
+        /** Whether it changes nothing. Lists that are asked for by a body are posted. */
+        public boolean reads() {
+            return method.equals(HandlerType.GET) || path.endsWith("/list");
+        }
+
+        /** Whether its path names a DAG. */
+        boolean namesDag() {
+            return path.contains("/{dag_id}");
+        }
+    }
 
     public Api(RoutesConfig routes, Json json, SignIn signIn, Observer observer) {
         this.routes = routes;
@@ -110,19 +140,22 @@ public final class Api {
         if (needed == Role.PUBLIC) {
             return;
         }
-        Caller caller = Request.token(ctx).flatMap(signIn::find).orElseThrow(() -> {
-            ctx.header(Header.WWW_AUTHENTICATE, "Bearer");
-            return new ProblemException(
-                    401,
-                    "NOT_SIGNED_IN",
-                    "no valid token; get one from POST /auth/token and send it as a Bearer token");
-        });
+        Caller caller = switch (Request.token(ctx).map(signIn::find).orElse(NO_TOKEN)) {
+            case Found.Known known -> known.caller();
+            case Found.Refused refused -> {
+                ctx.header(Header.WWW_AUTHENTICATE, "Bearer");
+                throw new ProblemException(401, "NOT_SIGNED_IN", refused.why());
+            }
+        };
         if (!caller.role().covers(needed)) {
             throw new ProblemException(
                     403,
                     "ROLE_TOO_LOW",
-                    "this needs the role " + needed.wireName() + "; '" + caller.username() + "' is "
-                            + caller.role().wireName());
+                    "this needs the role " + needed.wireName() + "; "
+                            + (caller.tokenName() == null
+                                    ? "'" + caller.username() + "'"
+                                    : "the token '" + caller.tokenName() + "' of '" + caller.username() + "'")
+                            + " is " + caller.role().wireName());
         }
         Request.setCaller(ctx, caller);
     }
@@ -204,6 +237,19 @@ public final class Api {
         });
     }
 
+    /** Declares a route that makes something and answers 201, for who has signed in: no token of the API opens it. */
+    public void createSignedIn(String path, Role role, Endpoint endpoint) {
+        add(new Declared(HandlerType.POST, path, role, true, true), 201, endpoint);
+    }
+
+    /** Declares a route that deletes something and answers 204, for who has signed in. */
+    public void deleteSignedIn(String path, Role role, RawEndpoint endpoint) {
+        add(new Declared(HandlerType.DELETE, path, role, true, true), request -> {
+            endpoint.answer(request);
+            request.context().status(204);
+        });
+    }
+
     /** Declares a reading route that writes its response itself. */
     public void stream(String path, Role role, RawEndpoint endpoint) {
         addRaw(HandlerType.GET, path, role, endpoint);
@@ -215,7 +261,10 @@ public final class Api {
     }
 
     private void add(HandlerType method, String path, Role role, int status, Endpoint endpoint) {
-        Declared route = new Declared(method, path, role, true);
+        add(new Declared(method, path, role, true), status, endpoint);
+    }
+
+    private void add(Declared route, int status, Endpoint endpoint) {
         add(route, request -> {
             Object answer = endpoint.answer(request);
             observer.answer(route, status, answer);
@@ -239,7 +288,18 @@ public final class Api {
         routes.addHttpHandler(
                 route.method(),
                 route.path(),
-                ctx -> endpoint.answer(new Request(ctx, json, route, observer)),
+                ctx -> {
+                    checkToken(ctx, route);
+                    endpoint.answer(new Request(ctx, json, route, observer));
+                },
                 route.role());
+    }
+
+    // Here and nowhere else: whatever endpoint is declared, a token that is not for it never reaches it. Not
+    // beforehand, where the caller is checked: the parts of the path are known now.
+    private static void checkToken(Context ctx, Declared route) {
+        Request.findCaller(ctx)
+                .map(Caller::token)
+                .ifPresent(token -> token.check(route, route.namesDag() ? ctx.pathParam("dag_id") : null));
     }
 }

@@ -45,6 +45,11 @@ public final class Request implements Filters.Asked {
         context.attribute(CALLER, caller);
     }
 
+    /** Who asks; empty on routes that need no sign-in. */
+    static Optional<Caller> findCaller(Context context) {
+        return Optional.ofNullable(context.attribute(CALLER));
+    }
+
     /** Who asks; only on routes that need a sign-in. */
     public Caller caller() {
         return Objects.requireNonNull(context.attribute(CALLER));

@@ -1,6 +1,8 @@
 package dev.rondo.webserver.rest;
 
 import io.javalin.security.RouteRole;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What a caller may do; each may what those before it may. The names are Airflow's. */
@@ -16,9 +18,16 @@ public enum Role implements RouteRole {
     /** Everything. */
     ADMIN;
 
+    private static final List<String> NAMES = List.of("viewer", "user", "op", "admin");
+
     /** Whether a caller of this role may call what needs the other. */
     public boolean covers(Role needed) {
         return compareTo(needed) >= 0;
+    }
+
+    /** The lower of the two. */
+    public Role atMost(Role other) {
+        return covers(other) ? other : this;
     }
 
     /** The name in the database. */
@@ -34,5 +43,13 @@ public enum Role implements RouteRole {
             }
         }
         return VIEWER;
+    }
+
+    /** The role that somebody asks for. */
+    public static Role asked(String where, String name) {
+        return Arrays.stream(values())
+                .filter(role -> role != PUBLIC && role.wireName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.notAllowed(where, name, NAMES));
     }
 }

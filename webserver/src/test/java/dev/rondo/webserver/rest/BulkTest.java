@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +80,7 @@ class BulkTest {
     void start() {
         server = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
-            Api api = new Api(config.routes, json, token -> Optional.empty(), Observer.NONE);
+            Api api = new Api(config.routes, json, token -> new Api.Found.Refused("nobody is known"), Observer.NONE);
             api.install();
             api.patch("/things", Role.PUBLIC, request -> Bulk.run(request, table, Set.of(), part -> false));
         });

@@ -1,0 +1,208 @@
+package dev.rondo.webserver;
+
+import static dev.rondo.metadata.jooq.Tables.DAG_TAG;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.sdk.spec.ScheduleSpec;
+import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every route, asked with tokens of the API of an admin that may less than the admin. */
+@ExtendWith(PostgresExtension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TokenScopeTest {
+
+    private static final String LET_IN = "";
+    private static final String TWO_RUNS = "{\"actions\":[{\"action\":\"update\",\"entities\":["
+            + "{\"dag_id\":\"flights\",\"dag_run_id\":\"first\",\"state\":\"failed\"},"
+            + "{\"dag_id\":\"other\",\"dag_run_id\":\"first\",\"state\":\"failed\"}]}]}";
+
+    private TestWebserver web;
+    private SampleWorld world;
+    private FakeScheduler scheduler;
+
+    @BeforeAll
+    void fill(TestDatabase mine, @TempDir Path folder) {
+        web = TestWebserver.patient(mine, folder);
+        world = SampleWorld.fill(web);
+        web.rows().dag("other", new ScheduleSpec.CronDataInterval("@daily"), List.of("rest"), "fetch");
+        web.rows().run("other", "first", "running", SampleWorld.DAY);
+        scheduler = new FakeScheduler(
+                web.commands(), command -> new CommandReply.Rejected(409, "REFUSED", "not in this test"));
+    }
+
+    @AfterAll
+    void stop() {
+        scheduler.close();
+        web.close();
+    }
+
+    private Stream<Api.Declared> routes() {
+        return web.server().routes().stream()
+                .filter(route -> route.role() != Role.PUBLIC)
+                .filter(route -> !route.path().endsWith("/events/stream")); // goes on until its client goes
+    }
+
+    /** A token of the admin, by a name of its own. */
+    private String token(String name, String limits) throws Exception {
+        var made = web.post("/api/v2/tokens", "{\"name\":\"" + name + "\"," + limits + "}");
+        assertThat(made.status()).as(made.response().body()).isEqualTo(201);
+        return made.at("/token").asText();
+    }
+
+    /** The code of what refuses the token; {@value #LET_IN}: whatever it is answered, it was let in. */
+    private String refusal(Api.Declared route, String token) throws Exception {
+        var answer = web.send(
+                route.method().name(),
+                world.path(route.path()),
+                token,
+                route.method().name().equals("GET") ? null : "{}",
+                Map.of());
+        return answer.status() == 401 || answer.status() == 403
+                ? answer.at("/code").asText()
+                : LET_IN;
+    }
+
+    private static boolean reads(Api.Declared route) {
+        return route.method().name().equals("GET") || route.path().endsWith("/list");
+    }
+
+    private static boolean needsSignIn(Api.Declared route) {
+        return List.of("POST /api/v2/tokens", "DELETE /api/v2/tokens/{token_id}", "DELETE /auth/token")
+                .contains(route.method() + " " + route.path());
+    }
+
+    /** Those that name a DAG. What is asked of a list by a body names it there. */
+    private static boolean namesDag(Api.Declared route) {
+        return route.path().contains("/{dag_id}") && !route.path().endsWith("/list");
+    }
+
+    @Test
+    void a_token_for_reading_opens_what_reads_and_nothing_that_changes_anything() throws Exception {
+        String token = token("reads", "\"read_only\":true");
+        List<String> wrong = new ArrayList<>();
+        List<String> opened = new ArrayList<>();
+
+        for (Api.Declared route : routes().toList()) {
+            String expected = needsSignIn(route) ? "SIGN_IN_NEEDED" : reads(route) ? LET_IN : "TOKEN_READS_ONLY";
+            String refusal = refusal(route, token);
+            if (!refusal.equals(expected)) {
+                wrong.add(route + " -> " + refusal);
+            }
+            if (refusal.equals(LET_IN)) {
+                opened.add(route.path());
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(opened)
+                .contains("/api/v2/dags", "/api/v2/dags/{dag_id}/dagRuns/list")
+                .hasSizeGreaterThan(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"dag_ids\":[\"flights\"]", "\"tags\":[\"ml\"]", "\"dag_ids\":[\"x\"],\"tags\":[\"y\",\"ml\"]"})
+    void a_token_for_a_dag_opens_what_names_the_dag_and_nothing_else(String scope) throws Exception {
+        String token = token("of " + scope.replace('"', '\''), scope);
+        List<String> wrong = new ArrayList<>();
+        List<String> opened = new ArrayList<>();
+
+        for (Api.Declared route : routes().toList()) {
+            String expected = needsSignIn(route) ? "SIGN_IN_NEEDED" : namesDag(route) ? LET_IN : "TOKEN_OF_DAGS";
+            String refusal = refusal(route, token);
+            if (!refusal.equals(expected)) {
+                wrong.add(route + " -> " + refusal);
+            }
+            if (refusal.equals(LET_IN)) {
+                opened.add(route.path());
+            }
+        }
+
+        assertThat(wrong).isEmpty();
+        assertThat(opened)
+                .contains("/api/v2/dagSources/{dag_id}", "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}")
+                .hasSizeGreaterThan(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"dag_ids\":[\"other\",\"flight\"]", "\"tags\":[\"rest\",\"m\"]"})
+    void a_token_for_another_dag_opens_nothing_of_this_one(String scope) throws Exception {
+        String token = token("not of " + scope.replace('"', '\''), scope);
+        List<String> opened = new ArrayList<>();
+
+        for (Api.Declared route : routes().toList()) {
+            if (refusal(route, token).equals(LET_IN)) {
+                opened.add(route.toString());
+            }
+        }
+
+        assertThat(opened).isEmpty();
+        assertThat(web.send("GET", "/api/v2/dags/other", token, null, Map.of()).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    @Timeout(20) // the stream would go on
+    void a_token_for_a_dag_gets_no_stream_of_all_changes() throws Exception {
+        String token = token("streams", "\"dag_ids\":[\"flights\"]");
+
+        var answer = web.send("GET", "/api/v2/events/stream", token, null, Map.of());
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.at("/detail").asText())
+                .isEqualTo(
+                        "the token 'streams' is for DAG flights alone: it opens what names a DAG in its path, such as"
+                                + " /api/v2/dags/{dag_id}/dagRuns, and no list of all");
+    }
+
+    @Test
+    void a_dag_that_loses_the_tag_is_closed_to_the_token_at_once() throws Exception {
+        web.rows().dag("night", new ScheduleSpec.CronDataInterval("@daily"), List.of("nightly"), "fetch");
+        String token = token("nights", "\"tags\":[\"nightly\"]");
+        int before =
+                web.send("GET", "/api/v2/dags/night", token, null, Map.of()).status();
+
+        web.database()
+                .transactions()
+                .run(db ->
+                        db.deleteFrom(DAG_TAG).where(DAG_TAG.DAG_ID.eq("night")).execute());
+        var after = web.send("GET", "/api/v2/dags/night", token, null, Map.of());
+
+        assertThat(before).isEqualTo(200);
+        assertThat(after.status()).isEqualTo(403);
+        assertThat(after.at("/detail").asText())
+                .isEqualTo("the token 'nights' is for DAGs tagged nightly alone, not for 'night'");
+    }
+
+    @Test
+    void a_request_for_many_runs_does_not_reach_beyond_the_dag_of_its_path() throws Exception {
+        String token = token("many", "\"dag_ids\":[\"flights\"]");
+
+        var answer = web.send("PATCH", "/api/v2/dags/flights/dagRuns", token, TWO_RUNS, Map.of());
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(scheduler.seen().stream()
+                        .map(CommandStore.Claimed::command)
+                        .filter(command -> "other".equals(command.dagId())))
+                .isEmpty();
+    }
+}
