@@ -15,6 +15,7 @@ import dev.rondo.cli.settings.PoolsCommand;
 import dev.rondo.cli.settings.VariablesCommand;
 import dev.rondo.cli.tasks.ApprovalsCommand;
 import dev.rondo.cli.tasks.TasksCommand;
+import dev.rondo.cli.tokens.TokensCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -60,6 +61,7 @@ import picocli.CommandLine.Model.CommandSpec;
     PoolsCommand.class,
     VariablesCommand.class,
     ConnectionsCommand.class,
+    TokensCommand.class,
     SchedulerCommand.class,
     DagProcessorCommand.class,
     WebserverCommand.class,

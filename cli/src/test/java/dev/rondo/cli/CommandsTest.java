@@ -586,7 +586,8 @@ class CommandsTest {
             Shell.Result result = shell.with("RONDO_API_TOKEN", "old").rondo("dags", "list");
 
             assertThat(result.code()).isEqualTo(77);
-            assertThat(result.err()).contains("RONDO_API_TOKEN");
+            assertThat(result.err())
+                    .contains("does not accept the token in RONDO_API_TOKEN: the token is not valid: it is too old");
         }
 
         @Test

@@ -54,9 +54,7 @@ class SettingsCommandsTest {
     }
 
     private String done(String... words) {
-        Shell.Result result = shell.rondo(words);
-        assertThat(result.code()).as(result.err()).isZero();
-        return result.out();
+        return shell.done(words);
     }
 
     private void ok(String... words) {

@@ -37,7 +37,7 @@ public final class ApiClient {
             }
 
             @Override
-            public @Nullable String renewed() {
+            public @Nullable String renewed(String why) {
                 return null;
             }
         };
@@ -46,9 +46,13 @@ public final class ApiClient {
         @Nullable
         String current();
 
-        /** Another token, after the server refused the one there was; null when there is no way to get one. */
+        /**
+         * Another token, after the server refused the one there was; null when there is no way to get one.
+         *
+         * @param why what the server said; empty: nothing
+         */
         @Nullable
-        String renewed();
+        String renewed(String why);
     }
 
     /** A client of the server. */
@@ -87,7 +91,7 @@ public final class ApiClient {
     private JsonObject request(String method, String path, @Nullable JsonValue body) {
         Answer answer = exchange(method, path, body, tokens.current());
         if (answer.status() == 401) {
-            String renewed = tokens.renewed();
+            String renewed = tokens.renewed(detailOf(answer.text()));
             answer = renewed == null ? answer : exchange(method, path, body, renewed);
         }
         if (answer.status() >= 400) {

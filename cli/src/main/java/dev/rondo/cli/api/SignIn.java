@@ -52,11 +52,12 @@ public final class SignIn {
         }
 
         @Override
-        public String renewed() {
+        public String renewed(String why) {
             throw new CommandException(
                     ExitCode.NO_PERMISSION,
-                    server + " does not accept the token in RONDO_API_TOKEN; it may be too old: get another by"
-                            + " POST /auth/token, or set RONDO_API_USER and RONDO_API_PASSWORD instead");
+                    server + " does not accept the token in RONDO_API_TOKEN: "
+                            + (why.isEmpty() ? "it may be too old" : why)
+                            + ". RONDO_API_USER and RONDO_API_PASSWORD sign in without one");
         }
     }
 
@@ -79,11 +80,15 @@ public final class SignIn {
         @Override
         public String current() {
             String kept = read(file);
-            return kept != null && kept.startsWith(head()) ? kept.substring(head().length()) : renewed();
+            return kept != null && kept.startsWith(head()) ? kept.substring(head().length()) : fresh();
         }
 
         @Override
-        public String renewed() {
+        public String renewed(String why) {
+            return fresh();
+        }
+
+        private String fresh() {
             String fresh = token(server, user);
             keep(file, head() + fresh);
             return fresh;

@@ -1,5 +1,7 @@
 package dev.rondo.cli.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.cli.Rondo;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -28,6 +30,13 @@ public record Shell(Map<String, String> environment, InstantSource clock) {
                         new PrintWriter(out, true), new PrintWriter(err, true), environment, clock, List.of(words))
                 .execute(words);
         return new Result(code, out.toString(), err.toString());
+    }
+
+    /** Runs a command that must do what it is asked, and gives what it printed. */
+    public String done(String... words) {
+        Result result = rondo(words);
+        assertThat(result.code()).as(result.err()).isZero();
+        return result.out();
     }
 
     /** The same with another variable. */

@@ -1,0 +1,5 @@
+/** {@code rondo tokens …}. */
+@NullMarked
+package dev.rondo.cli.tokens;
+
+import org.jspecify.annotations.NullMarked;
