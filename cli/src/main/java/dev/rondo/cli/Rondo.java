@@ -16,6 +16,7 @@ import dev.rondo.cli.settings.VariablesCommand;
 import dev.rondo.cli.tasks.ApprovalsCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import dev.rondo.cli.tokens.TokensCommand;
+import dev.rondo.cli.users.UsersCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Model.CommandSpec;
     VariablesCommand.class,
     ConnectionsCommand.class,
     TokensCommand.class,
+    UsersCommand.class,
     SchedulerCommand.class,
     DagProcessorCommand.class,
     WebserverCommand.class,

@@ -53,7 +53,7 @@ class TokensCommandTest {
                 .endsWith("; it is not shown again\n");
         assertThat(script.done("dags", "list")).contains("hello");
         assertNoRight(script.rondo("dags", "pause", "hello"), "the token 'nightly' is for reading only");
-        assertNoRight(script.rondo("tokens", "create", "more"), "only who has signed in makes tokens");
+        assertNoRight(script.rondo("tokens", "create", "more"), "only who has signed in makes and revokes tokens");
     }
 
     @Test

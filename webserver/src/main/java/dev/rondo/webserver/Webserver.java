@@ -7,6 +7,7 @@ import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.query.AccountQueries;
 import dev.rondo.metadata.query.ApiTokenQueries;
 import dev.rondo.metadata.query.AssetQueries;
 import dev.rondo.metadata.query.AuditQueries;
@@ -23,6 +24,7 @@ import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.VariableQueries;
 import dev.rondo.metadata.query.WarningQueries;
 import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.user.AccountStore;
 import dev.rondo.metadata.user.ApiTokenStore;
 import dev.rondo.metadata.user.FavoriteStore;
 import dev.rondo.metadata.user.UserStore;
@@ -40,6 +42,7 @@ import dev.rondo.webserver.auth.AuthRoutes;
 import dev.rondo.webserver.auth.Passwords;
 import dev.rondo.webserver.auth.SignInService;
 import dev.rondo.webserver.auth.TokenRoutes;
+import dev.rondo.webserver.auth.UserRoutes;
 import dev.rondo.webserver.backfill.BackfillRoutes;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.connection.ConnectionRoutes;
@@ -187,10 +190,11 @@ public final class Webserver implements AutoCloseable {
         javalinConfig.jetty.modifyServletContextHandler(context -> context.setErrorHandler(malformed));
         Transactions transactions = sources.transactions();
         ApiTokens tokens = new ApiTokens(new ApiTokenStore(transactions), surroundings.random(), surroundings.clock());
+        Passwords passwords = new Passwords(surroundings.random());
         SignInService signIn = new SignInService(
                 new UserStore(transactions),
                 tokens,
-                new Passwords(surroundings.random()),
+                passwords,
                 surroundings.random(),
                 surroundings.clock(),
                 config.tokenLife());
@@ -198,6 +202,13 @@ public final class Webserver implements AutoCloseable {
         api.install();
         new AuthRoutes(signIn).declare(api);
         new TokenRoutes(tokens, new ApiTokenQueries(transactions), json).declare(api);
+        new UserRoutes(
+                        new AccountStore(transactions),
+                        new AccountQueries(transactions),
+                        passwords,
+                        json,
+                        surroundings.clock())
+                .declare(api);
         TokenWatch watch = new TokenWatch(signIn::find, surroundings.nanoTicker());
         declare(api, json, transactions, watch);
         new EventStreamRoute(feed, watch, json).declare(api);

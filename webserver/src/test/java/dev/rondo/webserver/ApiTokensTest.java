@@ -235,8 +235,8 @@ class ApiTokensTest {
         assertThat(List.of(child.status(), itself.status(), session.status())).containsOnly(403);
         assertThat(child.at("/code").asText()).isEqualTo("SIGN_IN_NEEDED");
         assertThat(child.at("/detail").asText())
-                .isEqualTo("the token 'mother' is of the API, and only who has signed in makes tokens, revokes them and"
-                        + " gives them back; sign in with a password");
+                .isEqualTo("the token 'mother' is of the API, and only who has signed in makes and revokes tokens and"
+                        + " looks after users; sign in with a password");
         assertThat(send("GET", TOKENS, text, null).values("tokens", "name")).contains("mother");
     }
 

@@ -64,6 +64,10 @@ final class SampleCalls {
             Map.entry(
                     "POST /api/v2/tokens",
                     "{\"name\":\"nightly\",\"role\":\"user\",\"dag_ids\":[\"flights\"],\"expires_in_days\":30}"),
+            Map.entry(
+                    "POST /auth/fab/v1/users",
+                    "{\"username\":\"ann\",\"password\":\"correct horse\",\"roles\":[{\"name\":\"Op\"}]}"),
+            Map.entry("PATCH /auth/fab/v1/users/{username}", "{\"roles\":[{\"name\":\"User\"}]}"),
             Map.entry("POST /auth/token", CREDENTIALS),
             Map.entry("POST /auth/token/cli", CREDENTIALS),
             Map.entry("POST /api/v2/variables", "{\"key\":\"newcomer\",\"value\":\"x\"}"),

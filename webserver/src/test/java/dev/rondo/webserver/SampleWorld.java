@@ -246,6 +246,7 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId, long to
                 Map.entry("import_error_id", Long.toString(importErrorId)),
                 Map.entry("event_log_id", Long.toString(eventLogId)),
                 Map.entry("backfill_id", Long.toString(backfillId)),
+                Map.entry("username", "absent"),
                 Map.entry("token_id", Long.toString(tokenId)));
         String named = path;
         for (var each : names.entrySet()) {

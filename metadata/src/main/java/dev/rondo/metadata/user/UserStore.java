@@ -55,9 +55,25 @@ public final class UserStore {
                 == 1);
     }
 
-    /** Keeps a token of a user, by its hash. */
-    public void addToken(String tokenHash, String username, Instant now, Instant expiresAt) {
-        transactions.run(db -> {
+    /**
+     * Keeps a token of a user who has signed in, by its hash.
+     *
+     * @return false when the user may not sign in any more with that password: it is not kept
+     */
+    public boolean addToken(String tokenHash, User user, Instant now, Instant expiresAt) {
+        return transactions.call(db -> {
+            // By the password that was checked: whoever changes it meanwhile ends the sign-ins there are.
+            boolean signedIn = db.update(APP_USER)
+                            .set(APP_USER.LAST_SIGN_IN_AT, now)
+                            .where(
+                                    APP_USER.USERNAME.eq(user.username()),
+                                    APP_USER.PASSWORD_HASH.eq(user.passwordHash()),
+                                    APP_USER.DISABLED_AT.isNull())
+                            .execute()
+                    == 1;
+            if (!signedIn) {
+                return false;
+            }
             db.deleteFrom(ACCESS_TOKEN)
                     .where(ACCESS_TOKEN.TOKEN_HASH.in(db.select(ACCESS_TOKEN.TOKEN_HASH)
                             .from(ACCESS_TOKEN)
@@ -66,10 +82,11 @@ public final class UserStore {
                     .execute();
             db.insertInto(ACCESS_TOKEN)
                     .set(ACCESS_TOKEN.TOKEN_HASH, tokenHash)
-                    .set(ACCESS_TOKEN.USERNAME, username)
+                    .set(ACCESS_TOKEN.USERNAME, user.username())
                     .set(ACCESS_TOKEN.CREATED_AT, now)
                     .set(ACCESS_TOKEN.EXPIRES_AT, expiresAt)
                     .execute();
+            return true;
         });
     }
 

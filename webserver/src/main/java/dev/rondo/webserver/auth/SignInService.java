@@ -78,12 +78,18 @@ public final class SignInService {
                 password, user.map(UserStore.User::passwordHash).orElse(hashOfNobody));
         if (user.isEmpty() || !right) {
             brake.failed(key, clock.instant());
-            throw new ProblemException(401, "WRONG_CREDENTIALS", "the user name or the password is wrong");
+            throw wrong();
         }
         brake.succeeded(key);
         String token = randomToken(random);
-        users.addToken(hash(token), user.get().username(), now, now.plus(tokenLife));
+        if (!users.addToken(hash(token), user.get(), now, now.plus(tokenLife))) {
+            throw wrong(); // the password was changed, or the user disabled, while it was checked
+        }
         return token;
+    }
+
+    private static ProblemException wrong() {
+        return new ProblemException(401, "WRONG_CREDENTIALS", "the user name or the password is wrong");
     }
 
     /** Whose token it is, one of a sign-in or one of the API. */

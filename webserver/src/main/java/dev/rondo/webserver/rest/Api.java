@@ -242,6 +242,11 @@ public final class Api {
         add(new Declared(HandlerType.POST, path, role, true, true), 201, endpoint);
     }
 
+    /** Declares a route that changes something, for who has signed in. */
+    public void patchSignedIn(String path, Role role, Endpoint endpoint) {
+        add(new Declared(HandlerType.PATCH, path, role, true, true), 200, endpoint);
+    }
+
     /** Declares a route that deletes something and answers 204, for who has signed in. */
     public void deleteSignedIn(String path, Role role, RawEndpoint endpoint) {
         add(new Declared(HandlerType.DELETE, path, role, true, true), request -> {

@@ -45,6 +45,11 @@ public enum Role implements RouteRole {
         return VIEWER;
     }
 
+    /** The name that Airflow's FAB auth manager shows. */
+    public String fabName() {
+        return name().charAt(0) + wireName().substring(1);
+    }
+
     /** The role that somebody asks for. */
     public static Role asked(String where, String name) {
         return Arrays.stream(values())

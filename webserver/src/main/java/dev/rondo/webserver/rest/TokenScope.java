@@ -32,7 +32,7 @@ public record TokenScope(
             throw new ProblemException(
                     403,
                     "SIGN_IN_NEEDED",
-                    said() + " of the API, and only who has signed in makes tokens, revokes them and gives them back;"
+                    said() + " of the API, and only who has signed in makes and revokes tokens and looks after users;"
                             + " sign in with a password");
         }
         if (readOnly && !route.reads()) {

@@ -1,0 +1,280 @@
+package dev.rondo.cli.users;
+
+import dev.rondo.cli.CommandException;
+import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.Session;
+import dev.rondo.cli.Subcommands;
+import dev.rondo.cli.api.Pages;
+import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.output.Output;
+import dev.rondo.cli.output.Output.Column;
+import dev.rondo.cli.output.Question;
+import dev.rondo.sdk.internal.json.JsonArray;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonValue;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code rondo users …}; the words are Airflow's. */
+@Command(
+        name = "users",
+        description = "Users and their roles; for admins.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND")
+@Subcommands({
+    UsersCommand.Create.class,
+    UsersCommand.ListUsers.class,
+    UsersCommand.SetRole.class,
+    UsersCommand.ResetPassword.class,
+    UsersCommand.Delete.class
+})
+public final class UsersCommand {
+
+    private static final String USERS = "/auth/fab/v1/users";
+
+    private UsersCommand() {}
+
+    /** Which user is meant. */
+    static final class Name {
+        @Option(
+                names = {"-u", "--username"},
+                required = true,
+                paramLabel = "NAME",
+                description = "Name of the user.")
+        private String username = "";
+
+        private String path() {
+            return USERS + "/" + Paths.encode(username);
+        }
+    }
+
+    private static JsonValue roles(String role) {
+        return JsonArray.of(List.of(JsonObject.builder().put("name", role).build()));
+    }
+
+    /** Says what was done, and the password where it was drawn: nobody could know it otherwise. */
+    private static int said(Session session, String words, JsonObject user, NewPassword.Chosen password) {
+        session.output().line(words);
+        if (password.told() && session.form() == Output.Form.json) {
+            session.output()
+                    .object(JsonObject.builder()
+                            .put("username", Output.text(user.require("username")))
+                            .put("password", password.text())
+                            .build());
+        } else if (password.told()) {
+            session.out().println(password.text());
+            session.out().flush();
+        }
+        return ExitCode.OK.code();
+    }
+
+    /** The same exception, its field named as on the command line. */
+    private static CommandException of(String username, CommandException e) {
+        String why = String.valueOf(e.getMessage());
+        return new CommandException(
+                e.exitCode(), why.startsWith("body.") ? "user '" + username + "': " + why.substring(5) : why, e);
+    }
+
+    @Command(name = "create", description = "Makes a user.", mixinStandardHelpOptions = true)
+    static final class Create implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Name name = new Name();
+
+        @Mixin
+        private NewPassword password = new NewPassword();
+
+        @Option(
+                names = {"-r", "--role"},
+                required = true,
+                paramLabel = "ROLE",
+                description = "viewer, user, op or admin.")
+        private String role = "";
+
+        @Option(
+                names = {"-f", "--firstname"},
+                paramLabel = "TEXT",
+                description = "First name.")
+        private @Nullable String firstName;
+
+        @Option(
+                names = {"-l", "--lastname"},
+                paramLabel = "TEXT",
+                description = "Last name.")
+        private @Nullable String lastName;
+
+        @Option(
+                names = {"-e", "--email"},
+                paramLabel = "ADDRESS",
+                description = "Where letters reach them.")
+        private @Nullable String email;
+
+        @Override
+        public Integer call() {
+            NewPassword.Chosen chosen = password.choose(name.username);
+            JsonObject.Builder body = JsonObject.builder()
+                    .put("username", name.username)
+                    .put("password", chosen.text())
+                    .put("roles", roles(role));
+            if (firstName != null) {
+                body.put("first_name", firstName);
+            }
+            if (lastName != null) {
+                body.put("last_name", lastName);
+            }
+            if (email != null) {
+                body.put("email", email);
+            }
+            try {
+                return said(
+                        session,
+                        "user " + name.username + " is made, as " + role.toLowerCase(Locale.ROOT),
+                        session.api().post(USERS, body.build()),
+                        chosen);
+            } catch (CommandException e) {
+                throw of(name.username, e);
+            }
+        }
+    }
+
+    @Command(name = "list", description = "Lists the users.", mixinStandardHelpOptions = true)
+    static final class ListUsers implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Override
+        public Integer call() {
+            session.output()
+                    .rows(
+                            Pages.read(session.api(), USERS, "users", Integer.MAX_VALUE),
+                            List.of(
+                                    Column.of("USER", "username"),
+                                    new Column("ROLE", UsersCommand::role),
+                                    Column.of("ACTIVE", "active"),
+                                    Column.of("FIRST NAME", "first_name"),
+                                    Column.of("LAST NAME", "last_name"),
+                                    Column.of("EMAIL", "email"),
+                                    Column.of("LAST SIGN-IN", "last_login")),
+                            "no users");
+            return ExitCode.OK.code();
+        }
+    }
+
+    private static String role(JsonObject user) {
+        return user.get("roles") instanceof JsonArray roles
+                ? roles.elements().stream()
+                        .map(each -> each instanceof JsonObject role ? Output.text(role.get("name")) : "")
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(", "))
+                : "";
+    }
+
+    @Command(
+            name = "set-role",
+            description = "Gives a user another role, at once: also to their sign-ins and tokens.",
+            mixinStandardHelpOptions = true)
+    static final class SetRole implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Name name = new Name();
+
+        @Option(
+                names = {"-r", "--role"},
+                required = true,
+                paramLabel = "ROLE",
+                description = "viewer, user, op or admin.")
+        private String role = "";
+
+        @Override
+        public Integer call() {
+            try {
+                JsonObject user = session.api()
+                        .patch(
+                                name.path(),
+                                JsonObject.builder().put("roles", roles(role)).build());
+                session.output().line("user " + name.username + " is " + role(user));
+                return ExitCode.OK.code();
+            } catch (CommandException e) {
+                throw of(name.username, e);
+            }
+        }
+    }
+
+    @Command(
+            name = "reset-password",
+            description = "Gives a user another password, and ends the sign-ins there are.",
+            mixinStandardHelpOptions = true)
+    static final class ResetPassword implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Name name = new Name();
+
+        @Mixin
+        private NewPassword password = new NewPassword();
+
+        @Override
+        public Integer call() {
+            NewPassword.Chosen chosen = password.choose(name.username);
+            try {
+                return said(
+                        session,
+                        "the password of " + name.username
+                                + " is another; their tokens go on: rondo tokens list --user " + name.username,
+                        session.api()
+                                .patch(
+                                        name.path(),
+                                        JsonObject.builder()
+                                                .put("password", chosen.text())
+                                                .build()),
+                        chosen);
+            } catch (CommandException e) {
+                throw of(name.username, e);
+            }
+        }
+    }
+
+    @Command(
+            name = "delete",
+            description = "Deletes a user with their tokens. What they did stays in the event log.",
+            mixinStandardHelpOptions = true)
+    static final class Delete implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Name name = new Name();
+
+        @Option(
+                names = {"-y", "--yes"},
+                description = "Does not ask.")
+        private boolean yes;
+
+        @Override
+        public Integer call() {
+            if (!yes && !Question.confirms("delete user " + name.username)) {
+                session.output().line("nothing was done");
+                return ExitCode.OK.code();
+            }
+            JsonObject ignored = session.api().delete(name.path());
+            session.output().line("user " + name.username + " is deleted");
+            return ExitCode.OK.code();
+        }
+    }
+}

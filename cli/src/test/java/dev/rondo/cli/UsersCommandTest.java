@@ -1,0 +1,103 @@
+package dev.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.cli.testing.RunningRondo;
+import dev.rondo.cli.testing.Shell;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Users from the command line, on a real standalone. */
+@ExtendWith(RunningRondo.Extension.class)
+class UsersCommandTest {
+
+    private static final String PASSWORD = "correct horse";
+
+    private final Shell shell;
+
+    UsersCommandTest(RunningRondo rondo) {
+        this.shell = rondo.shell();
+    }
+
+    // The others of this class want their names free.
+    @AfterEach
+    void deleteAll() {
+        names().stream()
+                .filter(name -> !name.equals("admin"))
+                .forEach(name -> assertThat(shell.done("users", "delete", "-u", name, "--yes"))
+                        .isNotNull());
+    }
+
+    private List<String> names() {
+        return shell.done("users", "list", "-o", "plain")
+                .lines()
+                .map(line -> line.substring(0, line.indexOf('\t')))
+                .toList();
+    }
+
+    private Shell as(String user, String password) {
+        return shell.with("RONDO_API_USER", user).with("RONDO_API_PASSWORD", password);
+    }
+
+    @Test
+    void a_user_is_made_given_another_role_and_deleted() {
+        String made = shell.done(
+                "users", "create", "-u", "ann", "-r", "Viewer", "-p", PASSWORD, "-f", "Ann", "-l", "Lee", "-e",
+                "a@b.c");
+        String list = shell.done("users", "list");
+        Shell.Result before = as("ann", PASSWORD).rondo("dags", "pause", "hello");
+        String role = shell.done("users", "set-role", "-u", "ann", "-r", "user");
+        Shell.Result after = as("ann", PASSWORD).rondo("dags", "unpause", "hello");
+        Shell.Result users = as("ann", PASSWORD).rondo("users", "list");
+        String deleted = shell.done("users", "delete", "-u", "ann", "--yes");
+
+        assertThat(made).isEqualTo("user ann is made, as viewer\n");
+        assertThat(list).contains("ann", "viewer", "Ann", "Lee", "a@b.c").doesNotContain(PASSWORD);
+        assertThat(before.code()).isEqualTo(77);
+        assertThat(role).isEqualTo("user ann is user\n");
+        assertThat(after.code()).as(after.err()).isZero();
+        assertThat(users.code()).isEqualTo(77);
+        assertThat(deleted).isEqualTo("user ann is deleted\n");
+        assertThat(names()).containsExactly("admin");
+    }
+
+    @Test
+    void a_password_that_was_drawn_is_printed_once_and_another_ends_it() {
+        String drawn = shell.done("users", "create", "-u", "bob", "-r", "user", "--use-random-password", "-o", "plain")
+                .strip();
+        Shell.Result first = as("bob", drawn).rondo("dags", "list");
+        String reset = shell.done("users", "reset-password", "-u", "bob", "--use-random-password", "-o", "json");
+        Shell.Result late = as("bob", drawn).rondo("dags", "list");
+
+        assertThat(drawn).matches("[A-Za-z0-9_-]{24}");
+        assertThat(first.code()).as(first.err()).isZero();
+        assertThat(reset).matches("\\{\"username\":\"bob\",\"password\":\"[A-Za-z0-9_-]{24}\"}\n");
+        assertThat(late.code()).isEqualTo(77);
+    }
+
+    @Test
+    void what_is_wrong_is_said_by_its_option_and_nothing_is_done() {
+        Shell.Result role = shell.rondo("users", "create", "-u", "cid", "-r", "king", "-p", PASSWORD);
+        Shell.Result shortOne = shell.rondo("users", "create", "-u", "cid", "-r", "op", "-p", "short");
+        Shell.Result silent = shell.rondo("users", "create", "-u", "cid", "-r", "op");
+        Shell.Result both = shell.rondo("users", "reset-password", "-u", "x", "-p", PASSWORD, "--use-random-password");
+        Shell.Result nobody = shell.rondo("users", "set-role", "-u", "nobody", "-r", "op");
+        Shell.Result last = shell.rondo("users", "delete", "-u", "admin", "--yes");
+        Shell.Result unasked = shell.rondo("users", "delete", "-u", "admin");
+
+        assertThat(List.of(role.code(), shortOne.code(), silent.code(), both.code(), unasked.code()))
+                .containsOnly(2);
+        assertThat(role.err()).contains("user 'cid': roles: 'king' is not one of viewer, user, op, admin");
+        assertThat(shortOne.err()).contains("user 'cid': password: it must have 8 to 1000 characters");
+        assertThat(silent.err()).contains("add --use-random-password, or --password");
+        assertThat(both.err()).contains("not both");
+        assertThat(nobody.code()).isEqualTo(66);
+        assertThat(nobody.err()).contains("there is no user 'nobody'");
+        assertThat(last.code()).isEqualTo(75);
+        assertThat(last.err()).contains("'admin' is the last admin who may sign in");
+        assertThat(unasked.err()).contains("add --yes to delete user admin");
+        assertThat(names()).containsExactly("admin");
+    }
+}
