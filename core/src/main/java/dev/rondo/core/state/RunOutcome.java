@@ -2,6 +2,7 @@ package dev.rondo.core.state;
 
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.graph.Ints;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** What the states of its tasks make of a run. */
@@ -61,7 +62,19 @@ sealed interface RunOutcome {
                 return new Over(RunState.FAILED, TASK_FAILED + graph.task(task).taskId());
             }
         }
-        return new Over(RunState.SUCCESS, "");
+        OptionalInt first = graph.spec().failFast() ? failed(graph, run) : OptionalInt.empty();
+        return first.isPresent()
+                ? new Over(
+                        RunState.FAILED,
+                        TASK_FAILED + graph.task(first.getAsInt()).taskId())
+                : new Over(RunState.SUCCESS, "");
+    }
+
+    /** Where the first failure ends the rest, what is below it is skipped and says nothing of it. */
+    private static OptionalInt failed(Graph graph, RunView run) {
+        return IntStream.range(0, graph.size())
+                .filter(task -> !graph.isTeardown(task) && run.count(task, TaskState.FAILED) > 0)
+                .findFirst();
     }
 
     /** Asked only when nothing else goes on, so it may look at all tasks. */

@@ -289,7 +289,8 @@ final class RunCheck {
     }
 
     /**
-     * A finished run has nothing open, unless nothing open could ever start; its state is what its last tasks earned.
+     * A finished run has nothing open, unless nothing open could ever start; its state is what its last tasks earned,
+     * or the first failure where that ends the rest.
      */
     static void finished(Graph graph, RunModel run) {
         boolean allFinal =
@@ -306,6 +307,9 @@ final class RunCheck {
                 .mapToObj(run::instancesOf)
                 .flatMap(List::stream)
                 .anyMatch(each -> each.state().isFailure());
-        assertThat(run.runState()).isEqualTo(failed ? RunState.FAILED : RunState.SUCCESS);
+        boolean failedFast = graph.spec().failFast()
+                && run.instances().stream()
+                        .anyMatch(each -> !graph.isTeardown(each.task()) && each.state() == TaskState.FAILED);
+        assertThat(run.runState()).isEqualTo(failed || failedFast ? RunState.FAILED : RunState.SUCCESS);
     }
 }

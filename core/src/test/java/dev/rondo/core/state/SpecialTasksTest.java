@@ -189,6 +189,17 @@ class SpecialTasksTest {
     }
 
     @Test
+    void the_first_failure_of_a_fail_fast_dag_fails_its_run_also_where_all_below_is_skipped() {
+        TestDag dag = TestDag.named("d").failFast().chain("a", "b");
+        TestRun run = TestRun.started(dag.graph()).begin("a", -1);
+
+        run.end("a", -1, new Outcome.Failed("exception", true));
+
+        assertThat(run.states()).isEqualTo(Map.of("a", "failed", "b", "skipped"));
+        assertThat(run.runState()).isEqualTo(RunState.FAILED);
+    }
+
+    @Test
     void a_list_that_cannot_be_mapped_over_fails_the_task_that_returned_it() {
         TestDag dag = TestDag.named("d").chain("src", "m");
         dag.task("src").retries(1);
