@@ -1,6 +1,7 @@
 package ex;
 
 import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.FailWithoutRetryException;
 import dev.rondo.sdk.SkipException;
 import dev.rondo.sdk.TaskContext;
 import dev.rondo.sdk.TaskRef;
@@ -80,6 +81,9 @@ public final class Bodies {
         }
         if (end.equals("skip")) {
             throw new SkipException("planned");
+        }
+        if (end.equals("hopeless")) {
+            throw new FailWithoutRetryException("planned");
         }
     }
 

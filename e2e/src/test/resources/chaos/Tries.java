@@ -54,6 +54,16 @@ public final class Tries {
                 .retryDelay(Duration.ofMillis(300))
                 .onRetry(ctx -> told(ctx, "never-retry"))
                 .onFailure(ctx -> told(ctx, "never-failure"));
+        task(dag, "slower", Work.failing(3))
+                .retries(3)
+                .retryDelay(Duration.ofSeconds(1))
+                .retryBackoff(2)
+                .maxRetryDelay(Duration.ofSeconds(3));
+        task(dag, "hopeless", new Work(0, 1, "hopeless"))
+                .retries(2)
+                .retryDelay(Duration.ofMillis(300))
+                .onRetry(ctx -> told(ctx, "hopeless-retry"))
+                .onFailure(ctx -> told(ctx, "hopeless-failure"));
         again.then(task(dag, "follows", Work.SHORT));
         never.then(task(dag, "upstream_failed", Work.SHORT));
     }

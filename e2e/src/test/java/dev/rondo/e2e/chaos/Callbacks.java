@@ -10,11 +10,15 @@ import java.util.Set;
 /** What becomes of a task, or a run, is told to its callbacks: each retry, and the end, under a key of its own. */
 final class Callbacks implements Rule {
 
+    // Its second try fails for good, whatever its retries.
+    private static final String HOPELESS = "hopeless";
+
     @Override
     public void check(Story story, Findings findings) {
         for (RunRow run : story.runs(Kind.RETRIES)) {
             told(story, run, "again", "success", findings);
             told(story, run, "never", "failure", findings);
+            told(story, run, HOPELESS, "failure", findings);
         }
         for (Kind kind : List.of(Kind.SETUP, Kind.RETRIES)) {
             story.runs(kind).forEach(run -> ofRun(story, run, findings));
@@ -71,7 +75,7 @@ final class Callbacks implements Rule {
     private static void told(Story story, RunRow run, String task, String end, Findings findings) {
         Row row = story.instance(new Which(run.dag(), run.clean(), task, -1));
         if (row != null && !row.isLostTooOften()) {
-            int retries = story.task(row.key()).retries();
+            int retries = task.equals(HOPELESS) ? 1 : story.task(row.key()).retries();
             findings.unless(
                     keys(story, run, task + "-retry").size() == retries,
                     "each retry is told under a key of its own",

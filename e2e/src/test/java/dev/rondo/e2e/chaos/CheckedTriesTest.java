@@ -43,6 +43,78 @@ class CheckedTriesTest {
         find("a retry waits for its delay", again().row("a", row -> row.after(moments(399, 399, 410, 500))));
     }
 
+    /** A task whose delay doubles, up to three seconds; each try is queued as soon as it may be. */
+    private static Stories slower() {
+        Stories story = new Stories()
+                .dag("retries_010")
+                .task("slower")
+                .task("slower", task -> task.retried(3))
+                .run("r", "success")
+                .row("slower", "success")
+                .row(
+                        "slower",
+                        row -> row.tried(
+                                4,
+                                tried(1, "exception", 0, 100),
+                                tried(2, "exception", 1100, 1200),
+                                tried(3, "exception", 3200, 3300)))
+                .row("slower", row -> row.after(moments(6300, 6300, 6300, 6400)));
+        for (int number = 1; number <= 4; number++) {
+            story.life(Stories.lived(
+                    story.key("slower", -1), number, 7, number * 100L, number * 100L + 50, number < 4 ? "fail" : "ok"));
+        }
+        return story.told("run-success", "k");
+    }
+
+    @Test
+    void one_that_did_not_wait_for_twice_the_delay_before() {
+        findNothing(slower());
+        find(
+                "a retry waits for its delay",
+                slower().row(
+                                "slower",
+                                row -> row.tried(
+                                        4, tried(2, "exception", 1100, 1200), tried(3, "exception", 3199, 3300))));
+        find("a retry waits for its delay", slower().row("slower", row -> row.after(moments(6299, 6299, 6300, 6400))));
+    }
+
+    /** A task that fails, and then for good, though it has a retry left. */
+    private static Stories hopeless() {
+        Stories story = new Stories()
+                .dag("retries_010")
+                .task("hopeless")
+                .task("hopeless", task -> task.retried(2))
+                .run("r", "failed")
+                .row("hopeless", "failed")
+                .row("hopeless", row -> row.because("fail_without_retry").tried(2))
+                .life("hopeless", 0, 100, "fail");
+        return story.life(Stories.lived(story.key("hopeless", -1), 2, 7, 400, 500, "hopeless"))
+                .told("hopeless-retry", "k1")
+                .told("hopeless-failure", "k2")
+                .told("run-failure", "k3");
+    }
+
+    @Test
+    void one_that_follows_one_that_failed_for_good() {
+        String rule = "what fails for good has said so, and no try follows";
+        Stories story = hopeless();
+        Stories again = hopeless();
+
+        findNothing(story);
+        find(
+                rule,
+                again.row("hopeless", row -> row.tried(3))
+                        .life(Stories.lived(again.key("hopeless", -1), 3, 7, 800, 900, "hopeless")));
+        find(rule, hopeless().without("hopeless").life("hopeless", 0, 100, "fail"));
+        find(rule, hopeless().row("hopeless", row -> row.because("timeout")));
+    }
+
+    @Test
+    void what_failed_for_good_and_was_not_told() {
+        find("each retry is told under a key of its own", hopeless().told("hopeless-retry", "k1", "k4"));
+        find("the end of a task is told under one key", hopeless().told("hopeless-failure"));
+    }
+
     @Test
     void one_that_comes_before_the_one_before_it() {
         Stories story = again();

@@ -14,6 +14,10 @@ final class Delays implements Rule {
 
     private static final Duration DELAY = Duration.ofMillis(300);
 
+    // Of the task whose delay doubles; what is drawn on top of it may be nothing.
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+
     @Override
     public void check(Story story, Findings findings) {
         story.rows().filter(row -> Kind.of(row.key().dag()) == Kind.RETRIES).forEach(row -> {
@@ -21,12 +25,20 @@ final class Delays implements Rule {
                 if (one.reason().equals("exception")) {
                     findings.unless(
                             queued(row, one.number() + 1)
-                                    .noneMatch(at -> at.isBefore(one.end().plus(DELAY))),
+                                    .noneMatch(at -> at.isBefore(one.end().plus(delay(row, one.number())))),
                             "a retry waits for its delay",
                             row);
                 }
             }
         });
+    }
+
+    private static Duration delay(Row row, int failed) {
+        if (!row.key().task().equals("slower")) {
+            return DELAY;
+        }
+        Duration doubled = FIRST.multipliedBy(1L << (failed - 1));
+        return doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
     }
 
     private static Stream<Instant> queued(Row row, int number) {

@@ -67,8 +67,8 @@ record Lives(Map<Which, List<Life>> of, Map<String, Set<String>> callbacks) {
      *
      * @param from first sign of life, by the clock that counts from the machine's start
      * @param to the last one
-     * @param end {@code ok}, {@code fail}, {@code skip}, {@code look}, {@code yes}, {@code no}, {@code left},
-     *     {@code right}; empty when it did not end by itself
+     * @param end {@code ok}, {@code fail}, {@code hopeless}, {@code skip}, {@code look}, {@code yes}, {@code no},
+     *     {@code left}, {@code right}; empty when it did not end by itself
      * @param given what it was given, when it says that
      */
     record Life(Which key, int tryNumber, Jvm jvm, long from, long to, String end, String given) {

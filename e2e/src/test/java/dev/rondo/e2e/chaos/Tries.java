@@ -14,6 +14,11 @@ import java.util.stream.IntStream;
 final class Tries implements Rule {
 
     private static final Set<String> GOOD_ENDS = Set.of("ok", "look", "yes", "no", "left", "right");
+
+    // How a body ends which knows that another try would fail as well, and the reason that its task has then.
+    private static final String HOPELESS = "hopeless";
+    private static final String FOR_GOOD = "fail_without_retry";
+
     // As often a try may be lost with its worker; the next time fails it.
     private static final int LOSSES = 3;
 
@@ -79,6 +84,17 @@ final class Tries implements Rule {
                     row,
                     lives);
         }
+        boolean forGood = row.reason().equals(FOR_GOOD);
+        List<Life> hopeless =
+                lives.stream().filter(life -> life.end().equals(HOPELESS)).toList();
+        findings.unless(
+                hopeless.isEmpty()
+                        ? !forGood
+                        : (forGood || row.isLostTooOften())
+                                && hopeless.stream().allMatch(life -> life.tryNumber() == row.tryNumber()),
+                "what fails for good has said so, and no try follows",
+                row,
+                lives);
         findings.unless(
                 !row.isLostTooOften() || row.lostIn(row.tryNumber()) == LOSSES,
                 "a task fails that was lost too often, and not before",
@@ -86,7 +102,7 @@ final class Tries implements Rule {
         findings.unless(
                 !row.state().equals("failed")
                         || row.isLostTooOften()
-                        || Set.of("exception", "timeout").contains(row.reason()),
+                        || Set.of("exception", "timeout", FOR_GOOD).contains(row.reason()),
                 "only an exception or a timeout fails a task here",
                 row);
     }

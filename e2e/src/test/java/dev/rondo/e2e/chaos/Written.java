@@ -156,6 +156,10 @@ final class Written {
                 retries("again", 2);
                 of("never");
                 retries("never", 1 + rank % 2);
+                of("slower");
+                retries("slower", 3);
+                of("hopeless");
+                retries("hopeless", 2);
                 of("follows", "again");
                 of("upstream_failed", "never");
             }
