@@ -27,6 +27,9 @@ final class Cascade {
     private final Starts starts;
     private Set<Long> touched = new LinkedHashSet<>();
 
+    // Whether a list has grown since this round was judged.
+    private boolean grown;
+
     Cascade(Graph graph, Draft draft, Instant now) {
         this.graph = graph;
         this.draft = draft;
@@ -94,6 +97,7 @@ final class Cascade {
             Set<Long> round = touched;
             touched = new LinkedHashSet<>();
             List<Runnable> moves = new ArrayList<>();
+            grown = false;
             for (long each : round) {
                 judge((int) (each >> 32), (int) (each & 0xFFFFFFFFL) - 2, moves);
             }
@@ -142,14 +146,23 @@ final class Cascade {
         switch (Judge.judge(graph, draft, task, mapIndex, now)) {
             case Readiness.NotYet notYet -> {}
             case Readiness.Never never ->
-                moves.add(() -> ifStill(state, task, mapIndex, () -> end(task, mapIndex, never)));
-            case Readiness.Ready ready -> moves.add(() -> ifStill(state, task, mapIndex, () -> start(task, mapIndex)));
+                moves.add(() -> ifStill(state, never, task, mapIndex, () -> end(task, mapIndex, never)));
+            case Readiness.Ready ready ->
+                moves.add(() -> ifStill(state, ready, task, mapIndex, () -> start(task, mapIndex)));
         }
     }
 
-    /** A branch that never leaves the scheduler may have skipped, or a group expanded, it in the same round. */
-    private void ifStill(TaskState state, int task, int mapIndex, Runnable move) {
-        if (draft.expanded(task) == (mapIndex >= 0) && draft.state(task, mapIndex) == state) {
+    /**
+     * A branch that never leaves the scheduler may have skipped, or a group expanded, it in the same round; and what a
+     * list that grew in it adds above is waited for.
+     */
+    private void ifStill(TaskState state, Readiness judged, int task, int mapIndex, Runnable move) {
+        if (draft.expanded(task) != (mapIndex >= 0) || draft.state(task, mapIndex) != state) {
+            return;
+        }
+        if (grown && !Judge.judge(graph, draft, task, mapIndex, now).equals(judged)) {
+            touch(task, mapIndex);
+        } else {
             move.run();
         }
     }
@@ -207,6 +220,7 @@ final class Cascade {
                         Instance.fresh(member, 0, graph.task(member).options().retries());
                 draft.expand(new Decision.Expanded(member, present, present + (int) missing, each));
                 touch(member, ALL);
+                grown = true;
                 takeBackAll(graph.wideDownstream(member));
             }
         }

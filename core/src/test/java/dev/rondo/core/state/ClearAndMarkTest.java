@@ -288,6 +288,29 @@ class ClearAndMarkTest {
         assertThat(run.states()).isEqualTo(Map.of("a", "none", "b", "skipped", "c", "success"));
     }
 
+    @Test
+    void what_is_below_a_list_and_its_elements_waits_for_those_that_a_longer_one_adds() {
+        TestDag dag = TestDag.named("d").chain("list", "each", "sum").chain("list", "sum");
+        dag.chain("each", "alarm").chain("list", "alarm");
+        dag.task("each").mapped(TestDag.over("list"));
+        dag.task("alarm").rule(TriggerRule.ONE_FAILED);
+        TestRun run = TestRun.started(dag.graph())
+                .play("list", new Outcome.Succeeded(null, 1, true))
+                .play("each", 0, Outcome.Succeeded.PLAIN)
+                .clear("list");
+
+        run.play("list", new Outcome.Succeeded(null, 2, true));
+
+        assertThat(run.states())
+                .isEqualTo(Map.of("list", "success", "each", "success scheduled", "sum", "none", "alarm", "none"));
+
+        run.play("each", 1, Outcome.Succeeded.PLAIN);
+
+        assertThat(run.states())
+                .isEqualTo(
+                        Map.of("list", "success", "each", "success success", "sum", "scheduled", "alarm", "skipped"));
+    }
+
     @Nested
     class Given_a_list_that_is_made_anew {
 
