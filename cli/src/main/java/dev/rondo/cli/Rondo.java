@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import dev.rondo.cli.aot.MakeAotCommand;
 import dev.rondo.cli.aot.WarmUpCommand;
 import dev.rondo.cli.assets.AssetsCommand;
+import dev.rondo.cli.config.ConfigCommand;
 import dev.rondo.cli.dags.DagsCommand;
 import dev.rondo.cli.server.DagProcessorCommand;
 import dev.rondo.cli.server.DbCommand;
@@ -69,6 +70,7 @@ import picocli.CommandLine.Model.CommandSpec;
     WebserverCommand.class,
     WorkerCommand.class,
     DbCommand.class,
+    ConfigCommand.class,
     InfoCommand.class,
     CheatSheetCommand.class,
     CompletionCommand.class,
@@ -91,7 +93,9 @@ public final class Rondo {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Map<String, String> environment = System.getenv();
-        List<String> wrong = EnvironmentNames.problems(environment.keySet());
+        // The one command that is there to tell it.
+        boolean tells = arguments.length > 0 && arguments[0].equals("config");
+        List<String> wrong = tells ? List.of() : EnvironmentNames.problems(environment.keySet());
         wrong.forEach(problem -> err.println("rondo: " + problem));
         int code = wrong.isEmpty()
                 ? commandLine(out, err, environment, InstantSource.system(), List.of(arguments))

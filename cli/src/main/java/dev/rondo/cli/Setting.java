@@ -1,0 +1,104 @@
+package dev.rondo.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A setting: an environment variable that Rondo reads. Which there are, what each does and what holds without it is
+ * said here alone; the table of {@code docs/reference/environment.md} is compared with it.
+ */
+public enum Setting {
+    HOME("all", "~/.rondo", "folder of the installation"),
+    API_URL("commands", "that of the home's standalone", "where the API answers"),
+    API_TOKEN("commands", "none", "token to sign in with, of `rondo tokens create` or `POST /auth/token`"),
+    API_USER("commands", "admin", "user to sign in as, where there is no token"),
+    API_PASSWORD("commands", "the first password of the home", "password of that user"),
+    DATABASE_URL("servers", "the embedded one", "`postgresql://user@host:port/database`"),
+    DATABASE_USER("servers", "none", "user of the database, where the URL names none"),
+    DATABASE_PASSWORD("servers", "none", "password of that user"),
+    DATABASE_PASSWORD_FILE("servers", "none", "file that holds the password"),
+    STORAGE("servers", "the home", "folder of jars and task logs, shared by all servers"),
+    WORKER_TOKEN("scheduler, worker", "`worker-token` in the home", "what workers sign in with"),
+    WORKER_LEASE_SECONDS(
+            "scheduler",
+            "30",
+            "how long a worker may be silent before its tasks are given to others, 20 to 3,600. An outage of the database that is longer costs the tasks that run their tries. Give all schedulers the same"),
+    METRICS_TOKEN("scheduler, webserver", "`metrics-token` in the home", "what scrapers of `/metrics` sign in with"),
+    RETENTION_DAYS("scheduler", "90", "how many days what is over is kept, see below; 0: for ever"),
+    RUN_RETENTION_DAYS("scheduler", "0", "how many days runs are kept after their end, see below; 0: for ever"),
+    MAX_MAP_LENGTH(
+            "scheduler, webserver",
+            "100000",
+            "how many instances a mapping may make, 1 to 1,000,000. Give all schedulers the same, and the webserver, so that it gives the same reasons"),
+    SMTP_HOST("scheduler", "none are sent", "mail server for emails about failed tries, see below"),
+    SMTP_PORT("scheduler", "587", "its port; 465 speaks TLS from the first byte"),
+    SMTP_FROM("scheduler", "none", "address that emails come from; needed with a mail server"),
+    SMTP_USER("scheduler", "without signing in", "user of the mail server"),
+    SMTP_PASSWORD("scheduler", "none", "password of that user"),
+    SMTP_PASSWORD_FILE("scheduler", "none", "file that holds the password"),
+    SMTP_STARTTLS("scheduler", "true", "`true`: the server must change to TLS; `false`: without encryption"),
+    JAVA_OPTS("launcher", "none", "more JVM options for the command"),
+    HEAP("launcher", "1g", "heap of server commands"),
+    AOT("launcher", "on", "`off` makes no AOT cache"),
+    TASK_HOST("nobody", "none", "set for the processes of a task, so that what they leave behind is found");
+
+    private static final Set<String> NAMES =
+            Arrays.stream(values()).map(Setting::variable).collect(Collectors.toUnmodifiableSet());
+
+    private final String readBy;
+    private final String otherwise;
+    private final String what;
+
+    Setting(String readBy, String otherwise, String what) {
+        this.readBy = readBy;
+        this.otherwise = otherwise;
+        this.what = what;
+    }
+
+    /** Names of their variables. */
+    static Set<String> names() {
+        return NAMES;
+    }
+
+    /** The setting with that variable; case does not matter. */
+    public static Optional<Setting> find(String variable) {
+        String name = variable.toUpperCase(Locale.ROOT);
+        return Arrays.stream(values())
+                .filter(each -> each.variable().equals(name))
+                .findFirst();
+    }
+
+    /** Name of its variable. */
+    public String variable() {
+        return "RONDO_" + name();
+    }
+
+    /** Who reads it, such as {@code scheduler}. */
+    public String readBy() {
+        return readBy;
+    }
+
+    /** What holds where it is not set. */
+    public String otherwise() {
+        return otherwise;
+    }
+
+    /** What it is, in Markdown. */
+    public String what() {
+        return what;
+    }
+
+    /** Whether its value is shown to nobody. */
+    public boolean isSecret() {
+        return name().endsWith("PASSWORD") || name().endsWith("TOKEN");
+    }
+
+    /** Its value as it is read; empty: it is not set, or to nothing. */
+    public Optional<String> in(Map<String, String> environment) {
+        return Optional.of(environment.getOrDefault(variable(), "").strip()).filter(value -> !value.isEmpty());
+    }
+}

@@ -1,0 +1,128 @@
+package dev.rondo.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.cli.testing.Shell;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code rondo config}: it reads the environment, and nothing else. */
+class ConfigCommandsTest {
+
+    private static Shell.Result rondo(Map<String, String> environment, String... words) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putIfAbsent("RONDO_HOME", "/nonexistent/rondo");
+        return new Shell(Map.copyOf(all)).rondo(words);
+    }
+
+    private static List<String> lines(Map<String, String> environment, String... words) {
+        return rondo(environment, words).out().lines().toList();
+    }
+
+    @Test
+    void list_has_every_setting_with_what_holds_and_where_it_comes_from() {
+        List<String> lines = lines(Map.of("RONDO_RETENTION_DAYS", "7"), "config", "list", "-o", "plain");
+
+        assertThat(lines).hasSize(Setting.values().length);
+        assertThat(lines)
+                .contains(
+                        "RONDO_HOME\t/nonexistent/rondo\tenvironment\tall",
+                        "RONDO_RETENTION_DAYS\t7\tenvironment\tscheduler",
+                        "RONDO_RUN_RETENTION_DAYS\t0\tdefault\tscheduler");
+    }
+
+    @Test
+    void what_is_set_alone_has_what_is_named_freely_too_and_no_secret() {
+        Map<String, String> environment = Map.of(
+                "RONDO_DATABASE_URL", "postgresql://me:hush@db/rondo",
+                "RONDO_DATABASE_PASSWORD", "hush",
+                "RONDO_WORKER_TOKEN", "hush",
+                "RONDO_CONN_BANK", "http://me:hush@bank",
+                "RONDO_VAR_KEY", "hush",
+                "RONDO_DEFAULT_ARGS_RETRIES", "2");
+
+        assertThat(lines(environment, "config", "list", "--set", "-o", "plain"))
+                .containsExactly(
+                        "RONDO_HOME\t/nonexistent/rondo\tenvironment\tall",
+                        "RONDO_DATABASE_URL\tpostgresql://me:***@db/rondo\tenvironment\tservers",
+                        "RONDO_DATABASE_PASSWORD\t***\tenvironment\tservers",
+                        "RONDO_WORKER_TOKEN\t***\tenvironment\tscheduler, worker",
+                        "RONDO_CONN_BANK\t***\tenvironment\tscheduler",
+                        "RONDO_DEFAULT_ARGS_RETRIES\t2\tenvironment\tDAG processor",
+                        "RONDO_VAR_KEY\t***\tenvironment\tscheduler");
+        for (String form : List.of("table", "json")) {
+            assertThat(rondo(environment, "config", "list", "-o", form).out()).doesNotContain("hush");
+        }
+    }
+
+    @Test
+    void get_prints_one_alone() {
+        Map<String, String> environment = Map.of("RONDO_HEAP", "2g", "RONDO_SMTP_PASSWORD", "hush");
+
+        assertThat(rondo(environment, "config", "get", "RONDO_HEAP").out()).isEqualTo("2g\n");
+        assertThat(rondo(environment, "config", "get", "rondo_smtp_port").out()).isEqualTo("587\n");
+        assertThat(rondo(environment, "config", "get", "RONDO_SMTP_PASSWORD").out())
+                .isEqualTo("***\n");
+    }
+
+    @Test
+    void get_of_what_is_no_setting_ends_with_66_and_the_nearest() {
+        Shell.Result result = rondo(Map.of(), "config", "get", "RONDO_RETENTON_DAYS");
+
+        assertThat(result.code()).isEqualTo(66);
+        assertThat(result.err())
+                .isEqualTo("rondo: there is no setting 'RONDO_RETENTON_DAYS'; did you mean 'RONDO_RETENTION_DAYS'?\n");
+    }
+
+    @Test
+    void lint_finds_all_that_is_wrong_at_once() {
+        Shell.Result result = rondo(
+                Map.of(
+                        "RONDO_HEEP", "2g",
+                        "RONDO_RETENTION_DAYS", "soon",
+                        "RONDO_RUN_RETENTION_DAYS", "-1",
+                        "RONDO_WORKER_LEASE_SECONDS", "3",
+                        "RONDO_MAX_MAP_LENGTH", "0",
+                        "RONDO_API_URL", "server",
+                        "RONDO_SMTP_HOST", "mail",
+                        "RONDO_DATABASE_URL", "mysql://db",
+                        "RONDO_DEFAULT_ARGS_RETRYS", "2",
+                        "RONDO_CONN_BANK", "me:hush@bank"),
+                "config",
+                "lint",
+                "-o",
+                "plain");
+
+        assertThat(result.code()).isEqualTo(78);
+        assertThat(result.out().lines())
+                .hasSize(10)
+                .anyMatch(line -> line.contains("RONDO_HEEP") && line.contains("RONDO_HEAP"))
+                .anyMatch(line -> line.startsWith("RONDO_RETENTION_DAYS is 'soon'; write"))
+                .anyMatch(line -> line.startsWith("RONDO_RUN_RETENTION_DAYS is '-1'; write"))
+                .anyMatch(line -> line.startsWith("RONDO_WORKER_LEASE_SECONDS is '3'; write"))
+                .anyMatch(line -> line.startsWith("RONDO_MAX_MAP_LENGTH is '0'; write"))
+                .anyMatch(line -> line.contains("RONDO_API_URL"))
+                .anyMatch(line -> line.contains("RONDO_SMTP_FROM"))
+                .anyMatch(line -> line.startsWith("database url: it needs a scheme"))
+                .anyMatch(line -> line.contains("retrys"))
+                .anyMatch(line -> line.startsWith("RONDO_CONN_BANK: "))
+                .noneMatch(line -> line.contains("hush"));
+    }
+
+    @Test
+    void lint_of_what_servers_take_ends_with_0() {
+        Shell.Result result = rondo(
+                Map.of(
+                        "RONDO_RETENTION_DAYS", "30",
+                        "RONDO_DATABASE_URL", "postgresql://me@db:5432/rondo",
+                        "RONDO_DATABASE_PASSWORD", "hush",
+                        "RONDO_CONN_BANK", "http://me:hush@bank"),
+                "config",
+                "lint");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.out()).isEqualTo("nothing is wrong\n");
+    }
+}
