@@ -70,6 +70,22 @@ class BadStartsTest {
     }
 
     @Test
+    void lint_tells_a_typo_among_all_else() {
+        RondoProcess process = RondoProcess.start(
+                "lint",
+                Distribution.built(),
+                home,
+                Map.of("RONDO_HOEM", "/x", "RONDO_RETENTION_DAYS", "soon"),
+                List.of("config", "lint"));
+        started.add(process);
+
+        assertThat(process.awaitExit()).isEqualTo(CONFIG);
+        assertThat(process.output())
+                .contains("there is no setting RONDO_HOEM")
+                .contains("RONDO_RETENTION_DAYS is 'soon'");
+    }
+
+    @Test
     void a_wrong_default_argument_is_told() {
         RondoProcess process = start(Map.of("RONDO_DEFAULT_ARGS_RETRYS", "1", "RONDO_DEFAULT_ARGS_POOL_SLOTS", "0"));
 
