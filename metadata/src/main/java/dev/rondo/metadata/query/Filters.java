@@ -210,9 +210,4 @@ public final class Filters {
                 "updated_at_lte",
                 "updated_at_lt");
     }
-
-    /** Pages by cursor: next_cursor is always null, and one that is ignored would be an endless loop. */
-    static Filter noCursor() {
-        return refused("page by limit and offset", "cursor");
-    }
 }

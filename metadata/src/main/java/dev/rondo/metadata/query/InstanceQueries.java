@@ -144,8 +144,7 @@ public final class InstanceQueries {
             Filters.is("task_id", TASK_INSTANCE.TASK_ID),
             Filters.names("task_display_name", TASK_INSTANCE.TASK_ID),
             Filters.names("dag_id", DAG_RUN.DAG_ID),
-            Filters.names("run_id", DAG_RUN.RUN_ID),
-            Filters.noCursor()));
+            Filters.names("run_id", DAG_RUN.RUN_ID)));
 
     /** What may be asked in the body of a list of instances. */
     public static final Filters BODY = EVERYWHERE.and(Filters.of(
@@ -256,6 +255,32 @@ public final class InstanceQueries {
                         .where(where)
                         .fetchSingle()
                         .value1()));
+    }
+
+    /**
+     * Lists instances beside a cursor; of the page only its limit counts.
+     *
+     * @throws IllegalArgumentException when the cursor is not of this list
+     */
+    public Slice<InstanceRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
+        Condition where = wanted.condition();
+        Condition side = order.on(cursor);
+        return transactions.call(db -> Slice.of(
+                select(db)
+                        .where(where.and(side))
+                        .orderBy(order.fields(cursor))
+                        .limit(page.limit() + 1)
+                        .fetch(),
+                order,
+                cursor,
+                page,
+                InstanceQueries::instanceOf,
+                db.fetchCount(selectOne()
+                        .from(TASK_INSTANCE)
+                        .join(DAG_RUN)
+                        .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
+                        .where(where)
+                        .limit(Slice.MAX_TOTAL))));
     }
 
     private static SelectOnConditionStep<Record> select(DSLContext db) {

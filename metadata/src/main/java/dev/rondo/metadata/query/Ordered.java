@@ -1,18 +1,182 @@
 package dev.rondo.metadata.query;
 
-import java.util.List;
-import org.jooq.SortField;
+import static org.jooq.impl.DSL.falseCondition;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.or;
 
-/** The order of a list; made by {@link Orders}. */
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.SortField;
+import org.jspecify.annotations.Nullable;
+
+/** The order of a list; made by {@link Orders}. What is null comes last, up and down. */
 public final class Ordered {
 
-    private final List<SortField<?>> fields;
+    // Beyond these lies nothing here, and much that the database cannot hold.
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
-    Ordered(List<SortField<?>> fields) {
-        this.fields = List.copyOf(fields);
+    private final String name;
+    private final List<Key> keys;
+
+    /** A field that is ordered by. */
+    record Key(Field<?> field, boolean down) {
+
+        boolean nullable() {
+            return field.getDataType().nullable();
+        }
+
+        SortField<?> sorted() {
+            SortField<?> order = down ? field.desc() : field.asc();
+            // Where nothing is null it says nothing, but no index could be read backwards for it.
+            return nullable() ? order.nullsLast() : order;
+        }
+
+        SortField<?> sortedBackwards() {
+            SortField<?> order = down ? field.asc() : field.desc();
+            return nullable() ? order.nullsFirst() : order;
+        }
+
+        @SuppressWarnings("unchecked") // its values are read by its own type
+        private Field<Object> any() {
+            return (Field<Object>) field;
+        }
+
+        Condition equalTo(@Nullable Object value) {
+            return value == null ? field.isNull() : any().eq(value);
+        }
+
+        /** Rows behind those with the value, or before them. */
+        Condition beyond(@Nullable Object value, boolean before) {
+            if (value == null) {
+                return before ? field.isNotNull() : falseCondition();
+            }
+            Condition beyond = down == before ? any().gt(value) : any().lt(value);
+            return nullable() && !before ? beyond.or(field.isNull()) : beyond;
+        }
+
+        /** Where the rows of {@link #beyond} or with the value lie: as one stretch, for an index. */
+        Condition from(@Nullable Object value, boolean before) {
+            if (value == null || nullable()) {
+                return noCondition();
+            }
+            return down == before ? any().ge(value) : any().le(value);
+        }
+
+        /**
+         * Reads a value of the field's type.
+         *
+         * @throws IllegalArgumentException when it is none
+         */
+        @Nullable
+        Object read(@Nullable String text) {
+            if (text == null) {
+                return null;
+            }
+            Class<?> type = field.getType();
+            if (type == Long.class) {
+                return Long.valueOf(text);
+            }
+            if (type == Integer.class) {
+                return Integer.valueOf(text);
+            }
+            if (type == Instant.class) {
+                return moment(text);
+            }
+            if (type != String.class) {
+                throw new IllegalStateException("no list is ordered by " + type);
+            }
+            if (text.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("no database holds it");
+            }
+            return text;
+        }
+
+        private static Instant moment(String text) {
+            Instant moment = Instant.parse(text);
+            if (moment.isBefore(EARLIEST) || moment.isAfter(LATEST)) {
+                throw new IllegalArgumentException("no database holds it");
+            }
+            return moment;
+        }
+    }
+
+    /**
+     * An order.
+     *
+     * @param name tells it from other orders of the list
+     */
+    Ordered(String name, List<Key> keys) {
+        this.name = name;
+        this.keys = List.copyOf(keys);
     }
 
     List<SortField<?>> fields() {
+        List<SortField<?>> fields = new ArrayList<>();
+        keys.forEach(key -> fields.add(key.sorted()));
         return fields;
+    }
+
+    /** As the page of a cursor is read: away from it. */
+    List<SortField<?>> fields(Cursor cursor) {
+        List<SortField<?>> fields = new ArrayList<>();
+        keys.forEach(key -> fields.add(cursor.before() ? key.sortedBackwards() : key.sorted()));
+        return fields;
+    }
+
+    /**
+     * Reads a cursor of a list in this order; an empty text is the first page.
+     *
+     * @throws IllegalArgumentException when it is none
+     */
+    public Cursor cursor(String text) {
+        Cursor cursor = Cursor.parse(text);
+        Condition ignored = on(cursor);
+        return cursor;
+    }
+
+    /** The cursor beside a row. */
+    Cursor beside(Record row, boolean before) {
+        List<@Nullable String> values = new ArrayList<>();
+        for (Key key : keys) {
+            Object value = row.get(key.field());
+            values.add(value == null ? null : value.toString());
+        }
+        return new Cursor(before, name, values);
+    }
+
+    /**
+     * The rows on the cursor's side of it.
+     *
+     * @throws IllegalArgumentException when it belongs to another order
+     */
+    Condition on(Cursor cursor) {
+        if (cursor.isFirstPage()) {
+            return noCondition();
+        }
+        if (!cursor.order().equals(name) || cursor.values().size() != keys.size()) {
+            throw new IllegalArgumentException("it is of a list by '" + cursor.order() + "', and this one is by '"
+                    + name + "'; leave order_by as it was, or begin with an empty cursor");
+        }
+        List<@Nullable Object> values = new ArrayList<>();
+        try {
+            for (int i = 0; i < keys.size(); i++) {
+                values.add(keys.get(i).read(cursor.values().get(i)));
+            }
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(Cursor.UNREADABLE, e);
+        }
+        List<Condition> beyond = new ArrayList<>();
+        Condition same = noCondition();
+        for (int i = 0; i < keys.size(); i++) {
+            beyond.add(same.and(keys.get(i).beyond(values.get(i), cursor.before())));
+            same = same.and(keys.get(i).equalTo(values.get(i)));
+        }
+        return keys.getFirst().from(values.getFirst(), cursor.before()).and(or(beyond));
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.Field;
-import org.jooq.SortField;
 
 /** By what a list can be ordered: keys by name. Several may be asked for, the first counts most. */
 public final class Orders {
@@ -43,21 +42,22 @@ public final class Orders {
 
     /** By keys that were checked; none: as lists are otherwise. */
     Ordered by(List<String> asked) {
-        List<SortField<?>> all = new ArrayList<>();
+        List<String> names = asked.isEmpty() ? otherwise : asked;
+        List<Ordered.Key> all = new ArrayList<>();
         boolean down = false;
-        for (String key : asked.isEmpty() ? otherwise : asked) {
-            down = key.startsWith("-");
-            Field<?> field = keys.get(down ? key.substring(1) : key);
+        for (String name : names) {
+            down = name.startsWith("-");
+            Field<?> field = keys.get(down ? name.substring(1) : name);
             if (field == null) {
-                throw new IllegalArgumentException("no order by " + key);
+                throw new IllegalArgumentException("no order by " + name);
             }
-            SortField<?> order = down ? field.desc() : field.asc();
-            // Where nothing is null it says nothing, but no index could be read backwards for it.
-            all.add(field.getDataType().nullable() ? order.nullsLast() : order);
+            all.add(new Ordered.Key(field, down));
         }
         for (Field<?> tie : ties) {
-            all.add(down ? tie.desc() : tie.asc());
+            if (all.stream().noneMatch(key -> key.field().equals(tie))) {
+                all.add(new Ordered.Key(tie, down));
+            }
         }
-        return new Ordered(all);
+        return new Ordered(String.join(",", names), all);
     }
 }

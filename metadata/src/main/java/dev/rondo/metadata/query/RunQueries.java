@@ -6,6 +6,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.jooq.tables.records.DagRunRecord;
@@ -73,8 +74,7 @@ public final class RunQueries {
                     "partition_key_pattern",
                     "partition_key_prefix_pattern",
                     "partition_date_gte",
-                    "partition_date_lte"),
-            Filters.noCursor()));
+                    "partition_date_lte")));
 
     private static final Filters CONF = Filters.of(Filters.one("conf_contains", DAG_RUN.CONF::contains));
     private static final Filters CONF_OF_ALL = Filters.of(Filters.refused(
@@ -138,6 +138,27 @@ public final class RunQueries {
                         .offset(page.offset())
                         .fetch(RunQueries::runOf),
                 db.fetchCount(DAG_RUN, where)));
+    }
+
+    /**
+     * Lists runs beside a cursor; of the page only its limit counts.
+     *
+     * @throws IllegalArgumentException when the cursor is not of this list
+     */
+    public Slice<RunRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
+        Condition where = wanted.condition();
+        Condition side = order.on(cursor);
+        return transactions.call(db -> Slice.of(
+                db.selectFrom(DAG_RUN)
+                        .where(where.and(side))
+                        .orderBy(order.fields(cursor))
+                        .limit(page.limit() + 1)
+                        .fetch(),
+                order,
+                cursor,
+                page,
+                RunQueries::runOf,
+                db.fetchCount(selectOne().from(DAG_RUN).where(where).limit(Slice.MAX_TOTAL))));
     }
 
     /** The versions of a DAG that its runs, or one of them, have; no more than the limit. */

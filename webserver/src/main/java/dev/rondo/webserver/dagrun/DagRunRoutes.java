@@ -4,9 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.state.RunState;
+import dev.rondo.metadata.query.Cursor;
 import dev.rondo.metadata.query.Listed;
+import dev.rondo.metadata.query.Ordered;
+import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.RunQueries.RunRow;
+import dev.rondo.metadata.query.Slice;
 import dev.rondo.metadata.query.Wanted;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dag.DagLookup;
@@ -50,10 +54,11 @@ public final class DagRunRoutes {
         this.json = json;
     }
 
+    /** A page by offset has an exact total and no cursors; by cursor it is counted to the limit. */
     record Runs(
             List<RunView> dagRuns,
             long totalEntries,
-            @Nullable Long totalEntriesLimit,
+            @Nullable Integer totalEntriesLimit,
             @Nullable String nextCursor,
             @Nullable String previousCursor) {
         static Runs of(List<RunView> runs, long total) {
@@ -94,7 +99,14 @@ public final class DagRunRoutes {
         Wanted wanted = dagId == null
                 ? RunQueries.OF_ALL.read(request)
                 : RunQueries.ofDag(dagId).and(RunQueries.OF_DAG.read(request));
-        Listed<RunRow> found = runs.list(wanted, RunQueries.ORDERS.read(request), request.page());
+        Ordered order = RunQueries.ORDERS.read(request);
+        Page page = request.page();
+        Cursor cursor = request.cursor(order);
+        if (cursor != null) {
+            Slice<RunRow> slice = runs.list(wanted, order, cursor, page);
+            return new Runs(lookup.views(slice.rows()), slice.total(), Slice.MAX_TOTAL, slice.next(), slice.previous());
+        }
+        Listed<RunRow> found = runs.list(wanted, order, page);
         return Runs.of(lookup.views(found.rows()), found.total());
     }
 

@@ -1,7 +1,9 @@
 package dev.rondo.webserver.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.metadata.query.Cursor;
 import dev.rondo.metadata.query.Filters;
+import dev.rondo.metadata.query.Ordered;
 import dev.rondo.metadata.query.Page;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
@@ -287,6 +289,19 @@ public final class Request implements Filters.Asked {
     public Page page() {
         return new Page((int) number("limit", DEFAULT_LIMIT, 0, Integer.MAX_VALUE), (int)
                 number("offset", 0, 0, Integer.MAX_VALUE));
+    }
+
+    /** Beside which row a page of a list lies; empty, but there: the first page; null: pages are by offset. */
+    public @Nullable Cursor cursor(Ordered order) {
+        String read = query("cursor");
+        if (read == null && context.queryParam("cursor") == null) {
+            return null;
+        }
+        try {
+            return order.cursor(read == null ? "" : read);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("cursor", String.valueOf(e.getMessage()));
+        }
     }
 
     /** The body. */

@@ -1,8 +1,11 @@
 package dev.rondo.webserver.taskinstance;
 
+import dev.rondo.metadata.query.Cursor;
 import dev.rondo.metadata.query.InstanceQueries;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
 import dev.rondo.metadata.query.Listed;
+import dev.rondo.metadata.query.Ordered;
+import dev.rondo.metadata.query.Slice;
 import dev.rondo.metadata.query.Wanted;
 import dev.rondo.webserver.dag.DagLookup;
 import dev.rondo.webserver.dagrun.RunLookup;
@@ -77,7 +80,13 @@ public final class TaskInstanceRoutes {
                 .and(InstanceQueries.ANYWHERE.read(request))
                 .and(graphFilters.ofGroup(request, dagId, runId))
                 .and(graphFilters.ofOperator(request, dagId, runId));
-        return list(request, wanted);
+        Ordered order = InstanceQueries.ORDERS.read(request);
+        Cursor cursor = request.cursor(order);
+        if (cursor == null) {
+            return list(request, wanted);
+        }
+        Slice<InstanceRow> slice = instances.list(wanted, order, cursor, request.page());
+        return Instances.of(lookup.views(slice.rows()), slice);
     }
 
     private Instances listMapped(Request request) {
