@@ -168,7 +168,11 @@ public final class Rondo {
             line.usage(line.getErr());
             return ExitCode.USAGE.code();
         }
-        line.getErr().println("rondo: " + exception.getMessage());
+        // What picocli stumbles over when it looks for an option that '-' is short for.
+        boolean dash = exception.getCause() instanceof IndexOutOfBoundsException;
+        line.getErr()
+                .println("rondo: "
+                        + (dash ? "'-' stands for no input or output here; name a file" : exception.getMessage()));
         boolean ignored = CommandLine.UnmatchedArgumentException.printSuggestions(exception, line.getErr());
         line.getErr().println("Usage: " + synopsis(line));
         line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");

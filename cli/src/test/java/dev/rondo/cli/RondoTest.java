@@ -36,6 +36,15 @@ class RondoTest {
         assertThat(result.err()).contains("lst").contains("list");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"variables export -", "pools import -", "-"})
+    void a_dash_alone_is_refused_and_it_is_said_what_to_write(String words) {
+        Shell.Result result = shell.rondo(words.split(" ", -1));
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).startsWith("rondo: '-' stands for no input or output here; name a file\n");
+    }
+
     @Test
     void version_is_one_line() {
         assertThat(shell.rondo("version").out()).isEqualTo(Version.text() + "\n");
