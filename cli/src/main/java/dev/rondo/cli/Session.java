@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.SignIn;
+import dev.rondo.cli.output.FormOption;
 import dev.rondo.cli.output.Output;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -11,12 +12,8 @@ import picocli.CommandLine;
 /** What every command that talks to a server has: the server and the form of its output. */
 public final class Session {
 
-    @CommandLine.Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            defaultValue = "table",
-            description = "table (for people), json or plain (for scripts). Default: ${DEFAULT-VALUE}")
-    private Output.Form form = Output.Form.table;
+    @CommandLine.Mixin
+    private FormOption form = new FormOption();
 
     @CommandLine.Spec(CommandLine.Spec.Target.MIXEE)
     private CommandLine.Model.CommandSpec command = CommandLine.Model.CommandSpec.create();
@@ -44,12 +41,12 @@ public final class Session {
     }
 
     public Output output() {
-        return new Output(out(), form);
+        return new Output(out(), form.form());
     }
 
     /** Whether scripts read the output: then there are no words around the data. */
     public Output.Form form() {
-        return form;
+        return form.form();
     }
 
     /** Where output goes. */

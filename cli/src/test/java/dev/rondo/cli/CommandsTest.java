@@ -72,7 +72,7 @@ class CommandsTest {
             assertThat(result.code()).isEqualTo(2);
             assertThat(result.err())
                     .contains("xml")
-                    .contains("table, json, plain")
+                    .contains("table, json, yaml, plain")
                     .contains("rondo dags list --help");
         }
 

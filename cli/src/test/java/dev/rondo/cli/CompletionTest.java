@@ -29,6 +29,7 @@ class CompletionTest {
         dags trigger --wa                | --wait
         tasks clear --only-f             | --only-failed
         dags list --output pl            | plain
+        tasks list --output ya           | yaml
         completion fi                    | fish
         make-                            |
         """;

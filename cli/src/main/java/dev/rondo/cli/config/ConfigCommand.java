@@ -46,6 +46,14 @@ public final class ConfigCommand {
                 .orElse(setting.otherwise());
     }
 
+    private static JsonObject row(Setting setting, Map<String, String> environment) {
+        return row(
+                setting.variable(),
+                shown(setting, environment),
+                setting.in(environment).isPresent() ? "environment" : "default",
+                setting.readBy());
+    }
+
     private static JsonObject row(String name, String value, String from, String readBy) {
         return JsonObject.of(Map.of(
                 "name",
@@ -77,7 +85,7 @@ public final class ConfigCommand {
                             Arrays.stream(Setting.values())
                                     .filter(setting ->
                                             !onlySet || setting.in(environment).isPresent())
-                                    .map(setting -> row(setting, environment)),
+                                    .map(setting -> ConfigCommand.row(setting, environment)),
                             free(environment))
                     .toList();
             session.output()
@@ -90,14 +98,6 @@ public final class ConfigCommand {
                                     Column.of("READ BY", "read_by")),
                             "nothing is set; docs/reference/environment.md lists the settings there are");
             return ExitCode.OK.code();
-        }
-
-        private static JsonObject row(Setting setting, Map<String, String> environment) {
-            return ConfigCommand.row(
-                    setting.variable(),
-                    shown(setting, environment),
-                    setting.in(environment).isPresent() ? "environment" : "default",
-                    setting.readBy());
         }
 
         /** Connections and variables may be secrets, whatever they are called. */
@@ -134,7 +134,11 @@ public final class ConfigCommand {
                             ExitCode.NOT_FOUND,
                             "there is no setting '" + name + "'; "
                                     + EnvironmentNames.hint(name, "list them: rondo config list")));
-            session.out().println(shown(setting, session.environment()));
+            if (session.form().isData()) {
+                session.output().object(row(setting, session.environment()));
+            } else {
+                session.out().println(shown(setting, session.environment()));
+            }
             return ExitCode.OK.code();
         }
     }

@@ -5,6 +5,7 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
+import dev.rondo.cli.output.Output.Column;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
@@ -36,8 +37,15 @@ final class ShowCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<JsonObject> tasks = Pages.objects(session.api().get(Paths.dag(dagId) + "/tasks"), "tasks");
-        if (session.form() == Output.Form.json) {
-            session.out().println(JsonArray.of(tasks).toJson());
+        if (session.form() != Output.Form.table) {
+            session.output()
+                    .rows(
+                            tasks,
+                            List.of(
+                                    Column.of("TASK", "task_id"),
+                                    new Column(
+                                            "DOWNSTREAM", t -> String.join(",", texts(t.get("downstream_task_ids"))))),
+                            "no tasks");
             return ExitCode.OK.code();
         }
         Map<String, List<String>> downstream = new LinkedHashMap<>();

@@ -3,6 +3,7 @@ package dev.rondo.cli.logs;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.output.Output;
+import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
@@ -39,8 +40,13 @@ public final class LogPages {
     private static void print(Session session, JsonObject line) {
         String event = Output.text(line.get("event"));
         String level = Output.text(line.get("level"));
+        if (session.form().isData()) {
+            // Elements of YAML lists, one after another, are one list.
+            session.output().data(session.form() == Output.Form.yaml ? JsonArray.of(List.of(line)) : line);
+            return;
+        }
         String text = switch (session.form()) {
-            case json -> line.toJson();
+            case json, yaml -> throw new IllegalStateException("printed whole");
             case plain -> printable(event);
             case table ->
                 Output.text(line.get("timestamp")) + " "

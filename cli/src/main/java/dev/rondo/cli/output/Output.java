@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Prints rows as a table for people or as JSON for scripts. What came from a server is printed without control codes.
+ * Prints rows as a table for people or as JSON or YAML for scripts. What came from a server is printed without control
+ * codes.
  */
 public final class Output {
 
@@ -21,8 +22,15 @@ public final class Output {
         table,
         /** The server's own JSON objects, as one array. */
         json,
+        /** The same objects in YAML. */
+        yaml,
         /** One row a line, columns parted by tabs, no heading. */
-        plain
+        plain;
+
+        /** Whether it is the server's own objects, whole. */
+        public boolean isData() {
+            return this == json || this == yaml;
+        }
     }
 
     private final PrintWriter out;
@@ -45,7 +53,7 @@ public final class Output {
     /** Prints the rows; {@code none} is what people read when there are none. */
     public void rows(List<JsonObject> rows, List<Column> columns, String none) {
         switch (form) {
-            case json -> out.println(JsonArray.of(rows).toJson());
+            case json, yaml -> data(JsonArray.of(rows));
             case plain -> rows.forEach(row -> out.println(String.join("\t", cells(row, columns))));
             case table -> table(rows, columns, none);
         }
@@ -54,8 +62,8 @@ public final class Output {
 
     /** Prints one object: its keys and values for people. */
     public void object(JsonObject object) {
-        if (form == Form.json) {
-            out.println(object.toJson());
+        if (form.isData()) {
+            data(object);
         } else {
             int width = object.members().keySet().stream()
                     .mapToInt(String::length)
@@ -65,6 +73,16 @@ public final class Output {
                     .forEach((key, value) ->
                             out.println((form == Form.plain ? clean(key) + "\t" : pad(clean(key), width) + "  ")
                                     + clean(text(value))));
+        }
+        out.flush();
+    }
+
+    /** Prints a value as YAML where that is asked for, as JSON otherwise. */
+    public void data(JsonValue value) {
+        if (form == Form.yaml) {
+            out.print(Yaml.of(value));
+        } else {
+            out.println(value.toJson());
         }
         out.flush();
     }

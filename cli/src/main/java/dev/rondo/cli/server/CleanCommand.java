@@ -3,6 +3,7 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.Dates;
 import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.output.FormOption;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.cli.output.Question;
@@ -69,18 +70,14 @@ final class CleanCommand implements Callable<Integer> {
             description = "Does not ask.")
     private boolean yes;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FORM",
-            defaultValue = "table",
-            description = "table (for people), json or plain (for scripts). Default: ${DEFAULT-VALUE}")
-    private Output.Form form = Output.Form.table;
+    @Mixin
+    private FormOption form = new FormOption();
 
     @Override
     public Integer call() {
         ServerLog.quiet();
         OldRuns.Choice choice = new OldRuns.Choice(Instant.parse(Dates.instant(before)), dagIds);
-        Output output = new Output(spec.commandLine().getOut(), form);
+        Output output = new Output(spec.commandLine().getOut(), form.form());
         Storage.Settings settings = DbCommand.settings(spec, server);
         DbCommand.requireSome(settings);
         try (Storage storage = Storage.open(settings)) {

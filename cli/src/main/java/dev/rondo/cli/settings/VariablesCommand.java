@@ -13,6 +13,7 @@ import dev.rondo.sdk.internal.json.JsonValue;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,16 +78,21 @@ public final class VariablesCommand {
 
         @Override
         public Integer call() {
-            String value;
+            JsonObject variable;
             try {
-                value = Output.text(VARIABLES.get(session, key).get("value"));
+                variable = VARIABLES.get(session, key);
             } catch (CommandException e) {
                 if (otherwise == null || e.exitCode() != ExitCode.NOT_FOUND) {
                     throw e;
                 }
-                value = otherwise;
+                variable = JsonObject.of(Map.of("key", new JsonString(key), "value", new JsonString(otherwise)));
             }
-            session.out().println(value); // to the letter: scripts read it, and a value may have many lines
+            if (session.form().isData()) {
+                session.output().object(variable);
+            } else {
+                // To the letter: scripts read it, and a value may have many lines.
+                session.out().println(Output.text(variable.get("value")));
+            }
             return ExitCode.OK.code();
         }
     }

@@ -88,7 +88,7 @@ public final class TokensCommand {
         @Override
         public Integer call() {
             JsonObject made = make();
-            if (session.form() == Output.Form.json) {
+            if (session.form().isData()) {
                 session.output().object(made);
             } else {
                 session.out().println(Output.clean(Output.text(made.require("token"))));

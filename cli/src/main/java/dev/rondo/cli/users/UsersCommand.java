@@ -61,7 +61,7 @@ public final class UsersCommand {
     /** Says what was done, and the password where it was drawn: nobody could know it otherwise. */
     private static int said(Session session, String words, JsonObject user, NewPassword.Chosen password) {
         session.output().line(words);
-        if (password.told() && session.form() == Output.Form.json) {
+        if (password.told() && session.form().isData()) {
             session.output()
                     .object(JsonObject.builder()
                             .put("username", Output.text(user.require("username")))
