@@ -15,7 +15,7 @@ import { Session } from "./session/session.ts";
 
 // The one place where the parts are put together; everything below gets them handed in.
 const fetch = window.fetch.bind(window);
-const session = new Session(window.sessionStorage, fetch);
+const session = new Session(window.localStorage, fetch);
 const http = new Http(fetch, session);
 const cache = new LiveCache(http, {
   hidden: () => document.hidden,
@@ -32,6 +32,7 @@ showTheme();
 const followSession = () => (session.current() ? cache.start() : cache.stop());
 session.subscribe(followSession);
 followSession();
+window.addEventListener("storage", () => session.followOthers());
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html has no element #root.");

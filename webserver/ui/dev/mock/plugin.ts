@@ -53,11 +53,11 @@ async function serve(
   next: () => void,
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://localhost");
-  if (url.pathname === "/auth/token" && request.method === "DELETE") return send(response, 200, {});
-  if (url.pathname === "/auth/token") return signIn(response, await bodyOf(request));
+  if (url.pathname === "/auth/session" && request.method === "DELETE") return signOut(response);
+  if (url.pathname === "/auth/session") return signIn(response, await bodyOf(request));
   if (!url.pathname.startsWith("/api/")) return next();
-  const user = request.headers.authorization?.replace(/^Bearer for-/, "") ?? "";
-  if (user === "" || user.startsWith("Bearer")) return send(response, 401, { detail: "Not authenticated" });
+  const user = /(?:^|; )user=(\w+)/.exec(request.headers.cookie ?? "")?.[1];
+  if (user === undefined) return send(response, 401, { detail: "Not authenticated" });
   const world = user === "empty" ? worlds.empty : worlds.full;
   if (url.pathname === "/api/v2/events/stream" && user !== "nostream") return stream(world, request, response);
   if (user === "slow") await new Promise(resolve => setTimeout(resolve, 1000));
@@ -73,8 +73,14 @@ async function serve(
 
 function signIn(response: ServerResponse, body: unknown): void {
   const { username, password } = (body ?? {}) as { username?: string; password?: string };
-  if (password === PASSWORD) send(response, 201, { access_token: `for-${username}` });
-  else send(response, 401, { detail: "Invalid credentials" });
+  if (password !== PASSWORD) return send(response, 401, { detail: "Invalid credentials" });
+  response.setHeader("set-cookie", `user=${username}; Path=/; HttpOnly; SameSite=Strict`);
+  send(response, 201, { username });
+}
+
+function signOut(response: ServerResponse): void {
+  response.setHeader("set-cookie", "user=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+  response.writeHead(204).end();
 }
 
 function stream(world: World, request: IncomingMessage, response: ServerResponse): void {

@@ -17,7 +17,7 @@ function serverOf(total: number, largestPage: number) {
     const count = Math.min(largestPage, Number(query.get("limit")), Math.max(0, total - offset));
     return new Response(JSON.stringify({ rows: Array.from({ length: count }, (_, i) => offset + i), total }));
   };
-  return { asked, http: new Http(fetch, { token: () => undefined, expired: () => {} }) };
+  return { asked, http: new Http(fetch, { current: () => undefined, expired: () => {} }) };
 }
 
 const paged = {

@@ -10,26 +10,38 @@ function httpWith(response: Response | Error) {
     if (response instanceof Error) throw response;
     return response;
   };
-  return { http: new Http(fetch, { token: () => "secret", expired }), expired, seen };
+  const session = { current: { username: "ada" } };
+  return { http: new Http(fetch, { current: () => session.current, expired }), expired, seen, session };
 }
 
 describe("requests", () => {
-  test("carry the token, and a body as JSON", async () => {
+  test("show that the page asks, and carry a body as JSON", async () => {
     const { http, seen } = httpWith(new Response('{"ok":true}'));
 
     expect(await http.send("POST", "/api/v2/x", { a: 1 })).toEqual({ ok: true });
 
     const headers = new Headers(seen[0]?.headers);
-    expect(headers.get("authorization")).toBe("Bearer secret");
+    expect(headers.get("x-rondo-page")).toBe("1");
+    expect(headers.has("authorization")).toBe(false);
     expect(headers.get("content-type")).toBe("application/json");
     expect(seen[0]?.body).toBe('{"a":1}');
   });
 
-  test("a refused token ends the session", async () => {
+  test("a refused sign-in ends the session", async () => {
     const { http, expired } = httpWith(new Response('{"detail":"Not authenticated"}', { status: 401 }));
 
     await expect(http.text("/api/v2/dags")).rejects.toMatchObject({ status: 401, message: "Not authenticated" });
     expect(expired).toHaveBeenCalledOnce();
+  });
+
+  test("what is refused after a new sign-in does not end that", async () => {
+    const { http, expired, session } = httpWith(new Response("{}", { status: 401 }));
+
+    const answer = http.text("/api/v2/dags");
+    session.current = { username: "ada" };
+
+    await expect(answer).rejects.toMatchObject({ status: 401 });
+    expect(expired).not.toHaveBeenCalled();
   });
 
   test("no answer at all is an error of its own kind", async () => {

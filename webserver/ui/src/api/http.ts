@@ -2,14 +2,18 @@ import { ApiError, messageOf } from "./errors.ts";
 
 /** The part of a session that requests need. */
 export interface Credentials {
-  token(): string | undefined;
-  /** Called when the server no longer takes the token. */
+  /** Who is signed in: another object with each sign-in. */
+  current(): unknown;
+  /** Called when the server no longer takes the sign-in. */
   expired(): void;
 }
 
+/** By this the server knows that the page asks: other sites can make a browser send its cookie, but not this. */
+export const OF_PAGE: Readonly<Record<string, string>> = { "x-rondo-page": "1" };
+
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 
-/** Requests to the server that served this page: adds the token, turns every refusal into an ApiError. */
+/** Requests to the server that served this page: shows that the page asks, turns every refusal into an ApiError. */
 export class Http {
   readonly #fetch: Fetch;
   readonly #credentials: Credentials;
@@ -38,12 +42,13 @@ export class Http {
 
   /** The response once its status is known to be good; its body is not read yet. */
   async open(path: string, init: RequestInit, signal?: AbortSignal): Promise<Response> {
-    const token = this.#credentials.token();
+    const asker = this.#credentials.current();
     const headers = new Headers(init.headers);
-    if (token) headers.set("authorization", `Bearer ${token}`);
+    for (const [name, value] of Object.entries(OF_PAGE)) headers.set(name, value);
     const response = await this.#answer(path, { ...init, headers, ...(signal ? { signal } : {}) });
     if (response.ok) return response;
-    if (response.status === 401 && token) this.#credentials.expired();
+    // What was asked for before a new sign-in does not end that.
+    if (response.status === 401 && asker && asker === this.#credentials.current()) this.#credentials.expired();
     throw new ApiError(response.status, messageOf(response.status, await response.text()));
   }
 

@@ -20,7 +20,7 @@ function serverOf(tasks: number, refuse = false) {
     const task_instances = rows.slice(offset, offset + LARGEST_PAGE);
     return new Response(JSON.stringify({ task_instances, total_entries: rows.length }));
   };
-  return { asked, http: new Http(fetch, { token: () => undefined, expired: () => {} }) };
+  return { asked, http: new Http(fetch, { current: () => undefined, expired: () => {} }) };
 }
 
 const live = () => new AbortController().signal;

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { get } from "../api/endpoints.ts";
+import { asApiError } from "../api/errors.ts";
 import { IconButton } from "../components/Button.tsx";
 import { Icon } from "../components/Icon.tsx";
 import { useGet } from "../live/useGet.ts";
@@ -14,7 +15,7 @@ import { useShortcuts } from "./shortcuts.ts";
 import { SystemStatus } from "./SystemStatus.tsx";
 
 export function TopBar({ username }: { readonly username: string }) {
-  const { session, router } = useServices();
+  const { session, router, toasts } = useServices();
   const [open, setOpen] = useState<"switch" | "help" | undefined>();
   useShortcuts({
     "mod+k": () => setOpen("switch"),
@@ -22,6 +23,7 @@ export function TopBar({ username }: { readonly username: string }) {
     "g d": () => router.go(paths.dags()),
     "g a": () => router.go(paths.approvals()),
   });
+  const signOut = () => session.signOut().catch((error: unknown) => toasts.show("error", asApiError(error).message));
   return (
     <header className="top-bar">
       <Link to={paths.dags()} className="top-logo" aria-label="Rondo, to the DAGs">
@@ -48,7 +50,7 @@ export function TopBar({ username }: { readonly username: string }) {
         <span className="top-user wide-only" data-testid="username">
           {username}
         </span>
-        <IconButton icon="signOut" label="Sign out" onClick={() => session.signOut()} />
+        <IconButton icon="signOut" label="Sign out" onClick={signOut} />
       </div>
       {open === "switch" && <QuickSwitch onClose={() => setOpen(undefined)} />}
       {open === "help" && <ShortcutHelp onClose={() => setOpen(undefined)} />}

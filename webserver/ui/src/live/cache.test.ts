@@ -62,7 +62,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   server = new Server();
   hidden = false;
-  const http = new Http(server.fetch, { token: () => "t", expired: server.expired });
+  const http = new Http(server.fetch, { current: () => "t", expired: server.expired });
   cache = new LiveCache(http, {
     hidden: () => hidden,
     onVisibilityChange: listener => (onVisibility = listener),

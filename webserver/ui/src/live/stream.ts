@@ -11,7 +11,7 @@ const LAST_RETRY_MILLIS = 15_000;
 // The server sends a comment every 15 s; three lost ones mean that the line is dead.
 const SILENCE_MILLIS = 45_000;
 
-/** Holds the event stream open; EventSource cannot send a token, so this reads it with fetch. */
+/** Holds the event stream open; EventSource tells neither the status nor the signs of life, so this reads it with fetch. */
 export class EventStream {
   readonly #http: Http;
   readonly #onEvents: (events: ReadonlyArray<LiveEvent>) => void;

@@ -33,7 +33,7 @@ let seen: Log[];
 let reader: LogReader | undefined;
 
 function read(running: boolean): void {
-  const http = new Http(server.fetch, { token: () => "t", expired: () => {} });
+  const http = new Http(server.fetch, { current: () => "t", expired: () => {} });
   reader = new LogReader(http, KEY, 1, running, log => seen.push(log));
   reader.start();
 }

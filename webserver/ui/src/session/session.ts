@@ -1,58 +1,71 @@
-import type { Credentials, Fetch } from "../api/http.ts";
+import { type Credentials, type Fetch, OF_PAGE } from "../api/http.ts";
 import { ApiError, messageOf } from "../api/errors.ts";
 
-const KEY = "rondo.session";
+const KEY = "rondo.username";
 
 export interface SignedIn {
-  readonly token: string;
   readonly username: string;
 }
 
-/** Who is signed in, kept for this tab only (sessionStorage); tells its listeners when that changes. */
+/**
+ * Who is signed in; tells its listeners when that changes. What the server knows them by is in a cookie that no script
+ * reads. The name is kept in localStorage, as the cookie is one for all tabs.
+ */
 export class Session implements Credentials {
   readonly #storage: Storage;
   readonly #fetch: Fetch;
   readonly #listeners = new Set<() => void>();
   #current: SignedIn | undefined;
   #ended = false;
+  #leaving = false;
 
   constructor(storage: Storage, fetch: Fetch) {
     this.#storage = storage;
     this.#fetch = fetch;
-    this.#current = restored(storage.getItem(KEY));
+    this.#current = this.#stored();
   }
 
   readonly current = (): SignedIn | undefined => this.#current;
 
-  /** True after the server refused a token that it had given: the sign-in page says so. */
+  /** True after the server no longer took a sign-in: the sign-in page says so. */
   readonly hasExpired = (): boolean => this.#ended;
 
-  token(): string | undefined {
-    return this.#current?.token;
-  }
-
   expired(): void {
-    this.#ended = true;
+    this.#ended = !this.#leaving;
     this.#set(undefined);
   }
 
-  /** Forgets the token at once, and asks the server to do so too; if that fails, it ends there by itself. */
-  signOut(): void {
-    const token = this.token();
-    this.#ended = false;
-    this.#set(undefined);
-    if (token === undefined) return;
-    const headers = { authorization: `Bearer ${token}` };
-    this.#fetch("/auth/token", { method: "DELETE", headers, keepalive: true }).catch(() => {});
+  /** Ends the sign-in on the server. Where that cannot be asked the cookie stays good, and so one stays signed in. */
+  async signOut(): Promise<void> {
+    this.#leaving = true;
+    try {
+      const response = await this.#ask({ method: "DELETE", headers: OF_PAGE });
+      if (!response.ok && response.status !== 401) {
+        throw new ApiError(response.status, messageOf(response.status, await response.text()));
+      }
+      this.#ended = false;
+      this.#set(undefined);
+    } finally {
+      this.#leaving = false;
+    }
   }
 
   async signIn(username: string, password: string): Promise<void> {
-    const response = await this.#post({ username, password });
+    const headers = { ...OF_PAGE, "content-type": "application/json", accept: "application/json" };
+    const response = await this.#ask({ method: "POST", headers, body: JSON.stringify({ username, password }) });
     const text = await response.text();
     if (!response.ok) throw new ApiError(response.status, refusal(response.status, text));
-    const { access_token: token } = JSON.parse(text) as { access_token: string };
     this.#ended = false;
-    this.#set({ token, username });
+    this.#set({ username });
+  }
+
+  /** To be called when another tab has signed in or out. */
+  followOthers(): void {
+    const stored = this.#stored();
+    if (stored?.username === this.#current?.username) return;
+    this.#ended = false;
+    this.#tell(undefined); // what was read for one user is forgotten before the next one sees the page
+    if (stored) this.#tell(stored);
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -60,33 +73,31 @@ export class Session implements Credentials {
     return () => this.#listeners.delete(listener);
   };
 
-  async #post(body: unknown): Promise<Response> {
-    const headers = { "content-type": "application/json", accept: "application/json" };
+  async #ask(init: RequestInit): Promise<Response> {
     try {
-      return await this.#fetch("/auth/token", { method: "POST", headers, body: JSON.stringify(body) });
+      return await this.#fetch("/auth/session", init);
     } catch {
       throw new ApiError(0, "The server cannot be reached.");
     }
   }
 
+  #stored(): SignedIn | undefined {
+    const username = this.#storage.getItem(KEY);
+    return username ? { username } : undefined;
+  }
+
   #set(next: SignedIn | undefined): void {
-    this.#current = next;
-    if (next) this.#storage.setItem(KEY, JSON.stringify(next));
+    if (next) this.#storage.setItem(KEY, next.username);
     else this.#storage.removeItem(KEY);
+    this.#tell(next);
+  }
+
+  #tell(next: SignedIn | undefined): void {
+    this.#current = next;
     for (const listener of this.#listeners) listener();
   }
 }
 
 function refusal(status: number, body: string): string {
   return status === 401 ? "The user name or the password is wrong." : messageOf(status, body);
-}
-
-function restored(text: string | null): SignedIn | undefined {
-  if (text === null) return undefined;
-  try {
-    const { token, username } = JSON.parse(text) as Partial<SignedIn>;
-    return token && username ? { token, username } : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -32,10 +32,10 @@ export type Held = (question: string) => Promise<void> | undefined;
 export function show(node: ReactNode, at = "/", world = someWorld(), held?: Held): Shown {
   const asked: string[] = [];
   const fetch = fetchFrom(world, asked, held);
-  sessionStorage.setItem("rondo.session", JSON.stringify({ token: "for-admin", username: "admin" }));
   localStorage.clear();
+  localStorage.setItem("rondo.username", "admin");
   window.history.replaceState(null, "", at);
-  const session = new Session(sessionStorage, fetch);
+  const session = new Session(localStorage, fetch);
   const http = new Http(fetch, session);
   const cache = new LiveCache(http, { hidden: () => false, onVisibilityChange: () => {}, nowMillis: () => Date.now() });
   const services = {
@@ -55,10 +55,10 @@ export function fetchFrom(world: World, asked: string[] = [], held?: Held): Fetc
     const url = new URL(input, "http://rondo.test");
     const method = init.method ?? "GET";
     asked.push(`${method} ${input}`);
-    if (url.pathname === "/auth/token" && method === "DELETE") return json(200, {});
-    if (url.pathname === "/auth/token") return signIn(String(init.body));
     const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
     await held?.(`${method} ${url.pathname}`);
+    if (url.pathname === "/auth/session" && method === "DELETE") return new Response(null, { status: 204 });
+    if (url.pathname === "/auth/session") return signIn(String(init.body));
     const found = answer(world, { method, path: url.pathname, query: url.searchParams, body });
     return json(found?.status ?? 404, found?.body ?? { detail: "No such path" });
   };
@@ -66,7 +66,7 @@ export function fetchFrom(world: World, asked: string[] = [], held?: Held): Fetc
 
 function signIn(body: string): Response {
   const { username, password } = JSON.parse(body) as { username: string; password: string };
-  return password === "rondo" ? json(201, { access_token: `for-${username}` }) : json(401, { detail: "Invalid" });
+  return password === "rondo" ? json(201, { username }) : json(401, { detail: "Invalid" });
 }
 
 function json(status: number, body: unknown): Response {

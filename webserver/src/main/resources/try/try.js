@@ -1,7 +1,7 @@
 "use strict";
 
-// The token stays in this page: it is gone with it, and no other page reads it.
-let token = null;
+// By this the server knows that the page asks, and not another site that makes the browser send its cookie.
+const OF_PAGE = { "X-Rondo-Page": "1" };
 
 const element = (name, properties = {}, ...children) => {
   const made = Object.assign(document.createElement(name), properties);
@@ -48,8 +48,7 @@ const send = async (method, path, form, answer) => {
     }
   }
   const body = form.querySelector("textarea.body");
-  const headers = { Accept: "application/json" };
-  if (token) headers.Authorization = `Bearer ${token}`;
+  const headers = { ...OF_PAGE, Accept: "application/json" };
   if (body) headers["Content-Type"] = "application/json";
   const asked = query.size > 0 ? `${url}?${query}` : url;
   const response = await fetch(asked, { method: method.toUpperCase(), headers, body: body ? body.value : undefined });
@@ -91,14 +90,13 @@ const operation = (api, path, method, each) => {
 const signIn = async (event) => {
   event.preventDefault();
   const said = Object.fromEntries(new FormData(event.target));
-  const response = await fetch("/auth/token", {
+  const response = await fetch("/auth/session", {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
+    headers: { ...OF_PAGE, "Content-Type": "application/json" },
     body: JSON.stringify(said),
   });
   const answer = await response.json().catch(() => ({ detail: `${response.status} ${response.statusText}` }));
-  token = answer.access_token ?? null;
-  document.getElementById("signed-in").textContent = token ? `signed in as ${said.username}` : answer.detail;
+  document.getElementById("signed-in").textContent = response.ok ? `signed in as ${answer.username}` : answer.detail;
 };
 
 const show = async () => {

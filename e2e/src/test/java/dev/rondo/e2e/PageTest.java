@@ -159,6 +159,26 @@ class PageTest {
     }
 
     @Test
+    void no_script_reads_what_signs_in_and_it_holds_for_all_tabs_until_one_signs_out() {
+        Page page = signIn();
+
+        assertThat(page.evaluate("document.cookie")).isEqualTo("");
+        assertThat((String) page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])"))
+                .contains("\"rondo.username\":\"admin\"")
+                .doesNotContainPattern("[\\w-]{40}");
+        Page other = page.context().newPage();
+        other.navigate(RONDO.api().base().toString());
+        other.getByTestId("dag-lesson").waitFor();
+
+        button(page, "Sign out").click();
+
+        button(other, "Sign in").waitFor();
+        other.reload();
+        button(other, "Sign in").waitFor();
+        other.close();
+    }
+
+    @Test
     void on_a_telephone_nothing_sticks_out() {
         Run run = RONDO.dags().run("lesson");
         assertThat(run.awaitEnd()).isEqualTo("success");

@@ -62,6 +62,7 @@ class AuthTest {
                 .containsExactlyInAnyOrder(
                         "POST /auth/token",
                         "POST /auth/token/cli",
+                        "POST /auth/session",
                         "GET /api/v2/version",
                         "GET /api/v2/monitor/health",
                         "GET /openapi.json",

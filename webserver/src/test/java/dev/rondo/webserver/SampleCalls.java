@@ -70,6 +70,7 @@ final class SampleCalls {
             Map.entry("PATCH /auth/fab/v1/users/{username}", "{\"roles\":[{\"name\":\"User\"}]}"),
             Map.entry("POST /auth/token", CREDENTIALS),
             Map.entry("POST /auth/token/cli", CREDENTIALS),
+            Map.entry("POST /auth/session", CREDENTIALS),
             Map.entry("POST /api/v2/variables", "{\"key\":\"newcomer\",\"value\":\"x\"}"),
             Map.entry("PATCH /api/v2/variables/{variable_key}", "{\"key\":\"bucket\",\"value\":\"x\"}"),
             Map.entry(

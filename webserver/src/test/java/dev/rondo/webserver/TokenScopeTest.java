@@ -9,12 +9,9 @@ import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.webserver.rest.Api;
-import dev.rondo.webserver.rest.Role;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,19 +27,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenScopeTest {
 
-    private static final String LET_IN = "";
     private static final String TWO_RUNS = "{\"actions\":[{\"action\":\"update\",\"entities\":["
             + "{\"dag_id\":\"flights\",\"dag_run_id\":\"first\",\"state\":\"failed\"},"
             + "{\"dag_id\":\"other\",\"dag_run_id\":\"first\",\"state\":\"failed\"}]}]}";
 
     private TestWebserver web;
-    private SampleWorld world;
+    private RouteWalk walk;
     private FakeScheduler scheduler;
 
     @BeforeAll
     void fill(TestDatabase mine, @TempDir Path folder) {
         web = TestWebserver.patient(mine, folder);
-        world = SampleWorld.fill(web);
+        walk = new RouteWalk(web, SampleWorld.fill(web));
         web.rows().dag("other", new ScheduleSpec.CronDataInterval("@daily"), List.of("rest"), "fetch");
         web.rows().run("other", "first", "running", SampleWorld.DAY);
         scheduler = new FakeScheduler(
@@ -55,30 +51,11 @@ class TokenScopeTest {
         web.close();
     }
 
-    private Stream<Api.Declared> routes() {
-        return web.server().routes().stream()
-                .filter(route -> route.role() != Role.PUBLIC)
-                .filter(route -> !route.path().endsWith("/events/stream")); // goes on until its client goes
-    }
-
     /** A token of the admin, by a name of its own. */
     private String token(String name, String limits) throws Exception {
         var made = web.post("/api/v2/tokens", "{\"name\":\"" + name + "\"," + limits + "}");
         assertThat(made.status()).as(made.response().body()).isEqualTo(201);
         return made.at("/token").asText();
-    }
-
-    /** The code of what refuses the token; {@value #LET_IN}: whatever it is answered, it was let in. */
-    private String refusal(Api.Declared route, String token) throws Exception {
-        var answer = web.send(
-                route.method().name(),
-                world.path(route.path()),
-                token,
-                route.method().name().equals("GET") ? null : "{}",
-                Map.of());
-        return answer.status() == 401 || answer.status() == 403
-                ? answer.at("/code").asText()
-                : LET_IN;
     }
 
     private static boolean reads(Api.Declared route) {
@@ -90,6 +67,7 @@ class TokenScopeTest {
                         "POST /api/v2/tokens",
                         "DELETE /api/v2/tokens/{token_id}",
                         "DELETE /auth/token",
+                        "DELETE /auth/session",
                         "POST /auth/fab/v1/users",
                         "PATCH /auth/fab/v1/users/{username}",
                         "DELETE /auth/fab/v1/users/{username}")
@@ -104,22 +82,13 @@ class TokenScopeTest {
     @Test
     void a_token_for_reading_opens_what_reads_and_nothing_that_changes_anything() throws Exception {
         String token = token("reads", "\"read_only\":true");
-        List<String> wrong = new ArrayList<>();
-        List<String> opened = new ArrayList<>();
 
-        for (Api.Declared route : routes().toList()) {
-            String expected = needsSignIn(route) ? "SIGN_IN_NEEDED" : reads(route) ? LET_IN : "TOKEN_READS_ONLY";
-            String refusal = refusal(route, token);
-            if (!refusal.equals(expected)) {
-                wrong.add(route + " -> " + refusal);
-            }
-            if (refusal.equals(LET_IN)) {
-                opened.add(route.path());
-            }
-        }
+        var walked = walk.walk(
+                token,
+                route -> needsSignIn(route) ? "SIGN_IN_NEEDED" : reads(route) ? RouteWalk.LET_IN : "TOKEN_READS_ONLY");
 
-        assertThat(wrong).isEmpty();
-        assertThat(opened)
+        assertThat(walked.wrong()).isEmpty();
+        assertThat(walked.opened())
                 .contains("/api/v2/dags", "/api/v2/dags/{dag_id}/dagRuns/list")
                 .hasSizeGreaterThan(40);
     }
@@ -129,22 +98,13 @@ class TokenScopeTest {
             strings = {"\"dag_ids\":[\"flights\"]", "\"tags\":[\"ml\"]", "\"dag_ids\":[\"x\"],\"tags\":[\"y\",\"ml\"]"})
     void a_token_for_a_dag_opens_what_names_the_dag_and_nothing_else(String scope) throws Exception {
         String token = token("of " + scope.replace('"', '\''), scope);
-        List<String> wrong = new ArrayList<>();
-        List<String> opened = new ArrayList<>();
 
-        for (Api.Declared route : routes().toList()) {
-            String expected = needsSignIn(route) ? "SIGN_IN_NEEDED" : namesDag(route) ? LET_IN : "TOKEN_OF_DAGS";
-            String refusal = refusal(route, token);
-            if (!refusal.equals(expected)) {
-                wrong.add(route + " -> " + refusal);
-            }
-            if (refusal.equals(LET_IN)) {
-                opened.add(route.path());
-            }
-        }
+        var walked = walk.walk(
+                token,
+                route -> needsSignIn(route) ? "SIGN_IN_NEEDED" : namesDag(route) ? RouteWalk.LET_IN : "TOKEN_OF_DAGS");
 
-        assertThat(wrong).isEmpty();
-        assertThat(opened)
+        assertThat(walked.wrong()).isEmpty();
+        assertThat(walked.opened())
                 .contains("/api/v2/dagSources/{dag_id}", "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}")
                 .hasSizeGreaterThan(40);
     }
@@ -153,15 +113,11 @@ class TokenScopeTest {
     @ValueSource(strings = {"\"dag_ids\":[\"other\",\"flight\"]", "\"tags\":[\"rest\",\"m\"]"})
     void a_token_for_another_dag_opens_nothing_of_this_one(String scope) throws Exception {
         String token = token("not of " + scope.replace('"', '\''), scope);
-        List<String> opened = new ArrayList<>();
 
-        for (Api.Declared route : routes().toList()) {
-            if (refusal(route, token).equals(LET_IN)) {
-                opened.add(route.toString());
-            }
-        }
+        var walked = walk.walk(token, route -> needsSignIn(route) ? "SIGN_IN_NEEDED" : "TOKEN_OF_DAGS");
 
-        assertThat(opened).isEmpty();
+        assertThat(walked.wrong()).isEmpty();
+        assertThat(walked.opened()).isEmpty();
         assertThat(web.send("GET", "/api/v2/dags/other", token, null, Map.of()).status())
                 .isEqualTo(200);
     }

@@ -1,12 +1,13 @@
 package dev.rondo.webserver.auth;
 
 import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.PageCookie;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import org.jspecify.annotations.Nullable;
 
-/** Getting a token and giving it back. */
+/** Getting a token and giving it back; the page is given it in a cookie. */
 public final class AuthRoutes {
 
     // Longer ones only cost time: argon2 reads every byte.
@@ -33,15 +34,32 @@ public final class AuthRoutes {
         }
     }
 
+    record SignedIn(String username) {}
+
     /** Declares the routes. */
     public void declare(Api api) {
         api.create("/auth/token", Role.PUBLIC, this::signIn);
         api.create("/auth/token/cli", Role.PUBLIC, this::signIn);
         api.deleteSignedIn("/auth/token", Role.VIEWER, this::signOut);
+        api.create("/auth/session", Role.PUBLIC, this::signInPage);
+        api.deleteSignedIn("/auth/session", Role.VIEWER, this::signOut);
     }
 
     private Token signIn(Request request) {
+        return signIn(request, request.body(Credentials.class));
+    }
+
+    // Another site must not sign anybody in either: they would go on as somebody else.
+    private SignedIn signInPage(Request request) {
+        PageCookie.check(request);
         Credentials given = request.body(Credentials.class);
+        Token token = signIn(request, given);
+        PageCookie.token(request).ifPresent(service::signOut);
+        PageCookie.set(request, token.accessToken());
+        return new SignedIn(required("body.username", given.username(), MAX_USERNAME));
+    }
+
+    private Token signIn(Request request, Credentials given) {
         String username = required("body.username", given.username(), MAX_USERNAME);
         String password = required("body.password", given.password(), MAX_PASSWORD);
         return new Token(service.signIn(username, password, request.remoteAddress()));
@@ -49,6 +67,9 @@ public final class AuthRoutes {
 
     private void signOut(Request request) {
         request.token().ifPresent(service::signOut);
+        if (PageCookie.token(request).isPresent()) {
+            PageCookie.remove(request);
+        }
     }
 
     private static String required(String name, @Nullable String value, int max) {

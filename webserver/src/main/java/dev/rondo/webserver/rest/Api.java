@@ -122,6 +122,7 @@ public final class Api {
                 .header("X-Frame-Options", "DENY")
                 .header("Referrer-Policy", "same-origin")
                 .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
                 .header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         if (!ofPage(ctx)) {
             ctx.header(Header.CACHE_CONTROL, "no-store");
@@ -139,6 +140,9 @@ public final class Api {
         Role needed = roles.size() == 1 && roles.iterator().next() instanceof Role role ? role : Role.ADMIN;
         if (needed == Role.PUBLIC) {
             return;
+        }
+        if (Request.bearer(ctx).isEmpty() && PageCookie.token(ctx).isPresent()) {
+            PageCookie.check(ctx);
         }
         Caller caller = switch (Request.token(ctx).map(signIn::find).orElse(NO_TOKEN)) {
             case Found.Known known -> known.caller();

@@ -99,13 +99,17 @@ public final class Request implements Filters.Asked {
         return (int) numberOf(name, path(name), -1, Integer.MAX_VALUE);
     }
 
-    /** The bearer token that was sent; empty when there is none. */
+    /** The token that was sent, as bearer or else in the cookie of the page; empty when there is none. */
     public Optional<String> token() {
         return token(context);
     }
 
-    /** The bearer token; empty when there is none. */
     static Optional<String> token(Context context) {
+        return bearer(context).or(() -> PageCookie.token(context));
+    }
+
+    /** The bearer token; empty when there is none. */
+    static Optional<String> bearer(Context context) {
         String header = context.header(Header.AUTHORIZATION);
         return header != null && header.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? Optional.of(header.substring(7).strip())
