@@ -1,8 +1,10 @@
 package dev.rondo.metadata.blob;
 
+import dev.rondo.metadata.crash.CrashPoint;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,11 +24,21 @@ public final class FileBlobStore implements BlobStore {
 
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
+    // What is written for so long is not written any more: its process was killed.
+    private static final Duration LONGEST_WRITING = Duration.ofDays(1);
+
     private final Path folder;
+    private final CrashPoint.Injector crashes;
 
     /** A store in the folder, which is made when needed. */
     public FileBlobStore(Path folder) {
+        this(folder, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of what a killed process leaves. */
+    public FileBlobStore(Path folder, CrashPoint.Injector crashes) {
         this.folder = folder;
+        this.crashes = crashes;
     }
 
     @Override
@@ -33,24 +47,56 @@ public final class FileBlobStore implements BlobStore {
         if (Files.exists(target)) {
             return;
         }
-        Files.createDirectories(target.getParent());
-        Path part = Files.createTempFile(target.getParent(), "blob", ".part");
+        Path place = Files.createDirectories(placeOf(hash));
+        Path part = Files.createTempFile(place, "blob", ".part");
         try {
+            removeLeftOvers(place, part);
             MessageDigest digest = sha256();
             try (DigestInputStream in = new DigestInputStream(content, digest)) {
                 Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
             }
+            crashes.at(CrashPoint.BLOB_WRITTEN);
             String found = HexFormat.of().formatHex(digest.digest());
             if (!found.equals(hash)) {
                 throw new IOException("the bytes that were to be kept as " + hash + " have the hash " + found);
             }
             // The bytes must be on disk before the name is: after a power loss the name never stands for half of them.
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                channel.force(true);
-            }
+            force(part, StandardOpenOption.WRITE);
+            crashes.at(CrashPoint.BLOB_FORCED);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            crashes.at(CrashPoint.BLOB_NAMED);
+            // And the name before anybody is told of it: a version in the tables has its jar also after a power loss.
+            force(place, StandardOpenOption.READ);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    private static void force(Path path, StandardOpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, option)) {
+            channel.force(true);
+        }
+    }
+
+    /**
+     * Removes what killed processes left. A day ago is by the file system's clock, which has just made {@code part}.
+     */
+    private static void removeLeftOvers(Path place, Path part) throws IOException {
+        Instant before = Files.getLastModifiedTime(part).toInstant().minus(LONGEST_WRITING);
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(place, "blob*.part")) {
+            for (Path each : parts) {
+                if (isOlder(each, before)) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        }
+    }
+
+    private static boolean isOlder(Path part, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(part).toInstant().isBefore(before);
+        } catch (NoSuchFileException e) {
+            return false; // its writer has given it its name, or removed it
         }
     }
 
@@ -68,7 +114,11 @@ public final class FileBlobStore implements BlobStore {
         if (!HASH.matcher(hash).matches()) {
             throw new IllegalArgumentException("not a SHA-256 in lower case hex: '" + hash + "'");
         }
-        return folder.resolve(hash.substring(0, 2)).resolve(hash);
+        return placeOf(hash).resolve(hash);
+    }
+
+    private Path placeOf(String hash) {
+        return folder.resolve(hash.substring(0, 2));
     }
 
     private static MessageDigest sha256() {

@@ -1,5 +1,6 @@
 package dev.rondo.metadata.log;
 
+import dev.rondo.metadata.crash.CrashPoint;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -24,10 +25,17 @@ public final class FileLogStore implements LogStore {
     private static final int MAX_NAME_BYTES = 200;
 
     private final Path folder;
+    private final CrashPoint.Injector crashes;
 
     /** Logs in the folder, which is made when needed. */
     public FileLogStore(Path folder) {
+        this(folder, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of what a killed process leaves. */
+    public FileLogStore(Path folder, CrashPoint.Injector crashes) {
         this.folder = folder;
+        this.crashes = crashes;
     }
 
     @Override
@@ -37,6 +45,7 @@ public final class FileLogStore implements LogStore {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 // Two schedulers may get the same piece from a worker that reconnects.
                 FileLock lock = channel.lock()) {
+            crashes.at(CrashPoint.LOG_MADE);
             long kept = channel.size();
             long known = kept - offset;
             if (known < 0 || known >= piece.length || !lock.isValid()) {
@@ -47,6 +56,7 @@ public final class FileLogStore implements LogStore {
             while (rest.hasRemaining()) {
                 at += channel.write(rest, at);
             }
+            crashes.at(CrashPoint.LOG_APPENDED);
             return at;
         }
     }
@@ -89,6 +99,7 @@ public final class FileLogStore implements LogStore {
         try (Stream<Path> files = Files.walk(run)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
+                crashes.at(CrashPoint.LOG_DELETED);
             }
         }
     }

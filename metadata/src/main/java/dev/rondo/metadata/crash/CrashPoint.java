@@ -1,0 +1,27 @@
+package dev.rondo.metadata.crash;
+
+/** Moments between two durable effects of the stores of files, at which a test looks at what a dead process left. */
+public enum CrashPoint {
+    /** The bytes are in a file that has no name yet; the disk may have none of them. */
+    BLOB_WRITTEN,
+    /** The bytes are on the disk, and their name is not there. */
+    BLOB_FORCED,
+    /** The name is there, and nobody has been told that the bytes are kept. */
+    BLOB_NAMED,
+    /** A log has its file, and nothing is in it. */
+    LOG_MADE,
+    /** A piece of a log is written, and the worker has not heard of it. */
+    LOG_APPENDED,
+    /** A file of a run that is deleted is gone, and others are not. */
+    LOG_DELETED;
+
+    /** What is done at such a moment: nothing in production. */
+    @FunctionalInterface
+    public interface Injector {
+        /** Nothing. */
+        Injector NONE = point -> {};
+
+        /** Called at the moment. */
+        void at(CrashPoint point);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.rondo.metadata.crash;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rondo.core.crash.LeftOnDisk;
+import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.metadata.blob.FileBlobStore;
+import dev.rondo.metadata.log.FileLogStore;
+import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.log.LogStore.LogKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CrashPointTest {
+
+    private static final byte[] JAR = "hello".getBytes(UTF_8);
+    private static final String HASH = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    private static final LogKey LOG = new LogKey("census", "manual__1", "train", -1, 1);
+    private static final LogKey OTHER = new LogKey("census", "manual__1", "push", -1, 1);
+
+    @TempDir
+    private Path home;
+
+    @ParameterizedTest
+    @EnumSource
+    void what_a_killed_process_leaves_is_whole_and_the_next_one_goes_on_with_it(CrashPoint point) throws IOException {
+        switch (point) {
+            case BLOB_WRITTEN, BLOB_FORCED, BLOB_NAMED -> aBlobIsKept(point);
+            case LOG_MADE, LOG_APPENDED -> aLogIsAppendedTo(point);
+            case LOG_DELETED -> logsAreDeleted(point);
+        }
+    }
+
+    private LeftOnDisk<CrashPoint> killedAt(CrashPoint point) throws IOException {
+        return new LeftOnDisk<>(point, Files.createDirectory(home.resolve("killed")), home.resolve("left"));
+    }
+
+    private void aBlobIsKept(CrashPoint point) throws IOException {
+        LeftOnDisk<CrashPoint> killed = killedAt(point);
+        new FileBlobStore(home.resolve("killed"), killed::at).put(HASH, new ByteArrayInputStream(JAR));
+        BlobStore next = new FileBlobStore(killed.folder());
+
+        assertThat(next.find(HASH).isPresent()).as("under its name").isEqualTo(point == CrashPoint.BLOB_NAMED);
+        next.put(HASH, new ByteArrayInputStream(JAR));
+
+        try (var found = next.find(HASH).orElseThrow().content()) {
+            assertThat(found).hasBinaryContent(JAR);
+        }
+    }
+
+    private void aLogIsAppendedTo(CrashPoint point) throws IOException {
+        LeftOnDisk<CrashPoint> killed = killedAt(point);
+        var acknowledged = new FileLogStore(home.resolve("killed")).append(LOG, 7, 0, bytes("one\n"));
+        new FileLogStore(home.resolve("killed"), killed::at).append(LOG, 7, acknowledged, bytes("two\n"));
+        LogStore next = new FileLogStore(killed.folder());
+
+        assertThat(next.read(LOG, 0, 100).text()).as("what was acknowledged").startsWith("one\n");
+        long kept = next.append(LOG, 7, acknowledged, bytes("two\nthree\n")); // as the worker, who has not heard
+
+        assertThat(kept).isEqualTo(14);
+        assertThat(next.read(LOG, 0, 100).text()).isEqualTo("one\ntwo\nthree\n");
+    }
+
+    private void logsAreDeleted(CrashPoint point) throws IOException {
+        LeftOnDisk<CrashPoint> killed = killedAt(point);
+        LogStore logs = new FileLogStore(home.resolve("killed"), killed::at);
+        logs.append(LOG, 7, 0, bytes("one\n"));
+        logs.append(OTHER, 8, 0, bytes("one\n"));
+        logs.deleteRun("census", "manual__1");
+        LogStore next = new FileLogStore(killed.folder());
+        assertThat(List.of(
+                        next.read(LOG, 0, 100).text(), next.read(OTHER, 0, 100).text()))
+                .as("one is gone, one is there")
+                .containsExactlyInAnyOrder("", "one\n");
+
+        next.deleteRun("census", "manual__1");
+
+        assertThat(next.read(LOG, 0, 100).text() + next.read(OTHER, 0, 100).text())
+                .isEmpty();
+    }
+
+    @Test
+    void a_log_that_was_cut_in_the_middle_of_a_piece_is_complete_after_it_is_sent_again() throws IOException {
+        LogStore logs = new FileLogStore(home);
+        logs.append(LOG, 7, 0, bytes("one\ntwo\n"));
+        Path file = files().getFirst();
+        Files.write(file, bytes("one\ntw"), StandardOpenOption.TRUNCATE_EXISTING);
+
+        assertThat(logs.read(LOG, 0, 100).text()).as("whole lines").isEqualTo("one\n");
+        logs.append(LOG, 7, 0, bytes("one\ntwo\n"));
+
+        assertThat(logs.read(LOG, 0, 100).text()).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void half_a_blob_of_a_killed_process_is_removed_a_day_later_and_one_that_is_being_written_is_not()
+            throws IOException {
+        LeftOnDisk<CrashPoint> killed = killedAt(CrashPoint.BLOB_WRITTEN);
+        new FileBlobStore(home.resolve("killed"), killed::at).put(HASH, new ByteArrayInputStream(JAR));
+        Path left = killed.folder();
+        BlobStore next = new FileBlobStore(left);
+        next.put(HASH, new ByteArrayInputStream(JAR));
+        assertThat(files(left)).as("it may still be written").hasSize(2);
+        Path part = files(left).stream()
+                .filter(file -> file.toString().endsWith(".part"))
+                .findFirst()
+                .orElseThrow();
+        FileTime made = Files.getLastModifiedTime(part);
+        Files.setLastModifiedTime(part, FileTime.from(made.toInstant().minus(Duration.ofHours(25))));
+        Files.delete(left.resolve(HASH.substring(0, 2)).resolve(HASH));
+
+        next.put(HASH, new ByteArrayInputStream(JAR));
+
+        assertThat(files(left))
+                .extracting(file -> file.getFileName().toString())
+                .containsExactly(HASH);
+    }
+
+    private List<Path> files() throws IOException {
+        return files(home);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+}
