@@ -1,8 +1,10 @@
 package dev.rondo.worker;
 
 import dev.rondo.runtime.jar.Sha256;
+import dev.rondo.worker.crash.CrashPoint;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class JarCache {
 
     private final Path folder;
+    private final CrashPoint.Injector crashes;
     // One download of a jar at a time, however many of its tasks arrive together.
     private final Map<String, ReentrantLock> downloads = new ConcurrentHashMap<>();
 
@@ -23,7 +26,22 @@ final class JarCache {
     }
 
     JarCache(Path folder) {
+        this(folder, CrashPoint.Injector.NONE);
+    }
+
+    JarCache(Path folder, CrashPoint.Injector crashes) {
         this.folder = folder;
+        this.crashes = crashes;
+    }
+
+    /** Makes the folder, which no other worker has, and removes what a killed one had not fetched to its end. */
+    void open() throws IOException {
+        Files.createDirectories(folder);
+        try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, "*.part")) {
+            for (Path part : parts) {
+                Files.deleteIfExists(part);
+            }
+        }
     }
 
     /** Whether the jar is here: then {@link #get} does not wait for anything. */
@@ -65,12 +83,14 @@ final class JarCache {
             try (InputStream in = source.open(hash)) {
                 Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
             }
+            crashes.at(CrashPoint.JAR_WRITTEN);
             String found = Sha256.of(part);
             if (!found.equals(hash)) {
                 throw new IOException(
                         "the jar " + hash + " arrived with the hash " + found + "; it was damaged on its way");
             }
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+            crashes.at(CrashPoint.JAR_NAMED);
         } finally {
             Files.deleteIfExists(part);
         }

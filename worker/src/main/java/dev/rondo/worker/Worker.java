@@ -113,9 +113,10 @@ public final class Worker implements AutoCloseable {
         for (String folder : List.of("work", "hosts")) { // what a killed worker left
             FolderRemoval.remove(config.home().resolve(folder));
         }
-        for (String folder : List.of("jars", "logs", "work", "hosts")) {
+        for (String folder : List.of("logs", "work", "hosts")) {
             Files.createDirectories(config.home().resolve(folder));
         }
+        jars.open();
         pool.start();
         logs.start();
         lease.start();

@@ -2,6 +2,7 @@ package dev.rondo.worker.logs;
 
 import dev.rondo.core.protocol.LogChunk;
 import dev.rondo.core.protocol.Wire;
+import dev.rondo.worker.crash.CrashPoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -31,11 +32,13 @@ final class LogJournal {
 
     private final Path folder;
     private final Path file;
+    private final CrashPoint.Injector crashes;
     private final Wire wire = new Wire();
     private long bytes;
 
-    LogJournal(Path folder) {
+    LogJournal(Path folder, CrashPoint.Injector crashes) {
         this.folder = folder;
+        this.crashes = crashes;
         this.file = folder.resolve("whose");
     }
 
@@ -76,6 +79,7 @@ final class LogJournal {
         byte[] line = line(whose);
         Files.write(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         bytes += line.length;
+        crashes.at(CrashPoint.OWNER_NOTED);
     }
 
     synchronized boolean isLong() {
@@ -89,6 +93,7 @@ final class LogJournal {
             lines.writeBytes(line(whose));
         }
         Path part = Files.write(folder.resolve("whose.part"), lines.toByteArray());
+        crashes.at(CrashPoint.JOURNAL_WRITTEN);
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         bytes = 0; // what is kept does not count: it would be rewritten again and again
     }

@@ -2,6 +2,7 @@ package dev.rondo.worker.logs;
 
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.LogChunk;
+import dev.rondo.worker.crash.CrashPoint;
 import dev.rondo.worker.stream.SchedulerHttp;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -51,6 +52,7 @@ public final class LogShipper implements AutoCloseable {
     private final Target target;
     private final long periodMillis;
     private final LogJournal journal;
+    private final CrashPoint.Injector crashes;
     private final Map<Long, Tail> tails = new ConcurrentHashMap<>();
     private final Semaphore wake = new Semaphore(0);
     // Whether a log was followed since it was last looked whether there is much: where short tries follow each other
@@ -96,10 +98,16 @@ public final class LogShipper implements AutoCloseable {
     }
 
     LogShipper(Path folder, Target target, Duration period) {
+        this(folder, target, period, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of what a killed worker leaves. */
+    public LogShipper(Path folder, Target target, Duration period, CrashPoint.Injector crashes) {
         this.folder = folder;
         this.target = target;
         this.periodMillis = period.toMillis();
-        this.journal = new LogJournal(folder);
+        this.journal = new LogJournal(folder, crashes);
+        this.crashes = crashes;
     }
 
     /** Begins to ship: first what a worker that was killed left in the folder. */
@@ -249,6 +257,7 @@ public final class LogShipper implements AutoCloseable {
         sent.forEach(tail -> tail.sentIn = requests);
         try {
             List<Long> kept = target.send(new LogChunk.Batch(chunks)).bytes();
+            crashes.at(CrashPoint.LOG_SENT);
             for (int i = 0; i < sent.size(); i++) {
                 sent.get(i).sentBytes = kept.get(i);
             }
@@ -318,6 +327,7 @@ public final class LogShipper implements AutoCloseable {
     private void forget(Tail tail) throws IOException {
         tails.remove(tail.whose.dispatchId());
         Files.deleteIfExists(fileOf(tail.whose.dispatchId()));
+        crashes.at(CrashPoint.LOG_REMOVED);
     }
 
     private Path fileOf(long dispatchId) {
