@@ -3,6 +3,7 @@ package dev.rondo.scheduler;
 import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.control.RetentionStore;
 import dev.rondo.metadata.partition.PartitionStore;
+import dev.rondo.scheduler.engine.CrashPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,13 +34,25 @@ final class Purge {
     private final PartitionStore partitions;
     private final Scheduler.Kept kept;
     private final InstantSource clock;
+    private final CrashPoint.Injector crashes;
 
     Purge(RetentionStore store, OldRuns runs, PartitionStore partitions, Scheduler.Kept kept, InstantSource clock) {
+        this(store, runs, partitions, kept, clock, CrashPoint.Injector.NONE);
+    }
+
+    Purge(
+            RetentionStore store,
+            OldRuns runs,
+            PartitionStore partitions,
+            Scheduler.Kept kept,
+            InstantSource clock,
+            CrashPoint.Injector crashes) {
         this.store = store;
         this.runs = runs;
         this.partitions = partitions;
         this.kept = kept;
         this.clock = clock;
+        this.crashes = crashes;
     }
 
     /** Deletes some of what is over. */
@@ -81,10 +94,11 @@ final class Purge {
         }
     }
 
-    private static void delete(Map<String, Integer> deleted, String what, int atOnce, IntSupplier batch) {
+    private void delete(Map<String, Integer> deleted, String what, int atOnce, IntSupplier batch) {
         int all = 0;
         for (int number = 0; number < BATCHES_AT_ONCE; number++) {
             int some = batch.getAsInt();
+            crashes.at(CrashPoint.AFTER_ROWS_DELETED);
             all += some;
             if (some < atOnce) {
                 break;

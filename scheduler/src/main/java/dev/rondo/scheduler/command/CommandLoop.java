@@ -5,6 +5,7 @@ import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.scheduler.engine.CrashPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,14 +35,26 @@ public final class CommandLoop implements AutoCloseable {
     private final CommandStore store;
     private final CommandRunner runner;
     private final InstantSource clock;
+    private final CrashPoint.Injector crashes;
     private final Semaphore wake = new Semaphore(0);
     private final Thread thread = Thread.ofPlatform().daemon().name("commands").unstarted(this::run);
 
     public CommandLoop(String schedulerId, CommandStore store, CommandRunner runner, InstantSource clock) {
+        this(schedulerId, store, runner, clock, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of one that dies. */
+    public CommandLoop(
+            String schedulerId,
+            CommandStore store,
+            CommandRunner runner,
+            InstantSource clock,
+            CrashPoint.Injector crashes) {
         this.schedulerId = schedulerId;
         this.store = store;
         this.runner = runner;
         this.clock = clock;
+        this.crashes = crashes;
     }
 
     public void start() {
@@ -89,6 +102,7 @@ public final class CommandLoop implements AutoCloseable {
         Instant now = now();
         List<CommandStore.Claimed> claimed = store.claim(schedulerId, now, now.minus(STALE), AT_ONCE);
         for (CommandStore.Claimed command : claimed) {
+            crashes.at(CrashPoint.AFTER_COMMAND_CLAIMED);
             try {
                 var ignored = runner.run(command, now());
             } catch (DatabaseUnavailableException | CommitUnknownException e) {

@@ -23,6 +23,7 @@ import dev.rondo.metadata.dagrun.DagRunStore;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.metadata.log.LogStore;
+import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
 import java.io.IOException;
@@ -51,6 +52,7 @@ public final class CommandRunner {
     private final RunCommands runs;
     private final RunControl engine;
     private final Runnable wakeCreation;
+    private final CrashPoint.Injector crashes;
 
     /**
      * Where commands read and write: all on the same database, so that what one command does is one transaction.
@@ -87,6 +89,12 @@ public final class CommandRunner {
      * @param wakeCreation makes the creation of runs look at once
      */
     public CommandRunner(Stores stores, LogStore logs, RunControl engine, Runnable wakeCreation) {
+        this(stores, logs, engine, wakeCreation, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of one that dies. */
+    public CommandRunner(
+            Stores stores, LogStore logs, RunControl engine, Runnable wakeCreation, CrashPoint.Injector crashes) {
         this.control = stores.control();
         this.named = new Named(control);
         this.commands = stores.commands();
@@ -100,6 +108,7 @@ public final class CommandRunner {
         this.runs = new RunCommands(control, named, engine);
         this.engine = engine;
         this.wakeCreation = wakeCreation;
+        this.crashes = crashes;
     }
 
     /**
@@ -124,7 +133,7 @@ public final class CommandRunner {
                         mayStart(c.dagId());
                     });
                 case Command.SetNote c -> answer(id, now, () -> note(c), () -> {});
-                case Command.DeleteRun c -> answer(id, now, () -> delete(c), () -> deleteLogs(c.dagId(), c.runId()));
+                case Command.DeleteRun c -> answer(id, now, () -> delete(c), () -> {});
                 case Command.CreateBackfill c ->
                     answer(id, now, () -> backfills.create(c, named.dag(c.dagId()), claimed.actor(), now), () -> {
                         engine.takeOver();
@@ -163,6 +172,7 @@ public final class CommandRunner {
     public CommandReply once(CommandStore.Asked asked, Instant now) throws InterruptedException {
         return switch (commands.ask(asked, now)) {
             case CommandStore.Outcome.Known known -> {
+                crashes.at(CrashPoint.AFTER_COMMAND_WRITTEN);
                 Optional<CommandReply> reply = run(
                         new CommandStore.Claimed(
                                 known.commandId(), asked.actor(), asked.source(), asked.command(), now),
@@ -195,6 +205,7 @@ public final class CommandRunner {
                 return e.reply();
             }
         });
+        crashes.at(CrashPoint.AFTER_COMMAND_ANSWERED);
         if (reply.isPresent() && !(reply.get() instanceof CommandReply.Rejected)) {
             after.run();
         }
@@ -306,10 +317,14 @@ public final class CommandRunner {
                     "RUN_NOT_FINISHED",
                     "run '" + c.runId() + "' is " + run.state() + "; mark it failed first, then delete it");
         }
+        deleteLogs(c.dagId(), c.runId());
+        crashes.at(CrashPoint.AFTER_LOGS_DELETED);
         return new CommandReply.Done();
     }
 
-    // Another run of that id would show them as its own.
+    // Another run of that id would show them as its own. Before the commit: of a scheduler that dies in between the run
+    // is
+    // left, and so is the command.
     private void deleteLogs(String dagId, String runId) {
         try {
             logs.deleteRun(dagId, runId);

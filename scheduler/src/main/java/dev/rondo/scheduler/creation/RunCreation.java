@@ -4,6 +4,7 @@ import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.schedule.DueDag;
 import dev.rondo.metadata.schedule.ScheduleStore;
+import dev.rondo.scheduler.engine.CrashPoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,6 +60,7 @@ public final class RunCreation implements AutoCloseable {
     private final Consumer<Collection<String>> mayStart;
     private final InstantSource clock;
     private final Duration slowLook;
+    private final CrashPoint.Injector crashes;
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private final Thread thread =
@@ -76,16 +78,37 @@ public final class RunCreation implements AutoCloseable {
         this(name, store, mayStart, clock, SLOW_LOOK);
     }
 
+    /** The same, for tests of one that dies. */
+    public RunCreation(
+            String name,
+            ScheduleStore store,
+            Consumer<Collection<String>> mayStart,
+            InstantSource clock,
+            CrashPoint.Injector crashes) {
+        this(name, store, mayStart, clock, SLOW_LOOK, crashes);
+    }
+
     RunCreation(
             String name,
             ScheduleStore store,
             Consumer<Collection<String>> mayStart,
             InstantSource clock,
             Duration slowLook) {
+        this(name, store, mayStart, clock, slowLook, CrashPoint.Injector.NONE);
+    }
+
+    private RunCreation(
+            String name,
+            ScheduleStore store,
+            Consumer<Collection<String>> mayStart,
+            InstantSource clock,
+            Duration slowLook,
+            CrashPoint.Injector crashes) {
         this.store = store;
         this.mayStart = mayStart;
         this.clock = clock;
         this.slowLook = slowLook;
+        this.crashes = crashes;
         this.quartz = quartz(name);
         this.job = JobBuilder.newJob(Wake.class)
                 .withIdentity("wake")
@@ -168,8 +191,10 @@ public final class RunCreation implements AutoCloseable {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<String> dags = store.createDue(now, DAGS_AT_ONCE, dag -> ask(dag, now));
         Set<String> changed = new TreeSet<>(dags);
+        crashes.at(CrashPoint.AFTER_RUN_CREATION);
         changed.addAll(store.createForAssets(now, DAGS_AT_ONCE));
         if (!changed.isEmpty()) {
+            crashes.at(CrashPoint.AFTER_ASSET_RUN_CREATION);
             mayStart.accept(changed);
         }
         return dags.size();

@@ -4,6 +4,7 @@ import dev.rondo.core.timetable.Stretch;
 import dev.rondo.metadata.asset.AssetUse;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.runtime.parse.ParseResult;
+import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonNull;
@@ -26,6 +27,7 @@ public final class StoredCatalog implements DagCatalog {
 
     private final DagStore store;
     private final Set<String> unpaused;
+    private final CrashPoint.Injector crashes;
 
     /**
      * A catalog on the store.
@@ -33,8 +35,14 @@ public final class StoredCatalog implements DagCatalog {
      * @param unpaused ids of DAGs that begin unpaused unless they say otherwise: the examples a newcomer is to watch
      */
     public StoredCatalog(DagStore store, Set<String> unpaused) {
+        this(store, unpaused, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of a processor that dies. */
+    public StoredCatalog(DagStore store, Set<String> unpaused, CrashPoint.Injector crashes) {
         this.store = store;
         this.unpaused = Set.copyOf(unpaused);
+        this.crashes = crashes;
     }
 
     @Override
@@ -64,10 +72,13 @@ public final class StoredCatalog implements DagCatalog {
 
     @Override
     public Published publish(FileVersion file, List<ParseResult.ParsedDag> dags, Set<String> gone) {
+        crashes.at(CrashPoint.AFTER_JAR_STORED); // whoever publishes has stored it
         Map<String, Boolean> paused = new LinkedHashMap<>();
         List<DagStore.NewVersion> versions =
                 dags.stream().map(dag -> versionOf(dag, paused)).toList();
-        return switch (store.publish(fileOf(file), versions, gone)) {
+        DagStore.Outcome outcome = store.publish(fileOf(file), versions, gone);
+        crashes.at(CrashPoint.AFTER_DAGS_PUBLISHED);
+        return switch (outcome) {
             case DagStore.Outcome.Done done ->
                 new Published.Done(
                         done.added().stream()
@@ -144,6 +155,7 @@ public final class StoredCatalog implements DagCatalog {
                         failure.stack(),
                         JsonArray.of(problems).toJson()),
                 failure.code().equals("DUPLICATE_DAG_ID"));
+        crashes.at(CrashPoint.AFTER_FILE_REFUSED);
     }
 
     private static JsonValue text(@Nullable String text) {
@@ -152,7 +164,9 @@ public final class StoredCatalog implements DagCatalog {
 
     @Override
     public List<String> remove(String bundle, String fileName) {
-        return store.remove(bundle, fileName);
+        List<String> removed = store.remove(bundle, fileName);
+        crashes.at(CrashPoint.AFTER_DAGS_REMOVED);
+        return removed;
     }
 
     private static DagStore.ReadFile fileOf(FileVersion file) {

@@ -3,6 +3,7 @@ package dev.rondo.scheduler.email;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.email.DueEmail;
 import dev.rondo.metadata.email.EmailStore;
+import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.sdk.internal.SpecJson;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.InternetAddress;
@@ -39,15 +40,22 @@ public final class Emails implements AutoCloseable {
     private final EmailStore store;
     private final @Nullable Post post;
     private final InstantSource clock;
+    private final CrashPoint.Injector crashes;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("scheduler:emails").factory());
     private boolean toldThatNoServer;
 
     /** Empty {@code server}: emails are closed as not sent. */
     public Emails(EmailStore store, Optional<MailServer> server, InstantSource clock) {
+        this(store, server, clock, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of one that dies. */
+    public Emails(EmailStore store, Optional<MailServer> server, InstantSource clock, CrashPoint.Injector crashes) {
         this.store = store;
         this.post = server.map(Post::new).orElse(null);
         this.clock = clock;
+        this.crashes = crashes;
     }
 
     /** Begins to look. */
@@ -70,6 +78,7 @@ public final class Emails implements AutoCloseable {
         int over = 0;
         // One by one: a claim lasts half a minute, and a mail server that hangs takes most of it for one.
         for (List<DueEmail> due = claim(); !due.isEmpty(); due = claim()) {
+            crashes.at(CrashPoint.AFTER_EMAIL_CLAIMED);
             over += sendOrFail(due.getFirst()) ? 1 : 0;
             if (Thread.currentThread().isInterrupted()) {
                 return over;
@@ -116,6 +125,7 @@ public final class Emails implements AutoCloseable {
         } catch (MessagingException e) {
             return failed(email, e);
         }
+        crashes.at(CrashPoint.AFTER_EMAIL_SENT);
         if (wrong.isEmpty()) {
             store.over(email, "sent", now());
         } else {

@@ -5,6 +5,7 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.command.CommandStore.Claimed;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
+import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.scheduler.engine.RunWork;
 import java.util.Collection;
 import java.util.stream.Stream;
@@ -13,12 +14,18 @@ import java.util.stream.Stream;
 public final class Commands {
 
     private final EngineHarness harness;
-    private final DeletedLogs logs = new DeletedLogs();
+    private final DeletedLogs logs;
     private final CommandRunner runner;
     private Runnable before = () -> {};
 
     public Commands(EngineHarness harness) {
+        this(harness, CrashPoint.Injector.NONE, new DeletedLogs());
+    }
+
+    /** Whoever carries them out dies where it is told to. */
+    public Commands(EngineHarness harness, CrashPoint.Injector crashes, DeletedLogs logs) {
         this.harness = harness;
+        this.logs = logs;
         RunControl control = new RunControl() {
             @Override
             public void ask(RunWork work) {
@@ -39,8 +46,8 @@ public final class Commands {
                 harness.engine().takeOver();
             }
         };
-        this.runner =
-                new CommandRunner(CommandRunner.Stores.of(harness.database().transactions()), logs, control, () -> {});
+        this.runner = new CommandRunner(
+                CommandRunner.Stores.of(harness.database().transactions()), logs, control, () -> {}, crashes);
     }
 
     public DeletedLogs logs() {

@@ -14,6 +14,7 @@ import dev.rondo.scheduler.dagprocessor.DagProcessorListener;
 import dev.rondo.scheduler.dagprocessor.FileReading;
 import dev.rondo.scheduler.dagprocessor.FolderBundle;
 import dev.rondo.scheduler.dagprocessor.StoredCatalog;
+import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
 import java.io.IOException;
@@ -74,6 +75,19 @@ public final class DagFolder implements AutoCloseable {
             Map<String, String> defaultArgs,
             InstantSource clock)
             throws IOException {
+        this(test, home, bundle, timeout, defaultArgs, clock, CrashPoint.Injector.NONE);
+    }
+
+    /** The same with a processor that dies where it is told to. */
+    public DagFolder(
+            TestDatabase test,
+            Path home,
+            String bundle,
+            Duration timeout,
+            Map<String, String> defaultArgs,
+            InstantSource clock,
+            CrashPoint.Injector crashes)
+            throws IOException {
         this.folder = home.resolve("dags");
         this.libraries = Files.createDirectories(home.resolve("lib"));
         this.bundle = bundle;
@@ -90,7 +104,7 @@ public final class DagFolder implements AutoCloseable {
                 defaultArgs));
         parser.prepare();
         this.files = new FolderBundle(bundle, folder, InstantSource.system());
-        var catalog = new StoredCatalog(new DagStore(database.transactions()), Set.of());
+        var catalog = new StoredCatalog(new DagStore(database.transactions()), Set.of(), crashes);
         var listener = new Listener();
         var reading = new FileReading(
                 files,
