@@ -10,19 +10,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The store as files of one folder, which every process that writes or reads it must see. */
 public final class FileBlobStore implements BlobStore {
-
-    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
     // What is written for so long is not written any more: its process was killed.
     private static final Duration LONGEST_WRITING = Duration.ofDays(1);
@@ -51,15 +44,8 @@ public final class FileBlobStore implements BlobStore {
         Path part = Files.createTempFile(place, "blob", ".part");
         try {
             removeLeftOvers(place, part);
-            MessageDigest digest = sha256();
-            try (DigestInputStream in = new DigestInputStream(content, digest)) {
-                Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-            }
+            BlobHash.copy(hash, content, part);
             crashes.at(CrashPoint.BLOB_WRITTEN);
-            String found = HexFormat.of().formatHex(digest.digest());
-            if (!found.equals(hash)) {
-                throw new IOException("the bytes that were to be kept as " + hash + " have the hash " + found);
-            }
             // The bytes must be on disk before the name is: after a power loss the name never stands for half of them.
             force(part, StandardOpenOption.WRITE);
             crashes.at(CrashPoint.BLOB_FORCED);
@@ -111,21 +97,11 @@ public final class FileBlobStore implements BlobStore {
     }
 
     private Path fileOf(String hash) {
-        if (!HASH.matcher(hash).matches()) {
-            throw new IllegalArgumentException("not a SHA-256 in lower case hex: '" + hash + "'");
-        }
+        BlobHash.require(hash);
         return placeOf(hash).resolve(hash);
     }
 
     private Path placeOf(String hash) {
         return folder.resolve(hash.substring(0, 2));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256, this one does not", e);
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A place with DAG files: a folder, or (later) a bucket. What is listed may be gone or changed when it is read. */
+/** A place with DAG files: a folder or a bucket. What is listed may be gone or changed when it is read. */
 public interface DagBundle extends AutoCloseable {
 
     /** Name of the place in tables and messages. */
@@ -42,9 +42,14 @@ public interface DagBundle extends AutoCloseable {
      * What is in the place.
      *
      * @param files DAG files, and what is in a DAG file's place but cannot be one, to be told as an error
-     * @param unknown names of folders that could not be looked into: of files below them nothing is concluded
+     * @param unknown names of folders that could not be looked into, or {@link #EVERYTHING}: of files below them
+     *     nothing is concluded
      */
     record Listing(List<Found> files, List<String> unknown) {
+
+        /** Stands for the place as a whole, which could not be looked into. */
+        public static final String EVERYTHING = "";
+
         public Listing {
             files = List.copyOf(files);
             unknown = List.copyOf(unknown);
@@ -53,7 +58,11 @@ public interface DagBundle extends AutoCloseable {
         /** Whether a file of a name is gone, as far as could be seen; for asking about many. */
         Predicate<String> lacking() {
             Set<String> names = files.stream().map(Found::name).collect(Collectors.toSet());
-            return name -> !names.contains(name) && unknown.stream().noneMatch(folder -> name.startsWith(folder + "/"));
+            return name -> !names.contains(name) && unknown.stream().noneMatch(folder -> isBelow(name, folder));
+        }
+
+        private static boolean isBelow(String name, String folder) {
+            return folder.equals(EVERYTHING) || name.startsWith(folder + "/");
         }
     }
 

@@ -59,9 +59,6 @@ public final class FolderBundle implements DagBundle {
 
     private static final int MAX_DEPTH = 8;
 
-    // Ten times the largest shaded jar one would want; a larger file is no DAG file.
-    private static final long MAX_BYTES = 1L << 30;
-
     private final String name;
     private final Path folder;
     private final InstantSource clock;
@@ -190,11 +187,8 @@ public final class FolderBundle implements DagBundle {
                                         + " is a folder; pack it into a jar, or rename it if it is none of Rondo's")
                         : unreadable(found, "no permission to look into it");
             }
-            if (before.size() > MAX_BYTES) {
-                return new Copied.Unusable(
-                        "FILE_TOO_LARGE",
-                        found.name() + " has " + (before.size() >> 20) + " MiB, and a DAG file has at most "
-                                + (MAX_BYTES >> 20) + "; leave data and models out of it");
+            if (before.size() > DagFileNames.MAX_BYTES) {
+                return DagFileNames.tooLarge(found.name(), before.size());
             }
             if (isSource(found) && isRestless(found, before)) {
                 return new Copied.NotYet();
@@ -325,11 +319,10 @@ public final class FolderBundle implements DagBundle {
     }
 
     private static boolean isDagFile(Path file) {
-        String lower = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return !isHidden(file) && (lower.endsWith(".jar") || lower.endsWith(".java"));
+        return DagFileNames.isDagFile(file.getFileName().toString());
     }
 
     private static boolean isHidden(Path file) {
-        return file.getFileName().toString().startsWith(".");
+        return DagFileNames.isHidden(file.getFileName().toString());
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderBundleTest {
+class FolderBundleTest extends DagBundleContract {
 
     private static final Instant WRITTEN = Instant.parse("2026-01-01T00:00:00Z");
     private static final byte[] JAR = TestJars.zip(Map.of("a", TestJars.bytes("1")));
@@ -43,6 +43,27 @@ class FolderBundleTest {
     @AfterEach
     void close() {
         bundle.close();
+    }
+
+    @Override
+    DagBundle bundle() {
+        return bundle;
+    }
+
+    @Override
+    void put(String name, byte[] content) throws IOException {
+        Files.createDirectories(folder.resolve(name).getParent());
+        write(name, content);
+    }
+
+    @Override
+    void remove(String name) throws IOException {
+        Files.delete(folder.resolve(name));
+    }
+
+    @Override
+    void pass() {
+        // a folder is looked at whenever it is asked for
     }
 
     private Path write(String name, byte[] content) throws IOException {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.storage.gcs;
+
+import org.jspecify.annotations.NullMarked;
