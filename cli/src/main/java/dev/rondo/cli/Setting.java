@@ -22,6 +22,13 @@ public enum Setting {
     DATABASE_PASSWORD("servers", "none", "password of that user"),
     DATABASE_PASSWORD_FILE("servers", "none", "file that holds the password"),
     STORAGE("servers", "the home", "folder of jars and task logs, shared by all servers"),
+    GCS_CREDENTIALS(
+            "servers",
+            "`default`",
+            "how buckets are signed in to: `default` (application default), `anonymous`, or the file of a service account"),
+    GCS_IMPERSONATE("servers", "none", "service account to act as"),
+    GCS_ENDPOINT(
+            "servers", "Google's", "another server of buckets, such as `http://127.0.0.1:4443`; then without sign-in"),
     WORKER_TOKEN("scheduler, worker", "`worker-token` in the home", "what workers sign in with"),
     WORKER_LEASE_SECONDS(
             "scheduler",

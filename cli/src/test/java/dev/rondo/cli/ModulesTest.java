@@ -22,7 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ModulesTest {
 
     private static final List<String> MODULES = List.of(
-            "sdk", "core", "metadata", "runtime", "worker", "scheduler", "webserver", "operators", "testkit", "cli");
+            "sdk",
+            "core",
+            "metadata",
+            "runtime",
+            "worker",
+            "scheduler",
+            "webserver",
+            "operators",
+            "testkit",
+            "storage",
+            "cli");
 
     private static final JavaClasses ALL = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -47,12 +57,13 @@ class ModulesTest {
     @CsvSource(delimiter = '|', textBlock = """
             sdk       |
             core      | sdk
-            metadata  | sdk core
+            storage   | sdk
+            metadata  | sdk core storage
             runtime   | sdk core
             operators | sdk
             worker    | sdk core runtime
-            scheduler | sdk core runtime metadata
-            webserver | sdk core metadata
+            scheduler | sdk core runtime metadata storage
+            webserver | sdk core metadata storage
             testkit   | sdk core runtime operators
             """)
     void a_module_knows_what_is_below_it(String module, String below) {

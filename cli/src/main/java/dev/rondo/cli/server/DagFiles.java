@@ -8,6 +8,7 @@ import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.runtime.parse.Libraries;
 import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.runtime.parse.ParserProcess;
+import dev.rondo.scheduler.dagprocessor.BucketBundle;
 import dev.rondo.scheduler.dagprocessor.DagBundle;
 import dev.rondo.scheduler.dagprocessor.DagCatalog;
 import dev.rondo.scheduler.dagprocessor.DagProcessor;
@@ -16,27 +17,30 @@ import dev.rondo.scheduler.dagprocessor.FileReading;
 import dev.rondo.scheduler.dagprocessor.FolderBundle;
 import dev.rondo.scheduler.dagprocessor.StoredCatalog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The DAG processors of a process: one thread for each folder. */
+/** The DAG processors of a process: one thread for each folder and bucket. */
 final class DagFiles implements AutoCloseable {
 
     private final List<DagBundle> bundles = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final BucketClients buckets;
     private final Heartbeat heartbeat;
     private final ParserProcess parser;
 
-    private DagFiles(Heartbeat heartbeat, ParserProcess parser) {
+    private DagFiles(BucketClients buckets, Heartbeat heartbeat, ParserProcess parser) {
+        this.buckets = buckets;
         this.heartbeat = heartbeat;
         this.parser = parser;
     }
 
     /**
-     * Watches the folders.
+     * Watches the folders and buckets.
      *
      * @param defaultArgs default arguments of the installation, by the names of options
      * @param published called when DAGs are new or have changed
@@ -54,11 +58,13 @@ final class DagFiles implements AutoCloseable {
         ParserProcess parser =
                 new Parsers(installation).reading(workFolder, new Libraries(home.libraries()), defaultArgs);
         parser.prepare();
-        DagFiles files =
-                new DagFiles(Heartbeat.start(new ControlStore(storage.transactions()), "dag-processor", clock), parser);
+        DagFiles files = new DagFiles(
+                new BucketClients(installation),
+                Heartbeat.start(new ControlStore(storage.transactions()), "dag-processor", clock),
+                parser);
         DagProcessorListener listener = new Told(announcer, published);
-        for (Map.Entry<String, Path> folder : folders.byBundle().entrySet()) {
-            DagBundle bundle = bundle(folder.getKey(), folder.getValue(), clock);
+        for (Map.Entry<String, DagPlace> folder : folders.byBundle().entrySet()) {
+            DagBundle bundle = files.bundle(folder.getKey(), folder.getValue(), clock);
             StoredCatalog catalog = new StoredCatalog(new DagStore(storage.transactions()), folders.unpaused());
             FileReading reading = new FileReading(
                     bundle, catalog, storage.blobs(), parser, listener, clock, System::nanoTime, workFolder);
@@ -70,7 +76,16 @@ final class DagFiles implements AutoCloseable {
         return files;
     }
 
-    private static DagBundle bundle(String name, Path folder, InstantSource clock) {
+    private DagBundle bundle(String name, DagPlace place, InstantSource clock) {
+        return switch (place) {
+            case DagPlace.Folder folder -> folder(name, folder.path(), clock);
+            case DagPlace.InBucket there ->
+                new BucketBundle(
+                        name, there.uri(), buckets.open(there.uri().bucket(), there.access()), System::nanoTime);
+        };
+    }
+
+    private static DagBundle folder(String name, Path folder, InstantSource clock) {
         try {
             return new FolderBundle(name, folder, clock);
         } catch (IOException e) {
@@ -110,7 +125,16 @@ final class DagFiles implements AutoCloseable {
     public void close() {
         threads.forEach(Thread::interrupt);
         bundles.forEach(DagBundle::close);
+        closeClients();
         parser.close();
         heartbeat.close();
+    }
+
+    private void closeClients() {
+        try {
+            buckets.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the jars for buckets do not close", e);
+        }
     }
 }

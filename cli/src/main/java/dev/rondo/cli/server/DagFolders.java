@@ -2,7 +2,6 @@ package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +9,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The folders that a DAG processor watches.
+ * The folders and buckets that a DAG processor watches.
  *
  * @param byBundle by the name of their bundle
  * @param unpaused ids of DAGs that begin unpaused
  */
-record DagFolders(Map<String, Path> byBundle, Set<String> unpaused) {
+record DagFolders(Map<String, DagPlace> byBundle, Set<String> unpaused) {
 
     private static final String EXAMPLES = "examples";
 
@@ -23,19 +22,26 @@ record DagFolders(Map<String, Path> byBundle, Set<String> unpaused) {
     private static final Set<String> UNPAUSED_EXAMPLES = Set.of("flight_data_delivery", "flight_delay_training");
 
     /** What the user names, or {@code dags} in the home; and the examples, where they are wanted. */
-    static DagFolders of(Home home, List<Path> named, boolean examples, Installation installation) {
-        Map<String, Path> folders = new LinkedHashMap<>();
-        for (Path folder : named.isEmpty() ? List.of(home.dags()) : named) {
-            Path whole = folder.toAbsolutePath().normalize();
-            folders.put(folders.isEmpty() ? "dags-folder" : whole.toString(), whole);
+    static DagFolders of(Home home, List<DagPlace> named, boolean examples, Installation installation) {
+        Map<String, DagPlace> places = new LinkedHashMap<>();
+        for (DagPlace place : named.isEmpty() ? List.of(DagPlace.folder(home.dags())) : named) {
+            boolean first = places.isEmpty() && place instanceof DagPlace.Folder;
+            places.put(first ? "dags-folder" : place.toString(), place);
         }
         if (examples && Files.isDirectory(installation.examples())) {
-            folders.put(EXAMPLES, installation.examples());
+            places.put(EXAMPLES, DagPlace.folder(installation.examples()));
         }
-        return new DagFolders(folders, examples ? UNPAUSED_EXAMPLES : Set.of());
+        return new DagFolders(places, examples ? UNPAUSED_EXAMPLES : Set.of());
     }
 
-    /** The user's own folders, for people. */
+    /** With one more place. */
+    DagFolders and(DagPlace place) {
+        Map<String, DagPlace> places = new LinkedHashMap<>(byBundle);
+        places.put(place.toString(), place);
+        return new DagFolders(places, unpaused);
+    }
+
+    /** The user's own places, for people. */
     String usersOwn() {
         return byBundle.entrySet().stream()
                 .filter(e -> !e.getKey().equals(EXAMPLES))

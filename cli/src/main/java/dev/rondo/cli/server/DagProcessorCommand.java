@@ -2,7 +2,6 @@ package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Version;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -13,7 +12,7 @@ import picocli.CommandLine.Option;
 /** {@code rondo dag-processor}. */
 @Command(
         name = "dag-processor",
-        description = "Watches folders for DAG files and reads them, each in a process of its own.",
+        description = "Watches folders and buckets for DAG files and reads them, each in a process of its own.",
         mixinStandardHelpOptions = true)
 public final class DagProcessorCommand implements Callable<Integer> {
 
@@ -24,9 +23,9 @@ public final class DagProcessorCommand implements Callable<Integer> {
 
     @Option(
             names = "--dags",
-            paramLabel = "FOLDER",
-            description = "Folder with DAG files; may be repeated. Default: dags in the home.")
-    private List<Path> dags = List.of();
+            paramLabel = "PLACE",
+            description = "Folder with DAG files, or gs://BUCKET/FOLDER; may be repeated. Default: dags in the home.")
+    private List<String> dags = List.of();
 
     @Option(names = "--examples", description = "Reads the example DAGs too.")
     private boolean examples;
@@ -42,12 +41,16 @@ public final class DagProcessorCommand implements Callable<Integer> {
         Announcer announcer = role.announcer();
         Storage storage = role.open(parts, CONNECTIONS, announcer);
         Installation installation = Installation.ofThisProcess();
-        DagFolders folders = DagFolders.of(home, dags, examples, installation);
+        List<DagPlace> places =
+                dags.stream().map(each -> DagPlace.of(each, role.environment())).toList();
+        DagFolders folders = DagFolders.of(home, places, examples, installation);
         // Schedulers hear of new versions from the database.
         parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, () -> {}));
         announcer.say("Rondo " + Version.text() + " DAG processor is ready: "
                 + String.join(
                         ", ",
-                        folders.byBundle().values().stream().map(Path::toString).toList()));
+                        folders.byBundle().values().stream()
+                                .map(DagPlace::toString)
+                                .toList()));
     }
 }

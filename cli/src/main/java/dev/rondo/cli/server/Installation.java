@@ -55,6 +55,11 @@ public record Installation(Path folder) {
                 .toList();
     }
 
+    /** What Google's client consists of; for a class loader of its own. */
+    List<Path> googleJars() {
+        return jars("google").sorted().toList();
+    }
+
     /** Folder of the example DAGs. */
     public Path examples() {
         return folder.resolve("examples");

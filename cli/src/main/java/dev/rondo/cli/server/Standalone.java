@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** All processes in one JVM, with PostgreSQL and task hosts beside it. Read {@link #start} from top to bottom. */
 final class Standalone {
@@ -32,12 +33,14 @@ final class Standalone {
      *
      * @param database another PostgreSQL; empty: the embedded one
      * @param storage folder of jars and logs
-     * @param dagFolders watched beside the examples; empty: {@code dags} in the home
+     * @param dags watched beside the examples; empty: {@code dags} in the home
+     * @param bucketPort where a bucket is served too; empty: none is
      */
     record Options(
             Home home,
             Listening listening,
-            List<Path> dagFolders,
+            List<DagPlace> dags,
+            OptionalInt bucketPort,
             Optional<JdbcSettings> database,
             Path storage,
             boolean examples,
@@ -92,12 +95,17 @@ final class Standalone {
                 installation,
                 parts,
                 announcer);
-        DagFolders folders = DagFolders.of(home, options.dagFolders(), options.examples(), installation);
+        Optional<LocalBucket> bucket = options.bucketPort().isPresent()
+                ? Optional.of(
+                        parts.add(LocalBucket.start(home, options.bucketPort().getAsInt())))
+                : Optional.empty();
+        DagFolders named = DagFolders.of(home, options.dags(), options.examples(), installation);
+        DagFolders folders = bucket.map(served -> named.and(served.dags())).orElse(named);
         parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, scheduler::dagsChanged));
 
         String url = options.listening().url(webserver.port());
         tellOthers(lock, url);
-        announce(url, firstStart, folders);
+        announce(url, firstStart, folders, bucket);
     }
 
     // Classes that the rest of the start waits for, loaded and set up while it would wait for PostgreSQL.
@@ -117,7 +125,7 @@ final class Standalone {
         }
     }
 
-    private void announce(String url, boolean firstStart, DagFolders folders) {
+    private void announce(String url, boolean firstStart, DagFolders folders, Optional<LocalBucket> bucket) {
         Home home = options.home();
         announcer.say("");
         announcer.say("Rondo " + Version.text() + " is ready");
@@ -125,6 +133,7 @@ final class Standalone {
         announcer.say("    user      admin" + (firstStart ? " (made just now)" : ""));
         announcer.say("    password  in " + home.adminPassword());
         announcer.say("    dags      " + folders.usersOwn());
+        bucket.ifPresent(served -> announcer.say("    bucket    " + served.words()));
         announcer.say("    log       " + home.serverLog());
         announcer.say("    stop      Ctrl-C");
         announcer.say("");

@@ -3,9 +3,9 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Rondo;
 import dev.rondo.worker.WorkerConfig;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +38,9 @@ public final class StandaloneCommand implements Callable<Integer> {
 
     @Option(
             names = "--dags",
-            paramLabel = "FOLDER",
-            description = "Folder with DAG files; may be repeated. Default: dags in the home.")
-    private List<Path> dags = List.of();
+            paramLabel = "PLACE",
+            description = "Folder with DAG files, or gs://BUCKET/FOLDER; may be repeated. Default: dags in the home.")
+    private List<String> dags = List.of();
 
     @Option(
             names = "--slots",
@@ -52,6 +52,19 @@ public final class StandaloneCommand implements Callable<Integer> {
     @Option(names = "--no-examples", description = "Leaves the example DAGs out.")
     private boolean noExamples;
 
+    @Option(
+            names = "--bucket",
+            description =
+                    "Serves a bucket too, gs://rondo, from buckets in the home; DAG files in its dags/ are taken.")
+    private boolean bucket;
+
+    @Option(
+            names = "--bucket-port",
+            paramLabel = "N",
+            defaultValue = "" + LocalBucket.DEFAULT_PORT,
+            description = "Port of that bucket; 0 for any free one. Default: ${DEFAULT-VALUE}")
+    private int bucketPort;
+
     @Override
     public Integer call() throws Exception {
         Map<String, String> environment = Rondo.environmentOf(spec);
@@ -59,7 +72,10 @@ public final class StandaloneCommand implements Callable<Integer> {
                 new Standalone.Options(
                         Home.of(environment),
                         host.on(port),
-                        dags,
+                        dags.stream()
+                                .map(each -> DagPlace.of(each, environment))
+                                .toList(),
+                        bucket ? OptionalInt.of(bucketPort) : OptionalInt.empty(),
                         server.database(environment),
                         server.storage(environment),
                         !noExamples,

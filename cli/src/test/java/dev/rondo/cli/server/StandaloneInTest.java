@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /** {@link Standalone} in the JVM of a test, with an installation made of the class path. */
@@ -32,6 +33,7 @@ public final class StandaloneInTest implements AutoCloseable {
                         new Home(home),
                         new Listening("127.0.0.1", 0),
                         List.of(),
+                        /* bucketPort= */ OptionalInt.empty(),
                         Optional.empty(),
                         home,
                         /* examples= */ false,

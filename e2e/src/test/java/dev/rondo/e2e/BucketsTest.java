@@ -1,0 +1,114 @@
+package dev.rondo.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.e2e.harness.Await;
+import dev.rondo.e2e.harness.Distribution;
+import dev.rondo.e2e.harness.RondoExtension;
+import dev.rondo.e2e.harness.Run;
+import dev.rondo.e2e.jar.DagJar;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A DAG from a bucket alone: dropped, run, replaced, and gone by accident. */
+class BucketsTest {
+
+    private static final Pattern BUCKET = Pattern.compile("gs://rondo at (http://[0-9.:]+)");
+
+    @RegisterExtension
+    static final RondoExtension RONDO = RondoExtension.standalone(
+                    Map.of(), "--bucket", "--bucket-port", "0", "--dags", "gs://rondo-not-there/dags")
+            .with(Map.of("RONDO_GCS_ENDPOINT", "http://127.0.0.1:9"));
+
+    private static byte[] says(String word) {
+        return DagJar.of(Distribution.built())
+                .dag("FromBucket", """
+                public final class FromBucket implements DagDefinition {
+                    public Dag define() {
+                        Dag dag = Dag.create("from_bucket").description("%s");
+                        dag.task("say").call(() -> "%s");
+                        return dag;
+                    }
+                }
+                """.formatted(word, word))
+                .bytes();
+    }
+
+    private static void send(String method, String path, byte[] body) {
+        RONDO.process().awaitOutput("gs://rondo at ");
+        Matcher bucket = BUCKET.matcher(RONDO.process().output());
+        assertThat(bucket.find()).as("the address of the bucket").isTrue();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> answer = http.send(
+                    HttpRequest.newBuilder(URI.create(bucket.group(1) + path))
+                            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+        } catch (IOException e) {
+            throw new AssertionError("the bucket does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void put(byte[] jar) {
+        send("POST", "/upload/storage/v1/b/rondo/o?uploadType=media&name=dags/team/from.jar", jar);
+    }
+
+    private static List<String> codes(String place) {
+        return RONDO.api()
+                .get("/importErrors")
+                .path("import_errors")
+                .valueStream()
+                .filter(error -> error.path("filename").asText().equals(place))
+                .map(error -> error.path("code").asText())
+                .toList();
+    }
+
+    private static JsonNode dag() {
+        return RONDO.api().get("/dags/from_bucket");
+    }
+
+    @Test
+    void a_jar_in_a_bucket_is_a_dag_that_runs_and_stays_in_force_when_the_bucket_is_emptied() {
+        Await.until("the empty bucket is told", () -> codes("gs://rondo/dags").equals(List.of("BUCKET_EMPTY")));
+        put(says("one"));
+
+        RONDO.process().awaitOutput("new DAG from_bucket (paused)");
+        RONDO.api().patch("/dags/from_bucket", Map.of("is_paused", false));
+        Run run = RONDO.dags().trigger("from_bucket", Map.of());
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        assertThat(run.result("say").asText()).isEqualTo("one");
+        Await.until(
+                "nothing is wrong with the bucket",
+                () -> codes("gs://rondo/dags").isEmpty());
+
+        put(says("two"));
+        Await.until("the new version", () -> dag().path("description").asText().equals("two"));
+
+        send("DELETE", "/storage/v1/b/rondo/o/dags%2Fteam%2Ffrom.jar", new byte[0]);
+        Await.until("the emptied bucket is told", () -> codes("gs://rondo/dags").equals(List.of("BUCKET_EMPTY")));
+        assertThat(dag().path("is_stale").asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_bucket_that_does_not_answer_is_told_and_holds_nothing_up() {
+        Await.until(
+                "the bucket that does not answer is told",
+                () -> codes("gs://rondo-not-there/dags").equals(List.of("BUCKET_UNREACHABLE")));
+
+        assertThat(RONDO.process().output()).contains("cannot load gs://rondo-not-there/dags");
+    }
+}
