@@ -55,6 +55,7 @@ async function serve(
   const url = new URL(request.url ?? "/", "http://localhost");
   if (url.pathname === "/auth/session" && request.method === "DELETE") return signOut(response);
   if (url.pathname === "/auth/session") return signIn(response, await bodyOf(request));
+  if (url.pathname === "/auth/password") return send(response, 200, {});
   if (!url.pathname.startsWith("/api/")) return next();
   const user = /(?:^|; )user=(\w+)/.exec(request.headers.cookie ?? "")?.[1];
   if (user === undefined) return send(response, 401, { detail: "Not authenticated" });

@@ -223,6 +223,10 @@ export async function downloadLog(http: Http, key: InstanceKey, tryNumber: numbe
 
 /** What changes something; each answers once the server has done it. */
 export const post = {
+  /** Of whoever is signed in. */
+  password: (http: Http, before: string, after: string): Promise<unknown> =>
+    http.send("PATCH", "/auth/password", { old_password: before, new_password: after }),
+
   pause: (http: Http, dagId: string, isPaused: boolean): Promise<t.DAGResponse> =>
     http.send("PATCH", url(dagPath(dagId), { update_mask: "is_paused" }), { is_paused: isPaused }),
 

@@ -7,6 +7,7 @@ import { useGet } from "../live/useGet.ts";
 import { Link } from "../router/Link.tsx";
 import { paths } from "../router/paths.ts";
 import { Logo } from "./Logo.tsx";
+import { PasswordDialog } from "./PasswordDialog.tsx";
 import { type Theme, usePreferences, type ZoneChoice } from "./preferences.ts";
 import { QuickSwitch } from "./QuickSwitch.tsx";
 import { useServices } from "./services.ts";
@@ -16,7 +17,7 @@ import { SystemStatus } from "./SystemStatus.tsx";
 
 export function TopBar({ username }: { readonly username: string }) {
   const { session, router, toasts } = useServices();
-  const [open, setOpen] = useState<"switch" | "help" | undefined>();
+  const [open, setOpen] = useState<"switch" | "help" | "password" | undefined>();
   useShortcuts({
     "mod+k": () => setOpen("switch"),
     "?": () => setOpen("help"),
@@ -47,12 +48,20 @@ export function TopBar({ username }: { readonly username: string }) {
         <ZoneSelect />
         <ThemeButton />
         <IconButton icon="keyboard" label="Keyboard shortcuts" className="wide-only" onClick={() => setOpen("help")} />
-        <span className="top-user wide-only" data-testid="username">
+        <button
+          type="button"
+          className="top-user wide-only"
+          aria-label={`Change the password of ${username}`}
+          title="Change your password"
+          onClick={() => setOpen("password")}
+          data-testid="username"
+        >
           {username}
-        </span>
+        </button>
         <IconButton icon="signOut" label="Sign out" onClick={signOut} />
       </div>
       {open === "switch" && <QuickSwitch onClose={() => setOpen(undefined)} />}
+      {open === "password" && <PasswordDialog username={username} onClose={() => setOpen(undefined)} />}
       {open === "help" && <ShortcutHelp onClose={() => setOpen(undefined)} />}
     </header>
   );

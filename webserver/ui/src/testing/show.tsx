@@ -58,6 +58,7 @@ export function fetchFrom(world: World, asked: string[] = [], held?: Held): Fetc
     const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
     await held?.(`${method} ${url.pathname}`);
     if (url.pathname === "/auth/session" && method === "DELETE") return new Response(null, { status: 204 });
+    if (url.pathname === "/auth/password") return changePassword(body as { old_password: string });
     if (url.pathname === "/auth/session") return signIn(String(init.body));
     const found = answer(world, { method, path: url.pathname, query: url.searchParams, body });
     return json(found?.status ?? 404, found?.body ?? { detail: "No such path" });
@@ -67,6 +68,11 @@ export function fetchFrom(world: World, asked: string[] = [], held?: Held): Fetc
 function signIn(body: string): Response {
   const { username, password } = JSON.parse(body) as { username: string; password: string };
   return password === "rondo" ? json(201, { username }) : json(401, { detail: "Invalid" });
+}
+
+function changePassword({ old_password: before }: { old_password: string }): Response {
+  if (before === "rondo") return json(200, { username: "admin" });
+  return json(422, { detail: "body.old_password: it is not your password" });
 }
 
 function json(status: number, body: unknown): Response {

@@ -78,6 +78,37 @@ class UsersCommandTest {
     }
 
     @Test
+    void who_is_disabled_is_let_in_no_more_until_enabled() {
+        String ignored = shell.done("users", "create", "-u", "dan", "-r", "user", "-p", PASSWORD);
+        Shell.Result before = as("dan", PASSWORD).rondo("dags", "list");
+        String disabled = shell.done("users", "disable", "-u", "dan");
+        Shell.Result after = as("dan", PASSWORD).rondo("dags", "list");
+        String enabled = shell.done("users", "enable", "-u", "dan");
+        Shell.Result again = as("dan", PASSWORD).rondo("dags", "list");
+
+        assertThat(List.of(before.code(), after.code(), again.code())).containsExactly(0, 77, 0);
+        assertThat(disabled).startsWith("user dan is disabled; their sign-ins have ended");
+        assertThat(enabled).isEqualTo("user dan may sign in again\n");
+        assertThat(shell.rondo("users", "disable", "-u", "admin").err()).contains("the last admin who may sign in");
+    }
+
+    @Test
+    void users_change_their_own_password() {
+        String ignored = shell.done("users", "create", "-u", "eve", "-r", "viewer", "-p", PASSWORD);
+        Shell eve = as("eve", PASSWORD);
+        Shell.Result wrong = eve.rondo("users", "change-password", "--old-password", "guess", "-p", "battery staple");
+        Shell.Result unasked = eve.rondo("users", "change-password", "-p", "battery staple");
+        String changed = eve.done("users", "change-password", "--old-password", PASSWORD, "-p", "battery staple");
+        Shell.Result with = as("eve", "battery staple").rondo("dags", "list");
+
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("old_password: it is not your password");
+        assertThat(unasked.err()).contains("there is no terminal to ask on; add --old-password");
+        assertThat(changed).startsWith("the password of eve is another;");
+        assertThat(with.code()).as(with.err()).isZero();
+    }
+
+    @Test
     void what_is_wrong_is_said_by_its_option_and_nothing_is_done() {
         Shell.Result role = shell.rondo("users", "create", "-u", "cid", "-r", "king", "-p", PASSWORD);
         Shell.Result shortOne = shell.rondo("users", "create", "-u", "cid", "-r", "op", "-p", "short");

@@ -39,7 +39,9 @@ import dev.rondo.webserver.asset.MaterializeRoute;
 import dev.rondo.webserver.audit.EventLogRoutes;
 import dev.rondo.webserver.auth.ApiTokens;
 import dev.rondo.webserver.auth.AuthRoutes;
+import dev.rondo.webserver.auth.PasswordRoute;
 import dev.rondo.webserver.auth.Passwords;
+import dev.rondo.webserver.auth.RoleRoutes;
 import dev.rondo.webserver.auth.SignInService;
 import dev.rondo.webserver.auth.TokenRoutes;
 import dev.rondo.webserver.auth.UserRoutes;
@@ -202,13 +204,10 @@ public final class Webserver implements AutoCloseable {
         api.install();
         new AuthRoutes(signIn).declare(api);
         new TokenRoutes(tokens, new ApiTokenQueries(transactions), json).declare(api);
-        new UserRoutes(
-                        new AccountStore(transactions),
-                        new AccountQueries(transactions),
-                        passwords,
-                        json,
-                        surroundings.clock())
-                .declare(api);
+        AccountStore accounts = new AccountStore(transactions);
+        new PasswordRoute(signIn, accounts, passwords, json, surroundings.clock()).declare(api);
+        new RoleRoutes(api::declared).declare(api);
+        new UserRoutes(accounts, new AccountQueries(transactions), passwords, json, surroundings.clock()).declare(api);
         TokenWatch watch = new TokenWatch(signIn::find, surroundings.nanoTicker());
         declare(api, json, transactions, watch);
         new EventStreamRoute(feed, watch, json).declare(api);

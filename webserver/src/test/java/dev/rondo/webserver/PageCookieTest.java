@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -234,22 +235,39 @@ class PageCookieTest {
     @Timeout(20) // the stream would go on
     void a_stream_by_cookie_ends_with_the_sign_in() throws Exception {
         Map<String, String> cookie = cookieOf("kim", "viewer");
+
+        assertThat(toldAfter(cookie, () -> web.send("DELETE", SESSION, null, null, with(cookie, PAGE))))
+                .isEqualTo(204);
+    }
+
+    @Test
+    @Timeout(20)
+    void a_stream_of_who_is_disabled_ends_and_nothing_more_is_let_in() throws Exception {
+        Map<String, String> cookie = cookieOf("lea", "viewer");
+
+        assertThat(toldAfter(cookie, () -> web.patch("/auth/fab/v1/users/lea", "{\"active\":false}")))
+                .isEqualTo(200);
+        assertThat(reads(cookie)).isEqualTo(401);
+        assertThat(signIn("lea", PAGE).status()).isEqualTo(401);
+    }
+
+    /**
+     * Ends a sign-in while its stream goes on; returns what that answers once the stream has ended without an event.
+     */
+    private int toldAfter(Map<String, String> cookie, Callable<TestWebserver.Answer> ending) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + web.server().port() + "/api/v2/events/stream"));
         cookie.forEach(request::header);
-
         try (HttpClient client = HttpClient.newHttpClient();
                 BufferedReader lines = new BufferedReader(new InputStreamReader(
                         client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream())
                                 .body(),
                         StandardCharsets.UTF_8))) {
             assertThat(lines.readLine()).isEqualTo(": open");
-            assertThat(web.send("DELETE", SESSION, null, null, with(cookie, PAGE))
-                            .status())
-                    .isEqualTo(204);
+            int status = ending.call().status();
             web.pass(Duration.ofSeconds(15));
-
             assertThat(lines.lines().filter(line -> line.startsWith("data"))).isEmpty();
+            return status;
         }
     }
 }

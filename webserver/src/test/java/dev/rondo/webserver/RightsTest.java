@@ -104,6 +104,7 @@ class RightsTest {
                 .containsExactlyInAnyOrder(
                         "POST /api/v2/dags/{dag_id}/favorite",
                         "POST /api/v2/dags/{dag_id}/unfavorite",
+                        "PATCH /auth/password",
                         "POST /api/v2/tokens",
                         "DELETE /api/v2/tokens/{token_id}",
                         "POST /api/v2/dags/{dag_id}/dagRuns/list",

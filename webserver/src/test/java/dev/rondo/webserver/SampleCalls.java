@@ -71,6 +71,9 @@ final class SampleCalls {
             Map.entry("POST /auth/token", CREDENTIALS),
             Map.entry("POST /auth/token/cli", CREDENTIALS),
             Map.entry("POST /auth/session", CREDENTIALS),
+            Map.entry(
+                    "PATCH /auth/password",
+                    "{\"old_password\":\"" + TestWebserver.PASSWORD + "\",\"new_password\":\"battery staple\"}"),
             Map.entry("POST /api/v2/variables", "{\"key\":\"newcomer\",\"value\":\"x\"}"),
             Map.entry("PATCH /api/v2/variables/{variable_key}", "{\"key\":\"bucket\",\"value\":\"x\"}"),
             Map.entry(

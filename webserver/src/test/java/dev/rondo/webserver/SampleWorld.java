@@ -247,6 +247,7 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId, long to
                 Map.entry("event_log_id", Long.toString(eventLogId)),
                 Map.entry("backfill_id", Long.toString(backfillId)),
                 Map.entry("username", "absent"),
+                Map.entry("role_name", "Op"),
                 Map.entry("token_id", Long.toString(tokenId)));
         String named = path;
         for (var each : names.entrySet()) {

@@ -68,6 +68,7 @@ class TokenScopeTest {
                         "DELETE /api/v2/tokens/{token_id}",
                         "DELETE /auth/token",
                         "DELETE /auth/session",
+                        "PATCH /auth/password",
                         "POST /auth/fab/v1/users",
                         "PATCH /auth/fab/v1/users/{username}",
                         "DELETE /auth/fab/v1/users/{username}")

@@ -8,7 +8,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the password of another user comes from: the command line, chance, or whoever sits there. */
+/** Where a new password comes from: the command line, chance, or whoever sits there. */
 final class NewPassword {
 
     private static final int RANDOM_BYTES = 18;
@@ -30,7 +30,12 @@ final class NewPassword {
         }
     }
 
-    Chosen choose(String username) {
+    /**
+     * Takes it from where it is to come from.
+     *
+     * @param prompt what whoever sits there is asked, such as {@code Password of ann}
+     */
+    Chosen choose(String prompt) {
         if (given != null && random) {
             throw new CommandException(ExitCode.USAGE, "give --password or --use-random-password, not both");
         }
@@ -39,22 +44,33 @@ final class NewPassword {
             new SecureRandom().nextBytes(bytes);
             return new Chosen(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes), true);
         }
-        return new Chosen(given == null ? asked(username) : given, false);
+        return new Chosen(given == null ? askedTwice(prompt) : given, false);
     }
 
-    // The check has not heard of it: on JDK 25 there is no console again where there is no terminal.
-    @SuppressWarnings("SystemConsoleNull")
-    private static String asked(String username) {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            throw new CommandException(
-                    ExitCode.USAGE, "there is no terminal to ask on; add --use-random-password, or --password");
-        }
-        char[] first = console.readPassword("Password of %s: ", username);
-        char[] again = console.readPassword("Again: ");
-        if (first == null || again == null || !new String(first).equals(new String(again))) {
+    private static String askedTwice(String prompt) {
+        String first = asked(prompt, "--use-random-password, or --password");
+        if (!first.equals(asked("Again", "--password"))) {
             throw new CommandException(ExitCode.USAGE, "the two differ; nothing was done");
         }
-        return new String(first);
+        return first;
+    }
+
+    /**
+     * What whoever sits there types without its being shown.
+     *
+     * @param option what to add where there is no terminal
+     */
+    // The check has not heard of it: on JDK 25 there is no console again where there is no terminal.
+    @SuppressWarnings("SystemConsoleNull")
+    static String asked(String prompt, String option) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            throw new CommandException(ExitCode.USAGE, "there is no terminal to ask on; add " + option);
+        }
+        char[] typed = console.readPassword("%s: ", prompt);
+        if (typed == null) {
+            throw new CommandException(ExitCode.USAGE, "nothing was typed; nothing was done");
+        }
+        return new String(typed);
     }
 }

@@ -24,13 +24,16 @@ import picocli.CommandLine.Option;
 /** {@code rondo users …}; the words are Airflow's. */
 @Command(
         name = "users",
-        description = "Users and their roles; for admins.",
+        description = "Users and their roles; for admins, but for change-password.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 @Subcommands({
     UsersCommand.Create.class,
     UsersCommand.ListUsers.class,
     UsersCommand.SetRole.class,
+    UsersCommand.Disable.class,
+    UsersCommand.Enable.class,
+    UsersCommand.ChangePassword.class,
     UsersCommand.ResetPassword.class,
     UsersCommand.Delete.class
 })
@@ -54,8 +57,18 @@ public final class UsersCommand {
         }
     }
 
-    private static JsonValue roles(String role) {
-        return JsonArray.of(List.of(JsonObject.builder().put("name", role).build()));
+    /** Which role is meant. */
+    static final class RoleOption {
+        @Option(
+                names = {"-r", "--role"},
+                required = true,
+                paramLabel = "ROLE",
+                description = "viewer, user, op or admin.")
+        private String role = "";
+
+        private JsonValue json() {
+            return JsonArray.of(List.of(JsonObject.builder().put("name", role).build()));
+        }
     }
 
     /** Says what was done, and the password where it was drawn: nobody could know it otherwise. */
@@ -76,9 +89,12 @@ public final class UsersCommand {
 
     /** The same exception, its field named as on the command line. */
     private static CommandException of(String username, CommandException e) {
+        return named("user '" + username + "': ", e);
+    }
+
+    private static CommandException named(String whose, CommandException e) {
         String why = String.valueOf(e.getMessage());
-        return new CommandException(
-                e.exitCode(), why.startsWith("body.") ? "user '" + username + "': " + why.substring(5) : why, e);
+        return new CommandException(e.exitCode(), why.startsWith("body.") ? whose + why.substring(5) : why, e);
     }
 
     @Command(name = "create", description = "Makes a user.", mixinStandardHelpOptions = true)
@@ -93,12 +109,8 @@ public final class UsersCommand {
         @Mixin
         private NewPassword password = new NewPassword();
 
-        @Option(
-                names = {"-r", "--role"},
-                required = true,
-                paramLabel = "ROLE",
-                description = "viewer, user, op or admin.")
-        private String role = "";
+        @Mixin
+        private RoleOption role = new RoleOption();
 
         @Option(
                 names = {"-f", "--firstname"},
@@ -120,11 +132,11 @@ public final class UsersCommand {
 
         @Override
         public Integer call() {
-            NewPassword.Chosen chosen = password.choose(name.username);
+            NewPassword.Chosen chosen = password.choose("Password of " + name.username);
             JsonObject.Builder body = JsonObject.builder()
                     .put("username", name.username)
                     .put("password", chosen.text())
-                    .put("roles", roles(role));
+                    .put("roles", role.json());
             if (firstName != null) {
                 body.put("first_name", firstName);
             }
@@ -137,7 +149,7 @@ public final class UsersCommand {
             try {
                 return said(
                         session,
-                        "user " + name.username + " is made, as " + role.toLowerCase(Locale.ROOT),
+                        "user " + name.username + " is made, as " + role.role.toLowerCase(Locale.ROOT),
                         session.api().post(USERS, body.build()),
                         chosen);
             } catch (CommandException e) {
@@ -191,12 +203,8 @@ public final class UsersCommand {
         @Mixin
         private Name name = new Name();
 
-        @Option(
-                names = {"-r", "--role"},
-                required = true,
-                paramLabel = "ROLE",
-                description = "viewer, user, op or admin.")
-        private String role = "";
+        @Mixin
+        private RoleOption role = new RoleOption();
 
         @Override
         public Integer call() {
@@ -204,11 +212,98 @@ public final class UsersCommand {
                 JsonObject user = session.api()
                         .patch(
                                 name.path(),
-                                JsonObject.builder().put("roles", roles(role)).build());
+                                JsonObject.builder().put("roles", role.json()).build());
                 session.output().line("user " + name.username + " is " + role(user));
                 return ExitCode.OK.code();
             } catch (CommandException e) {
                 throw of(name.username, e);
+            }
+        }
+    }
+
+    /** Lets a user in, or no more. */
+    private static int setActive(Session session, Name name, boolean active, String words) {
+        JsonObject ignored = session.api()
+                .patch(name.path(), JsonObject.builder().put("active", active).build());
+        session.output().line("user " + name.username + " " + words);
+        return ExitCode.OK.code();
+    }
+
+    @Command(
+            name = "disable",
+            description = "Lets a user in no more, at once: neither by a sign-in nor by a token.",
+            mixinStandardHelpOptions = true)
+    static final class Disable implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Name name = new Name();
+
+        @Override
+        public Integer call() {
+            return setActive(
+                    session, name, false, "is disabled; their sign-ins have ended, and their tokens open nothing");
+        }
+    }
+
+    @Command(
+            name = "enable",
+            description = "Lets a user who was disabled in again. Their tokens go on where they have not expired.",
+            mixinStandardHelpOptions = true)
+    static final class Enable implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Name name = new Name();
+
+        @Override
+        public Integer call() {
+            return setActive(session, name, true, "may sign in again");
+        }
+    }
+
+    @Command(
+            name = "change-password",
+            description = "Gives yourself another password, and ends your other sign-ins.",
+            mixinStandardHelpOptions = true)
+    static final class ChangePassword implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Option(
+                names = "--old-password",
+                paramLabel = "PASSWORD",
+                description = "The one before; other users of this machine may see it. Default: asks for it")
+        private @Nullable String before;
+
+        @Mixin
+        private NewPassword password = new NewPassword();
+
+        @Override
+        public Integer call() {
+            String old = before == null ? NewPassword.asked("Present password", "--old-password") : before;
+            NewPassword.Chosen chosen = password.choose("New password");
+            try {
+                JsonObject user = session.api()
+                        .patch(
+                                "/auth/password",
+                                JsonObject.builder()
+                                        .put("old_password", old)
+                                        .put("new_password", chosen.text())
+                                        .build());
+                return said(
+                        session,
+                        "the password of " + Output.text(user.require("username"))
+                                + " is another; commands sign in with it from now on, see RONDO_API_PASSWORD",
+                        user,
+                        chosen);
+            } catch (CommandException e) {
+                throw named("", e);
             }
         }
     }
@@ -230,7 +325,7 @@ public final class UsersCommand {
 
         @Override
         public Integer call() {
-            NewPassword.Chosen chosen = password.choose(name.username);
+            NewPassword.Chosen chosen = password.choose("Password of " + name.username);
             try {
                 return said(
                         session,

@@ -152,6 +152,35 @@ public final class AccountStore {
         });
     }
 
+    /**
+     * Gives a user another password, and ends their other sign-ins.
+     *
+     * @param user with the hash that was checked
+     * @param keptTokenHash the sign-in that goes on
+     * @return false when the password is another already, or the user disabled: nothing is changed
+     */
+    public boolean changePassword(
+            UserStore.User user, String passwordHash, String keptTokenHash, AuditTrail.Entry entry, Instant now) {
+        return transactions.call(db -> {
+            boolean changed = db.update(APP_USER)
+                            .set(APP_USER.PASSWORD_HASH, passwordHash)
+                            .set(APP_USER.CHANGED_AT, now)
+                            .where(
+                                    APP_USER.USERNAME.eq(user.username()),
+                                    APP_USER.PASSWORD_HASH.eq(user.passwordHash()),
+                                    APP_USER.DISABLED_AT.isNull())
+                            .execute()
+                    == 1;
+            if (changed) {
+                db.deleteFrom(ACCESS_TOKEN)
+                        .where(ACCESS_TOKEN.USERNAME.eq(user.username()), ACCESS_TOKEN.TOKEN_HASH.ne(keptTokenHash))
+                        .execute();
+                AuditTrail.write(db, entry, now);
+            }
+            return changed;
+        });
+    }
+
     /** Deletes a user with their sign-ins, tokens and favourites. What they did stays in the event log. */
     public Outcome delete(String username, AuditTrail.Entry entry, Instant now) {
         return transactions.call(db -> {

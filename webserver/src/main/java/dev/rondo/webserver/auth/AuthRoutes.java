@@ -72,7 +72,7 @@ public final class AuthRoutes {
         }
     }
 
-    private static String required(String name, @Nullable String value, int max) {
+    static String required(String name, @Nullable String value, int max) {
         if (value == null || value.isEmpty()) {
             throw ProblemException.invalid(name, "it is missing");
         }

@@ -63,6 +63,21 @@ public final class SignInService {
      * @throws ProblemException 401 for a wrong name or password, 429 after too many of them
      */
     String signIn(String username, String password, String address) {
+        UserStore.User user = check(username, password, address).orElseThrow(SignInService::wrong);
+        Instant now = clock.instant();
+        String token = randomToken(random);
+        if (!users.addToken(hash(token), user, now, now.plus(tokenLife))) {
+            throw wrong(); // the password was changed, or the user disabled, while it was checked
+        }
+        return token;
+    }
+
+    /**
+     * The user whose password it is; empty: it is wrong, or there is no such user.
+     *
+     * @throws ProblemException 429 after too many wrong ones
+     */
+    Optional<UserStore.User> check(String username, String password, String address) {
         Instant now = clock.instant();
         String key = address + " " + username.toLowerCase(Locale.ROOT);
         Duration wait = brake.waitFor(key, now);
@@ -70,7 +85,7 @@ public final class SignInService {
             throw new ProblemException(
                     429,
                     "TOO_MANY_SIGN_INS",
-                    "too many failed sign-ins; try again in " + (wait.toSeconds() + 1) + " s");
+                    "too many wrong passwords; try again in " + (wait.toSeconds() + 1) + " s");
         }
         Optional<UserStore.User> user = users.find(username);
         // Checked against something in any case: how long it takes must not tell which users there are.
@@ -78,14 +93,10 @@ public final class SignInService {
                 password, user.map(UserStore.User::passwordHash).orElse(hashOfNobody));
         if (user.isEmpty() || !right) {
             brake.failed(key, clock.instant());
-            throw wrong();
+            return Optional.empty();
         }
         brake.succeeded(key);
-        String token = randomToken(random);
-        if (!users.addToken(hash(token), user.get(), now, now.plus(tokenLife))) {
-            throw wrong(); // the password was changed, or the user disabled, while it was checked
-        }
-        return token;
+        return user;
     }
 
     private static ProblemException wrong() {

@@ -31,7 +31,6 @@ public final class UserRoutes {
     // What fits a path, a header and an event log, and that nobody takes for another: no ~, which means all.
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.@+-]{0,99}");
 
-    private static final int MIN_PASSWORD = 8;
     private static final int MAX_TEXT = 256;
 
     private static final Set<String> FIELDS = Set.of("first_name", "last_name", "email", "roles", "active", "password");
@@ -132,23 +131,7 @@ public final class UserRoutes {
         }
 
         private @Nullable String password(String username) {
-            if (password == null) {
-                return null;
-            }
-            if (password.length() < MIN_PASSWORD || password.length() > AuthRoutes.MAX_PASSWORD) {
-                throw ProblemException.invalid(
-                        "body.password",
-                        "it must have " + MIN_PASSWORD + " to " + AuthRoutes.MAX_PASSWORD + " characters");
-            }
-            // A sign-in strips nothing, but what reads a password from a file or a variable does.
-            if (!password.equals(password.strip()) || password.chars().anyMatch(Character::isISOControl)) {
-                throw ProblemException.invalid(
-                        "body.password", "it begins or ends with a space, or has a control character");
-            }
-            if (password.equalsIgnoreCase(username)) {
-                throw ProblemException.invalid("body.password", "it is the name of the user");
-            }
-            return password;
+            return password == null ? null : NewPassword.checked("body.password", password, username);
         }
     }
 
