@@ -50,7 +50,7 @@ public final class Transactions {
     private final RandomGenerator random;
     private final Configuration configuration;
     /** The transaction that this thread is in {@link #together}. */
-    private final ScopedValue<DSLContext> joined = ScopedValue.newInstance();
+    private final ScopedValue<Pipeline> joined = ScopedValue.newInstance();
 
     public Transactions(DataSource connections, Pause pause, RandomGenerator random) {
         this.connections = connections;
@@ -85,6 +85,15 @@ public final class Transactions {
      * @return what the work returned, in the try that was committed
      */
     public <T extends @Nullable Object> T call(Function<DSLContext, T> work) {
+        return pipelined(pipeline -> work.apply(pipeline.context()));
+    }
+
+    /**
+     * Runs work some of whose statements wait for each other, see {@link Pipeline}, and commits.
+     *
+     * @return what the work returned, in the try that was committed
+     */
+    public <T extends @Nullable Object> T pipelined(Function<Pipeline, T> work) {
         if (joined.isBound()) {
             return work.apply(joined.get());
         }
@@ -108,13 +117,14 @@ public final class Transactions {
      * @return what the work returned, in the try that was committed
      */
     public <T extends @Nullable Object> T together(Supplier<T> work) {
-        return call(context -> ScopedValue.where(joined, context).call(work::get));
+        return pipelined(pipeline -> ScopedValue.where(joined, pipeline).call(work::get));
     }
 
-    private <T extends @Nullable Object> T once(Function<DSLContext, T> work) {
+    private <T extends @Nullable Object> T once(Function<Pipeline, T> work) {
         try (Connection connection = connect()) {
-            T result = worked(connection, work);
-            commit(connection);
+            Pipeline pipeline = new Pipeline(connection, configuration);
+            T result = worked(connection, pipeline, work);
+            commit(connection, pipeline);
             return result;
         } catch (SQLException e) {
             throw new DatabaseUnavailableException("a connection could not be given back", e);
@@ -129,11 +139,12 @@ public final class Transactions {
         }
     }
 
-    private <T extends @Nullable Object> T worked(Connection connection, Function<DSLContext, T> work) {
+    private static <T extends @Nullable Object> T worked(
+            Connection connection, Pipeline pipeline, Function<Pipeline, T> work) {
         boolean isDone = false;
         try {
             connection.setAutoCommit(false);
-            T result = work.apply(DSL.using(configuration.derive(connection)));
+            T result = work.apply(pipeline);
             isDone = true;
             return result;
         } catch (SQLException | DataAccessException e) {
@@ -160,10 +171,11 @@ public final class Transactions {
         }
     }
 
-    private static void commit(Connection connection) {
+    private static void commit(Connection connection, Pipeline pipeline) {
         try {
-            connection.commit();
+            pipeline.commit();
         } catch (SQLException e) {
+            rollBack(connection); // what went with the commit may have failed
             if (SqlStates.isConnectionLost(e)) {
                 throw new CommitUnknownException(e);
             }

@@ -22,18 +22,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
@@ -199,12 +202,32 @@ class TransactionsTest {
         execute("drop table key");
     }
 
+    @ParameterizedTest
+    @EnumSource(
+            value = Cut.class,
+            names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+    void a_commit_that_goes_with_what_was_kept_is_unknown_when_it_is_not_answered(Cut where) throws Exception {
+        CommitUnknownException unknown =
+                throughACut(where, transactions -> transactions.pipelined(TransactionsTest::enterKept));
+
+        assertThat(unknown).hasMessageContaining("re-read");
+        awaitGuests(1, where == Cut.AFTER_COMMIT ? 1 : 0);
+    }
+
+    private static @Nullable Void enterKept(Pipeline pipeline) {
+        pipeline.add("update room set guests = guests + ? where id = ?", 1, 1);
+        return null;
+    }
+
     private CommitUnknownException commitThroughACut(Cut where) throws IOException {
+        return throughACut(where, transactions -> transactions.run(context -> enter(context, 1)));
+    }
+
+    private static CommitUnknownException throughACut(Cut where, Consumer<Transactions> work) throws IOException {
         try (CuttingProxy proxy = new CuttingProxy(SERVER.settings());
                 Database behind = open(proxy.settings(SERVER.settings()))) {
             proxy.cutNext(where);
-            return catchThrowableOfType(
-                    CommitUnknownException.class, () -> behind.transactions().run(context -> enter(context, 1)));
+            return catchThrowableOfType(CommitUnknownException.class, () -> work.accept(behind.transactions()));
         }
     }
 

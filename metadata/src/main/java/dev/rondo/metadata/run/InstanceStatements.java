@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.deleteFrom;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.insertInto;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.update;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.ResultQuery;
 import org.jspecify.annotations.Nullable;
 
 /** How sets of task instances are written. Each statement finds its rows by the primary key, {@code run_no} first. */
@@ -32,7 +34,7 @@ final class InstanceStatements {
 
     InstanceStatements() {
         Columns<InstanceWrite> written = written();
-        this.update = new SetStatement<>(written, updateOf(written));
+        this.update = SetStatement.ofEach(written, updateOf(written));
         Columns<NewInstance> fresh = fresh();
         this.insert = new SetStatement<>(fresh, insertOf(fresh));
         Columns<InstanceKey> keys = keys();
@@ -121,7 +123,7 @@ final class InstanceStatements {
         return instance.followed() == null ? null : String.join(",", instance.followed());
     }
 
-    private static Query updateOf(Columns<InstanceWrite> given) {
+    private static ResultQuery<?> updateOf(Columns<InstanceWrite> given) {
         Condition ended = given.bool("ended").or(given.bool("fresh"));
         Condition dispatched = given.text("worker_id").isNotNull();
         return update(TASK_INSTANCE)
@@ -157,7 +159,8 @@ final class InstanceStatements {
                         TASK_INSTANCE.LOOK_STATE,
                         when(ended, given.text("look_state")).otherwise(TASK_INSTANCE.LOOK_STATE))
                 .from(given.given())
-                .where(isGiven(given, TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX));
+                .where(isGiven(given, TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX))
+                .returning(inline(1));
     }
 
     private static Columns<NewInstance> fresh() {

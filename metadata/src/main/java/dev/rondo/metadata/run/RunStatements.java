@@ -21,9 +21,11 @@ import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
 import java.math.BigDecimal;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.ResultQuery;
 import org.jooq.impl.SQLDataType;
 
 /** The statements of the hot path, made once. */
@@ -33,6 +35,7 @@ final class RunStatements {
     final Deadlines deadlines = new Deadlines();
     final SweepReads sweeps = new SweepReads();
     final SetStatement<Long> lock;
+    final SetStatement<Map.Entry<Long, Long>> expect;
     final SetStatement<RunWrite> updateRuns;
     final SetStatement<XComWrite> putXComs;
     final SetStatement<InstanceKey> forgetXComs;
@@ -47,6 +50,10 @@ final class RunStatements {
     RunStatements() {
         Columns<Long> runNos = new Columns<Long>().bigint("run_no", Long::longValue);
         this.lock = new SetStatement<>(runNos, lockOf(runNos));
+        Columns<Map.Entry<Long, Long>> versions = new Columns<Map.Entry<Long, Long>>()
+                .bigint("run_no", Map.Entry::getKey)
+                .bigint("row_version", Map.Entry::getValue);
+        this.expect = SetStatement.ofEach(versions, expectOf(versions));
         Columns<RunWrite> runs = runs();
         this.updateRuns = new SetStatement<>(runs, updateOf(runs));
         Columns<XComWrite> xcoms = xcoms();
@@ -83,6 +90,24 @@ final class RunStatements {
                 .from(locked)
                 .where(DAG_RUN.RUN_NO.eq(locked.field(DAG_RUN.RUN_NO)))
                 .returning(DAG_RUN.RUN_NO, DAG_RUN.ROW_VERSION);
+    }
+
+    /** The same of those that have the version given. One that had to be waited for is looked at anew. */
+    private static ResultQuery<?> expectOf(Columns<Map.Entry<Long, Long>> given) {
+        var locked = select(DAG_RUN.RUN_NO)
+                .from(DAG_RUN)
+                .join(given.given())
+                .on(DAG_RUN.RUN_NO.eq(given.bigint("run_no")))
+                .where(DAG_RUN.ROW_VERSION.eq(given.bigint("row_version")))
+                .orderBy(DAG_RUN.RUN_NO)
+                .forNoKeyUpdate()
+                .of(DAG_RUN)
+                .asTable("locked");
+        return update(DAG_RUN)
+                .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.add(inline(1)))
+                .from(locked)
+                .where(DAG_RUN.RUN_NO.eq(locked.field(DAG_RUN.RUN_NO)))
+                .returning(inline(1));
     }
 
     private static Columns<RunWrite> runs() {

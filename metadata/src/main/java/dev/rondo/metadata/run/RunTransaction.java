@@ -8,6 +8,7 @@ import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Dispatch.PrevSuccess;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.timetable.Timetables;
+import dev.rondo.metadata.Pipeline;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.command.CommandAnswers;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunTransaction {
 
+    private final Pipeline pipeline;
     private final DSLContext context;
     private final RunStatements statements;
     private final RunReads reads;
@@ -47,8 +50,9 @@ public final class RunTransaction {
     private final TakeOvers takeOvers;
     private final AssetRuns assetRuns;
 
-    RunTransaction(DSLContext context, RunStatements statements, AssetRuns assetRuns) {
-        this.context = context;
+    RunTransaction(Pipeline pipeline, RunStatements statements, AssetRuns assetRuns) {
+        this.pipeline = pipeline;
+        this.context = pipeline.context();
         this.statements = statements;
         this.reads = new RunReads(context);
         this.starts = new RunStarts(context);
@@ -83,6 +87,17 @@ public final class RunTransaction {
         return versions;
     }
 
+    /**
+     * Locks runs that are known, and raises their versions, together with whatever is asked or written next: if one has
+     * another version by then the transaction fails as a {@link StaleRunException}. For runs that nobody else is likely
+     * to have changed.
+     *
+     * @param versions the version of each as it is known
+     */
+    public void expect(SortedMap<Long, Long> versions) {
+        statements.expect.addTo(pipeline, List.copyOf(versions.entrySet()));
+    }
+
     /** Runs with all their instances, those of a task in order of their map index. */
     public List<StoredRun> load(Collection<Long> runNos) {
         return reads.load(runNos);
@@ -100,7 +115,7 @@ public final class RunTransaction {
     /** Results of all instances of the named tasks. */
     public List<StoredResult> results(Collection<ResultQuestion> questions) {
         return statements.results.query(
-                context,
+                pipeline,
                 List.copyOf(questions),
                 row -> new StoredResult(row.getLong(1), row.getString(2), row.getInt(3), row.getString(4)));
     }
@@ -199,7 +214,7 @@ public final class RunTransaction {
                 .entrySet().stream()
                         .map(each -> new PoolChange(each.getKey(), each.getValue()))
                         .toList();
-        return statements.changePools.query(context, rows, RunTransaction::pool);
+        return statements.changePools.query(pipeline, rows, RunTransaction::pool);
     }
 
     private static PoolRow pool(ResultSet row) throws SQLException {
@@ -216,7 +231,7 @@ public final class RunTransaction {
                 .entrySet().stream()
                         .map(each -> new PoolChange(each.getKey(), each.getValue()))
                         .toList();
-        return statements.movePools.query(context, rows, RunTransaction::pool);
+        return statements.movePools.query(pipeline, rows, RunTransaction::pool);
     }
 
     /**
@@ -258,34 +273,31 @@ public final class RunTransaction {
     }
 
     /**
-     * Writes everything, one statement a kind.
+     * Writes everything, one statement a kind, with what is asked next or with the commit. Under the lock of a run
+     * whose version is the known one every instance is there that is to be changed: one that is missing fails the
+     * transaction as a {@link StaleRunException}.
      *
      * @param now the moment of the batch
      */
     public void write(RunWrites writes, Instant now) {
         InstanceStatements instances = statements.instances;
-        instances.keepTry.run(context, writes.pastTries());
-        statements.forgetXComs.run(context, writes.forgottenXComs());
-        instances.delete.run(context, writes.removedInstances());
-        instances.insert.run(context, writes.newInstances());
-        int updated = instances.update.run(context, writes.instances());
-        if (updated != writes.instances().size()) {
-            // Under the lock of a run whose version is the cached one, every row is known to be there.
-            throw new IllegalStateException("of " + writes.instances().size() + " task instances to change, only "
-                    + updated + " were found: " + writes.instances());
-        }
-        statements.putXComs.run(context, writes.xcoms());
-        statements.addCallbacks.run(context, writes.callbacks());
-        statements.updateRuns.run(context, writes.runs());
-        instances.place.run(context, writes.places());
-        instances.note.run(context, writes.notes());
+        instances.keepTry.addTo(pipeline, writes.pastTries());
+        statements.forgetXComs.addTo(pipeline, writes.forgottenXComs());
+        instances.delete.addTo(pipeline, writes.removedInstances());
+        instances.insert.addTo(pipeline, writes.newInstances());
+        instances.update.addTo(pipeline, writes.instances());
+        statements.putXComs.addTo(pipeline, writes.xcoms());
+        statements.addCallbacks.addTo(pipeline, writes.callbacks());
+        statements.updateRuns.addTo(pipeline, writes.runs());
+        instances.place.addTo(pipeline, writes.places());
+        instances.note.addTo(pipeline, writes.notes());
         statements.deadlines.met(context, writes.metDeadlines());
         statements.deadlines.createAgain(context, writes.withDeadlinesAnew(), now);
     }
 
     /** Writes runs before anything else is written, so that {@link #startable} sees what became of them. */
     public void write(List<RunWrite> runs) {
-        statements.updateRuns.run(context, runs);
+        statements.updateRuns.addTo(pipeline, runs);
     }
 
     /** The first of 1,000 dispatch ids that nobody else gets. */

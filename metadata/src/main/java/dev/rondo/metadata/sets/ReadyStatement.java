@@ -1,5 +1,6 @@
 package dev.rondo.metadata.sets;
 
+import dev.rondo.metadata.Pipeline.RowReader;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +35,7 @@ public final class ReadyStatement {
      *
      * @param parameters numbers, texts, moments or arrays of these
      */
-    public <T> List<T> query(DSLContext transaction, SetStatement.RowReader<T> reader, Object... parameters) {
+    public <T> List<T> query(DSLContext transaction, RowReader<T> reader, Object... parameters) {
         return transaction.connectionResult(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 for (int i = 0; i < parameters.length; i++) {

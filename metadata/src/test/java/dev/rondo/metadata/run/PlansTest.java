@@ -11,6 +11,7 @@ import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.graph.Limits;
 import dev.rondo.metadata.Database;
+import dev.rondo.metadata.Pipeline;
 import dev.rondo.metadata.Plans;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.schedule.DueDags;
@@ -20,6 +21,7 @@ import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.sdk.RunStrategy;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -100,7 +102,7 @@ class PlansTest {
     @Test
     void the_last_run_of_a_dag_is_found_without_a_look_at_the_others(TestDatabase mine) throws SQLException {
         try (Database database = mine.open(1)) {
-            Set<String> statements = preparedBy(database, db -> DueDags.find(db, "dag"));
+            Set<String> statements = preparedBy(database, db -> DueDags.find(db.context(), "dag"));
 
             List<String> last = statements.stream()
                     .filter(sql -> sql.contains("data_interval_start"))
@@ -168,6 +170,7 @@ class PlansTest {
         RunStatements all = new RunStatements();
         List<String> statements = Stream.of(
                         all.lock,
+                        all.expect,
                         all.updateRuns,
                         all.putXComs,
                         all.forgetXComs,
@@ -277,17 +280,16 @@ class PlansTest {
     private static Set<String> recorded(Database database, Consumer<RunTransaction> work) {
         return preparedBy(
                 database,
-                db -> work.accept(new RunTransaction(db, new RunStatements(), new AssetRuns(new SplittableRandom(1)))));
+                pipeline -> work.accept(
+                        new RunTransaction(pipeline, new RunStatements(), new AssetRuns(new SplittableRandom(1)))));
     }
 
-    private static Set<String> preparedBy(Database database, Consumer<DSLContext> work) {
+    private static Set<String> preparedBy(Database database, Consumer<Pipeline> work) {
         Set<String> statements = new LinkedHashSet<>();
         database.transactions()
                 .run(context -> context.connection(connection -> {
-                    DSLContext recording = context.configuration()
-                            .derive(Plans.recording(connection, statements))
-                            .dsl();
-                    work.accept(recording);
+                    Connection recording = Plans.recording(connection, statements);
+                    work.accept(new Pipeline(recording, context.configuration()));
                 }));
         return statements;
     }

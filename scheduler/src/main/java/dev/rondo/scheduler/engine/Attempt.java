@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -90,6 +91,32 @@ final class Attempt implements EngineBatch {
         this.nextRuns = nextRuns;
     }
 
+    /**
+     * Locks runs that are all in memory, if they are still as there. Whether they are shows when the database is next
+     * asked, at the commit the latest.
+     *
+     * @return false: some are not in memory, or others change them too, and nothing is locked
+     */
+    boolean expect(SortedSet<Long> runNos) {
+        SortedMap<Long, Long> versions = new TreeMap<>();
+        for (long runNo : runNos) {
+            CachedRun cached = state.runs.get(runNo);
+            if (cached == null || state.contested.contains(runNo)) {
+                return false;
+            }
+            versions.put(runNo, cached.rowVersion());
+        }
+        transaction.expect(versions);
+        versions.forEach((runNo, version) -> {
+            CachedRun cached = Objects.requireNonNull(state.runs.get(runNo));
+            cached.rowVersion(version + 1);
+            locked.put(runNo, cached);
+        });
+        askForPast(locked.values());
+        var _ = later(); // for what was asked, locks may have been waited for
+        return true;
+    }
+
     /** Locks runs, and brings those into memory that are not there or changed elsewhere. */
     void lock(SortedSet<Long> runNos) {
         Map<Long, Long> versions = transaction.lock(runNos);
@@ -104,6 +131,9 @@ final class Attempt implements EngineBatch {
                 cached.rowVersion(version);
                 locked.put(runNo, cached);
             } else {
+                if (cached != null) {
+                    state.contested.add(runNo);
+                }
                 state.runs.drop(runNo); // or what cannot be read again would be looked at with every batch
                 missing.add(runNo);
             }
@@ -664,6 +694,7 @@ final class Attempt implements EngineBatch {
     private void settle(CachedRun run) {
         if (run.model().runState() != RunState.RUNNING) {
             state.runs.drop(run.runNo());
+            state.contested.remove(run.runNo());
         } else {
             state.runs.measure(run);
             state.settle(run);

@@ -8,6 +8,7 @@ import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.run.RunTransaction;
+import dev.rondo.metadata.run.StaleRunException;
 import dev.rondo.scheduler.backlog.Turns;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
 import dev.rondo.scheduler.engine.Grants.Granted;
@@ -216,6 +217,9 @@ public final class Engine implements WorkerGateway {
         private final Intake intake;
         private final Instant now;
         private @Nullable Attempt attempt;
+        /** Whether runs may be as they are in memory: not once they were not. */
+        private boolean trusting = true;
+
         private int granted;
         private Turns turns = state.turns;
 
@@ -234,6 +238,15 @@ public final class Engine implements WorkerGateway {
                 } catch (PoolMovedException e) {
                     undo();
                     state.pools.contend(e.pools());
+                    continue;
+                } catch (StaleRunException e) {
+                    state.contested.addAll(lockedNow());
+                    undo();
+                    if (!trusting) {
+                        isolate(e);
+                        return null;
+                    }
+                    trusting = false;
                     continue;
                 } catch (DatabaseUnavailableException e) {
                     undo();
@@ -267,7 +280,9 @@ public final class Engine implements WorkerGateway {
                 runs.addAll(grants.candidates());
             }
             intake.works().forEach(work -> runs.addAll(work.runs(transaction, now)));
-            current.lock(runs);
+            if (!trusting || !current.expect(runs)) {
+                current.lock(runs);
+            }
             intake.steps().forEach(step -> take(current, step));
             intake.due().forEach(timer -> take(current, timer));
             intake.works().forEach(work -> work.carryOut(current));
@@ -320,6 +335,12 @@ public final class Engine implements WorkerGateway {
                         .find(taskId)
                         .ifPresent(task -> current.feed(run, new RunEvent.Due(task, timer.mapIndex()), null));
             }
+        }
+
+        private List<Long> lockedNow() {
+            return attempt == null
+                    ? List.of()
+                    : attempt.locked().stream().map(CachedRun::runNo).toList();
         }
 
         private void undo() {

@@ -26,6 +26,10 @@ final class EngineState {
     Turns turns = new Turns();
     final TaskHistory history = new TaskHistory();
     final RunCache runs;
+
+    /** Runs that another scheduler changed while they were in memory here. */
+    final ContestedRuns contested = new ContestedRuns();
+
     final GraphCache graphs;
     final DispatchIds dispatchIds = new DispatchIds();
     final Set<String> pausedDags = new HashSet<>();

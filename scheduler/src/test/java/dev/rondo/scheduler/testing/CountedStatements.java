@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transactions of one thread, on a connection of their own, that count what is asked of the database: statements that
- * are executed, and rows that are read.
+ * are executed, commits that go by themselves among them, and rows that are read.
  */
 public final class CountedStatements implements AutoCloseable {
 
@@ -75,7 +75,7 @@ public final class CountedStatements implements AutoCloseable {
     }
 
     private void count(String method, @Nullable Object result) {
-        if (method.startsWith("execute")) {
+        if (method.startsWith("execute") || method.equals("commit")) {
             statements++;
         } else if (method.equals("next") && Boolean.TRUE.equals(result)) {
             rows++;
