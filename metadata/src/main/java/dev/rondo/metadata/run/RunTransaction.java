@@ -335,6 +335,16 @@ public final class RunTransaction {
         return statements.sweeps.heldBy(context, workerIds);
     }
 
+    /** Workers that are marked gone, and that the tables say have something all the same. */
+    public List<String> goneHolders() {
+        return statements.sweeps.goneHolders(context);
+    }
+
+    /** Those of the workers that are marked gone. */
+    public Set<String> gone(Collection<String> workerIds) {
+        return statements.sweeps.gone(context, workerIds);
+    }
+
     /**
      * Enters a worker that is connected now.
      *

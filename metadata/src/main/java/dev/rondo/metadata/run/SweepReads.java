@@ -6,6 +6,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.sets.ReadyStatement.moment;
 import static java.util.stream.Collectors.toMap;
 import static org.jooq.impl.DSL.any;
@@ -109,6 +110,18 @@ final class SweepReads {
             .where(TASK_INSTANCE.WORKER_ID.eq(any(param("workers", SQLDataType.VARCHAR.array()))))
             .and(TASK_INSTANCE.STATE.in(WITH_WORKER)));
 
+    private final ReadyStatement goneHolders = new ReadyStatement(selectDistinct(TASK_INSTANCE.WORKER_ID)
+            .from(TASK_INSTANCE)
+            .join(WORKER)
+            .on(WORKER.WORKER_ID.eq(TASK_INSTANCE.WORKER_ID))
+            .where(TASK_INSTANCE.STATE.in(WITH_WORKER))
+            .and(WORKER.STATE.eq(inline("gone"))));
+
+    private final ReadyStatement gone = new ReadyStatement(select(WORKER.WORKER_ID)
+            .from(WORKER)
+            .where(WORKER.WORKER_ID.eq(any(param("workers", SQLDataType.VARCHAR.array()))))
+            .and(WORKER.STATE.eq(inline("gone"))));
+
     private final ReadyStatement takeOvers = new ReadyStatement(
             select(BACKFILL_TAKE_OVER.RUN_NO).from(BACKFILL_TAKE_OVER).limit(inline(1)));
 
@@ -172,6 +185,16 @@ final class SweepReads {
                         row.getLong(6),
                         TaskState.ofWireName(row.getString(7))),
                 (Object) workerIds.toArray(String[]::new));
+    }
+
+    List<String> goneHolders(DSLContext context) {
+        return goneHolders.query(context, row -> row.getString(1));
+    }
+
+    Set<String> gone(DSLContext context, Collection<String> workerIds) {
+        return workerIds.isEmpty()
+                ? Set.of()
+                : Set.copyOf(gone.query(context, row -> row.getString(1), (Object) workerIds.toArray(String[]::new)));
     }
 
     boolean hasDueCallbacks(DSLContext context, Instant now) {

@@ -263,6 +263,8 @@ class PlansTest {
         engine.stalled(10);
         engine.dagsWithQueuedRuns(NOW);
         engine.heldBy(workers);
+        engine.goneHolders();
+        engine.gone(workers);
         engine.hasDueCallbacks(NOW);
         engine.dueCallbacks(NOW, 10);
         engine.heldCallback(1);

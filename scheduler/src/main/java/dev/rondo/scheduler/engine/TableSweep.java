@@ -54,11 +54,14 @@ final class TableSweep implements RunWork {
             List<Long> stalled,
             Set<String> queued,
             List<HeldRow> held,
+            Set<String> goneHere,
+            List<String> goneHolders,
             boolean callbacks,
             boolean takeOvers,
             @Nullable Instant deadline) {
-        static final Found NOTHING =
-                new Found(List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), false, false, null);
+        static final Found NOTHING = new Found(
+                List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(), false,
+                false, null);
     }
 
     /**
@@ -85,6 +88,8 @@ final class TableSweep implements RunWork {
         at = now;
         Instant until = first ? now.plus(FAR) : now.minus(LATE);
         int limit = first ? FIRST_LIMIT : LIMIT;
+        List<String> workerIds =
+                state.fleet.workers().stream().map(ConnectedWorker::workerId).toList();
         found = new Found(
                 transaction.pools(),
                 transaction.pausedDags(),
@@ -92,9 +97,9 @@ final class TableSweep implements RunWork {
                 transaction.due(until, limit),
                 transaction.stalled(LIMIT),
                 transaction.dagsWithQueuedRuns(now),
-                transaction.heldBy(state.fleet.workers().stream()
-                        .map(ConnectedWorker::workerId)
-                        .toList()),
+                transaction.heldBy(workerIds),
+                transaction.gone(workerIds),
+                transaction.goneHolders(),
                 transaction.hasDueCallbacks(now),
                 transaction.hasTakeOvers(),
                 transaction.nextDeadline());
@@ -128,9 +133,27 @@ final class TableSweep implements RunWork {
         }
         state.judgeAt(found.deadline());
         reconcile();
+        letGo();
         state.fleet
                 .recallable(at, PATIENCE)
                 .forEach((worker, waiting) -> worker.stream().send(new SchedulerMessage.Recall(waiting)));
+    }
+
+    /**
+     * Another scheduler may see first that the lease of a worker is over whose stream is here, and mark it gone.
+     * Nothing more is to be given to it, and what was given since then is taken back: nobody looks at its lease any
+     * more.
+     */
+    private void letGo() {
+        for (ConnectedWorker worker : List.copyOf(state.fleet.workers())) {
+            if (found.goneHere().contains(worker.workerId())) {
+                inbox.put(new Input.Disconnected(worker.stream()));
+                worker.stream().close("the lease is over");
+            }
+        }
+        if (!found.goneHolders().isEmpty()) {
+            inbox.put(new Input.Asked(new LeaseOver(found.goneHolders())));
+        }
     }
 
     private void refreshPaused() {

@@ -54,12 +54,16 @@ class WorkerLossTest {
 
     /** The lease of a worker ends, and the schedulers notice. */
     private void leaseOver(String workerId) {
+        endLease(workerId);
+        harness.engine().ask(new LeaseOver(List.of(workerId)));
+        harness.settle();
+    }
+
+    private void endLease(String workerId) {
         harness.query(db -> db.update(WORKER)
                 .set(WORKER.LEASE_UNTIL, currentInstant().sub(DayToSecond.valueOf(Duration.ofSeconds(1))))
                 .where(WORKER.WORKER_ID.eq(workerId))
                 .execute());
-        harness.engine().ask(new LeaseOver(List.of(workerId)));
-        harness.settle();
     }
 
     private Dispatch onlyOneOf(FakeWorker worker) {
@@ -118,6 +122,31 @@ class WorkerLossTest {
         assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
         assertThat(worker.unacknowledged()).isZero();
         assertThat(worker.received()).hasSize(1);
+    }
+
+    /** Its scheduler has its stream still, which is cut somewhere on the way. */
+    @Test
+    void a_worker_that_another_scheduler_marked_gone_is_given_nothing_more_and_loses_what_it_was_given(
+            TestDatabase database) {
+        FakeWorker cut = harness.worker("half-open", 1);
+        harness.settle();
+        try (EngineHarness other = new EngineHarness(database)) {
+            endLease("half-open");
+            other.engine().ask(new LeaseOver(List.of("half-open")));
+            other.settle();
+            long run = run("half-open", "a", "b");
+            assertThat(harness.states(run)).isEqualTo(Map.of("a", "queued", "b", "scheduled"));
+
+            harness.engine().sweep();
+            harness.settle();
+
+            assertThat(harness.states(run)).isEqualTo(Map.of("a", "scheduled", "b", "scheduled"));
+            assertThat(cut.isConnected()).isFalse();
+            FakeWorker next = harness.worker("half-open-next", 2);
+            harness.run(dispatch -> End.success());
+            assertThat(harness.runState(run)).isEqualTo("success");
+            assertThat(next.received()).hasSize(2);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,6 +199,11 @@ public final class FakeWorker {
         }
     }
 
+    /** Its lease is over by its own clock: what it runs is stopped before others run it. */
+    public void stopAll() {
+        running.clear();
+    }
+
     /** The process dies: all it had is gone with it. */
     public void kill() {
         cut();
@@ -212,6 +218,18 @@ public final class FakeWorker {
     /** Everything it was ever sent, in order. */
     public List<Dispatch> received() {
         return List.copyOf(received);
+    }
+
+    /** Whether it has a stream, as far as it knows. */
+    public boolean isConnected() {
+        synchronized (incoming) {
+            return link != null;
+        }
+    }
+
+    /** The dispatches whose ends it has said and that nobody has acknowledged. */
+    public Set<Long> untaken() {
+        return Set.copyOf(unacknowledged.keySet());
     }
 
     /** Ends it has said and that nobody has acknowledged. */
