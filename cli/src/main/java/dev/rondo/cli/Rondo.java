@@ -5,6 +5,9 @@ import dev.rondo.cli.aot.WarmUpCommand;
 import dev.rondo.cli.assets.AssetsCommand;
 import dev.rondo.cli.config.ConfigCommand;
 import dev.rondo.cli.dags.DagsCommand;
+import dev.rondo.cli.login.LoginCommand;
+import dev.rondo.cli.login.LogoutCommand;
+import dev.rondo.cli.login.ProfilesCommand;
 import dev.rondo.cli.server.DagProcessorCommand;
 import dev.rondo.cli.server.DbCommand;
 import dev.rondo.cli.server.SchedulerCommand;
@@ -18,6 +21,7 @@ import dev.rondo.cli.tasks.ApprovalsCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import dev.rondo.cli.tokens.TokensCommand;
 import dev.rondo.cli.users.UsersCommand;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -41,8 +45,9 @@ import picocli.CommandLine.Model.CommandSpec;
             "",
             "Settings (environment):",
             "  RONDO_HOME         folder of this installation; default ~/.rondo",
-            "  RONDO_API_URL      server that commands talk to; default: the one of the",
-            "                     home, else " + dev.rondo.cli.api.SignIn.DEFAULT_URL,
+            "  RONDO_PROFILE      server and sign-in that `rondo login` kept by this name",
+            "  RONDO_API_URL      server that commands talk to; default: the profile in",
+            "                     use, the one of the home, " + dev.rondo.cli.api.SignIn.DEFAULT_URL,
             "  RONDO_API_TOKEN    or RONDO_API_USER and RONDO_API_PASSWORD; default: the",
             "                     user admin with the first password of the home",
             "",
@@ -65,6 +70,9 @@ import picocli.CommandLine.Model.CommandSpec;
     ConnectionsCommand.class,
     TokensCommand.class,
     UsersCommand.class,
+    LoginCommand.class,
+    LogoutCommand.class,
+    ProfilesCommand.class,
     SchedulerCommand.class,
     DagProcessorCommand.class,
     WebserverCommand.class,
@@ -82,10 +90,12 @@ public final class Rondo {
 
     private final Map<String, String> environment;
     private final InstantSource clock;
+    private final InputStream in;
 
-    private Rondo(Map<String, String> environment, InstantSource clock) {
+    private Rondo(Map<String, String> environment, InstantSource clock, InputStream in) {
         this.environment = environment;
         this.clock = clock;
+        this.in = in;
     }
 
     /** Runs a command and exits with its code. */
@@ -98,7 +108,7 @@ public final class Rondo {
         List<String> wrong = tells ? List.of() : EnvironmentNames.problems(environment.keySet());
         wrong.forEach(problem -> err.println("rondo: " + problem));
         int code = wrong.isEmpty()
-                ? commandLine(out, err, environment, InstantSource.system(), List.of(arguments))
+                ? commandLine(out, err, environment, InstantSource.system(), System.in, List.of(arguments))
                         .execute(arguments)
                 : ExitCode.CONFIG.code();
         out.flush();
@@ -115,15 +125,16 @@ public final class Rondo {
             PrintWriter err,
             Map<String, String> environment,
             InstantSource clock,
+            InputStream in,
             List<String> words) {
-        CommandLine root = new CommandLine(new Rondo(Map.copyOf(environment), clock));
+        CommandLine root = new CommandLine(new Rondo(Map.copyOf(environment), clock, in));
         CommandTree.grow(root, words);
         return configured(root, out, err);
     }
 
     /** The command line with every command, to look at. */
     static CommandLine wholeCommandLine(PrintWriter out) {
-        CommandLine root = new CommandLine(new Rondo(Map.of(), InstantSource.system()));
+        CommandLine root = new CommandLine(new Rondo(Map.of(), InstantSource.system(), InputStream.nullInputStream()));
         CommandTree.growWhole(root);
         return configured(root, out, out);
     }
@@ -146,6 +157,11 @@ public final class Rondo {
     /** The clock that a command of this command line goes by. */
     public static InstantSource clockOf(CommandSpec command) {
         return ((Rondo) command.root().userObject()).clock;
+    }
+
+    /** Standard input of a command of this command line. */
+    public static InputStream inputOf(CommandSpec command) {
+        return ((Rondo) command.root().userObject()).in;
     }
 
     private static int explain(Exception exception, CommandLine line) {

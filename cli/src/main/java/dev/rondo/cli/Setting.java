@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
  */
 public enum Setting {
     HOME("all", "~/.rondo", "folder of the installation"),
-    API_URL("commands", "that of the home's standalone", "where the API answers"),
+    PROFILE("commands", "the one in use", "server and sign-in, by the name that `rondo login` kept them under"),
+    API_URL("commands", "that of the profile, or of the home's standalone", "where the API answers"),
     API_TOKEN("commands", "none", "token to sign in with, of `rondo tokens create` or `POST /auth/token`"),
     API_USER("commands", "admin", "user to sign in as, where there is no token"),
     API_PASSWORD("commands", "the first password of the home", "password of that user"),

@@ -43,6 +43,7 @@ class FormsTest {
             "connections list",
             "tokens list",
             "users list",
+            "profiles list",
             "config list",
             "config lint");
 

@@ -3,6 +3,7 @@ package dev.rondo.cli.aot;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Rondo;
 import dev.rondo.cli.server.Parsers;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
@@ -58,7 +59,13 @@ public final class WarmUpCommand implements Callable<Integer> {
 
     private int execute(List<String> words) {
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        return Rondo.commandLine(nowhere, nowhere, Rondo.environmentOf(spec), Rondo.clockOf(spec), words)
+        return Rondo.commandLine(
+                        nowhere,
+                        nowhere,
+                        Rondo.environmentOf(spec),
+                        Rondo.clockOf(spec),
+                        InputStream.nullInputStream(),
+                        words)
                 .execute(words.toArray(String[]::new));
     }
 }

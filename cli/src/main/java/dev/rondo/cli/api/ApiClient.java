@@ -142,7 +142,7 @@ public final class ApiClient {
             throw new CommandException(
                     ExitCode.UNAVAILABLE,
                     "cannot reach the server at " + server + " (" + why
-                            + "); is it running? `rondo standalone` starts one; RONDO_API_URL names another",
+                            + "); is it running? `rondo standalone` starts one; --profile or RONDO_API_URL names another",
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

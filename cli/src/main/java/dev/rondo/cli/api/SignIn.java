@@ -3,6 +3,7 @@ package dev.rondo.cli.api;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Setting;
 import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -14,13 +15,25 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which server a command talks to, and as whom. In this order: {@code RONDO_API_URL} with {@code RONDO_API_TOKEN} or
- * {@code RONDO_API_USER} and {@code RONDO_API_PASSWORD}; the standalone server of this home, as {@code admin} with the
- * first password. A token got from a password is kept in the home, readable by its owner alone.
+ * Which server a command talks to, and as whom. The first of these that there is:
+ *
+ * <ol>
+ *   <li>the profile that {@code --profile} or {@code RONDO_PROFILE} names;
+ *   <li>{@code RONDO_API_URL} with {@code RONDO_API_TOKEN} or {@code RONDO_API_USER} and {@code RONDO_API_PASSWORD};
+ *   <li>the standalone that runs on the home that {@code RONDO_HOME} names;
+ *   <li>the profile in use;
+ *   <li>the standalone of the home, as {@code admin} with the first password.
+ * </ol>
+ *
+ * A token got from a password is kept in the home, readable by its owner alone.
  */
 public final class SignIn {
 
@@ -29,16 +42,61 @@ public final class SignIn {
 
     private static final String ADMIN = "admin";
 
+    private static final Set<Setting> OF_SERVER =
+            EnumSet.of(Setting.API_URL, Setting.API_TOKEN, Setting.API_USER, Setting.API_PASSWORD);
+
     private final Home home;
     private final Map<String, String> environment;
+    private final @Nullable String asked;
+    private final Profiles profiles;
 
-    public SignIn(Home home, Map<String, String> environment) {
+    /**
+     * As the environment says.
+     *
+     * @param asked name of a profile that was asked for; null: none was
+     */
+    public SignIn(Home home, Map<String, String> environment, @Nullable String asked) {
         this.home = home;
-        this.environment = environment;
+        this.environment = Profiles.LOCAL.equals(asked) ? withoutServer(environment) : environment;
+        this.asked = asked;
+        this.profiles = Profiles.of(environment);
+    }
+
+    // Whoever asks for the server of the home means no other.
+    private static Map<String, String> withoutServer(Map<String, String> environment) {
+        Map<String, String> others = new HashMap<>(environment);
+        OF_SERVER.forEach(setting -> others.remove(setting.variable()));
+        return Map.copyOf(others);
+    }
+
+    /**
+     * The profile that says both; empty: the environment does, or the home.
+     *
+     * @throws CommandException when there is none of the name, or the environment names a server besides
+     */
+    public Optional<Profile> profile() {
+        Optional<Setting> besides =
+                OF_SERVER.stream().filter(s -> s.in(environment).isPresent()).findFirst();
+        Optional<String> said = Setting.PROFILE.in(environment);
+        if (asked == null && said.isPresent() && besides.isPresent()) {
+            throw new CommandException(
+                    ExitCode.CONFIG,
+                    "RONDO_PROFILE and " + besides.get().variable() + " both say where and who; unset one of them");
+        }
+        String name = asked == null ? said.orElse(null) : asked;
+        if (name != null) {
+            return name.equals(Profiles.LOCAL) ? Optional.empty() : Optional.of(profiles.require(name));
+        }
+        boolean homeRuns = Setting.HOME.in(environment).isPresent() && Files.exists(home.serverFile());
+        return besides.isPresent() || homeRuns ? Optional.empty() : profiles.inUse();
     }
 
     /** A client that signs in when it has to: with its first request where no token is kept, or it is too old. */
     public ApiClient connect() {
+        Optional<Profile> profile = profile();
+        if (profile.isPresent()) {
+            return new ApiClient(profile.get().url(), new OfProfile(profile.get()));
+        }
         URI server = server();
         String said = environment.get("RONDO_API_TOKEN");
         return new ApiClient(server, said == null ? new Kept(server) : new Given(server, said.strip()));
@@ -58,6 +116,26 @@ public final class SignIn {
                     server + " does not accept the token in RONDO_API_TOKEN: "
                             + (why.isEmpty() ? "it may be too old" : why)
                             + ". RONDO_API_USER and RONDO_API_PASSWORD sign in without one");
+        }
+    }
+
+    /** The token that {@code rondo login} got: no password is kept to get another. */
+    private record OfProfile(Profile profile) implements ApiClient.Tokens {
+        @Override
+        public String current() {
+            return profile.findToken().orElseThrow(() -> refused("is not signed in"));
+        }
+
+        @Override
+        public String renewed(String why) {
+            throw refused("is signed in no more" + (why.isEmpty() ? "" : " (" + why + ")"));
+        }
+
+        private CommandException refused(String what) {
+            return new CommandException(
+                    ExitCode.NO_PERMISSION,
+                    "profile '" + profile.name() + "' " + what + " at " + profile.url() + "; rondo login --profile "
+                            + profile.name());
         }
     }
 
@@ -97,15 +175,22 @@ public final class SignIn {
 
     /** The server that commands talk to. */
     public URI server() {
+        Optional<Profile> profile = profile();
+        return profile.isPresent() ? profile.get().url() : serverOfHome();
+    }
+
+    private URI serverOfHome() {
         String said = environment.get("RONDO_API_URL");
         if (said != null) {
-            return uri(said);
+            return uri(said, "RONDO_API_URL");
         }
         String running = read(home.serverFile());
         if (running != null) {
             try {
                 if (JsonValue.parse(running) instanceof JsonObject server) {
-                    return uri(server.findString("url").orElse(DEFAULT_URL));
+                    return uri(
+                            server.findString("url").orElse(DEFAULT_URL),
+                            home.serverFile().toString());
                 }
             } catch (JsonException e) {
                 throw new CommandException(
@@ -114,10 +199,15 @@ public final class SignIn {
                         e);
             }
         }
-        return uri(DEFAULT_URL);
+        return URI.create(DEFAULT_URL);
     }
 
-    private static URI uri(String text) {
+    /**
+     * The URL of a server.
+     *
+     * @param where what says it, for the message
+     */
+    public static URI uri(String text, String where) {
         try {
             URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             if (uri.getHost() != null
@@ -126,10 +216,10 @@ public final class SignIn {
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.CONFIG, "RONDO_API_URL is no URL: '" + text + "'", e);
+            throw new CommandException(ExitCode.CONFIG, where + " is no URL: '" + text + "'", e);
         }
         throw new CommandException(
-                ExitCode.CONFIG, "RONDO_API_URL must be a URL such as http://host:8793, was '" + text + "'");
+                ExitCode.CONFIG, where + " must be a URL such as http://host:8793, was '" + text + "'");
     }
 
     private String token(URI server, String user) {
@@ -143,15 +233,8 @@ public final class SignIn {
                             + (usesFirst ? " or " + home.adminPassword() : "")
                             + "; set RONDO_API_USER and RONDO_API_PASSWORD, or RONDO_API_TOKEN");
         }
-        JsonObject body =
-                JsonObject.of(Map.of("username", new JsonString(user), "password", new JsonString(password.strip())));
         try {
-            return new ApiClient(server, ApiClient.Tokens.NONE)
-                    .post("/auth/token", body)
-                    .findString("access_token")
-                    .orElseThrow(() -> new CommandException(
-                            ExitCode.UNAVAILABLE,
-                            "what answers at " + server + " gave no token; check the URL (RONDO_API_URL)"));
+            return tokenFor(server, user, password.strip());
         } catch (CommandException e) {
             if (e.exitCode() != ExitCode.NO_PERMISSION) {
                 throw e;
@@ -165,8 +248,23 @@ public final class SignIn {
         }
     }
 
-    // The home's password is no business of another machine.
-    private static boolean isThisMachine(URI server) {
+    /**
+     * A token for a password.
+     *
+     * @throws CommandException when the server refuses, or cannot be reached
+     */
+    public static String tokenFor(URI server, String user, String password) {
+        return new ApiClient(server, ApiClient.Tokens.NONE)
+                .post(
+                        "/auth/token",
+                        JsonObject.of(Map.of("username", new JsonString(user), "password", new JsonString(password))))
+                .findString("access_token")
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.UNAVAILABLE, "what answers at " + server + " gave no token; check the URL"));
+    }
+
+    /** Whether the server is on this machine: the home's password is no business of another. */
+    public static boolean isThisMachine(URI server) {
         String host = server.getHost();
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }

@@ -3,7 +3,7 @@ package dev.rondo.cli.config;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.EnvironmentNames;
 import dev.rondo.cli.ExitCode;
-import dev.rondo.cli.Session;
+import dev.rondo.cli.Printing;
 import dev.rondo.cli.Setting;
 import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.output.Output.Column;
@@ -73,14 +73,14 @@ public final class ConfigCommand {
     static final class ListSettings implements Callable<Integer> {
 
         @Mixin
-        private Session session = new Session();
+        private Printing printing = new Printing();
 
         @Option(names = "--set", description = "Only what is set.")
         private boolean onlySet;
 
         @Override
         public Integer call() {
-            Map<String, String> environment = session.environment();
+            Map<String, String> environment = printing.environment();
             List<JsonObject> rows = Stream.concat(
                             Arrays.stream(Setting.values())
                                     .filter(setting ->
@@ -88,7 +88,7 @@ public final class ConfigCommand {
                                     .map(setting -> ConfigCommand.row(setting, environment)),
                             free(environment))
                     .toList();
-            session.output()
+            printing.output()
                     .rows(
                             rows,
                             List.of(
@@ -122,7 +122,7 @@ public final class ConfigCommand {
     static final class Get implements Callable<Integer> {
 
         @Mixin
-        private Session session = new Session();
+        private Printing printing = new Printing();
 
         @Parameters(paramLabel = "NAME", description = "Its variable, such as RONDO_HOME.")
         private String name = "";
@@ -134,10 +134,10 @@ public final class ConfigCommand {
                             ExitCode.NOT_FOUND,
                             "there is no setting '" + name + "'; "
                                     + EnvironmentNames.hint(name, "list them: rondo config list")));
-            if (session.form().isData()) {
-                session.output().object(row(setting, session.environment()));
+            if (printing.form().isData()) {
+                printing.output().object(row(setting, printing.environment()));
             } else {
-                session.out().println(shown(setting, session.environment()));
+                printing.out().println(shown(setting, printing.environment()));
             }
             return ExitCode.OK.code();
         }
@@ -154,17 +154,17 @@ public final class ConfigCommand {
     static final class Lint implements Callable<Integer> {
 
         @Mixin
-        private Session session = new Session();
+        private Printing printing = new Printing();
 
         @Override
         public Integer call() {
-            Map<String, String> environment = session.environment();
+            Map<String, String> environment = printing.environment();
             List<JsonObject> problems = Stream.concat(
                             EnvironmentNames.problems(environment.keySet()).stream(),
                             SettingChecks.problems(environment).stream())
                     .map(problem -> JsonObject.of(Map.of("problem", new JsonString(problem))))
                     .toList();
-            session.output().rows(problems, List.of(Column.of("PROBLEM", "problem")), "nothing is wrong");
+            printing.output().rows(problems, List.of(Column.of("PROBLEM", "problem")), "nothing is wrong");
             return (problems.isEmpty() ? ExitCode.OK : ExitCode.CONFIG).code();
         }
     }

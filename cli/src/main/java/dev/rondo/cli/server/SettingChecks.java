@@ -25,10 +25,13 @@ public final class SettingChecks {
             Setting.RUN_RETENTION_DAYS, Retention::of,
             Setting.WORKER_LEASE_SECONDS, WorkerLease::of,
             Setting.MAX_MAP_LENGTH, MapLength::of,
-            Setting.API_URL, environment -> new SignIn(Home.of(environment), environment).server());
+            Setting.API_URL, environment -> new SignIn(Home.of(environment), environment, null).server());
 
-    private static final List<Consumer<Map<String, String>>> TOGETHER =
-            List.of(MailSettings::of, DefaultArguments::of, environment -> new ServerOptions().database(environment));
+    private static final List<Consumer<Map<String, String>>> TOGETHER = List.of(
+            MailSettings::of,
+            DefaultArguments::of,
+            environment -> new ServerOptions().database(environment),
+            environment -> new SignIn(Home.of(environment), environment, null).profile());
 
     private SettingChecks() {}
 

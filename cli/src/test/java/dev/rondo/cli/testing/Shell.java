@@ -3,8 +3,10 @@ package dev.rondo.cli.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.cli.Rondo;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -22,12 +24,22 @@ public record Shell(Map<String, String> environment, InstantSource clock) {
     /** What a command left behind. */
     public record Result(int code, String out, String err) {}
 
-    /** Runs {@code rondo WORDS…}. */
+    /** Runs {@code rondo WORDS…}, with nothing on standard input. */
     public Result rondo(String... words) {
+        return given("", words);
+    }
+
+    /** Runs {@code rondo WORDS…} with that on standard input. */
+    public Result given(String input, String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Rondo.commandLine(
-                        new PrintWriter(out, true), new PrintWriter(err, true), environment, clock, List.of(words))
+                        new PrintWriter(out, true),
+                        new PrintWriter(err, true),
+                        environment,
+                        clock,
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                        List.of(words))
                 .execute(words);
         return new Result(code, out.toString(), err.toString());
     }
