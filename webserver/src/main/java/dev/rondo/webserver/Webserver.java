@@ -5,6 +5,7 @@ import dev.rondo.core.metrics.Scrape;
 import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.metadata.command.AuditStore;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.query.AccountQueries;
@@ -14,6 +15,7 @@ import dev.rondo.metadata.query.AuditQueries;
 import dev.rondo.metadata.query.BackfillQueries;
 import dev.rondo.metadata.query.ChangeQueries;
 import dev.rondo.metadata.query.ConnectionQueries;
+import dev.rondo.metadata.query.DagFileQueries;
 import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.query.InstanceQueries;
@@ -55,6 +57,7 @@ import dev.rondo.webserver.dag.DagVersionRoutes;
 import dev.rondo.webserver.dag.FavoriteRoutes;
 import dev.rondo.webserver.dag.Graphs;
 import dev.rondo.webserver.dag.NextRunsRoute;
+import dev.rondo.webserver.dagfile.DagFileRoutes;
 import dev.rondo.webserver.dagrun.DagRunRoutes;
 import dev.rondo.webserver.dagrun.DeadlineRoutes;
 import dev.rondo.webserver.dagrun.RunBulkRoutes;
@@ -253,6 +256,13 @@ public final class Webserver implements AutoCloseable {
         new NextRunsRoute(dags, dagLookup, graphs, surroundings.clock()).declare(api);
         new DagVersionRoutes(dags, dagLookup).declare(api);
         new ImportErrorRoutes(dags).declare(api);
+        new DagFileRoutes(
+                        new DagFileQueries(transactions),
+                        new AuditStore(transactions),
+                        json,
+                        surroundings.clock(),
+                        config.dagsFolder())
+                .declare(api);
         new DagWarningRoutes(new WarningQueries(transactions)).declare(api);
         DagRunRoutes dagRuns = new DagRunRoutes(runs, runLookup, dagLookup, commands, affected, json);
         dagRuns.declare(api);

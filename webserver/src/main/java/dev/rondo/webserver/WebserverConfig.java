@@ -1,7 +1,9 @@
 package dev.rondo.webserver;
 
 import dev.rondo.core.graph.Limits;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where the webserver listens and how it behaves.
@@ -12,9 +14,16 @@ import java.time.Duration;
  * @param tokenLife how long a token is good after sign-in. Default 24 h. Range 1 min to 30 days
  * @param patience how long a request waits for a scheduler before it is withdrawn. Default 10 s. Range 50 ms to 60 s
  * @param limits those of the schedulers, so that both give the same reasons
+ * @param dagsFolder where uploaded DAG files go; empty: none are taken
  */
 public record WebserverConfig(
-        String host, int port, String version, Duration tokenLife, Duration patience, Limits limits) {
+        String host,
+        int port,
+        String version,
+        Duration tokenLife,
+        Duration patience,
+        Limits limits,
+        Optional<Path> dagsFolder) {
 
     public WebserverConfig {
         if (port < 0 || port > 65_535) {
@@ -26,17 +35,23 @@ public record WebserverConfig(
 
     /** With the defaults. */
     public static WebserverConfig of(String host, int port, String version) {
-        return new WebserverConfig(host, port, version, Duration.ofHours(24), Duration.ofSeconds(10), Limits.DEFAULTS);
+        return new WebserverConfig(
+                host, port, version, Duration.ofHours(24), Duration.ofSeconds(10), Limits.DEFAULTS, Optional.empty());
     }
 
     /** The same with another patience. */
     public WebserverConfig withPatience(Duration other) {
-        return new WebserverConfig(host, port, version, tokenLife, other, limits);
+        return new WebserverConfig(host, port, version, tokenLife, other, limits, dagsFolder);
     }
 
     /** The same with other limits. */
     public WebserverConfig withLimits(Limits other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, other);
+        return new WebserverConfig(host, port, version, tokenLife, patience, other, dagsFolder);
+    }
+
+    /** The same with a folder for uploaded DAG files. */
+    public WebserverConfig withDagsFolder(Optional<Path> other) {
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, other);
     }
 
     private static void within(String name, Duration value, Duration min, Duration max) {

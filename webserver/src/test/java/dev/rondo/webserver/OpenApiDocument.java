@@ -72,7 +72,7 @@ final class OpenApiDocument implements Observer {
 
     @Override
     public void body(Api.Declared route, Class<?> type) {
-        if (type.isRecord()) {
+        if (type == byte[].class || type.isRecord()) {
             of(route).bodies().add(type.getName());
             of(route).types().put(type.getName(), type);
         }
@@ -143,7 +143,15 @@ final class OpenApiDocument implements Observer {
                         .put("in", "query")
                         .put("required", false)
                         .set("schema", schemaOf(name, parameter)));
-        if (!known.bodies().isEmpty()) {
+        if (known.bodies().contains(byte[].class.getName())) {
+            operation
+                    .putObject("requestBody")
+                    .putObject("content")
+                    .putObject("application/octet-stream")
+                    .putObject("schema")
+                    .put("type", "string")
+                    .put("format", "binary");
+        } else if (!known.bodies().isEmpty()) {
             ObjectNode body = operation.putObject("requestBody");
             body.putObject("content")
                     .putObject("application/json")

@@ -236,6 +236,7 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId, long to
                 Map.entry("variable_key", "bucket"),
                 Map.entry("connection_id", "lake"),
                 Map.entry("group_id", "night"),
+                Map.entry("file_name", "Uploaded.java"),
                 Map.entry("section", "api"),
                 Map.entry("option", "port"),
                 Map.entry("key", "k"),

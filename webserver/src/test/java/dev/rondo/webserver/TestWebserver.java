@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,9 @@ final class TestWebserver implements AutoCloseable {
         seals = new TinkSeals(new KeyFile(folder.resolve("secret-keys")), new SecretStore(database.transactions()));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         server = new Webserver(
-                WebserverConfig.of("127.0.0.1", 0, "1.2.3").withPatience(patience),
+                WebserverConfig.of("127.0.0.1", 0, "1.2.3")
+                        .withPatience(patience)
+                        .withDagsFolder(Optional.of(folder.resolve("dags"))),
                 new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs")), seals),
                 new Webserver.Surroundings(
                         InstantSource.fixed(NOW),
@@ -175,11 +178,25 @@ final class TestWebserver implements AutoCloseable {
 
     Answer send(String method, String path, @Nullable String token, @Nullable String body, Map<String, String> headers)
             throws IOException, InterruptedException {
+        return sendBytes(
+                method,
+                path,
+                token,
+                body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body),
+                headers);
+    }
+
+    /** The same with any body. */
+    Answer sendBytes(
+            String method,
+            String path,
+            @Nullable String token,
+            HttpRequest.BodyPublisher body,
+            Map<String, String> headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
                 .timeout(Duration.ofSeconds(30))
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(method, body);
         headers.forEach(request::header);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);

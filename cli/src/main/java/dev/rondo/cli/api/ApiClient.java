@@ -7,13 +7,18 @@ import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.worker.stream.HttpClients;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the REST API. */
@@ -21,6 +26,9 @@ public final class ApiClient {
 
     // Waiting for a run goes by repeated requests, so no answer takes longer than this.
     private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+
+    // The largest file over a slow line: 256 MiB at 4 Mbit/s.
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
 
     private final URI server;
     private final Tokens tokens;
@@ -88,11 +96,52 @@ public final class ApiClient {
         return request("DELETE", path, null);
     }
 
+    /**
+     * Sends a file, and lets the server check that it arrives as it is.
+     *
+     * @param sha256 of its bytes, hex
+     */
+    public JsonObject upload(String path, Path file, String sha256) {
+        String digest = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256));
+        return request(
+                path,
+                () -> HttpRequest.newBuilder(server.resolve(path))
+                        .timeout(UPLOAD_TIMEOUT)
+                        .header("Accept", "application/json")
+                        .header("Content-Type", "application/octet-stream")
+                        .header("Content-Digest", "sha-256=:" + digest + ":")
+                        .PUT(bytesOf(file)));
+    }
+
+    private static HttpRequest.BodyPublisher bytesOf(Path file) {
+        try {
+            return HttpRequest.BodyPublishers.ofFile(file);
+        } catch (FileNotFoundException e) {
+            throw new CommandException(ExitCode.NOT_FOUND, "there is no file " + file + " any more", e);
+        }
+    }
+
     private JsonObject request(String method, String path, @Nullable JsonValue body) {
-        Answer answer = exchange(method, path, body, tokens.current());
+        return request(path, () -> json(method, path, body));
+    }
+
+    private HttpRequest.Builder json(String method, String path, @Nullable JsonValue body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
+                .timeout(READ_TIMEOUT)
+                .header("Accept", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toJson()));
+        return body == null ? request : request.header("Content-Type", "application/json");
+    }
+
+    private JsonObject request(String path, Supplier<HttpRequest.Builder> request) {
+        Answer answer = exchange(request.get(), tokens.current());
         if (answer.status() == 401) {
             String renewed = tokens.renewed(detailOf(answer.text()));
-            answer = renewed == null ? answer : exchange(method, path, body, renewed);
+            answer = renewed == null ? answer : exchange(request.get(), renewed);
         }
         if (answer.status() >= 400) {
             throw refused(answer, path);
@@ -119,18 +168,7 @@ public final class ApiClient {
 
     private record Answer(int status, String text) {}
 
-    private Answer exchange(String method, String path, @Nullable JsonValue body, @Nullable String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path))
-                .timeout(READ_TIMEOUT)
-                .header("Accept", "application/json")
-                .method(
-                        method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body.toJson()));
-        if (body != null) {
-            request.header("Content-Type", "application/json");
-        }
+    private Answer exchange(HttpRequest.Builder request, @Nullable String token) {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }

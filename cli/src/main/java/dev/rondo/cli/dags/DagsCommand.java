@@ -11,6 +11,7 @@ import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.deploy.DeployCommand;
 import dev.rondo.cli.init.InitCommand;
 import dev.rondo.cli.local.TestDagCommand;
 import dev.rondo.cli.output.Output;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Parameters;
     LogsCommand.class,
     ShowCommand.class,
     WhyCommand.class,
+    DeployCommand.class,
     TestDagCommand.class,
     InitCommand.class
 })

@@ -1,10 +1,13 @@
 package dev.rondo.cli.server;
 
 import dev.rondo.cli.Home;
+import dev.rondo.metadata.query.DagFileQueries;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -26,7 +29,7 @@ record DagFolders(Map<String, DagPlace> byBundle, Set<String> unpaused) {
         Map<String, DagPlace> places = new LinkedHashMap<>();
         for (DagPlace place : named.isEmpty() ? List.of(DagPlace.folder(home.dags())) : named) {
             boolean first = places.isEmpty() && place instanceof DagPlace.Folder;
-            places.put(first ? "dags-folder" : place.toString(), place);
+            places.put(first ? DagFileQueries.FIRST_BUNDLE : place.toString(), place);
         }
         if (examples && Files.isDirectory(installation.examples())) {
             places.put(EXAMPLES, DagPlace.folder(installation.examples()));
@@ -39,6 +42,13 @@ record DagFolders(Map<String, DagPlace> byBundle, Set<String> unpaused) {
         Map<String, DagPlace> places = new LinkedHashMap<>(byBundle);
         places.put(place.toString(), place);
         return new DagFolders(places, unpaused);
+    }
+
+    /** Where uploaded DAG files go. */
+    Optional<Path> forUploads() {
+        return byBundle.get(DagFileQueries.FIRST_BUNDLE) instanceof DagPlace.Folder(Path folder)
+                ? Optional.of(folder)
+                : Optional.empty();
     }
 
     /** The user's own places, for people. */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * Default arguments of an installation: {@code RONDO_DEFAULT_ARGS_RETRIES=2} holds for every task of which neither its
  * DAG, nor its group, nor the task itself says how often it is retried.
  */
-final class DefaultArguments {
+public final class DefaultArguments {
 
     /** What the names of their variables begin with; the rest is the name of the option. */
     static final String PREFIX = "RONDO_DEFAULT_ARGS_";
@@ -24,7 +24,7 @@ final class DefaultArguments {
      *
      * @throws CommandException when one is unknown or wrong; the message has all that are
      */
-    static Map<String, String> of(Map<String, String> environment) {
+    public static Map<String, String> of(Map<String, String> environment) {
         Map<String, String> settings = new TreeMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith(PREFIX)) {

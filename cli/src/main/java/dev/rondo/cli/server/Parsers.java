@@ -70,7 +70,7 @@ public record Parsers(Installation installation) {
             """;
 
     /** Reads files, started from the AOT cache when there is one. */
-    ParserProcess reading(Path workFolder, Libraries libraries, Map<String, String> defaultArgs) {
+    public ParserProcess reading(Path workFolder, Libraries libraries, Map<String, String> defaultArgs) {
         // A cache that does not fit is not worth a word in the messages about a file.
         List<String> options = installation
                 .cache("parser")

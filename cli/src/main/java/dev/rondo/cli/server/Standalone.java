@@ -81,8 +81,14 @@ final class Standalone {
         Metrics metrics = parts.add(Metrics.of(home, options.environment()));
         Scheduler scheduler = parts.add(SchedulerPart.start(
                 storage, new Listening("127.0.0.1", 0), workerToken, options.environment(), announcer, metrics));
-        Webserver webserver =
-                parts.add(WebserverPart.start(storage, options.listening(), options.environment(), metrics));
+        Optional<LocalBucket> bucket = options.bucketPort().isPresent()
+                ? Optional.of(
+                        parts.add(LocalBucket.start(home, options.bucketPort().getAsInt())))
+                : Optional.empty();
+        DagFolders named = DagFolders.of(home, options.dags(), options.examples(), installation);
+        DagFolders folders = bucket.map(served -> named.and(served.dags())).orElse(named);
+        Webserver webserver = parts.add(WebserverPart.start(
+                storage, options.listening(), options.environment(), metrics, folders.forUploads()));
         WorkerFolder folder = parts.add(WorkerFolder.take(home));
         Worker ignored = WorkerPart.start(
                 new WorkerPart.Settings(
@@ -95,12 +101,6 @@ final class Standalone {
                 installation,
                 parts,
                 announcer);
-        Optional<LocalBucket> bucket = options.bucketPort().isPresent()
-                ? Optional.of(
-                        parts.add(LocalBucket.start(home, options.bucketPort().getAsInt())))
-                : Optional.empty();
-        DagFolders named = DagFolders.of(home, options.dags(), options.examples(), installation);
-        DagFolders folders = bucket.map(served -> named.and(served.dags())).orElse(named);
         parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, scheduler::dagsChanged));
 
         String url = options.listening().url(webserver.port());

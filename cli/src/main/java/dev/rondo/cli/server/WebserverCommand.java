@@ -4,8 +4,11 @@ import dev.rondo.cli.Home;
 import dev.rondo.cli.Version;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.webserver.Webserver;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,6 +35,13 @@ public final class WebserverCommand implements Callable<Integer> {
     @Mixin
     private HostOption host = new HostOption();
 
+    @Option(
+            names = "--dags",
+            paramLabel = "FOLDER",
+            description = "Folder that uploaded DAG files go to: the first one of a DAG processor. Default: none are"
+                    + " taken.")
+    private @Nullable Path dags;
+
     @Override
     public Integer call() throws Exception {
         return ServerProcess.run(this::start);
@@ -46,7 +56,8 @@ public final class WebserverCommand implements Callable<Integer> {
             announcer.say("user admin was made; its password is in " + home.adminPassword());
         }
         Metrics metrics = parts.add(Metrics.of(home, role.environment()));
-        Webserver webserver = parts.add(WebserverPart.start(storage, listening, role.environment(), metrics));
+        Webserver webserver = parts.add(
+                WebserverPart.start(storage, listening, role.environment(), metrics, Optional.ofNullable(dags)));
         parts.add(Heartbeat.start(new ControlStore(storage.transactions()), "webserver", InstantSource.system()));
         announcer.say("Rondo " + Version.text() + " webserver is ready: " + listening.url(webserver.port()));
     }

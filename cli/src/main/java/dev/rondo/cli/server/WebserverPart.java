@@ -10,9 +10,11 @@ import dev.rondo.webserver.WebserverConfig;
 import dev.rondo.webserver.auth.FirstAdmin;
 import dev.rondo.webserver.auth.Passwords;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 
 /** Puts a webserver together. */
 final class WebserverPart {
@@ -22,11 +24,21 @@ final class WebserverPart {
 
     private WebserverPart() {}
 
-    /** Starts one; the caller closes it. */
-    static Webserver start(Storage storage, Listening listening, Map<String, String> environment, Metrics metrics) {
+    /**
+     * Starts one; the caller closes it.
+     *
+     * @param dagsFolder where uploaded DAG files go; empty: none are taken
+     */
+    static Webserver start(
+            Storage storage,
+            Listening listening,
+            Map<String, String> environment,
+            Metrics metrics,
+            Optional<Path> dagsFolder) {
         Webserver webserver = new Webserver(
                 WebserverConfig.of(listening.host(), listening.port(), Version.text())
-                        .withLimits(MapLength.of(environment)),
+                        .withLimits(MapLength.of(environment))
+                        .withDagsFolder(dagsFolder),
                 new Webserver.Sources(storage.transactions(), storage.logs(), storage.blobs(), storage.seals()),
                 new Webserver.Surroundings(InstantSource.system(), System::nanoTime, Thread::sleep, new SecureRandom()),
                 new Webserver.Measured(metrics.registry(), metrics.scrape()));

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A task of a DAG as the API shows it. {@code options} is ours: every option with who says so. */
+/**
+ * A task of a DAG as the API shows it. {@code options} is ours: every option with who says so; and {@code resultType}:
+ * what type its value has, null where it has none.
+ */
 public record TaskView(
         String taskId,
         String taskDisplayName,
@@ -46,6 +49,7 @@ public record TaskView(
         @Nullable String groupId,
         boolean isSetup,
         boolean isTeardown,
+        @Nullable String resultType,
         List<TaskOptionView> options) {
 
     /** By what a list can be ordered. */
@@ -136,6 +140,7 @@ public record TaskView(
                 task.groupId(),
                 task.setup(),
                 task.teardownOf() != null,
+                task.result() == null ? null : task.result().name(),
                 TaskOptionView.of(task));
     }
 

@@ -8,6 +8,7 @@ import dev.rondo.metadata.query.Page;
 import io.javalin.http.Context;
 import io.javalin.http.Header;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -312,6 +313,12 @@ public final class Request implements Filters.Asked {
     public <T> T body(Class<T> type) {
         observer.body(route, type);
         return json.body(bytes(), type);
+    }
+
+    /** The body as it comes, for routes that take many bytes; they bound it themselves. */
+    public InputStream content() throws IOException {
+        observer.body(route, byte[].class);
+        return context.req().getInputStream();
     }
 
     /** A part of the body; {@code where} is its place, such as {@code body.actions.0}. */
