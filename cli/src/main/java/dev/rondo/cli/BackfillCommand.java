@@ -4,6 +4,7 @@ import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
+import dev.rondo.cli.watch.BackfillWatch;
 import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonBoolean;
 import dev.rondo.sdk.internal.json.JsonNumber;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
     BackfillCommand.Create.class,
     BackfillCommand.ListBackfills.class,
     BackfillCommand.Show.class,
+    BackfillCommand.Watch.class,
     BackfillCommand.Pause.class,
     BackfillCommand.Resume.class,
     BackfillCommand.Cancel.class,
@@ -162,11 +164,14 @@ final class BackfillCommand {
         @Option(names = "--dry-run", description = "Only lists the dates, and what would become of each.")
         private boolean dryRun;
 
+        @Option(names = "--watch", description = "Shows how far it is until it is over; exit code 1 when a run failed.")
+        private boolean watch;
+
         @Spec
         private CommandSpec spec = CommandSpec.create();
 
         @Override
-        public Integer call() {
+        public Integer call() throws InterruptedException {
             if (upstream && tasks.isEmpty()) {
                 throw new ParameterException(
                         spec.commandLine(), "--include-upstream goes with --tasks; without, all tasks are done");
@@ -190,7 +195,11 @@ final class BackfillCommand {
             if (dryRun) {
                 printPlan(output, session.api().post(BACKFILLS + "/dry_run", body), "no date in that stretch");
             } else {
-                print(output, session.api().post(BACKFILLS, body));
+                JsonObject made = session.api().post(BACKFILLS, body);
+                if (watch) {
+                    return BackfillWatch.untilOver(session, BACKFILLS + "/" + Output.text(made.require("id")));
+                }
+                print(output, made);
             }
             return ExitCode.OK.code();
         }
@@ -243,6 +252,24 @@ final class BackfillCommand {
         public Integer call() {
             session.output().object(session.api().get(which.path()));
             return ExitCode.OK.code();
+        }
+    }
+
+    @Command(
+            name = "watch",
+            description = {"Shows how far a backfill is, until it is over.", "Exit code 1 when a run of it failed."},
+            mixinStandardHelpOptions = true)
+    static final class Watch implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Mixin
+        private Which which = new Which();
+
+        @Override
+        public Integer call() throws InterruptedException {
+            return BackfillWatch.untilOver(session, which.path());
         }
     }
 

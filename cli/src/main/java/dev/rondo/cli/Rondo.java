@@ -21,6 +21,7 @@ import dev.rondo.cli.tasks.ApprovalsCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import dev.rondo.cli.tokens.TokensCommand;
 import dev.rondo.cli.users.UsersCommand;
+import dev.rondo.cli.watch.RunsCommand;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Model.CommandSpec;
     StandaloneCommand.class,
     DagsCommand.class,
     TasksCommand.class,
+    RunsCommand.class,
     BackfillCommand.class,
     AssetsCommand.class,
     ApprovalsCommand.class,

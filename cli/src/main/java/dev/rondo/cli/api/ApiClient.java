@@ -9,6 +9,7 @@ import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.worker.stream.HttpClients;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the REST API. */
@@ -121,6 +124,26 @@ public final class ApiClient {
         }
     }
 
+    /**
+     * Reads a text that goes on, line by line, until the server ends it or the thread is interrupted.
+     *
+     * @throws CommandException when it is refused or breaks off
+     */
+    public void lines(String path, Consumer<String> told) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.resolve(path)).header("Accept", "text/event-stream");
+        String token = tokens.current();
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try (Stream<String> lines =
+                send(request.build(), HttpResponse.BodyHandlers.ofLines()).body()) {
+            lines.forEach(told);
+        } catch (UncheckedIOException e) {
+            throw new CommandException(ExitCode.UNAVAILABLE, "the stream from " + server + " broke off", e);
+        }
+    }
+
     private JsonObject request(String method, String path, @Nullable JsonValue body) {
         return request(path, () -> json(method, path, body));
     }
@@ -172,9 +195,13 @@ public final class ApiClient {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        HttpResponse<String> response = send(request.build(), HttpResponse.BodyHandlers.ofString());
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), response.body());
+            return http.send(request, handler);
         } catch (IOException e) {
             String why = e.getMessage() == null ? "no connection" : e.getMessage();
             throw new CommandException(

@@ -6,14 +6,8 @@ import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
-import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonObject;
-import dev.rondo.sdk.internal.json.JsonValue;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,26 +38,19 @@ final class ShowCommand implements Callable<Integer> {
                             List.of(
                                     Column.of("TASK", "task_id"),
                                     new Column(
-                                            "DOWNSTREAM", t -> String.join(",", texts(t.get("downstream_task_ids"))))),
+                                            "DOWNSTREAM",
+                                            t -> String.join(",", Layers.texts(t.get("downstream_task_ids"))))),
                             "no tasks");
             return ExitCode.OK.code();
         }
-        Map<String, List<String>> downstream = new LinkedHashMap<>();
-        tasks.forEach(t -> downstream.put(Output.text(t.get("task_id")), texts(t.get("downstream_task_ids"))));
-        draw(dagId, downstream).forEach(session.out()::println);
+        draw(dagId, Layers.downstream(tasks)).forEach(session.out()::println);
         session.out().flush();
         return ExitCode.OK.code();
     }
 
-    private static List<String> texts(@org.jspecify.annotations.Nullable JsonValue array) {
-        return array instanceof JsonArray elements
-                ? elements.elements().stream().map(Output::text).toList()
-                : List.of();
-    }
-
     /** The lines of the drawing: each task with its layer as indentation, and what it leads to. */
     static List<String> draw(String dagId, Map<String, List<String>> downstream) {
-        Map<String, Integer> layers = layers(downstream);
+        Map<String, Integer> layers = Layers.ofDownstream(downstream);
         List<String> lines = new ArrayList<>();
         lines.add(Output.clean(dagId));
         int last = layers.values().stream().mapToInt(Integer::intValue).max().orElse(-1);
@@ -77,26 +64,5 @@ final class ShowCommand implements Callable<Integer> {
             }
         }
         return lines;
-    }
-
-    // Longest path from a root: a task stands to the right of everything it waits for.
-    private static Map<String, Integer> layers(Map<String, List<String>> downstream) {
-        Map<String, Integer> waitsFor = new HashMap<>();
-        downstream.values().forEach(next -> next.forEach(n -> waitsFor.merge(n, 1, Integer::sum)));
-        Map<String, Integer> layers = new LinkedHashMap<>();
-        downstream.keySet().forEach(t -> layers.put(t, 0));
-        Deque<String> ready = new ArrayDeque<>();
-        downstream.keySet().stream().filter(t -> !waitsFor.containsKey(t)).forEach(ready::add);
-        while (!ready.isEmpty()) {
-            String task = ready.remove();
-            int after = layers.getOrDefault(task, 0) + 1;
-            for (String next : downstream.getOrDefault(task, List.of())) {
-                layers.merge(next, after, Math::max);
-                if (waitsFor.merge(next, -1, Integer::sum) == 0) {
-                    ready.add(next);
-                }
-            }
-        }
-        return layers;
     }
 }
