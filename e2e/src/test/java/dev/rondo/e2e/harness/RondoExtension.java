@@ -98,11 +98,9 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
 
     /** Starts the server, at first or again after it was killed; returns when it is ready. */
     public void start() {
+        launch();
         TestHome at = home();
-        List<String> words = new ArrayList<>(List.of("standalone", "--port", "0"));
-        words.addAll(options);
-        RondoProcess started = RondoProcess.start(by, "standalone", distribution.get(), at, environment, words);
-        process = started;
+        RondoProcess started = process();
         Await.until("standalone to be ready", () -> {
             if (!started.isAlive()) {
                 throw new AssertionError("standalone ended with " + started.awaitExit() + ":\n" + started.output());
@@ -110,6 +108,13 @@ public final class RondoExtension implements BeforeAllCallback, AfterTestExecuti
             return at.read("server.json").contains("\"pid\": " + started.pid() + "}");
         });
         api = new Api(url(at), password());
+    }
+
+    /** Starts the server and does not wait for it. */
+    public void launch() {
+        List<String> words = new ArrayList<>(List.of("standalone", "--port", "0"));
+        words.addAll(options);
+        process = RondoProcess.start(by, "standalone", distribution.get(), home(), environment, words);
     }
 
     private static URI url(TestHome home) {
