@@ -24,6 +24,8 @@ import dev.rondo.metadata.notice.Notice;
 import dev.rondo.metadata.partition.PartitionStore;
 import dev.rondo.metadata.query.ConnectionQueries;
 import dev.rondo.metadata.query.DagQueries;
+import dev.rondo.metadata.query.JobQueries;
+import dev.rondo.metadata.query.Probes;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.schedule.ScheduleStore;
@@ -97,6 +99,7 @@ public final class Scheduler implements AutoCloseable {
     private final Emails emails;
     private final Chores chores;
     private final RunMeters meters;
+    private volatile Instant beaten = Instant.MIN;
 
     /**
      * Who this scheduler is.
@@ -238,7 +241,8 @@ public final class Scheduler implements AutoCloseable {
                         clock),
                 blobs,
                 logs,
-                watchers.scrape());
+                watchers.scrape(),
+                new Probes(new JobQueries(transactions)::latestHeartbeats, clock, since -> beaten.isAfter(since)));
     }
 
     /** What other processes say only wakes: each looks at the tables. */
@@ -320,6 +324,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void beat() {
+        Instant now = now();
         control.beat(
                 settings.schedulerId(),
                 "scheduler",
@@ -327,7 +332,8 @@ public final class Scheduler implements AutoCloseable {
                 settings.pid(),
                 urlOf(settings.execution().host(), executionPort()),
                 settings.version(),
-                now());
+                now);
+        beaten = now;
         meters.beaten();
     }
 

@@ -22,6 +22,7 @@ import dev.rondo.metadata.query.InstanceQueries;
 import dev.rondo.metadata.query.JobQueries;
 import dev.rondo.metadata.query.MetricQueries;
 import dev.rondo.metadata.query.PoolQueries;
+import dev.rondo.metadata.query.Probes;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.VariableQueries;
 import dev.rondo.metadata.query.WarningQueries;
@@ -72,6 +73,7 @@ import dev.rondo.webserver.log.LogRoutes;
 import dev.rondo.webserver.metrics.MetricsRoute;
 import dev.rondo.webserver.metrics.TableMeters;
 import dev.rondo.webserver.monitor.MonitorRoutes;
+import dev.rondo.webserver.monitor.ProbeRoutes;
 import dev.rondo.webserver.page.PageFiles;
 import dev.rondo.webserver.pool.PoolRoutes;
 import dev.rondo.webserver.rest.Api;
@@ -223,6 +225,8 @@ public final class Webserver implements AutoCloseable {
                                 surroundings.clock(),
                                 surroundings.nanoTicker()),
                         measured.scrape())
+                .declare(javalinConfig.routes);
+        new ProbeRoutes(new Probes(new JobQueries(transactions)::latestHeartbeats, surroundings.clock(), since -> true))
                 .declare(javalinConfig.routes);
         new PageFiles().declare(api); // takes every other path
         declared = api.declared();

@@ -380,6 +380,18 @@ class ReadingTest {
     }
 
     @Test
+    void who_runs_it_is_told_that_it_lives_and_is_ready_without_a_token() throws Exception {
+        assertThat(web.send("GET", "/health/live", null, null, Map.of())
+                        .at("/status")
+                        .asText())
+                .isEqualTo("live");
+        assertThat(web.send("GET", "/health/ready", null, null, Map.of())
+                        .at("/status")
+                        .asText())
+                .isEqualTo("ready");
+    }
+
+    @Test
     void bad_values_are_refused_by_name_and_never_end_in_a_500() throws Exception {
         Map<String, Integer> asked = Map.ofEntries(
                 Map.entry("/api/v2/dags?limit=-1", 422),

@@ -9,6 +9,7 @@ import dev.rondo.core.protocol.Wire;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.log.LogStore;
+import dev.rondo.metadata.query.Probes;
 import dev.rondo.scheduler.fleet.WorkerGateway;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -67,6 +68,7 @@ public final class ExecutionServer implements AutoCloseable {
     private final BlobStore blobs;
     private final LogStore logs;
     private final Scrape scrape;
+    private final Probes probes;
     private final Wire wire = new Wire();
     private final AtomicBoolean logsFail = new AtomicBoolean();
     private final Map<String, StreamSession> sessions = new ConcurrentHashMap<>();
@@ -86,13 +88,15 @@ public final class ExecutionServer implements AutoCloseable {
             DispatchQuestions questions,
             BlobStore blobs,
             LogStore logs,
-            Scrape scrape) {
+            Scrape scrape,
+            Probes probes) {
         this.config = config;
         this.gateway = gateway;
         this.questions = questions;
         this.blobs = blobs;
         this.logs = logs;
         this.scrape = scrape;
+        this.probes = probes;
         this.javalin = Javalin.create(this::configure);
     }
 
@@ -112,6 +116,8 @@ public final class ExecutionServer implements AutoCloseable {
         routes.post(ROOT + "/dispatches/{id}/inputs", this::inputs);
         routes.post(ROOT + "/dispatches/{id}/ask", this::ask);
         routes.get(Scrape.PATH, this::metrics);
+        routes.get(Probes.LIVE, ctx -> tell(ctx, probes.live()));
+        routes.get(Probes.READY, ctx -> tell(ctx, probes.ready()));
         routes.exception(DispatchQuestions.NotAllowedException.class, (e, ctx) -> text(ctx, 403, e.getMessage()));
         routes.exception(Wire.WireException.class, (e, ctx) -> text(ctx, 400, e.getMessage()));
         routes.exception(IllegalArgumentException.class, (e, ctx) -> text(ctx, 400, e.getMessage()));
@@ -254,6 +260,10 @@ public final class ExecutionServer implements AutoCloseable {
             throw new UnauthorizedResponse(Scrape.REFUSAL);
         }
         ctx.contentType(Scrape.CONTENT_TYPE).result(scrape.text());
+    }
+
+    private static void tell(Context ctx, Probes.Answer answer) {
+        ctx.status(answer.status()).contentType(Probes.CONTENT_TYPE).result(answer.json());
     }
 
     private void requireWorker(Context ctx) {

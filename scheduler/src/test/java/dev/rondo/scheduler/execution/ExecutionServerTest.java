@@ -12,6 +12,7 @@ import dev.rondo.core.protocol.Wire;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.log.FileLogStore;
+import dev.rondo.metadata.query.Probes;
 import dev.rondo.scheduler.fleet.WorkerGateway;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,12 +29,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,10 +47,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The execution API over real sockets. */
 class ExecutionServerTest {
 
+    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
+
     private static final String TOKEN = "the-workers-token";
 
     private final Wire wire = new Wire();
     private final Told told = new Told();
+    private final AtomicReference<Map<String, Instant>> heartbeats = new AtomicReference<>(Map.of());
+    private final AtomicBoolean works = new AtomicBoolean(true);
     private final HttpClient http = HttpClient.newHttpClient();
     private ExecutionServer server;
 
@@ -61,7 +69,8 @@ class ExecutionServerTest {
                 new NoQuestions(),
                 new FileBlobStore(folder.resolve("jars")),
                 new FileLogStore(folder.resolve("logs")),
-                new Scrape("token-of-metrics", () -> "counted 1\n"));
+                new Scrape("token-of-metrics", () -> "counted 1\n"),
+                new Probes(heartbeats::get, () -> NOW, since -> works.get()));
         server.start();
     }
 
@@ -229,6 +238,27 @@ class ExecutionServerTest {
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEqualTo("counted 1\n");
         });
+    }
+
+    @Test
+    void it_lives_and_is_ready_while_its_heartbeats_are_written_and_needs_no_token_to_say_so() throws Exception {
+        heartbeats.set(Map.of("scheduler", NOW.minusSeconds(5), "dag-processor", NOW.minusSeconds(31)));
+
+        assertThat(asked("/health/ready"))
+                .isEqualTo("200 {\"status\":\"ready\",\"components\":{"
+                        + "\"dag-processor\":{\"status\":\"unhealthy\",\"latest_heartbeat\":\"2026-02-28T23:59:29Z\"},"
+                        + "\"scheduler\":{\"status\":\"healthy\",\"latest_heartbeat\":\"2026-02-28T23:59:55Z\"}}}");
+        works.set(false);
+        assertThat(asked("/health/ready")).startsWith("503 {\"status\":\"no heartbeat was written for 30 s\"");
+        assertThat(asked("/health/live")).isEqualTo("200 {\"status\":\"live\"}");
+    }
+
+    private String asked(String path) throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 
     private HttpResponse<String> metrics(String token) throws Exception {
