@@ -36,6 +36,14 @@ public enum Setting {
             "30",
             "how long a worker may be silent before its tasks are given to others, 20 to 3,600. An outage of the database that is longer costs the tasks that run their tries. Give all schedulers the same"),
     METRICS_TOKEN("scheduler, webserver", "`metrics-token` in the home", "what scrapers of `/metrics` sign in with"),
+    TLS_CERT(
+            "webserver, standalone",
+            "plain HTTP",
+            "file with the certificates of the page and the API in PEM, the server's own first; see below"),
+    TLS_KEY("webserver, standalone", "none", "file with its key, PKCS #8 in PEM without a password"),
+    TLS_KEYSTORE("webserver, standalone", "none", "key store instead of the two, PKCS #12 or JKS"),
+    TLS_KEYSTORE_PASSWORD("webserver, standalone", "none", "password of that key store"),
+    TLS_KEYSTORE_PASSWORD_FILE("webserver, standalone", "none", "file that holds the password"),
     RETENTION_DAYS("scheduler", "90", "how many days what is over is kept, see below; 0: for ever"),
     RUN_RETENTION_DAYS("scheduler", "0", "how many days runs are kept after their end, see below; 0: for ever"),
     MAX_MAP_LENGTH(

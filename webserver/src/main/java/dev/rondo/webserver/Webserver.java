@@ -90,6 +90,7 @@ import dev.rondo.webserver.taskinstance.InstanceLookup;
 import dev.rondo.webserver.taskinstance.MarkRoutes;
 import dev.rondo.webserver.taskinstance.TaskInstanceRoutes;
 import dev.rondo.webserver.taskinstance.WhyRoutes;
+import dev.rondo.webserver.tls.Tls;
 import dev.rondo.webserver.variable.VariableRoutes;
 import dev.rondo.webserver.xcom.XComRoutes;
 import io.javalin.Javalin;
@@ -183,6 +184,11 @@ public final class Webserver implements AutoCloseable {
         return javalin.port();
     }
 
+    /** What URLs of it begin with: {@code http} or {@code https}. */
+    public String scheme() {
+        return config.tls() == null ? "http" : "https";
+    }
+
     /** Every route with the role it needs. */
     public List<Api.Declared> routes() {
         return declared;
@@ -191,6 +197,11 @@ public final class Webserver implements AutoCloseable {
     private void configure(JavalinConfig javalinConfig) {
         javalinConfig.startup.showJavalinBanner = false;
         javalinConfig.concurrency.useVirtualThreads = true;
+        Tls tls = config.tls();
+        if (tls != null) {
+            javalinConfig.jetty.addConnector(
+                    (server, http) -> tls.connector(server, http, config.host(), config.port()));
+        }
         Json json = new Json();
         MalformedRequests malformed = new MalformedRequests(json);
         javalinConfig.jetty.modifyServer(server -> server.setErrorHandler(malformed));

@@ -1,9 +1,11 @@
 package dev.rondo.webserver;
 
 import dev.rondo.core.graph.Limits;
+import dev.rondo.webserver.tls.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the webserver listens and how it behaves.
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param patience how long a request waits for a scheduler before it is withdrawn. Default 10 s. Range 50 ms to 60 s
  * @param limits those of the schedulers, so that both give the same reasons
  * @param dagsFolder where uploaded DAG files go; empty: none are taken
+ * @param tls null: it speaks plain HTTP
  */
 public record WebserverConfig(
         String host,
@@ -23,7 +26,8 @@ public record WebserverConfig(
         Duration tokenLife,
         Duration patience,
         Limits limits,
-        Optional<Path> dagsFolder) {
+        Optional<Path> dagsFolder,
+        @Nullable Tls tls) {
 
     public WebserverConfig {
         if (port < 0 || port > 65_535) {
@@ -36,22 +40,34 @@ public record WebserverConfig(
     /** With the defaults. */
     public static WebserverConfig of(String host, int port, String version) {
         return new WebserverConfig(
-                host, port, version, Duration.ofHours(24), Duration.ofSeconds(10), Limits.DEFAULTS, Optional.empty());
+                host,
+                port,
+                version,
+                Duration.ofHours(24),
+                Duration.ofSeconds(10),
+                Limits.DEFAULTS,
+                Optional.empty(),
+                null);
     }
 
     /** The same with another patience. */
     public WebserverConfig withPatience(Duration other) {
-        return new WebserverConfig(host, port, version, tokenLife, other, limits, dagsFolder);
+        return new WebserverConfig(host, port, version, tokenLife, other, limits, dagsFolder, tls);
     }
 
     /** The same with other limits. */
     public WebserverConfig withLimits(Limits other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, other, dagsFolder);
+        return new WebserverConfig(host, port, version, tokenLife, patience, other, dagsFolder, tls);
     }
 
     /** The same with a folder for uploaded DAG files. */
     public WebserverConfig withDagsFolder(Optional<Path> other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, other);
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, other, tls);
+    }
+
+    /** The same with TLS; null: without. */
+    public WebserverConfig withTls(@Nullable Tls other) {
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, other);
     }
 
     private static void within(String name, Duration value, Duration min, Duration max) {

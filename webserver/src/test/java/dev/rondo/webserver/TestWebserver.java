@@ -16,6 +16,7 @@ import dev.rondo.metadata.testing.TestPause;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.webserver.auth.Passwords;
 import dev.rondo.webserver.rest.Observer;
+import dev.rondo.webserver.tls.Tls;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -72,7 +73,12 @@ final class TestWebserver implements AutoCloseable {
     static final String METRICS_TOKEN = "token-of-metrics";
 
     TestWebserver(TestDatabase mine, Path folder) {
-        this(mine, folder, Observer.NONE, HASTY);
+        this(mine, folder, Observer.NONE, HASTY, null);
+    }
+
+    /** One that speaks TLS; the requests of this class do not. */
+    static TestWebserver encrypted(TestDatabase mine, Path folder, Tls tls) {
+        return new TestWebserver(mine, folder, Observer.NONE, HASTY, tls);
     }
 
     /** One that waits for a scheduler's answer longer than any machine takes for it. */
@@ -82,10 +88,10 @@ final class TestWebserver implements AutoCloseable {
 
     /** The same, watched. */
     static TestWebserver patient(TestDatabase mine, Path folder, Observer observer) {
-        return new TestWebserver(mine, folder, observer, PATIENT);
+        return new TestWebserver(mine, folder, observer, PATIENT, null);
     }
 
-    private TestWebserver(TestDatabase mine, Path folder, Observer observer, Duration patience) {
+    private TestWebserver(TestDatabase mine, Path folder, Observer observer, Duration patience, @Nullable Tls tls) {
         database = mine.open(8);
         logs = new FileLogStore(folder.resolve("logs"));
         rows = new TestRows(database.transactions());
@@ -94,7 +100,8 @@ final class TestWebserver implements AutoCloseable {
         server = new Webserver(
                 WebserverConfig.of("127.0.0.1", 0, "1.2.3")
                         .withPatience(patience)
-                        .withDagsFolder(Optional.of(folder.resolve("dags"))),
+                        .withDagsFolder(Optional.of(folder.resolve("dags")))
+                        .withTls(tls),
                 new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs")), seals),
                 new Webserver.Surroundings(
                         InstantSource.fixed(NOW),

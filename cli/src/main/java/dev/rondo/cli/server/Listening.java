@@ -39,11 +39,16 @@ record Listening(String host, int port) {
         }
     }
 
-    /** The URL for a browser or client on this machine. */
+    /** The URL for a client on this machine. */
     String url(int actualPort) {
+        return url("http", actualPort);
+    }
+
+    /** The same, by {@code http} or {@code https}. */
+    String url(String scheme, int actualPort) {
         boolean any = host.equals("0.0.0.0") || host.equals("::");
         String shown = any ? "127.0.0.1" : host;
-        return "http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + actualPort;
+        return scheme + "://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + actualPort;
     }
 
     private static Throwable rootOf(Throwable e) {

@@ -29,6 +29,7 @@ public final class SettingChecks {
 
     private static final List<Consumer<Map<String, String>>> TOGETHER = List.of(
             MailSettings::of,
+            TlsSettings::of,
             DefaultArguments::of,
             environment -> new ServerOptions().database(environment),
             environment -> new SignIn(Home.of(environment), environment, null).profile());

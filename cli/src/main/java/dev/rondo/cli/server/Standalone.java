@@ -103,7 +103,7 @@ final class Standalone {
                 announcer);
         parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, scheduler::dagsChanged));
 
-        String url = options.listening().url(webserver.port());
+        String url = options.listening().url(webserver.scheme(), webserver.port());
         tellOthers(lock, url);
         announce(url, firstStart, folders, bucket);
     }

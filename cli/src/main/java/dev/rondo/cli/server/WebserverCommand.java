@@ -59,6 +59,7 @@ public final class WebserverCommand implements Callable<Integer> {
         Webserver webserver = parts.add(
                 WebserverPart.start(storage, listening, role.environment(), metrics, Optional.ofNullable(dags)));
         parts.add(Heartbeat.start(new ControlStore(storage.transactions()), "webserver", InstantSource.system()));
-        announcer.say("Rondo " + Version.text() + " webserver is ready: " + listening.url(webserver.port()));
+        announcer.say("Rondo " + Version.text() + " webserver is ready: "
+                + listening.url(webserver.scheme(), webserver.port()));
     }
 }

@@ -38,7 +38,8 @@ final class WebserverPart {
         Webserver webserver = new Webserver(
                 WebserverConfig.of(listening.host(), listening.port(), Version.text())
                         .withLimits(MapLength.of(environment))
-                        .withDagsFolder(dagsFolder),
+                        .withDagsFolder(dagsFolder)
+                        .withTls(TlsSettings.of(environment).orElse(null)),
                 new Webserver.Sources(storage.transactions(), storage.logs(), storage.blobs(), storage.seals()),
                 new Webserver.Surroundings(InstantSource.system(), System::nanoTime, Thread::sleep, new SecureRandom()),
                 new Webserver.Measured(metrics.registry(), metrics.scrape()));

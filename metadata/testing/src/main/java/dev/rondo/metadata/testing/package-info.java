@@ -1,6 +1,6 @@
 /**
- * Databases for tests: one server for all, a fresh migrated database for each test class. Read
- * {@link dev.rondo.metadata.testing.PostgresExtension} first.
+ * Databases for tests: one server for all, a fresh migrated database for each test class; and what else tests of
+ * several modules need. Read {@link dev.rondo.metadata.testing.PostgresExtension} first.
  */
 @NullMarked
 package dev.rondo.metadata.testing;
