@@ -322,9 +322,8 @@ public final class CommandRunner {
         return new CommandReply.Done();
     }
 
-    // Another run of that id would show them as its own. Before the commit: of a scheduler that dies in between the run
-    // is
-    // left, and so is the command.
+    // Another run of that id would show them as its own. Before the commit: where a scheduler dies in between, the run
+    // and the command are left.
     private void deleteLogs(String dagId, String runId) {
         try {
             logs.deleteRun(dagId, runId);
