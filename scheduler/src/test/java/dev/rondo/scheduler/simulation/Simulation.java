@@ -30,9 +30,9 @@ final class Simulation {
     static final String CALM = "nothing goes wrong from here";
 
     private static final int STEPS = 140;
-    private static final int MOST_PASSES = 100;
+    private static final int MOST_PASSES = 1_000;
     private static final int MOST_ROUNDS = 1_000;
-    private static final int MOST_RESTS = 50;
+    private static final int MOST_RESTS = 400;
     private static final Duration REST = Duration.ofMinutes(2);
 
     private final SplittableRandom random;
@@ -118,7 +118,7 @@ final class Simulation {
     private void step() {
         int drawn = random.nextInt(100);
         if (drawn < 25) {
-            pass(oneOf(schedulers));
+            var ignored = pass(oneOf(schedulers));
         } else if (drawn < 45) {
             deliver(oneOf(workers), true);
         } else if (drawn < 62) {
@@ -214,7 +214,7 @@ final class Simulation {
         note(Event.RUN_TRIGGERED, runId);
     }
 
-    private boolean pass(SimulatedScheduler scheduler) {
+    private PassReport pass(SimulatedScheduler scheduler) {
         PassReport report = scheduler.pass();
         note(
                 Event.PASS,
@@ -222,15 +222,23 @@ final class Simulation {
         if (report.changedRuns() > 0) {
             scheduler.harness().query(limits::broken).forEach(this::violated);
         }
-        return report.again();
+        return report;
     }
 
+    /** Passes as long as there is something to do at once; whether anything came of it or was there for it. */
     private boolean passUntilDone(SimulatedScheduler scheduler) {
-        int passes = 0;
-        while (passes < MOST_PASSES && pass(scheduler)) {
-            passes++;
+        boolean moved = false;
+        boolean again = true;
+        for (int passes = 0; again; passes++) {
+            if (passes == MOST_PASSES) {
+                violated("scheduler " + schedulers.indexOf(scheduler) + " does not come to rest");
+                return moved;
+            }
+            PassReport report = pass(scheduler);
+            moved |= report.inputs() > 0 || report.changedRuns() > 0;
+            again = report.again();
         }
-        return passes > 0;
+        return moved;
     }
 
     private void sweep(SimulatedScheduler scheduler) {
@@ -242,7 +250,7 @@ final class Simulation {
         note(Event.LOOK_AT_LEASES, String.valueOf(schedulers.indexOf(scheduler)));
         scheduler.lookAtLeases();
         if (random.nextBoolean()) {
-            pass(scheduler); // before others look
+            var ignored = pass(scheduler); // before others look
         }
     }
 
@@ -411,7 +419,7 @@ final class Simulation {
         for (SimulatedScheduler scheduler : schedulers) {
             sweep(scheduler);
             lookAtLeases(scheduler);
-            passUntilDone(scheduler);
+            boolean ignored = passUntilDone(scheduler);
         }
     }
 
@@ -459,12 +467,13 @@ final class Simulation {
                                         TASK_INSTANCE.RUN_NO,
                                         TASK_INSTANCE.TASK_ID,
                                         TASK_INSTANCE.STATE,
-                                        TASK_INSTANCE.WORKER_ID)
+                                        TASK_INSTANCE.WORKER_ID,
+                                        TASK_INSTANCE.NEXT_AT)
                                 .from(TASK_INSTANCE)
                                 .where(TASK_INSTANCE.STATE.notIn("success", "failed", "upstream_failed"))
                                 .fetch(row -> run(row.value1()).runId() + "/" + row.value2() + " " + row.value3() + " "
-                                        + row.value4())
-                        + ", workers "
+                                        + row.value4() + " until " + row.value5())
+                        + " at " + ofWorkers.instant() + ", workers "
                         + db.select(WORKER.WORKER_ID, WORKER.STATE)
                                 .from(WORKER)
                                 .fetch(row -> row.value1() + " " + row.value2()));
