@@ -6,6 +6,7 @@ import dev.rondo.cli.testing.RunningRondo;
 import dev.rondo.cli.testing.Shell;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -70,6 +71,13 @@ class FormsTest {
         shell.rondo("dags", "trigger", "hello", "--run-id", "formed", "--logical-date", "none", "--wait");
         shell.rondo("variables", "set", "formed", "two\nlines");
         shell.rondo("connections", "add", "formed", "--conn-uri", "http://host:80");
+    }
+
+    // Other classes look at all settings of this server, and the order of classes is drawn.
+    @AfterAll
+    void remove() {
+        shell.done("variables", "delete", "formed");
+        shell.done("connections", "delete", "formed");
     }
 
     private String out(String words, String form) {
