@@ -11,6 +11,9 @@ import java.util.Optional;
  */
 public interface Bucket extends AutoCloseable {
 
+    /** As many objects are composed at once. */
+    int MAX_PARTS = 32;
+
     /**
      * The objects whose names begin so, in the order of their names.
      *
@@ -39,10 +42,31 @@ public interface Bucket extends AutoCloseable {
      */
     BucketObject write(String name, Path content, long ifGeneration) throws BucketException;
 
+    /** The same, of bytes in memory. */
+    BucketObject write(String name, byte[] content, long ifGeneration) throws BucketException;
+
     /**
-     * Deletes just this generation; one that is gone already is no error.
+     * Writes an object of the bytes of others, one after the other, which need not come here for it. It may be one of
+     * them; the others stay.
      *
-     * @throws BucketException {@code CHANGED} when the object was replaced meanwhile
+     * @param parts 1 to {@value #MAX_PARTS}, each in just this generation
+     * @param ifGeneration the generation that is to be replaced; 0: there must be no such object
+     * @throws BucketException {@code CHANGED} when it has another generation, or a part has; also where an attempt of
+     *     ours has done it whose answer was lost
+     */
+    BucketObject compose(List<BucketObject> parts, String name, long ifGeneration) throws BucketException;
+
+    /**
+     * Makes an object one that was changed now; its bytes and its generation stay.
+     *
+     * @throws BucketException {@code CHANGED} when it was replaced or deleted meanwhile
+     */
+    void touch(BucketObject object) throws BucketException;
+
+    /**
+     * Deletes the object as it was seen; one that is gone already is no error.
+     *
+     * @throws BucketException {@code CHANGED} when it was replaced or touched meanwhile
      */
     void delete(BucketObject object) throws BucketException;
 

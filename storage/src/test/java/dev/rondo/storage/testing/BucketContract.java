@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,46 @@ public abstract class BucketContract {
         bucket().delete(second);
         bucket().delete(second);
         assertThat(bucket().find("a")).isEmpty();
+    }
+
+    @Test
+    void an_object_is_composed_of_others_which_stay() throws IOException {
+        BucketObject one = write("log/0", "one\n", 0);
+        BucketObject two = bucket().write("log/4", "two\n".getBytes(UTF_8), 0);
+
+        BucketObject both = bucket().compose(List.of(one, two), "log/0", one.generation());
+
+        assertThat(text(both)).isEqualTo("one\ntwo\n");
+        assertThat(both.sizeBytes()).isEqualTo(8);
+        assertThat(bucket().list("log/")).containsExactly(both, two);
+        assertThat(text(two)).isEqualTo("two\n");
+    }
+
+    @Test
+    void nothing_is_composed_of_what_was_replaced_or_into_what_is_there() throws IOException {
+        BucketObject one = write("1", "one", 0);
+        BucketObject two = write("2", "two", 0);
+
+        fails(Kind.CHANGED, () -> bucket().compose(List.of(one, two), "1", 0));
+        write("2", "zwei", two.generation());
+        fails(Kind.CHANGED, () -> bucket().compose(List.of(one, two), "1", one.generation()));
+
+        assertThat(bucket().find("1")).contains(one);
+    }
+
+    @Test
+    void what_is_touched_has_its_bytes_and_is_not_deleted_by_who_saw_it_before() throws IOException {
+        BucketObject seen = write("a", "1", 0);
+
+        bucket().touch(seen);
+
+        fails(Kind.CHANGED, () -> bucket().delete(seen));
+        BucketObject touched = bucket().find("a").orElseThrow();
+        assertThat(touched.generation()).isEqualTo(seen.generation());
+        assertThat(touched.metageneration()).isGreaterThan(seen.metageneration());
+        assertThat(text(seen)).isEqualTo("1");
+        bucket().delete(touched);
+        fails(Kind.CHANGED, () -> bucket().touch(touched));
     }
 
     @Test

@@ -5,11 +5,13 @@ import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.CheckedStream;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class MemoryBucket implements Bucket {
     private BucketException.@Nullable Kind failure;
     private boolean damaged;
     private long generation;
+    private Instant now = Instant.EPOCH;
     private int lists;
     private int reads;
 
@@ -63,6 +66,11 @@ public final class MemoryBucket implements Bucket {
         damaged = true;
     }
 
+    /** The bucket's clock says this from now on. */
+    public synchronized void setTime(Instant time) {
+        now = time;
+    }
+
     /** How often it was listed. */
     public synchronized int lists() {
         return lists;
@@ -77,7 +85,7 @@ public final class MemoryBucket implements Bucket {
     public synchronized BucketObject put(String name, byte[] bytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        BucketObject object = new BucketObject(name, ++generation, bytes.length, (int) crc.getValue());
+        BucketObject object = new BucketObject(name, ++generation, 1, bytes.length, (int) crc.getValue(), now);
         objects.put(name, new Stored(object, bytes.clone()));
         return object;
     }
@@ -110,23 +118,25 @@ public final class MemoryBucket implements Bucket {
     public synchronized InputStream read(BucketObject object) throws BucketException {
         reads++;
         failIfWanted();
-        Stored stored = objects.get(object.name());
-        if (stored == null || stored.object().generation() != object.generation()) {
-            throw changed(object.name());
-        }
+        Stored stored = require(object);
         byte[] bytes = damaged ? Arrays.copyOf(stored.bytes(), stored.bytes().length / 2) : stored.bytes();
         return new CheckedStream(object, new ByteArrayInputStream(bytes));
     }
 
     @Override
     public synchronized BucketObject write(String name, Path content, long ifGeneration) throws BucketException {
-        failIfWanted();
-        byte[] bytes;
         try {
-            bytes = Files.readAllBytes(content);
+            return write(name, Files.readAllBytes(content), ifGeneration);
+        } catch (BucketException e) {
+            throw e;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public synchronized BucketObject write(String name, byte[] bytes, long ifGeneration) throws BucketException {
+        failIfWanted();
         Stored before = objects.get(name);
         if (before != null && Arrays.equals(before.bytes(), bytes)) {
             return before.object();
@@ -138,10 +148,45 @@ public final class MemoryBucket implements Bucket {
     }
 
     @Override
+    public synchronized BucketObject compose(List<BucketObject> parts, String name, long ifGeneration)
+            throws BucketException {
+        failIfWanted();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (BucketObject part : parts) {
+            bytes.writeBytes(require(part).bytes());
+        }
+        Stored before = objects.get(name);
+        if ((before == null ? 0 : before.object().generation()) != ifGeneration) {
+            throw changed(name);
+        }
+        return put(name, bytes.toByteArray());
+    }
+
+    @Override
+    public synchronized void touch(BucketObject object) throws BucketException {
+        failIfWanted();
+        Stored there = require(object);
+        BucketObject seen = there.object();
+        BucketObject touched = new BucketObject(
+                seen.name(), seen.generation(), seen.metageneration() + 1, seen.sizeBytes(), seen.crc32c(), now);
+        objects.put(object.name(), new Stored(touched, there.bytes()));
+    }
+
+    private Stored require(BucketObject object) throws BucketException {
+        Stored there = objects.get(object.name());
+        if (there == null || there.object().generation() != object.generation()) {
+            throw changed(object.name());
+        }
+        return there;
+    }
+
+    @Override
     public synchronized void delete(BucketObject object) throws BucketException {
         failIfWanted();
         Stored there = objects.get(object.name());
-        if (there != null && there.object().generation() != object.generation()) {
+        if (there != null
+                && (there.object().generation() != object.generation()
+                        || there.object().metageneration() != object.metageneration())) {
             throw changed(object.name());
         }
         objects.remove(object.name());

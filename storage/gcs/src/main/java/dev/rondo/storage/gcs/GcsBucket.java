@@ -9,7 +9,9 @@ import com.google.cloud.storage.Storage.BlobField;
 import com.google.cloud.storage.Storage.BlobGetOption;
 import com.google.cloud.storage.Storage.BlobListOption;
 import com.google.cloud.storage.Storage.BlobSourceOption;
+import com.google.cloud.storage.Storage.BlobTargetOption;
 import com.google.cloud.storage.Storage.BlobWriteOption;
+import com.google.cloud.storage.Storage.ComposeRequest;
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
@@ -25,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,20 @@ import org.jspecify.annotations.Nullable;
 final class GcsBucket implements Bucket {
 
     private static final int PAGE = 1_000;
+
+    private static final BlobField[] FIELDS = {
+        BlobField.NAME,
+        BlobField.GENERATION,
+        BlobField.METAGENERATION,
+        BlobField.SIZE,
+        BlobField.CRC32C,
+        BlobField.UPDATED
+    };
+
+    // Metadata that says nothing: a patch is what makes an object one that was changed now.
+    private static final String TOUCHED = "touched";
+
+    private static final String CONTENT_TYPE = "application/octet-stream";
 
     private final String bucket;
     private final Storage storage;
@@ -50,8 +67,7 @@ final class GcsBucket implements Bucket {
                             bucket,
                             BlobListOption.prefix(prefix),
                             BlobListOption.pageSize(PAGE),
-                            BlobListOption.fields(
-                                    BlobField.NAME, BlobField.GENERATION, BlobField.SIZE, BlobField.CRC32C))
+                            BlobListOption.fields(FIELDS))
                     .iterateAll()) {
                 found.add(objectOf(blob));
             }
@@ -64,9 +80,7 @@ final class GcsBucket implements Bucket {
     @Override
     public Optional<BucketObject> find(String name) throws BucketException {
         try {
-            Blob blob = storage.get(
-                    BlobId.of(bucket, name),
-                    BlobGetOption.fields(BlobField.NAME, BlobField.GENERATION, BlobField.SIZE, BlobField.CRC32C));
+            Blob blob = storage.get(BlobId.of(bucket, name), BlobGetOption.fields(FIELDS));
             return Optional.ofNullable(blob).map(GcsBucket::objectOf);
         } catch (RuntimeException e) {
             throw translated("look for " + name, e, Kind.MISSING);
@@ -76,7 +90,13 @@ final class GcsBucket implements Bucket {
     private static BucketObject objectOf(Blob blob) {
         int crc32c =
                 ByteBuffer.wrap(Base64.getDecoder().decode(blob.getCrc32c())).getInt();
-        return new BucketObject(blob.getName(), blob.getGeneration(), blob.getSize(), crc32c);
+        return new BucketObject(
+                blob.getName(),
+                blob.getGeneration(),
+                blob.getMetageneration(),
+                blob.getSize(),
+                crc32c,
+                blob.getUpdateTimeOffsetDateTime().toInstant());
     }
 
     @Override
@@ -124,29 +144,86 @@ final class GcsBucket implements Bucket {
 
     @Override
     public BucketObject write(String name, Path content, long ifGeneration) throws BucketException {
-        byte[] crc32c = crc32cOf(content);
-        BlobInfo info = BlobInfo.newBuilder(BlobId.of(bucket, name, ifGeneration))
-                .setContentType("application/octet-stream")
-                .setCrc32c(Base64.getEncoder().encodeToString(crc32c))
-                .build();
+        int crc32c = crc32cOf(content);
         try {
             return objectOf(storage.createFrom(
-                    info,
+                    info(name, crc32c, ifGeneration),
                     content,
                     ifGeneration == 0 ? BlobWriteOption.doesNotExist() : BlobWriteOption.generationMatch(ifGeneration),
                     BlobWriteOption.crc32cMatch()));
         } catch (IOException | RuntimeException e) {
-            BucketException translated = translated("write " + name, e, Kind.MISSING);
-            // An attempt whose answer was lost has done it, or somebody else with the same bytes.
-            return find(name)
-                    .filter(there -> translated.kind() == Kind.CHANGED
-                            && there.crc32c() == ByteBuffer.wrap(crc32c).getInt()
-                            && there.sizeBytes() == content.toFile().length())
-                    .orElseThrow(() -> translated);
+            return writtenAlready(
+                    name, content.toFile().length(), crc32c, translated("write " + name, e, Kind.MISSING));
         }
     }
 
-    private static byte[] crc32cOf(Path content) {
+    @Override
+    public BucketObject write(String name, byte[] content, long ifGeneration) throws BucketException {
+        CRC32C crc = new CRC32C();
+        crc.update(content);
+        int crc32c = (int) crc.getValue();
+        try {
+            return objectOf(storage.create(
+                    info(name, crc32c, ifGeneration),
+                    content,
+                    ifGeneration == 0
+                            ? BlobTargetOption.doesNotExist()
+                            : BlobTargetOption.generationMatch(ifGeneration)));
+        } catch (RuntimeException e) {
+            return writtenAlready(name, content.length, crc32c, translated("write " + name, e, Kind.MISSING));
+        }
+    }
+
+    private BlobInfo info(String name, int crc32c, long generation) {
+        byte[] bytes = ByteBuffer.allocate(4).putInt(crc32c).array();
+        return BlobInfo.newBuilder(BlobId.of(bucket, name, generation))
+                .setContentType(CONTENT_TYPE)
+                .setCrc32c(Base64.getEncoder().encodeToString(bytes))
+                .build();
+    }
+
+    // An attempt whose answer was lost has done it, or somebody else with the same bytes.
+    private BucketObject writtenAlready(String name, long sizeBytes, int crc32c, BucketException failed)
+            throws BucketException {
+        if (failed.kind() != Kind.CHANGED) {
+            throw failed;
+        }
+        return find(name)
+                .filter(there -> there.crc32c() == crc32c && there.sizeBytes() == sizeBytes)
+                .orElseThrow(() -> failed);
+    }
+
+    @Override
+    public BucketObject compose(List<BucketObject> parts, String name, long ifGeneration) throws BucketException {
+        ComposeRequest.Builder request = ComposeRequest.newBuilder()
+                .setTarget(BlobInfo.newBuilder(BlobId.of(bucket, name, ifGeneration))
+                        .setContentType(CONTENT_TYPE)
+                        .build())
+                .setTargetOptions(
+                        ifGeneration == 0
+                                ? BlobTargetOption.doesNotExist()
+                                : BlobTargetOption.generationMatch(ifGeneration));
+        parts.forEach(part -> request.addSource(part.name(), part.generation()));
+        try {
+            return objectOf(storage.compose(request.build()));
+        } catch (RuntimeException e) {
+            throw translated("compose " + name, e, Kind.CHANGED);
+        }
+    }
+
+    @Override
+    public void touch(BucketObject object) throws BucketException {
+        BlobInfo info = BlobInfo.newBuilder(BlobId.of(bucket, object.name(), object.generation()))
+                .setMetadata(Map.of(TOUCHED, Long.toString(object.metageneration())))
+                .build();
+        try {
+            Blob ignored = storage.update(info, BlobTargetOption.generationMatch(object.generation()));
+        } catch (RuntimeException e) {
+            throw translated("touch " + object.name(), e, Kind.CHANGED);
+        }
+    }
+
+    private static int crc32cOf(Path content) {
         CRC32C crc = new CRC32C();
         try (InputStream in = Files.newInputStream(content)) {
             byte[] buffer = new byte[1 << 16];
@@ -156,14 +233,16 @@ final class GcsBucket implements Bucket {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + content, e);
         }
-        return ByteBuffer.allocate(4).putInt((int) crc.getValue()).array();
+        return (int) crc.getValue();
     }
 
     @Override
     public void delete(BucketObject object) throws BucketException {
         try {
             boolean ignored = storage.delete(
-                    BlobId.of(bucket, object.name()), BlobSourceOption.generationMatch(object.generation()));
+                    BlobId.of(bucket, object.name()),
+                    BlobSourceOption.generationMatch(object.generation()),
+                    BlobSourceOption.metagenerationMatch(object.metageneration()));
         } catch (RuntimeException e) {
             throw translated("delete " + object.name(), e, Kind.MISSING);
         }
