@@ -2,11 +2,9 @@ package dev.rondo.metadata.log;
 
 import dev.rondo.metadata.crash.CrashPoint;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,13 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * The logs as files of one folder, laid out as Airflow does:
- * {@code dag_id=…/run_id=…/task_id=…/map_index=…/attempt=N.DISPATCH.log}.
- */
+/** The logs as files of one folder, {@code attempt=N.DISPATCH.log} each, where {@link LogPlace} says. */
 public final class FileLogStore implements LogStore {
-
-    private static final int MAX_NAME_BYTES = 200;
 
     private final Path folder;
     private final CrashPoint.Injector crashes;
@@ -85,14 +78,12 @@ public final class FileLogStore implements LogStore {
                 start += size;
             }
         }
-        byte[] bytes = Arrays.copyOf(out.array(), out.position());
-        byte[] whole = offset + bytes.length < total || !endsLine(bytes) ? wholeLines(bytes) : bytes;
-        return new Slice(new String(whole, StandardCharsets.UTF_8), offset + whole.length, total);
+        return WholeLines.slice(Arrays.copyOf(out.array(), out.position()), offset, total);
     }
 
     @Override
     public void deleteRun(String dagId, String runId) throws IOException {
-        Path run = folder.resolve("dag_id=" + name(dagId)).resolve("run_id=" + name(runId));
+        Path run = folder.resolve(LogPlace.ofRun(dagId, runId));
         if (!Files.exists(run)) {
             return;
         }
@@ -121,39 +112,7 @@ public final class FileLogStore implements LogStore {
         return Long.parseLong(name.substring(dot + 1, name.length() - ".log".length()));
     }
 
-    private static boolean endsLine(byte[] bytes) {
-        return bytes.length > 0 && bytes[bytes.length - 1] == '\n';
-    }
-
-    private static byte[] wholeLines(byte[] bytes) {
-        for (int i = bytes.length - 1; i >= 0; i--) {
-            if (bytes[i] == '\n') {
-                return Arrays.copyOf(bytes, i + 1);
-            }
-        }
-        return bytes;
-    }
-
     private Path folderOf(LogKey key) {
-        return folder.resolve("dag_id=" + name(key.dagId()))
-                .resolve("run_id=" + name(key.runId()))
-                .resolve("task_id=" + name(key.taskId()))
-                .resolve("map_index=" + key.mapIndex());
-    }
-
-    // An id can hold anything a file name cannot (or "..", or 250 characters that become 750): encoded, and cut with a
-    // hash.
-    private static String name(String id) {
-        String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8)
-                .replace("*", "%2A")
-                .replace(".", "%2E");
-        if (encoded.length() > MAX_NAME_BYTES) {
-            encoded = encoded.substring(0, MAX_NAME_BYTES - 12)
-                    + "~"
-                    + Integer.toHexString(id.hashCode())
-                    + "-"
-                    + id.length();
-        }
-        return encoded;
+        return folder.resolve(LogPlace.of(key));
     }
 }

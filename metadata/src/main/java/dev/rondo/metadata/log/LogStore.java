@@ -1,6 +1,8 @@
 package dev.rondo.metadata.log;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Logs of tries as bytes: lines of JSON, appended while the try runs. Pieces may come late, twice or again from an
@@ -18,6 +20,20 @@ public interface LogStore {
     long append(LogKey key, long dispatchId, long offset, byte[] piece) throws IOException;
 
     /**
+     * Keeps pieces of different dispatches.
+     *
+     * @return what {@link #append} says of each, in their order
+     * @throws IOException when one of them cannot be kept; others may be
+     */
+    default List<Long> append(List<Piece> pieces) throws IOException {
+        List<Long> kept = new ArrayList<>();
+        for (Piece piece : pieces) {
+            kept.add(append(piece.key(), piece.dispatchId(), piece.offset(), piece.bytes()));
+        }
+        return kept;
+    }
+
+    /**
      * Reads on from a place in the log of a try, over all its dispatches in order.
      *
      * @param offset bytes to leave out
@@ -27,6 +43,10 @@ public interface LogStore {
 
     /** Removes the logs of a run. */
     void deleteRun(String dagId, String runId) throws IOException;
+
+    /** What {@link #append} takes. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Piece(LogKey key, long dispatchId, long offset, byte[] bytes) {}
 
     /**
      * A stretch of a log.

@@ -23,7 +23,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -233,16 +232,14 @@ public final class ExecutionServer implements AutoCloseable {
     }
 
     private List<Long> keep(List<LogChunk> chunks) throws IOException {
-        List<Long> kept = new ArrayList<>();
-        for (LogChunk chunk : chunks) {
-            kept.add(logs.append(
-                    new LogStore.LogKey(
-                            chunk.dagId(), chunk.runId(), chunk.taskId(), chunk.mapIndex(), chunk.tryNumber()),
-                    chunk.dispatchId(),
-                    chunk.offset(),
-                    chunk.text().getBytes(StandardCharsets.UTF_8)));
-        }
-        return kept;
+        return logs.append(chunks.stream()
+                .map(chunk -> new LogStore.Piece(
+                        new LogStore.LogKey(
+                                chunk.dagId(), chunk.runId(), chunk.taskId(), chunk.mapIndex(), chunk.tryNumber()),
+                        chunk.dispatchId(),
+                        chunk.offset(),
+                        chunk.text().getBytes(StandardCharsets.UTF_8)))
+                .toList());
     }
 
     private void inputs(Context ctx) throws DispatchQuestions.NotAllowedException {

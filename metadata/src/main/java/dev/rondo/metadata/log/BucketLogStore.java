@@ -1,0 +1,247 @@
+package dev.rondo.metadata.log;
+
+import dev.rondo.storage.Bucket;
+import dev.rondo.storage.BucketException;
+import dev.rondo.storage.BucketException.Kind;
+import dev.rondo.storage.BucketObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The logs as objects of a bucket, {@code attempt=N.DISPATCH/OFFSET.log} where {@link LogPlace} says. Objects do not
+ * grow: each piece is one, and they are composed as they become many, and when nothing more comes.
+ */
+public final class BucketLogStore implements LogStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BucketLogStore.class);
+
+    /** A try that said nothing for so long is over, or has time to be composed. */
+    public static final Duration QUIET = Duration.ofSeconds(5);
+
+    // Another writer of the same log takes a turn each time: two schedulers, for as long as a worker reconnects.
+    private static final int MAX_TURNS = 5;
+
+    private static final Pattern DISPATCH = Pattern.compile("([0-9]{1,18})/");
+
+    private final Bucket bucket;
+    private final String prefix;
+    private final LongSupplier nanos;
+    private final Map<String, Tail> tails = new ConcurrentHashMap<>();
+    private final SegmentCache segments = new SegmentCache();
+
+    /**
+     * Logs in the bucket.
+     *
+     * @param prefix what names of objects begin with: empty, or ending in {@code /}
+     * @param nanos monotonic
+     */
+    public BucketLogStore(Bucket bucket, String prefix, LongSupplier nanos) {
+        this.bucket = bucket;
+        this.prefix = prefix;
+        this.nanos = nanos;
+    }
+
+    /** What this process knows of a log that it writes: one thread does so at a time. */
+    private static final class Tail {
+        private final ReentrantLock lock = new ReentrantLock();
+        private long bytes;
+        private int pieces = -1; // not known yet
+        private volatile long writtenAt;
+
+        Tail(long now) {
+            writtenAt = now;
+        }
+    }
+
+    @Override
+    public List<Long> append(List<Piece> pieces) throws IOException {
+        return Together.each(pieces, piece -> append(piece.key(), piece.dispatchId(), piece.offset(), piece.bytes()));
+    }
+
+    @Override
+    public long append(LogKey key, long dispatchId, long offset, byte[] piece) throws IOException {
+        String folder = attempt(key) + dispatchId + "/";
+        Tail tail = tails.computeIfAbsent(folder, f -> new Tail(nanos.getAsLong()));
+        tail.lock.lock();
+        try {
+            return append(folder, tail, offset, piece);
+        } finally {
+            tail.writtenAt = nanos.getAsLong();
+            tail.lock.unlock();
+        }
+    }
+
+    private long append(String folder, Tail tail, long offset, byte[] piece) throws BucketException {
+        for (int turn = 1; ; turn++) {
+            boolean looked = tail.pieces < 0;
+            if (looked) {
+                look(folder, tail);
+            }
+            long known = tail.bytes - offset;
+            if (known < 0 && !looked) {
+                tail.pieces = -1; // another scheduler has what is missing here
+                continue;
+            }
+            if (known < 0 || known >= piece.length) {
+                return tail.bytes;
+            }
+            try {
+                BucketObject ignored = bucket.write(
+                        LogPieces.name(folder, tail.bytes), Arrays.copyOfRange(piece, (int) known, piece.length), 0);
+                tail.bytes = offset + piece.length;
+                if (++tail.pieces >= Bucket.MAX_PARTS) {
+                    compose(folder, tail);
+                }
+                return tail.bytes;
+            } catch (BucketException e) {
+                tail.pieces = -1;
+                if (e.kind() != Kind.CHANGED || turn == MAX_TURNS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private void look(String folder, Tail tail) throws BucketException {
+        LogPieces pieces = LogPieces.of(folder, bucket.list(folder));
+        tail.bytes = pieces.bytes();
+        tail.pieces = pieces.all().size();
+    }
+
+    /** Composes the logs to which nothing has come for a while; a timer calls it. */
+    public void composeQuiet() {
+        long quietSince = nanos.getAsLong() - QUIET.toNanos();
+        tails.forEach((folder, tail) -> {
+            if (tail.writtenAt - quietSince <= 0 && tail.lock.tryLock()) {
+                try {
+                    // Whether pieces are left is looked at anew when more comes.
+                    tails.remove(folder, tail);
+                    compose(folder, tail);
+                } finally {
+                    tail.lock.unlock();
+                }
+            }
+        });
+    }
+
+    // The log is whole before and after: that it cannot be composed now is nothing to tell who appends.
+    private void compose(String folder, Tail tail) {
+        try {
+            LogPieces pieces = LogPieces.of(folder, bucket.list(folder));
+            List<BucketObject> done = new ArrayList<>(pieces.covered());
+            for (List<BucketObject> group : pieces.groups()) {
+                BucketObject first = group.getFirst();
+                BucketObject ignored = bucket.compose(group, first.name(), first.generation());
+                done.addAll(group.subList(1, group.size()));
+            }
+            delete(done);
+            tail.pieces = pieces.all().size() - done.size();
+        } catch (IOException e) {
+            tail.pieces = 0; // tried again when there are as many more
+            LOG.atDebug().setCause(e).log("the log in " + folder + " is not composed now");
+        }
+    }
+
+    private void delete(List<BucketObject> objects) throws IOException {
+        List<String> ignored = Together.each(objects, object -> {
+            bucket.delete(object);
+            return object.name();
+        });
+    }
+
+    @Override
+    public Slice read(LogKey key, long offset, int maxBytes) throws IOException {
+        for (int turn = 1; ; turn++) {
+            try {
+                return readNow(key, offset, maxBytes);
+            } catch (BucketException e) {
+                // Composed between the listing and the reading: what was listed is in another object now.
+                if (e.kind() != Kind.CHANGED || turn == MAX_TURNS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Slice readNow(LogKey key, long offset, int maxBytes) throws IOException {
+        List<LogPieces.Part> wanted = new ArrayList<>();
+        List<Long> begins = new ArrayList<>();
+        long total = 0;
+        for (LogPieces pieces : dispatches(attempt(key))) {
+            for (LogPieces.Part part : pieces.parts()) {
+                if (total + part.bytes() > offset && total < offset + maxBytes) {
+                    wanted.add(part);
+                    begins.add(total);
+                }
+                total += part.bytes();
+            }
+        }
+        List<byte[]> read = Together.each(wanted, part -> segments.get(part.object(), this::whole));
+        ByteBuffer out = ByteBuffer.allocate((int) Math.min(maxBytes, Math.max(0, total - offset)));
+        for (int i = 0; i < read.size(); i++) {
+            byte[] bytes = read.get(i);
+            int own = bytes.length - wanted.get(i).bytes();
+            int from = (int) Math.max(0, offset - begins.get(i));
+            out.put(bytes, own + from, Math.min(out.remaining(), bytes.length - own - from));
+        }
+        return WholeLines.slice(Arrays.copyOf(out.array(), out.position()), offset, total);
+    }
+
+    private byte[] whole(BucketObject object) throws IOException {
+        try (InputStream in = bucket.read(object)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** The logs of a try's dispatches, in their order. */
+    private Iterable<LogPieces> dispatches(String attempt) throws BucketException {
+        Map<Long, List<BucketObject>> byDispatch = new TreeMap<>();
+        for (BucketObject object : bucket.list(attempt)) {
+            String rest = object.name().substring(attempt.length());
+            Matcher dispatch = DISPATCH.matcher(rest);
+            if (dispatch.lookingAt()) {
+                byDispatch
+                        .computeIfAbsent(Long.parseLong(dispatch.group(1)), id -> new ArrayList<>())
+                        .add(object);
+            }
+        }
+        Map<Long, LogPieces> pieces = new LinkedHashMap<>();
+        byDispatch.forEach((id, objects) -> pieces.put(id, LogPieces.of(attempt + id + "/", objects)));
+        return pieces.values();
+    }
+
+    @Override
+    public void deleteRun(String dagId, String runId) throws IOException {
+        String run = prefix + LogPlace.ofRun(dagId, runId) + "/";
+        tails.keySet().removeIf(folder -> folder.startsWith(run));
+        for (int turn = 1; ; turn++) {
+            try {
+                delete(bucket.list(run));
+                return;
+            } catch (BucketException e) {
+                if (e.kind() != Kind.CHANGED || turn == MAX_TURNS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private String attempt(LogKey key) {
+        return prefix + LogPlace.of(key) + "/attempt=" + key.tryNumber() + ".";
+    }
+}

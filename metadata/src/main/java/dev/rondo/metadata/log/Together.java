@@ -1,0 +1,68 @@
+package dev.rondo.metadata.log;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** Does with many objects at once what takes a bucket some 50 ms each. */
+final class Together {
+
+    // A bucket bears more; the connections of its client need not.
+    private static final int AT_ONCE = 16;
+
+    private Together() {}
+
+    interface Step<T, R> {
+        R of(T each) throws IOException;
+    }
+
+    /**
+     * What the step makes of each, in their order.
+     *
+     * @throws IOException the first that a step threw; all have ended then
+     */
+    static <T, R> List<R> each(List<T> all, Step<T, R> step) throws IOException {
+        if (all.size() == 1) {
+            return List.of(step.of(all.getFirst()));
+        }
+        Semaphore free = new Semaphore(AT_ONCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<R>> begun = new ArrayList<>();
+            for (T each : all) {
+                begun.add(threads.submit(() -> {
+                    free.acquire();
+                    try {
+                        return step.of(each);
+                    } finally {
+                        free.release();
+                    }
+                }));
+            }
+            List<R> results = new ArrayList<>();
+            for (Future<R> one : begun) {
+                results.add(result(one));
+            }
+            return results;
+        }
+    }
+
+    private static <R> R result(Future<R> one) throws IOException {
+        try {
+            return one.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case IOException io -> throw io;
+                case RuntimeException bug -> throw bug;
+                case null, default -> throw new IllegalStateException(e);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+}
