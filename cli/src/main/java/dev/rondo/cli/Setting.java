@@ -22,7 +22,10 @@ public enum Setting {
     DATABASE_USER("servers", "none", "user of the database, where the URL names none"),
     DATABASE_PASSWORD("servers", "none", "password of that user"),
     DATABASE_PASSWORD_FILE("servers", "none", "file that holds the password"),
-    STORAGE("servers", "the home", "folder of jars and task logs, shared by all servers"),
+    STORAGE(
+            "servers",
+            "the home",
+            "folder or `gs://` place of jars, task logs and large values, shared by all servers"),
     GCS_CREDENTIALS(
             "servers",
             "`default`",

@@ -20,14 +20,23 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A DAG from a bucket alone: dropped, run, replaced, and gone by accident. */
+/** A DAG from a bucket alone: dropped, run, replaced, and gone by accident; its jar and its logs are there too. */
 class BucketsTest {
+
+    private static final Pattern NAME = Pattern.compile("\"name\": ?\"(kept/[^\"]*)\"");
 
     private static final Pattern BUCKET = Pattern.compile("gs://rondo at (http://[0-9.:]+)");
 
     @RegisterExtension
     static final RondoExtension RONDO = RondoExtension.standalone(
-                    Map.of(), "--bucket", "--bucket-port", "0", "--dags", "gs://rondo-not-there/dags")
+                    Map.of(),
+                    "--bucket",
+                    "--bucket-port",
+                    "0",
+                    "--dags",
+                    "gs://rondo-not-there/dags",
+                    "--storage",
+                    "gs://rondo/kept")
             .with(Map.of("RONDO_GCS_ENDPOINT", "http://127.0.0.1:9"));
 
     private static byte[] says(String word) {
@@ -36,7 +45,10 @@ class BucketsTest {
                 public final class FromBucket implements DagDefinition {
                     public Dag define() {
                         Dag dag = Dag.create("from_bucket").description("%s");
-                        dag.task("say").call(() -> "%s");
+                        dag.task("say").call(ctx -> {
+                            ctx.log().log(System.Logger.Level.INFO, "said into the bucket");
+                            return "%s";
+                        });
                         return dag;
                     }
                 }
@@ -44,7 +56,12 @@ class BucketsTest {
                 .bytes();
     }
 
-    private static void send(String method, String path, byte[] body) {
+    private static List<String> kept(String prefix) {
+        String listed = send("GET", "/storage/v1/b/rondo/o?prefix=kept/" + prefix, new byte[0]);
+        return NAME.matcher(listed).results().map(found -> found.group(1)).toList();
+    }
+
+    private static String send(String method, String path, byte[] body) {
         RONDO.process().awaitOutput("gs://rondo at ");
         Matcher bucket = BUCKET.matcher(RONDO.process().output());
         assertThat(bucket.find()).as("the address of the bucket").isTrue();
@@ -55,6 +72,7 @@ class BucketsTest {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
+            return answer.body();
         } catch (IOException e) {
             throw new AssertionError("the bucket does not answer", e);
         } catch (InterruptedException e) {
@@ -91,6 +109,11 @@ class BucketsTest {
         Run run = RONDO.dags().trigger("from_bucket", Map.of());
         assertThat(run.awaitEnd()).isEqualTo("success");
         assertThat(run.result("say").asText()).isEqualTo("one");
+        assertThat(run.awaitLog("say", 1, "said into the bucket")).contains("said into the bucket");
+        assertThat(kept("logs/dag_id=from_bucket")).isNotEmpty().allMatch(name -> name.endsWith(".log"));
+        assertThat(kept("store/")).isNotEmpty();
+        assertThat(RONDO.home().folder().resolve("logs")).doesNotExist();
+        assertThat(RONDO.home().folder().resolve("store")).doesNotExist();
         Await.until(
                 "nothing is wrong with the bucket",
                 () -> codes("gs://rondo/dags").isEmpty());

@@ -19,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Opens buckets. The jars of the folder {@code google} are loaded when the first is opened, in a class loader of their
  * own: they see the JDK, SLF4J and Rondo's own words for buckets, and nobody sees them.
  */
-final class BucketClients implements AutoCloseable {
+public final class BucketClients implements AutoCloseable {
 
-    private final Installation installation;
     private @Nullable URLClassLoader classes;
     private @Nullable BucketProvider provider;
 
-    BucketClients(Installation installation) {
-        this.installation = installation;
-    }
+    /** None is open, and no jar is loaded yet. */
+    public BucketClients() {}
 
     /** What both sides know. */
     private static final class Shared extends ClassLoader {
@@ -52,7 +50,7 @@ final class BucketClients implements AutoCloseable {
      *
      * @throws CommandException when there are no such credentials, or the jars are not there
      */
-    synchronized Bucket open(String bucket, BucketAccess access) {
+    public synchronized Bucket open(String bucket, BucketAccess access) {
         try {
             return provider().open(bucket, access);
         } catch (BucketException e) {
@@ -62,6 +60,7 @@ final class BucketClients implements AutoCloseable {
 
     private BucketProvider provider() {
         if (provider == null) {
+            Installation installation = Installation.ofThisProcess();
             URL[] jars =
                     installation.googleJars().stream().map(BucketClients::url).toArray(URL[]::new);
             classes = new URLClassLoader("google", jars, new Shared());

@@ -17,7 +17,6 @@ import dev.rondo.scheduler.dagprocessor.FileReading;
 import dev.rondo.scheduler.dagprocessor.FolderBundle;
 import dev.rondo.scheduler.dagprocessor.StoredCatalog;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,12 +28,10 @@ final class DagFiles implements AutoCloseable {
 
     private final List<DagBundle> bundles = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
-    private final BucketClients buckets;
     private final Heartbeat heartbeat;
     private final ParserProcess parser;
 
-    private DagFiles(BucketClients buckets, Heartbeat heartbeat, ParserProcess parser) {
-        this.buckets = buckets;
+    private DagFiles(Heartbeat heartbeat, ParserProcess parser) {
         this.heartbeat = heartbeat;
         this.parser = parser;
     }
@@ -58,13 +55,11 @@ final class DagFiles implements AutoCloseable {
         ParserProcess parser =
                 new Parsers(installation).reading(workFolder, new Libraries(home.libraries()), defaultArgs);
         parser.prepare();
-        DagFiles files = new DagFiles(
-                new BucketClients(installation),
-                Heartbeat.start(new ControlStore(storage.transactions()), "dag-processor", clock),
-                parser);
+        DagFiles files =
+                new DagFiles(Heartbeat.start(new ControlStore(storage.transactions()), "dag-processor", clock), parser);
         DagProcessorListener listener = new Told(announcer, published);
-        for (Map.Entry<String, DagPlace> folder : folders.byBundle().entrySet()) {
-            DagBundle bundle = files.bundle(folder.getKey(), folder.getValue(), clock);
+        for (Map.Entry<String, Place> folder : folders.byBundle().entrySet()) {
+            DagBundle bundle = bundle(folder.getKey(), folder.getValue(), storage, clock);
             StoredCatalog catalog = new StoredCatalog(new DagStore(storage.transactions()), folders.unpaused());
             FileReading reading = new FileReading(
                     bundle, catalog, storage.blobs(), parser, listener, clock, System::nanoTime, workFolder);
@@ -76,12 +71,15 @@ final class DagFiles implements AutoCloseable {
         return files;
     }
 
-    private DagBundle bundle(String name, DagPlace place, InstantSource clock) {
+    private static DagBundle bundle(String name, Place place, Storage storage, InstantSource clock) {
         return switch (place) {
-            case DagPlace.Folder folder -> folder(name, folder.path(), clock);
-            case DagPlace.InBucket there ->
+            case Place.Folder folder -> folder(name, folder.path(), clock);
+            case Place.InBucket there ->
                 new BucketBundle(
-                        name, there.uri(), buckets.open(there.uri().bucket(), there.access()), System::nanoTime);
+                        name,
+                        there.uri(),
+                        storage.buckets().open(there.uri().bucket(), there.access()),
+                        System::nanoTime);
         };
     }
 
@@ -125,16 +123,7 @@ final class DagFiles implements AutoCloseable {
     public void close() {
         threads.forEach(Thread::interrupt);
         bundles.forEach(DagBundle::close);
-        closeClients();
         parser.close();
         heartbeat.close();
-    }
-
-    private void closeClients() {
-        try {
-            buckets.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("the jars for buckets do not close", e);
-        }
     }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param byBundle by the name of their bundle
  * @param unpaused ids of DAGs that begin unpaused
  */
-record DagFolders(Map<String, DagPlace> byBundle, Set<String> unpaused) {
+record DagFolders(Map<String, Place> byBundle, Set<String> unpaused) {
 
     private static final String EXAMPLES = "examples";
 
@@ -25,28 +25,28 @@ record DagFolders(Map<String, DagPlace> byBundle, Set<String> unpaused) {
     private static final Set<String> UNPAUSED_EXAMPLES = Set.of("flight_data_delivery", "flight_delay_training");
 
     /** What the user names, or {@code dags} in the home; and the examples, where they are wanted. */
-    static DagFolders of(Home home, List<DagPlace> named, boolean examples, Installation installation) {
-        Map<String, DagPlace> places = new LinkedHashMap<>();
-        for (DagPlace place : named.isEmpty() ? List.of(DagPlace.folder(home.dags())) : named) {
-            boolean first = places.isEmpty() && place instanceof DagPlace.Folder;
+    static DagFolders of(Home home, List<Place> named, boolean examples, Installation installation) {
+        Map<String, Place> places = new LinkedHashMap<>();
+        for (Place place : named.isEmpty() ? List.of(Place.folder(home.dags())) : named) {
+            boolean first = places.isEmpty() && place instanceof Place.Folder;
             places.put(first ? DagFileQueries.FIRST_BUNDLE : place.toString(), place);
         }
         if (examples && Files.isDirectory(installation.examples())) {
-            places.put(EXAMPLES, DagPlace.folder(installation.examples()));
+            places.put(EXAMPLES, Place.folder(installation.examples()));
         }
         return new DagFolders(places, examples ? UNPAUSED_EXAMPLES : Set.of());
     }
 
     /** With one more place. */
-    DagFolders and(DagPlace place) {
-        Map<String, DagPlace> places = new LinkedHashMap<>(byBundle);
+    DagFolders and(Place place) {
+        Map<String, Place> places = new LinkedHashMap<>(byBundle);
         places.put(place.toString(), place);
         return new DagFolders(places, unpaused);
     }
 
     /** Where uploaded DAG files go. */
     Optional<Path> forUploads() {
-        return byBundle.get(DagFileQueries.FIRST_BUNDLE) instanceof DagPlace.Folder(Path folder)
+        return byBundle.get(DagFileQueries.FIRST_BUNDLE) instanceof Place.Folder(Path folder)
                 ? Optional.of(folder)
                 : Optional.empty();
     }

@@ -41,8 +41,9 @@ public final class DagProcessorCommand implements Callable<Integer> {
         Announcer announcer = role.announcer();
         Storage storage = role.open(parts, CONNECTIONS, announcer);
         Installation installation = Installation.ofThisProcess();
-        List<DagPlace> places =
-                dags.stream().map(each -> DagPlace.of(each, role.environment())).toList();
+        List<Place> places = dags.stream()
+                .map(each -> Place.of("--dags", each, role.environment()))
+                .toList();
         DagFolders folders = DagFolders.of(home, places, examples, installation);
         // Schedulers hear of new versions from the database.
         parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, () -> {}));
@@ -50,7 +51,7 @@ public final class DagProcessorCommand implements Callable<Integer> {
                 + String.join(
                         ", ",
                         folders.byBundle().values().stream()
-                                .map(DagPlace::toString)
+                                .map(Place::toString)
                                 .toList()));
     }
 }

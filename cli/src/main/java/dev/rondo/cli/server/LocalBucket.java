@@ -49,10 +49,21 @@ final class LocalBucket implements AutoCloseable {
     }
 
     /** Where DAG files are dropped. */
-    DagPlace dags() {
-        return new DagPlace.InBucket(
-                BucketUri.parse("gs://" + NAME + "/dags"),
-                BucketAccess.anonymous(server.uri().toString()));
+    Place dags() {
+        return new Place.InBucket(BucketUri.parse("gs://" + NAME + "/dags"), access());
+    }
+
+    /** The place, reached here when it is in this bucket. */
+    Place reached(Place place) {
+        return place instanceof Place.InBucket(BucketUri uri, BucketAccess elsewhere)
+                        && uri.bucket().equals(NAME)
+                        && !elsewhere.equals(access())
+                ? new Place.InBucket(uri, access())
+                : place;
+    }
+
+    private BucketAccess access() {
+        return BucketAccess.anonymous(server.uri().toString());
     }
 
     /** What to tell people. */

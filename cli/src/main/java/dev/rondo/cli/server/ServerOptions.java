@@ -31,10 +31,10 @@ public final class ServerOptions {
 
     @Option(
             names = "--storage",
-            paramLabel = "FOLDER",
-            description = "Folder of jars and task logs; all schedulers, DAG processors and webservers must see the"
-                    + " same one. Also by RONDO_STORAGE. Default: the home.")
-    private @Nullable Path storage;
+            paramLabel = "PLACE",
+            description = "Folder of jars, task logs and large values, or gs://BUCKET/FOLDER; all schedulers, DAG"
+                    + " processors and webservers must see the same one. Also by RONDO_STORAGE. Default: the home.")
+    private @Nullable String storage;
 
     /** The database that was named; empty: the embedded one. */
     Optional<JdbcSettings> database(Map<String, String> environment) {
@@ -57,13 +57,19 @@ public final class ServerOptions {
         }
     }
 
-    /** The folder of jars and logs. */
-    Path storage(Map<String, String> environment) {
-        String said = environment.getOrDefault("RONDO_STORAGE", "");
-        Path folder = storage != null
-                ? storage
-                : said.isBlank() ? Home.of(environment).folder() : Path.of(said);
-        return folder.toAbsolutePath().normalize();
+    /**
+     * Where jars, logs and large values are.
+     *
+     * @throws CommandException when it is no place
+     */
+    Place storage(Map<String, String> environment) {
+        if (storage != null) {
+            return Place.of("--storage", storage, environment);
+        }
+        String said = environment.getOrDefault("RONDO_STORAGE", "").strip();
+        return said.isEmpty()
+                ? Place.folder(Home.of(environment).folder())
+                : Place.of("RONDO_STORAGE", said, environment);
     }
 
     private @Nullable String password(Map<String, String> environment) {

@@ -32,6 +32,7 @@ public final class SettingChecks {
             TlsSettings::of,
             DefaultArguments::of,
             environment -> new ServerOptions().database(environment),
+            environment -> new ServerOptions().storage(environment),
             environment -> new SignIn(Home.of(environment), environment, null).profile());
 
     private SettingChecks() {}

@@ -13,7 +13,6 @@ import dev.rondo.worker.WorkerConfig;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,17 +31,17 @@ final class Standalone {
      * What a user may choose.
      *
      * @param database another PostgreSQL; empty: the embedded one
-     * @param storage folder of jars and logs
+     * @param storage where jars, logs and large values are
      * @param dags watched beside the examples; empty: {@code dags} in the home
      * @param bucketPort where a bucket is served too; empty: none is
      */
     record Options(
             Home home,
             Listening listening,
-            List<DagPlace> dags,
+            List<Place> dags,
             OptionalInt bucketPort,
             Optional<JdbcSettings> database,
-            Path storage,
+            Place storage,
             boolean examples,
             int slots,
             Map<String, String> environment) {
@@ -67,10 +66,14 @@ final class Standalone {
         Map<String, String> defaultArgs = DefaultArguments.of(options.environment());
         HomeLock lock = parts.add(HomeLock.take(home));
         ServerLog.to(home.serverLog());
+        Optional<LocalBucket> bucket = options.bucketPort().isPresent()
+                ? Optional.of(
+                        parts.add(LocalBucket.start(home, options.bucketPort().getAsInt())))
+                : Optional.empty();
         Storage storage = parts.add(Storage.openAndMigrate(new Storage.Settings(
                 home,
                 options.database(),
-                options.storage(),
+                bucket.map(served -> served.reached(options.storage())).orElse(options.storage()),
                 "rondo-standalone",
                 CONNECTIONS,
                 Optional.of(announcer::say),
@@ -81,11 +84,10 @@ final class Standalone {
         Metrics metrics = parts.add(Metrics.of(home, options.environment()));
         Scheduler scheduler = parts.add(SchedulerPart.start(
                 storage, new Listening("127.0.0.1", 0), workerToken, options.environment(), announcer, metrics));
-        Optional<LocalBucket> bucket = options.bucketPort().isPresent()
-                ? Optional.of(
-                        parts.add(LocalBucket.start(home, options.bucketPort().getAsInt())))
-                : Optional.empty();
-        DagFolders named = DagFolders.of(home, options.dags(), options.examples(), installation);
+        List<Place> dags = options.dags().stream()
+                .map(place -> bucket.map(served -> served.reached(place)).orElse(place))
+                .toList();
+        DagFolders named = DagFolders.of(home, dags, options.examples(), installation);
         DagFolders folders = bucket.map(served -> named.and(served.dags())).orElse(named);
         Webserver webserver = parts.add(WebserverPart.start(
                 storage, options.listening(), options.environment(), metrics, folders.forUploads()));

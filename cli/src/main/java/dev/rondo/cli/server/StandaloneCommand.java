@@ -73,7 +73,7 @@ public final class StandaloneCommand implements Callable<Integer> {
                         Home.of(environment),
                         host.on(port),
                         dags.stream()
-                                .map(each -> DagPlace.of(each, environment))
+                                .map(each -> Place.of("--dags", each, environment))
                                 .toList(),
                         bucket ? OptionalInt.of(bucketPort) : OptionalInt.empty(),
                         server.database(environment),

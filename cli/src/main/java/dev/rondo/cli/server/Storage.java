@@ -12,9 +12,7 @@ import dev.rondo.metadata.Patience;
 import dev.rondo.metadata.SchemaException;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
-import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.control.SecretStore;
-import dev.rondo.metadata.log.FileLogStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.postgres.EmbeddedPostgres;
 import dev.rondo.metadata.postgres.EmbeddedPostgresConfig;
@@ -23,8 +21,6 @@ import dev.rondo.metadata.secret.KeyFile;
 import dev.rondo.metadata.secret.Seals;
 import dev.rondo.metadata.secret.TinkSeals;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -33,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
-/** The database, the jars and the logs of an installation, as one process has them open. */
+/** The database, and the jars, logs and large values of an installation, as one process has them open. */
 final class Storage implements AutoCloseable {
 
     private static final long LOOK_AFTER_POSTGRES_SECONDS = 1;
@@ -43,10 +39,10 @@ final class Storage implements AutoCloseable {
 
     private final OpenParts parts;
     private final Database database;
-    private final Path files;
+    private final StoredFiles files;
     private final Seals seals;
 
-    private Storage(OpenParts parts, Database database, Path files, Seals seals) {
+    private Storage(OpenParts parts, Database database, StoredFiles files, Seals seals) {
         this.parts = parts;
         this.database = database;
         this.files = files;
@@ -58,7 +54,7 @@ final class Storage implements AutoCloseable {
      *
      * @param home where the embedded PostgreSQL lies
      * @param database another PostgreSQL; empty: the embedded one, started or shared with others on this home
-     * @param files folder of jars and logs
+     * @param files where jars, logs and large values are
      * @param applicationName shown by PostgreSQL, such as {@code rondo-scheduler}
      * @param connections most connections at once
      * @param waiting told that the database does not answer and is waited for; empty: it is not waited for
@@ -67,7 +63,7 @@ final class Storage implements AutoCloseable {
     record Settings(
             Home home,
             Optional<JdbcSettings> database,
-            Path files,
+            Place files,
             String applicationName,
             int connections,
             Optional<Consumer<String>> waiting,
@@ -101,7 +97,8 @@ final class Storage implements AutoCloseable {
         Pause pause = Thread::sleep; // the one place where a process really waits
         OpenParts parts = new OpenParts();
         try {
-            Files.createDirectories(settings.files());
+            StoredFiles files = parts.add(new StoredFiles());
+            files.open(settings.files(), settings.waiting());
             JdbcSettings jdbc =
                     settings.database().orElseGet(() -> embedded(settings.home(), parts, pause, settings.meanwhile()));
             Database database = parts.add(connect(settings, jdbc, pause));
@@ -109,7 +106,7 @@ final class Storage implements AutoCloseable {
             return new Storage(
                     parts,
                     database,
-                    settings.files(),
+                    files,
                     new TinkSeals(new KeyFile(settings.home().secretKeys()), new SecretStore(database.transactions())));
         } catch (EmbeddedPostgresException | DatabaseUnavailableException e) {
             parts.close();
@@ -183,11 +180,16 @@ final class Storage implements AutoCloseable {
     }
 
     BlobStore blobs() {
-        return new FileBlobStore(files.resolve("store"));
+        return files.blobs();
     }
 
     LogStore logs() {
-        return new FileLogStore(files.resolve("logs"));
+        return files.logs();
+    }
+
+    /** Opens buckets with the one client that this process has. */
+    BucketClients buckets() {
+        return files.buckets();
     }
 
     /** Seals secrets with the keys of the home, and opens them. */

@@ -35,7 +35,7 @@ public final class StandaloneInTest implements AutoCloseable {
                         List.of(),
                         /* bucketPort= */ OptionalInt.empty(),
                         Optional.empty(),
-                        home,
+                        Place.folder(home),
                         /* examples= */ false,
                         /* slots= */ 2,
                         Map.of()),
