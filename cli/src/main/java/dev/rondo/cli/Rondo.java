@@ -10,6 +10,7 @@ import dev.rondo.cli.login.LogoutCommand;
 import dev.rondo.cli.login.ProfilesCommand;
 import dev.rondo.cli.server.DagProcessorCommand;
 import dev.rondo.cli.server.DbCommand;
+import dev.rondo.cli.server.KeysCommand;
 import dev.rondo.cli.server.SchedulerCommand;
 import dev.rondo.cli.server.StandaloneCommand;
 import dev.rondo.cli.server.WebserverCommand;
@@ -80,6 +81,7 @@ import picocli.CommandLine.Model.CommandSpec;
     WebserverCommand.class,
     WorkerCommand.class,
     DbCommand.class,
+    KeysCommand.class,
     ConfigCommand.class,
     InfoCommand.class,
     CheatSheetCommand.class,

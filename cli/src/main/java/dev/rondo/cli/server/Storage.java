@@ -18,7 +18,10 @@ import dev.rondo.metadata.postgres.EmbeddedPostgres;
 import dev.rondo.metadata.postgres.EmbeddedPostgresConfig;
 import dev.rondo.metadata.postgres.EmbeddedPostgresException;
 import dev.rondo.metadata.secret.KeyFile;
+import dev.rondo.metadata.secret.KeyPlace;
+import dev.rondo.metadata.secret.SealedStore;
 import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.secret.SecretKeys;
 import dev.rondo.metadata.secret.TinkSeals;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,13 +43,15 @@ final class Storage implements AutoCloseable {
     private final OpenParts parts;
     private final Database database;
     private final StoredFiles files;
+    private final KeyPlace keys;
     private final Seals seals;
 
-    private Storage(OpenParts parts, Database database, StoredFiles files, Seals seals) {
+    private Storage(OpenParts parts, Database database, StoredFiles files, KeyPlace keys) {
         this.parts = parts;
         this.database = database;
         this.files = files;
-        this.seals = seals;
+        this.keys = keys;
+        this.seals = new TinkSeals(keys, new SecretStore(database.transactions()));
     }
 
     /**
@@ -104,10 +109,7 @@ final class Storage implements AutoCloseable {
             Database database = parts.add(connect(settings, jdbc, pause));
             schema.on(database);
             return new Storage(
-                    parts,
-                    database,
-                    files,
-                    new TinkSeals(new KeyFile(settings.home().secretKeys()), new SecretStore(database.transactions())));
+                    parts, database, files, new KeyFile(settings.home().secretKeys()));
         } catch (EmbeddedPostgresException | DatabaseUnavailableException e) {
             parts.close();
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
@@ -195,6 +197,11 @@ final class Storage implements AutoCloseable {
     /** Seals secrets with the keys of the home, and opens them. */
     Seals seals() {
         return seals;
+    }
+
+    /** Changes the keys of the home. */
+    SecretKeys keys() {
+        return new SecretKeys(keys, new SecretStore(database.transactions()), new SealedStore(database.transactions()));
     }
 
     @Override

@@ -30,6 +30,15 @@ public final class SecretStore {
         });
     }
 
+    /** Puts another value in the place of one; false: it is not the value any more. */
+    public boolean replace(String name, String before, String after) {
+        return transactions.call(db -> db.update(SECRET_SETTING)
+                        .set(SECRET_SETTING.VALUE, after)
+                        .where(SECRET_SETTING.NAME.eq(name), SECRET_SETTING.VALUE.eq(before))
+                        .execute()
+                == 1);
+    }
+
     /** The secret of that name. */
     public Optional<String> find(String name) {
         return transactions.call(db -> db.select(SECRET_SETTING.VALUE)

@@ -1,6 +1,9 @@
 package dev.rondo.metadata.crash;
 
-/** Moments between two durable effects of the stores of files, at which a test looks at what a dead process left. */
+/**
+ * Moments between two durable effects of the stores of files and of keys, at which a test looks at what a dead process
+ * left.
+ */
 public enum CrashPoint {
     /** The bytes are in a file that has no name yet; the disk may have none of them. */
     BLOB_WRITTEN,
@@ -13,7 +16,15 @@ public enum CrashPoint {
     /** A piece of a log is written, and the worker has not heard of it. */
     LOG_APPENDED,
     /** A file of a run that is deleted is gone, and others are not. */
-    LOG_DELETED;
+    LOG_DELETED,
+    /** A new key lies in its file, and nothing is sealed with it. */
+    KEY_KEPT,
+    /** Everything new is sealed with the new key, and what is there still with older ones. */
+    KEY_FIRST,
+    /** Some secrets are sealed anew, and others are not. */
+    SECRETS_RESEALED,
+    /** A key is gone from its file, and nobody has been told. */
+    KEY_RETIRED;
 
     /** What is done at such a moment: nothing in production. */
     @FunctionalInterface

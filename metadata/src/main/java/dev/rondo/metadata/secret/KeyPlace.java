@@ -1,6 +1,7 @@
 package dev.rondo.metadata.secret;
 
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where the keys of an installation lie: outside its database, or who reads that could open the secrets in it. */
 public interface KeyPlace {
@@ -14,6 +15,16 @@ public interface KeyPlace {
      * @return the keys that are there now
      */
     String keep(String made);
+
+    /** Puts other keys in the place of those that are there, durably: whoever reads finds the ones or the others. */
+    void replace(String keys);
+
+    /**
+     * Does what reads keys and puts others in their place, while nobody else does.
+     *
+     * @throws SealException when somebody does so right now
+     */
+    <T> T alone(Supplier<T> work);
 
     /** The place as people know it, such as the path of a file. */
     String words();

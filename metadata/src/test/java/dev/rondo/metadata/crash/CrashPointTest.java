@@ -2,13 +2,19 @@ package dev.rondo.metadata.crash;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.crash.LeftOnDisk;
+import dev.rondo.metadata.Database;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.log.FileLogStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.log.LogStore.LogKey;
+import dev.rondo.metadata.secret.SecretKeys;
+import dev.rondo.metadata.secret.Vault;
+import dev.rondo.metadata.testing.PostgresExtension;
+import dev.rondo.metadata.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,10 +25,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(PostgresExtension.class)
 class CrashPointTest {
 
     private static final byte[] JAR = "hello".getBytes(UTF_8);
@@ -35,11 +43,13 @@ class CrashPointTest {
 
     @ParameterizedTest
     @EnumSource
-    void what_a_killed_process_leaves_is_whole_and_the_next_one_goes_on_with_it(CrashPoint point) throws IOException {
+    void what_a_killed_process_leaves_is_whole_and_the_next_one_goes_on_with_it(CrashPoint point, TestDatabase mine)
+            throws IOException {
         switch (point) {
             case BLOB_WRITTEN, BLOB_FORCED, BLOB_NAMED -> aBlobIsKept(point);
             case LOG_MADE, LOG_APPENDED -> aLogIsAppendedTo(point);
             case LOG_DELETED -> logsAreDeleted(point);
+            case KEY_KEPT, KEY_FIRST, SECRETS_RESEALED, KEY_RETIRED -> theKeysAreChanged(point, mine);
         }
     }
 
@@ -89,6 +99,40 @@ class CrashPointTest {
 
         assertThat(next.read(LOG, 0, 100).text() + next.read(OTHER, 0, 100).text())
                 .isEmpty();
+    }
+
+    private void theKeysAreChanged(CrashPoint point, TestDatabase mine) {
+        try (Database database = mine.open(2)) {
+            Vault vault = new Vault(home, database);
+            vault.someSecrets();
+            String old = vault.keys().list().getFirst().id();
+            SecretKeys killed = vault.keys(home, reached -> {
+                if (reached == point) {
+                    throw new Killed();
+                }
+            });
+
+            assertThatThrownBy(() -> {
+                        var _ = killed.rotate();
+                        var _ = killed.retire(old);
+                    })
+                    .isInstanceOf(Killed.class);
+            vault.assertThatAllOpens(vault.server());
+            vault.assertThatAllOpens(vault.seals(home));
+            if (point != CrashPoint.KEY_RETIRED) {
+                assertThat(vault.keys().rotate().first()).isNotEqualTo(old);
+                assertThat(vault.keys().retire(old)).isEmpty();
+            }
+
+            assertThat(vault.keys().list()).as("no key is left over").hasSize(1);
+            vault.assertThatAllOpens(vault.server());
+            vault.assertThatAllOpens(vault.seals(home));
+        }
+    }
+
+    /** An error, so that nothing on the way handles it. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
     }
 
     @Test
