@@ -248,6 +248,11 @@ class OldRunsTest {
         public void deleteRun(String dagId, String runId) throws IOException {
             throw new IOException("/var/logs is of another user");
         }
+
+        @Override
+        public void deleteDag(String dagId) {
+            throw new AssertionError("no DAG is deleted");
+        }
     }
 
     @Test

@@ -27,7 +27,7 @@ class ApiShapesTest {
     private static final Shapes SHAPES = Shapes.load();
 
     /** What is not there yet. A route that is added must leave this list: the list says how far the API reaches. */
-    private static final Set<String> NOT_THERE = Set.of("DELETE /api/v2/dags/{dag_id}");
+    private static final Set<String> NOT_THERE = Set.of();
 
     /** What has no meaning here and says so. */
     private static final Set<String> NOT_OFFERED = Set.of(

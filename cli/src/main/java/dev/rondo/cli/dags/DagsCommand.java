@@ -45,6 +45,7 @@ import picocli.CommandLine.Parameters;
     DagsCommand.Trigger.class,
     DagsCommand.Pause.class,
     DagsCommand.Unpause.class,
+    DeleteCommand.class,
     DagsCommand.ListRuns.class,
     DagsCommand.ListImportErrors.class,
     NextExecutionCommand.class,

@@ -49,6 +49,9 @@ public sealed interface Command {
     /** Pauses or unpauses a DAG. The answer is {@link CommandReply.Done}. */
     record SetPaused(String dagId, boolean paused) implements Command {}
 
+    /** Deletes a DAG of which nothing runs, with everything of it. The answer is {@link CommandReply.Done}. */
+    record DeleteDag(String dagId) implements Command {}
+
     /**
      * Clears task instances, so that they are judged and run anew. The answer is {@link CommandReply.Affected}.
      *

@@ -227,11 +227,20 @@ public final class BucketLogStore implements LogStore {
 
     @Override
     public void deleteRun(String dagId, String runId) throws IOException {
-        String run = prefix + LogPlace.ofRun(dagId, runId) + "/";
-        tails.keySet().removeIf(folder -> folder.startsWith(run));
+        deleteAll(LogPlace.ofRun(dagId, runId));
+    }
+
+    @Override
+    public void deleteDag(String dagId) throws IOException {
+        deleteAll(LogPlace.ofDag(dagId));
+    }
+
+    private void deleteAll(String place) throws IOException {
+        String below = prefix + place + "/";
+        tails.keySet().removeIf(folder -> folder.startsWith(below));
         for (int turn = 1; ; turn++) {
             try {
-                delete(bucket.list(run));
+                delete(bucket.list(below));
                 return;
             } catch (BucketException e) {
                 if (e.kind() != Kind.CHANGED || turn == MAX_TURNS) {

@@ -83,11 +83,19 @@ public final class FileLogStore implements LogStore {
 
     @Override
     public void deleteRun(String dagId, String runId) throws IOException {
-        Path run = folder.resolve(LogPlace.ofRun(dagId, runId));
-        if (!Files.exists(run)) {
+        delete(folder.resolve(LogPlace.ofRun(dagId, runId)));
+    }
+
+    @Override
+    public void deleteDag(String dagId) throws IOException {
+        delete(folder.resolve(LogPlace.ofDag(dagId)));
+    }
+
+    private void delete(Path deleted) throws IOException {
+        if (!Files.exists(deleted)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(run)) {
+        try (Stream<Path> files = Files.walk(deleted)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
                 crashes.at(CrashPoint.LOG_DELETED);

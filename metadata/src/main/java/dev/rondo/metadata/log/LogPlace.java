@@ -11,8 +11,12 @@ final class LogPlace {
 
     private LogPlace() {}
 
+    static String ofDag(String dagId) {
+        return "dag_id=" + name(dagId);
+    }
+
     static String ofRun(String dagId, String runId) {
-        return "dag_id=" + name(dagId) + "/run_id=" + name(runId);
+        return ofDag(dagId) + "/run_id=" + name(runId);
     }
 
     static String of(LogKey key) {

@@ -44,6 +44,9 @@ public interface LogStore {
     /** Removes the logs of a run. */
     void deleteRun(String dagId, String runId) throws IOException;
 
+    /** Removes the logs of all runs of a DAG. */
+    void deleteDag(String dagId) throws IOException;
+
     /** What {@link #append} takes. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Piece(LogKey key, long dispatchId, long offset, byte[] bytes) {}

@@ -113,6 +113,19 @@ abstract class LogStoreContract {
     }
 
     @Test
+    void the_logs_of_a_dag_can_be_removed_and_those_of_others_stay() throws IOException {
+        LogKey other = new LogKey("census_2", "manual__1", "train", -1, 1);
+        logs.append(KEY, 7, 0, bytes("one\n"));
+        logs.append(other, 8, 0, bytes("other\n"));
+
+        logs.deleteDag("census");
+        logs.deleteDag("never_there");
+
+        assertThat(logs.read(KEY, 0, 100).text()).isEmpty();
+        assertThat(logs.read(other, 0, 100).text()).isEqualTo("other\n");
+    }
+
+    @Test
     void pieces_of_several_tries_are_kept_together() throws IOException {
         LogKey second = new LogKey("census", "manual__1", "train", -1, 2);
         logs.append(KEY, 7, 0, bytes("one\n"));

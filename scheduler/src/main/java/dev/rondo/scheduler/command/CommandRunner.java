@@ -15,6 +15,7 @@ import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ConnectionStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.ControlStore.DagInForce;
+import dev.rondo.metadata.control.DagRemoval;
 import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.control.XComStore;
 import dev.rondo.metadata.dagrun.BackfillStore;
@@ -44,6 +45,7 @@ public final class CommandRunner {
     private final CommandStore commands;
     private final DagRunStore created;
     private final AssetStore assets;
+    private final DagRemoval removal;
     private final LogStore logs;
     private final SettingCommands settings;
     private final XComCommands xcoms;
@@ -67,7 +69,8 @@ public final class CommandRunner {
             AssetStore assets,
             SettingStore settings,
             ConnectionStore connections,
-            XComStore xcoms) {
+            XComStore xcoms,
+            DagRemoval removal) {
 
         /** Those of a database. */
         public static Stores of(Transactions transactions) {
@@ -79,7 +82,8 @@ public final class CommandRunner {
                     new AssetStore(transactions),
                     new SettingStore(transactions),
                     new ConnectionStore(transactions),
-                    new XComStore(transactions));
+                    new XComStore(transactions),
+                    new DagRemoval(transactions));
         }
     }
 
@@ -100,6 +104,7 @@ public final class CommandRunner {
         this.commands = stores.commands();
         this.created = stores.runs();
         this.assets = stores.assets();
+        this.removal = stores.removal();
         this.logs = logs;
         this.settings = new SettingCommands(stores.settings(), stores.connections());
         this.xcoms = new XComCommands(named, stores.xcoms());
@@ -132,6 +137,7 @@ public final class CommandRunner {
                         wakeCreation.run();
                         mayStart(c.dagId());
                     });
+                case Command.DeleteDag c -> answer(id, now, () -> delete(c), () -> {});
                 case Command.SetNote c -> answer(id, now, () -> note(c), () -> {});
                 case Command.DeleteRun c -> answer(id, now, () -> delete(c), () -> {});
                 case Command.CreateBackfill c ->
@@ -317,22 +323,41 @@ public final class CommandRunner {
                     "RUN_NOT_FINISHED",
                     "run '" + c.runId() + "' is " + run.state() + "; mark it failed first, then delete it");
         }
-        deleteLogs(c.dagId(), c.runId());
-        crashes.at(CrashPoint.AFTER_LOGS_DELETED);
+        deleteLogs("run_id", c.runId(), () -> logs.deleteRun(c.dagId(), c.runId()));
         return new CommandReply.Done();
     }
 
-    // Another run of that id would show them as its own. Before the commit: where a scheduler dies in between, the run
-    // and the command are left.
-    private void deleteLogs(String dagId, String runId) {
+    private CommandReply delete(Command.DeleteDag c) throws RefusedException {
+        switch (removal.delete(c.dagId())) {
+            case DagRemoval.Outcome.Missing m -> throw Named.noDag(c.dagId());
+            case DagRemoval.Outcome.UnderWay u ->
+                throw new RefusedException(
+                        409,
+                        "DAG_RUNS",
+                        "runs of DAG '" + c.dagId() + "' are under way (" + u.runs() + " running, with " + u.tasks()
+                                + " tasks begun or handed out); pause it, wait for its runs or mark them failed, and then"
+                                + " delete it");
+            case DagRemoval.Outcome.Done d -> deleteLogs("dag_id", c.dagId(), () -> logs.deleteDag(c.dagId()));
+        }
+        return new CommandReply.Done();
+    }
+
+    @FunctionalInterface
+    private interface LogDeletion {
+        void run() throws IOException;
+    }
+
+    // Another run of that id, or DAG, would show them as its own. Before the commit: where a scheduler dies in between,
+    // the run and the command are left.
+    private void deleteLogs(String key, String id, LogDeletion deletion) {
         try {
-            logs.deleteRun(dagId, runId);
+            deletion.run();
         } catch (IOException e) {
             LOG.atWarn()
-                    .addKeyValue("dag_id", dagId)
-                    .addKeyValue("run_id", runId)
+                    .addKeyValue(key, id)
                     .setCause(e)
-                    .log("the logs of a deleted run could not be deleted; delete their folder by hand");
+                    .log("logs of what is deleted could not be deleted; delete their folder by hand");
         }
+        crashes.at(CrashPoint.AFTER_LOGS_DELETED);
     }
 }

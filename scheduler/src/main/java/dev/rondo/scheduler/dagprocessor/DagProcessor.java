@@ -143,13 +143,14 @@ public final class DagProcessor {
             // Once for each question: one that finds no answer is asked anew by whoever wants to know.
             boolean asks = question != null && !question.equals(lastAsked.get(file.name()));
             boolean anew = asks || (renewed.contains(file.name()) && mayRenew(file));
-            if ((isNew(file) || anew) && isFree(file) && hasRoom()) {
+            boolean forgotten = isForgotten(file, known);
+            if ((isNew(file) || anew || forgotten) && isFree(file) && hasRoom()) {
                 if (asks) {
                     lastAsked.put(file.name(), question);
                 }
                 start(file, anew ? "" : known.getOrDefault(file.name(), ""), missing, threads);
             }
-            settled &= file.revision().equals(revisions.get(file.name()));
+            settled &= !isNew(file) && !forgotten;
         }
         settled &= removeMissing(missing);
         retryConflicts(missing);
@@ -201,6 +202,11 @@ public final class DagProcessor {
 
     private boolean isNew(DagBundle.Found file) {
         return !file.revision().equals(revisions.get(file.name()));
+    }
+
+    // What it defined was deleted. Of a file that another stands in the way of no hash is known either.
+    private boolean isForgotten(DagBundle.Found file, Map<String, String> known) {
+        return known.getOrDefault(file.name(), "-").isEmpty() && !conflicts.containsKey(file.name());
     }
 
     // What is read for another reason tells of runs too.

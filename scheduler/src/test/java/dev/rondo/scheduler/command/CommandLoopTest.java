@@ -185,6 +185,7 @@ class CommandLoopTest {
                 new Command.MarkRun("slept", "first", RunState.SUCCESS),
                 new Command.SetNote("slept", "first", null, "noted"),
                 new Command.DeleteRun("slept", "first"),
+                new Command.DeleteDag("slept"),
                 new Command.SetVariable("slept", "value", null, false, Command.Write.CREATE));
     }
 

@@ -3,6 +3,7 @@ package dev.rondo.scheduler.dagprocessor;
 import static dev.rondo.metadata.jooq.Tables.DAG_WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.metadata.control.DagRemoval;
 import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -103,6 +104,25 @@ class DagFilesTest {
         assertThat(folder.dag("wanted").description()).isEqualTo("version 2");
         assertThat(folder.dag("wanted").active()).isTrue();
         assertThat(folder.hasImportError("second.jar")).isFalse();
+    }
+
+    @Test
+    void a_dag_that_was_deleted_comes_back_while_its_file_is_there_as_if_it_had_never_been() throws Exception {
+        folder.drop("back.jar", version("back", 1));
+        folder.published("back.jar");
+        folder.drop("back.jar", version("back", 2));
+        folder.published("back.jar");
+        var removal = new DagRemoval(folder.database().transactions());
+
+        assertThat(removal.delete("back")).isEqualTo(new DagRemoval.Outcome.Done(0));
+
+        assertThat(folder.published("back.jar").added()).hasSize(1);
+        assertThat(folder.dag("back").active()).isTrue();
+        assertThat(folder.queries().versionsOf("back", new Page(10, 0)).rows()).hasSize(1);
+        Files.delete(folder.path("back.jar"));
+        folder.removed("back.jar");
+        assertThat(removal.delete("back")).isEqualTo(new DagRemoval.Outcome.Done(0));
+        assertThat(removal.delete("back")).isEqualTo(new DagRemoval.Outcome.Missing());
     }
 
     private static byte[] berlin(String date) {

@@ -8,10 +8,16 @@ import java.util.List;
 public final class DeletedLogs implements LogStore {
 
     private final List<String> runs = new ArrayList<>();
+    private final List<String> dags = new ArrayList<>();
 
     /** As {@code DAG/RUN}. */
     public List<String> runs() {
         return List.copyOf(runs);
+    }
+
+    /** Of which DAGs they were deleted as a whole. */
+    public List<String> dags() {
+        return List.copyOf(dags);
     }
 
     @Override
@@ -27,5 +33,10 @@ public final class DeletedLogs implements LogStore {
     @Override
     public void deleteRun(String dagId, String runId) {
         runs.add(dagId + "/" + runId);
+    }
+
+    @Override
+    public void deleteDag(String dagId) {
+        dags.add(dagId);
     }
 }

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** DAGs: list, one, details, pause, tasks, and why one does not run. */
+/** DAGs: list, one, details, pause, delete, tasks, and why one does not run. */
 public final class DagRoutes {
 
     private final DagQueries dags;
@@ -67,6 +67,8 @@ public final class DagRoutes {
     /** What holds its runs back, and as a fact the deadlines of those that are not over. */
     record Reasons(List<NoRunReasons.Held> reasons, List<DeadlineView> deadlines) {}
 
+    record Deleted(String dagId) {}
+
     record Patch(@Nullable Boolean isPaused) {}
 
     /** Declares the routes. */
@@ -75,6 +77,7 @@ public final class DagRoutes {
         api.patch(Api.ROOT + "/dags", Role.USER, this::pauseMany);
         api.get(Api.ROOT + "/dags/{dag_id}", Role.VIEWER, request -> view(lookup.require(request)));
         api.patch(Api.ROOT + "/dags/{dag_id}", Role.USER, this::pause);
+        api.deleteSaying(Api.ROOT + "/dags/{dag_id}", Role.USER, this::delete);
         api.get(Api.ROOT + "/dags/{dag_id}/details", Role.VIEWER, this::details);
         api.get(Api.ROOT + "/dags/{dag_id}/tasks", Role.VIEWER, this::tasks);
         api.get(Api.ROOT + "/dags/{dag_id}/tasks/{task_id}", Role.VIEWER, this::task);
@@ -143,6 +146,12 @@ public final class DagRoutes {
         DagRow dag = lookup.require(request);
         commands.send(request, new Command.SetPaused(dag.dagId(), paused), CommandReply.Done.class);
         return view(lookup.require(dag.dagId()));
+    }
+
+    private Deleted delete(Request request) {
+        DagRow dag = lookup.require(request);
+        commands.send(request, new Command.DeleteDag(dag.dagId()), CommandReply.Done.class);
+        return new Deleted(dag.dagId());
     }
 
     private static boolean pausedOf(Request request) {

@@ -226,6 +226,11 @@ public final class Api {
         });
     }
 
+    /** Declares a route that deletes something and says what. */
+    public void deleteSaying(String path, Role role, Endpoint endpoint) {
+        add(HandlerType.DELETE, path, role, 200, endpoint);
+    }
+
     /** Declares a route that does something and answers 204. */
     public void act(String path, Role role, RawEndpoint endpoint) {
         addRaw(HandlerType.POST, path, role, request -> {
