@@ -21,13 +21,12 @@ final class Chores implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Chores.class);
 
-    // A chore takes milliseconds; one that hangs longer, the database's own time limits end.
+    // A chore takes milliseconds; what takes longer can be interrupted, or ends by the database's own time limits.
     private static final long CLOSE_SECONDS = 5;
 
     private final List<Chore> chores;
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("scheduler:chores").factory());
+    private final ScheduledExecutorService thread;
 
     /**
      * One of them.
@@ -37,8 +36,11 @@ final class Chores implements AutoCloseable {
      */
     record Chore(String name, Duration every, Runnable work) {}
 
-    Chores(List<Chore> chores) {
+    /** Chores that one thread does, one after the other. */
+    Chores(String thread, List<Chore> chores) {
         this.chores = List.copyOf(chores);
+        this.thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(thread).factory());
     }
 
     /** Does each at once, and then again and again. */

@@ -11,6 +11,8 @@ import dev.rondo.metadata.Database;
 import dev.rondo.metadata.NoticeListener;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.metadata.blob.LargeXComs;
+import dev.rondo.metadata.blob.UnusedBlobs;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.LeaseStore;
 import dev.rondo.metadata.control.OldRuns;
@@ -98,6 +100,7 @@ public final class Scheduler implements AutoCloseable {
     private final PartitionStore partitions;
     private final Emails emails;
     private final Chores chores;
+    private final Chores cleaning;
     private final RunMeters meters;
     private volatile Instant beaten = Instant.MIN;
 
@@ -180,11 +183,19 @@ public final class Scheduler implements AutoCloseable {
         this.partitions = new PartitionStore(transactions);
         Purge purge = new Purge(
                 new RetentionStore(transactions), new OldRuns(transactions, logs), partitions, settings.kept(), clock);
-        this.chores = new Chores(List.of(
-                new Chores.Chore("heartbeat", HEARTBEAT, this::beat),
-                new Chores.Chore("partitions are made ahead", NOW_AND_THEN, this::makePartitions),
-                new Chores.Chore("backfills end", SOON, this::finishBackfills),
-                new Chores.Chore("what is over is deleted", SELDOM, purge::pass)));
+        UnusedBlobs unused = new UnusedBlobs(transactions, blobs);
+        this.chores = new Chores(
+                "scheduler:chores",
+                List.of(
+                        new Chores.Chore("heartbeat", HEARTBEAT, this::beat),
+                        new Chores.Chore("partitions are made ahead", NOW_AND_THEN, this::makePartitions),
+                        new Chores.Chore("backfills end", SOON, this::finishBackfills)));
+        // Logs and blobs in a bucket take some 50 ms each: a heartbeat would be late behind them.
+        this.cleaning = new Chores(
+                "scheduler:cleaning",
+                List.of(
+                        new Chores.Chore("what is over is deleted", SELDOM, purge::pass),
+                        new Chores.Chore("the store is cleared", SELDOM, () -> clear(unused))));
         this.loop = new EngineLoop(engine, clock, nanos, meters::passTook);
         RunControl runs = new RunControl() {
             @Override
@@ -228,6 +239,7 @@ public final class Scheduler implements AutoCloseable {
                 new StoredQuestions(
                         tokens,
                         questions,
+                        new LargeXComs(blobs),
                         control,
                         new DagQueries(transactions),
                         new RunQueries(transactions),
@@ -306,6 +318,7 @@ public final class Scheduler implements AutoCloseable {
         notices.start();
         emails.start();
         chores.start();
+        cleaning.start();
     }
 
     /** Port of the execution API. */
@@ -343,6 +356,16 @@ public final class Scheduler implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
+    private static void clear(UnusedBlobs unused) {
+        UnusedBlobs.Some cleared = unused.clear();
+        if (cleared.blobs() > 0) {
+            LOG.atInfo()
+                    .addKeyValue("blobs", cleared.blobs())
+                    .addKeyValue("bytes", cleared.bytes())
+                    .log("the store was cleared of what nothing refers to");
+        }
+    }
+
     private void makePartitions() {
         int made = partitions.ensure(PartitionStore.AHEAD, PartitionStore.RUNS_EACH);
         if (made > 0) {
@@ -363,6 +386,7 @@ public final class Scheduler implements AutoCloseable {
 
     @Override
     public void close() {
+        cleaning.close();
         chores.close();
         emails.close();
         notices.close();

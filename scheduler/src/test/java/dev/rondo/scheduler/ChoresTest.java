@@ -25,7 +25,7 @@ class ChoresTest {
             throw new IllegalStateException("no right to make tables");
         });
 
-        try (Chores chores = new Chores(List.of(failing, chore("works", done::countDown)))) {
+        try (Chores chores = new Chores("test:chores", List.of(failing, chore("works", done::countDown)))) {
             chores.start();
 
             assertThat(failures.await(30, TimeUnit.SECONDS)).isTrue();
@@ -41,7 +41,7 @@ class ChoresTest {
             throw new NoClassDefFoundError("a jar was replaced");
         });
 
-        try (Chores chores = new Chores(List.of(failing))) {
+        try (Chores chores = new Chores("test:chores", List.of(failing))) {
             chores.start();
 
             assertThat(failures.await(30, TimeUnit.SECONDS)).isTrue();
@@ -53,7 +53,7 @@ class ChoresTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);
         AtomicInteger ended = new AtomicInteger();
-        Chores chores = new Chores(List.of(new Chore("slow", Duration.ofHours(1), () -> {
+        Chores chores = new Chores("test:chores", List.of(new Chore("slow", Duration.ofHours(1), () -> {
             begun.countDown();
             awaitUninterrupted(closing);
             ended.incrementAndGet();

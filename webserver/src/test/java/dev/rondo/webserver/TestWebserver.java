@@ -48,6 +48,7 @@ final class TestWebserver implements AutoCloseable {
     private static final Duration PATIENT = Duration.ofSeconds(10);
 
     private final FileLogStore logs;
+    private final UnsureLogs unsureLogs;
     private final TestRows rows;
     private final Seals seals;
     private final AtomicLong passed = new AtomicLong();
@@ -94,6 +95,7 @@ final class TestWebserver implements AutoCloseable {
     private TestWebserver(TestDatabase mine, Path folder, Observer observer, Duration patience, @Nullable Tls tls) {
         database = mine.open(8);
         logs = new FileLogStore(folder.resolve("logs"));
+        unsureLogs = new UnsureLogs(logs);
         rows = new TestRows(database.transactions());
         seals = new TinkSeals(new KeyFile(folder.resolve("secret-keys")), new SecretStore(database.transactions()));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -102,7 +104,8 @@ final class TestWebserver implements AutoCloseable {
                         .withPatience(patience)
                         .withDagsFolder(Optional.of(folder.resolve("dags")))
                         .withTls(tls),
-                new Webserver.Sources(database.transactions(), logs, new FileBlobStore(folder.resolve("blobs")), seals),
+                new Webserver.Sources(
+                        database.transactions(), unsureLogs, new FileBlobStore(folder.resolve("blobs")), seals),
                 new Webserver.Surroundings(
                         InstantSource.fixed(NOW),
                         () -> System.nanoTime() + passed.get(),
@@ -124,6 +127,11 @@ final class TestWebserver implements AutoCloseable {
 
     Webserver server() {
         return server;
+    }
+
+    /** The storage does not answer from now on, or does again. */
+    void storageIsAway(boolean away) {
+        unsureLogs.away(away);
     }
 
     FileLogStore logs() {

@@ -7,6 +7,7 @@ import dev.rondo.cli.output.FormOption;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.cli.output.Question;
+import dev.rondo.metadata.blob.UnusedBlobs;
 import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.partition.PartitionStore;
 import dev.rondo.sdk.internal.json.JsonNumber;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "clean",
         description = {
-            "Deletes runs that ended before a moment, with their instances, tries, XComs and logs.",
+            "Deletes runs that ended before a moment, with their instances, tries, XComs and logs; and jars and large"
+                    + " XComs of the storage that nothing refers to any more for a day.",
             "Kept all the same: the newest run of each DAG, the run before one that is not over, runs of a backfill that"
                     + " is not completed, and runs with a callback to come. Servers may go on meanwhile."
         },
@@ -40,9 +43,11 @@ import picocli.CommandLine.Spec;
             "",
             "Exit codes: 0 done, or nothing to do, 1 not confirmed,",
             "            69 the database does not answer,",
-            "            73 a log cannot be removed; what was deleted before it is deleted"
+            "            73 a log or file of the storage cannot be removed; what was deleted before it is deleted"
         })
 final class CleanCommand implements Callable<Integer> {
+
+    private static final long KIB = 1024;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -82,20 +87,42 @@ final class CleanCommand implements Callable<Integer> {
         DbCommand.requireSome(settings);
         try (Storage storage = Storage.open(settings)) {
             OldRuns runs = new OldRuns(storage.transactions(), storage.logs());
+            UnusedBlobs blobs = new UnusedBlobs(storage.transactions(), storage.blobs());
             List<OldRuns.Found> found = runs.find(choice);
-            output.rows(found.stream().map(CleanCommand::json).toList(), columns(), "nothing to delete");
+            output.rows(found.stream().map(CleanCommand::json).toList(), columns(), "no runs to delete");
             int all = found.stream().mapToInt(OldRuns.Found::runs).sum();
-            if (all == 0 || dryRun) {
+            UnusedBlobs.Some unused = of(blobs::find);
+            if (unused.blobs() > 0) {
+                output.line(words(unused) + " of the storage that nothing refers to");
+            }
+            if ((all == 0 && unused.blobs() == 0) || dryRun) {
                 return ExitCode.OK.code();
             }
-            if (!yes && !Question.confirms("delete " + all + " runs for good")) {
+            if (!yes && !Question.confirms("delete " + all + " runs and " + words(unused) + " for good")) {
                 spec.commandLine().getErr().println("nothing was deleted");
                 return ExitCode.FAILED.code();
             }
-            output.line(delete(runs, choice) + " runs deleted");
-            int ignored = new PartitionStore(storage.transactions()).dropUnused();
+            if (all > 0) {
+                output.line(delete(runs, choice) + " runs deleted");
+                int ignored = new PartitionStore(storage.transactions()).dropUnused();
+            }
+            if (unused.blobs() > 0) {
+                output.line(words(of(blobs::clear)) + " of the storage deleted");
+            }
         }
         return ExitCode.OK.code();
+    }
+
+    private static UnusedBlobs.Some of(Supplier<UnusedBlobs.Some> step) {
+        try {
+            return step.get();
+        } catch (UncheckedIOException e) {
+            throw new CommandException(ExitCode.CANT_CREATE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String words(UnusedBlobs.Some some) {
+        return some.blobs() + " files (" + (some.bytes() + KIB - 1) / KIB + " KiB)";
     }
 
     private static int delete(OldRuns runs, OldRuns.Choice choice) {

@@ -18,11 +18,19 @@ final class BlobHash {
 
     private BlobHash() {}
 
+    static boolean isOne(String text) {
+        return FORM.matcher(text).matches();
+    }
+
     /** @throws IllegalArgumentException when it is none */
     static void require(String hash) {
-        if (!FORM.matcher(hash).matches()) {
+        if (!isOne(hash)) {
             throw new IllegalArgumentException("not a SHA-256 in lower case hex: '" + hash + "'");
         }
+    }
+
+    static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.rondo.metadata.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A store of bytes, each under the SHA-256 of its content: the same bytes are kept once and never change. */
@@ -10,12 +12,41 @@ public interface BlobStore {
     /**
      * Keeps what the stream gives, whose hash must be the one named.
      *
-     * <p>When it returns the bytes are durable. Two writers of the same bytes at once do no harm.
+     * <p>When it returns the bytes are durable, and stay at least as long as {@link #keep} says. Two writers of the
+     * same bytes at once do no harm.
      *
      * @param hash SHA-256, lower case hex
      * @throws IOException when it cannot be written, or when the bytes have another hash: then nothing is kept
      */
     void put(String hash, InputStream content) throws IOException;
+
+    /**
+     * Makes a blob one that was put just now, so that nobody clears it away before it is referred to.
+     *
+     * @return whether the store has it
+     */
+    boolean keep(String hash) throws IOException;
+
+    /**
+     * The blobs that nobody has put for so long, by the store's own clock.
+     *
+     * @param first what their hashes begin with: a part of them, because there may be very many
+     */
+    List<Old> old(String first, Duration age) throws IOException;
+
+    /** A blob that was put long ago. */
+    interface Old {
+        String hash();
+
+        long sizeBytes();
+
+        /**
+         * Deletes it, unless somebody has put it again since it was listed.
+         *
+         * @return whether it is gone, by this or by another who clears away
+         */
+        boolean delete() throws IOException;
+    }
 
     /** Opens the bytes of that hash; empty when the store has none. */
     Optional<Blob> find(String hash) throws IOException;

@@ -1,15 +1,23 @@
 package dev.rondo.metadata.blob;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.rondo.storage.Bucket;
+import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketObject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The store as objects of a bucket, {@code PREFIX/HH/HASH} each. */
 public final class BucketBlobStore implements BlobStore {
+
+    private static final String CLOCK = ".clock";
 
     private final Bucket bucket;
     private final String prefix;
@@ -27,7 +35,7 @@ public final class BucketBlobStore implements BlobStore {
     @Override
     public void put(String hash, InputStream content) throws IOException {
         String name = nameOf(hash);
-        if (bucket.find(name).isPresent()) {
+        if (keep(hash)) {
             return;
         }
         // An object cannot be taken back unseen: its hash must be known before it is written.
@@ -37,6 +45,79 @@ public final class BucketBlobStore implements BlobStore {
             BucketObject ignored = bucket.write(name, part, 0);
         } finally {
             Files.deleteIfExists(part);
+        }
+    }
+
+    @Override
+    public boolean keep(String hash) throws IOException {
+        Optional<BucketObject> there = bucket.find(nameOf(hash));
+        if (there.isEmpty()) {
+            return false;
+        }
+        try {
+            bucket.touch(there.get());
+            return true;
+        } catch (BucketException e) {
+            if (e.kind() == BucketException.Kind.CHANGED) {
+                return keep(hash); // cleared away in between; whoever wrote it anew is no worse than we
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Old> old(String first, Duration age) throws IOException {
+        Instant before = now().minus(age);
+        return bucket.list(prefix + first).stream()
+                .filter(object ->
+                        BlobHash.isOne(hashOf(object)) && object.changedAt().isBefore(before))
+                .<Old>map(InBucket::new)
+                .toList();
+    }
+
+    private static String hashOf(BucketObject object) {
+        return object.name().substring(object.name().lastIndexOf('/') + 1);
+    }
+
+    /** The bucket's clock: of an object that is touched. */
+    private Instant now() throws IOException {
+        String name = prefix + CLOCK;
+        Optional<BucketObject> there = bucket.find(name);
+        if (there.isEmpty()) {
+            return bucket.write(name, CLOCK.getBytes(UTF_8), 0).changedAt();
+        }
+        bucket.touch(there.get());
+        return bucket.find(name).map(BucketObject::changedAt).orElse(there.get().changedAt());
+    }
+
+    private final class InBucket implements Old {
+        private final BucketObject seen;
+
+        InBucket(BucketObject seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public String hash() {
+            return hashOf(seen);
+        }
+
+        @Override
+        public long sizeBytes() {
+            return seen.sizeBytes();
+        }
+
+        @Override
+        public boolean delete() throws IOException {
+            try {
+                bucket.delete(seen);
+                return true;
+            } catch (BucketException e) {
+                if (e.kind() == BucketException.Kind.CHANGED) {
+                    return false;
+                }
+                throw e;
+            }
         }
     }
 

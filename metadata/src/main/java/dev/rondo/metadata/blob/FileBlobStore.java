@@ -10,8 +10,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The store as files of one folder, which every process that writes or reads it must see. */
@@ -19,6 +22,8 @@ public final class FileBlobStore implements BlobStore {
 
     // What is written for so long is not written any more: its process was killed.
     private static final Duration LONGEST_WRITING = Duration.ofDays(1);
+
+    private static final String GOING = ".going";
 
     private final Path folder;
     private final CrashPoint.Injector crashes;
@@ -37,7 +42,7 @@ public final class FileBlobStore implements BlobStore {
     @Override
     public void put(String hash, InputStream content) throws IOException {
         Path target = fileOf(hash);
-        if (Files.exists(target)) {
+        if (keep(hash)) {
             return;
         }
         Path place = Files.createDirectories(placeOf(hash));
@@ -87,13 +92,129 @@ public final class FileBlobStore implements BlobStore {
     }
 
     @Override
+    public boolean keep(String hash) throws IOException {
+        Path target = fileOf(hash);
+        if (!Files.exists(target)) {
+            return false;
+        }
+        try {
+            Files.setLastModifiedTime(target, now(placeOf(hash)));
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        // Looked for again: who clears it away takes its name first, and looks at its time then.
+        return Files.exists(target);
+    }
+
+    /** The file system's clock. */
+    private static FileTime now(Path place) throws IOException {
+        Path part = Files.createTempFile(place, "blob", ".part");
+        try {
+            return Files.getLastModifiedTime(part);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    @Override
+    public List<Old> old(String first, Duration age) throws IOException {
+        List<Old> old = new ArrayList<>();
+        try (DirectoryStream<Path> places = Files.newDirectoryStream(folder, first + "*")) {
+            for (Path place : places) {
+                addOld(place, now(place).toInstant().minus(age), old);
+            }
+        } catch (NoSuchFileException e) {
+            return List.of(); // nothing was ever put
+        }
+        return old;
+    }
+
+    private void addOld(Path place, Instant before, List<Old> old) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(place)) {
+            for (Path file : files) {
+                String hash = file.getFileName().toString().replace(GOING, "");
+                if (BlobHash.isOne(hash) && isOlder(file, before)) {
+                    old.add(new InFile(hash, Files.size(file), before));
+                }
+            }
+        }
+    }
+
+    private final class InFile implements Old {
+        private final String hash;
+        private final long sizeBytes;
+        private final Instant before;
+
+        InFile(String hash, long sizeBytes, Instant before) {
+            this.hash = hash;
+            this.sizeBytes = sizeBytes;
+            this.before = before;
+        }
+
+        @Override
+        public String hash() {
+            return hash;
+        }
+
+        @Override
+        public long sizeBytes() {
+            return sizeBytes;
+        }
+
+        /**
+         * It loses its name first, and goes when nobody has put it before that; else it gets its name back. Whoever
+         * puts it after that does not find it, and writes it anew. A reader, and the next who clears away, find what a
+         * process leaves that dies in between.
+         */
+        @Override
+        public boolean delete() throws IOException {
+            Path target = fileOf(hash);
+            Path going = goingOf(hash);
+            try {
+                Files.move(target, going, StandardCopyOption.ATOMIC_MOVE);
+                crashes.at(CrashPoint.BLOB_GOING);
+            } catch (NoSuchFileException e) {
+                if (!Files.exists(going)) {
+                    return true;
+                }
+            }
+            if (isOlder(going, before)) {
+                Files.deleteIfExists(going);
+                return true;
+            }
+            giveBack(going, target);
+            return false;
+        }
+
+        private static void giveBack(Path going, Path target) throws IOException {
+            try {
+                var ignored = Files.move(going, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (NoSuchFileException e) {
+                // another who clears away has done so, or deleted it
+            }
+        }
+    }
+
+    @Override
     public Optional<Blob> find(String hash) throws IOException {
-        Path file = fileOf(hash);
+        Optional<Blob> found = opened(fileOf(hash));
+        if (found.isEmpty()) {
+            found = opened(goingOf(hash));
+        }
+        // Or it got its name back while the other was looked for.
+        return found.isEmpty() ? opened(fileOf(hash)) : found;
+    }
+
+    private static Optional<Blob> opened(Path file) throws IOException {
         try {
             return Optional.of(new Blob(Files.newInputStream(file), Files.size(file)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    private Path goingOf(String hash) {
+        return placeOf(hash).resolve(hash + GOING);
     }
 
     private Path fileOf(String hash) {

@@ -32,8 +32,14 @@ public final class QuestionStore {
         this.transactions = transactions;
     }
 
-    /** A value between tasks, JSON. */
-    public record Value(int mapIndex, String json) {}
+    /**
+     * A value between tasks.
+     *
+     * @param json null: it is large
+     * @param blobHash where in the store it is; null: it is not there
+     */
+    public record Value(
+            int mapIndex, @Nullable String json, @Nullable String blobHash) {}
 
     /** A run by name. */
     public record NamedRun(
@@ -96,7 +102,7 @@ public final class QuestionStore {
 
     /** Values under a key, in map order; of one instance, or of all when the index is null. */
     public List<Value> values(long runNo, String taskId, @Nullable Integer mapIndex, String key) {
-        return transactions.call(db -> db.select(XCOM.MAP_INDEX, XCOM.VALUE)
+        return transactions.call(db -> db.select(XCOM.MAP_INDEX, XCOM.VALUE, XCOM.BLOB_HASH)
                 .from(XCOM)
                 .where(
                         XCOM.RUN_NO.eq(runNo),
@@ -105,7 +111,7 @@ public final class QuestionStore {
                         mapIndex == null ? noCondition() : XCOM.MAP_INDEX.eq(mapIndex))
                 .orderBy(XCOM.MAP_INDEX)
                 .limit(MAX_VALUES)
-                .fetch(r -> new Value(r.value1(), r.value2())));
+                .fetch(r -> new Value(r.value1(), r.value2(), r.value3())));
     }
 
     /**
@@ -124,15 +130,32 @@ public final class QuestionStore {
         });
     }
 
-    /** A value that a body pushed under a key; JSON, with the name of its type. */
+    /**
+     * A value that a body pushed under a key.
+     *
+     * @param json null: it is in the store
+     * @param blobHash where; null: it is not there
+     * @param sizeBytes of the JSON
+     * @param type name of its type; null: not known
+     */
     public record Pushed(
             long runNo,
             String taskId,
             int mapIndex,
             String key,
-            String json,
+            @Nullable String json,
+            @Nullable String blobHash,
+            long sizeBytes,
             @Nullable String type,
-            Instant at) {}
+            Instant at) {
+
+        /** One for the tables. */
+        public static Pushed small(
+                long runNo, String taskId, int mapIndex, String key, String json, @Nullable String type, Instant at) {
+            long sizeBytes = json.getBytes(StandardCharsets.UTF_8).length;
+            return new Pushed(runNo, taskId, mapIndex, key, json, null, sizeBytes, type, at);
+        }
+    }
 
     // Locks the row that says so until the value is written: its state cannot change in between.
     private static boolean holds(DSLContext db, long dispatchId, Pushed pushed) {
@@ -151,21 +174,22 @@ public final class QuestionStore {
     }
 
     private static void keep(DSLContext db, Pushed pushed) {
-        long sizeBytes = pushed.json().getBytes(StandardCharsets.UTF_8).length;
         int ignored = db.insertInto(XCOM)
                 .set(XCOM.RUN_NO, pushed.runNo())
                 .set(XCOM.TASK_ID, pushed.taskId())
                 .set(XCOM.MAP_INDEX, pushed.mapIndex())
                 .set(XCOM.KEY, pushed.key())
                 .set(XCOM.VALUE, pushed.json())
+                .set(XCOM.BLOB_HASH, pushed.blobHash())
                 .set(XCOM.TYPE_NAME, pushed.type())
-                .set(XCOM.SIZE_BYTES, sizeBytes)
+                .set(XCOM.SIZE_BYTES, pushed.sizeBytes())
                 .set(XCOM.CREATED_AT, pushed.at())
                 .onConflict(XCOM.RUN_NO, XCOM.TASK_ID, XCOM.MAP_INDEX, XCOM.KEY)
                 .doUpdate()
                 .set(XCOM.VALUE, pushed.json())
+                .set(XCOM.BLOB_HASH, pushed.blobHash())
                 .set(XCOM.TYPE_NAME, pushed.type())
-                .set(XCOM.SIZE_BYTES, sizeBytes)
+                .set(XCOM.SIZE_BYTES, pushed.sizeBytes())
                 .set(XCOM.CREATED_AT, pushed.at())
                 .execute();
     }

@@ -11,6 +11,8 @@ public enum CrashPoint {
     BLOB_FORCED,
     /** The name is there, and nobody has been told that the bytes are kept. */
     BLOB_NAMED,
+    /** A blob that is cleared away has lost its name, and is there. */
+    BLOB_GOING,
     /** A log has its file, and nothing is in it. */
     LOG_MADE,
     /** A piece of a log is written, and the worker has not heard of it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,9 @@ abstract class BlobStoreContract {
 
     /** Names of all that the store keeps. */
     abstract List<String> kept() throws IOException;
+
+    /** The blob was put so long ago. */
+    abstract void age(String hash, Duration age) throws IOException;
 
     private static ByteArrayInputStream content(String text) {
         return new ByteArrayInputStream(text.getBytes(UTF_8));
@@ -51,6 +55,66 @@ abstract class BlobStoreContract {
 
         assertThat(store().find(HELLO)).isEmpty();
         assertThat(kept()).isEmpty();
+    }
+
+    private List<BlobStore.Old> old(Duration age) throws IOException {
+        return store().old(HELLO.substring(0, 1), age);
+    }
+
+    @Test
+    void what_nobody_has_put_for_so_long_is_old_and_can_be_deleted() throws IOException {
+        store().put(HELLO, content("hello"));
+        age(HELLO, Duration.ofDays(2));
+
+        assertThat(old(Duration.ofDays(3))).isEmpty();
+        assertThat(store().old("f", Duration.ofDays(1))).isEmpty();
+        List<BlobStore.Old> old = old(Duration.ofDays(1));
+        assertThat(old).extracting(BlobStore.Old::hash).containsExactly(HELLO);
+        assertThat(old).extracting(BlobStore.Old::sizeBytes).containsExactly(5L);
+
+        assertThat(old.getFirst().delete()).isTrue();
+        assertThat(store().find(HELLO)).isEmpty();
+        assertThat(old.getFirst().delete()).as("it is gone").isTrue();
+        assertThat(old(Duration.ofDays(1))).isEmpty();
+    }
+
+    @Test
+    void what_is_put_again_is_not_old() throws IOException {
+        store().put(HELLO, content("hello"));
+        age(HELLO, Duration.ofDays(2));
+
+        store().put(HELLO, content("hello"));
+
+        assertThat(old(Duration.ofDays(1))).isEmpty();
+    }
+
+    @Test
+    void what_is_put_again_after_it_was_listed_is_not_deleted() throws IOException {
+        store().put(HELLO, content("hello"));
+        age(HELLO, Duration.ofDays(2));
+        List<BlobStore.Old> old = old(Duration.ofDays(1));
+
+        store().put(HELLO, content("hello"));
+
+        assertThat(old.getFirst().delete()).isFalse();
+        assertThat(store().find(HELLO)).isPresent();
+        assertThat(old(Duration.ofDays(1))).isEmpty();
+    }
+
+    @Test
+    void to_keep_a_blob_that_is_there_is_to_put_it() throws IOException {
+        assertThat(store().keep(HELLO)).isFalse();
+        store().put(HELLO, content("hello"));
+        age(HELLO, Duration.ofDays(2));
+
+        assertThat(store().keep(HELLO)).isTrue();
+
+        assertThat(old(Duration.ofDays(1))).isEmpty();
+    }
+
+    @Test
+    void an_empty_store_has_nothing_old() throws IOException {
+        assertThat(old(Duration.ofDays(1))).isEmpty();
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.testing.MemoryBucket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,11 @@ class BucketBlobStoreTest extends BlobStoreContract {
     @Override
     List<String> kept() throws IOException {
         return bucket.list("").stream().map(BucketObject::name).toList();
+    }
+
+    @Override
+    void age(String hash, Duration age) {
+        bucket.setTime(Instant.EPOCH.plus(age));
     }
 
     @Test

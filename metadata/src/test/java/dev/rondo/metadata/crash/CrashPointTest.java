@@ -47,6 +47,7 @@ class CrashPointTest {
             throws IOException {
         switch (point) {
             case BLOB_WRITTEN, BLOB_FORCED, BLOB_NAMED -> aBlobIsKept(point);
+            case BLOB_GOING -> aBlobIsClearedAway(point);
             case LOG_MADE, LOG_APPENDED -> aLogIsAppendedTo(point);
             case LOG_DELETED -> logsAreDeleted(point);
             case KEY_KEPT, KEY_FIRST, SECRETS_RESEALED, KEY_RETIRED -> theKeysAreChanged(point, mine);
@@ -68,6 +69,22 @@ class CrashPointTest {
         try (var found = next.find(HASH).orElseThrow().content()) {
             assertThat(found).hasBinaryContent(JAR);
         }
+    }
+
+    private void aBlobIsClearedAway(CrashPoint point) throws IOException {
+        LeftOnDisk<CrashPoint> killed = killedAt(point);
+        FileBlobStore store = new FileBlobStore(home.resolve("killed"), killed::at);
+        store.put(HASH, new ByteArrayInputStream(JAR));
+        store.old(HASH.substring(0, 1), Duration.ofDays(-1)).getFirst().delete();
+        BlobStore next = new FileBlobStore(killed.folder());
+
+        assertThat(next.find(HASH)).as("who reads it still finds it").isPresent();
+        next.put(HASH, new ByteArrayInputStream(JAR));
+        for (BlobStore.Old old : next.old(HASH.substring(0, 1), Duration.ofDays(-1))) {
+            boolean ignored = old.delete();
+        }
+
+        assertThat(files(killed.folder())).as("nothing is left").isEmpty();
     }
 
     private void aLogIsAppendedTo(CrashPoint point) throws IOException {

@@ -1,5 +1,6 @@
 package dev.rondo.runtime.host;
 
+import dev.rondo.core.dispatch.XComSize;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
@@ -48,7 +49,7 @@ final class TryContext implements TaskContext {
     private static final int MAX_NAME = 250;
 
     /** Most characters of one XCom, encoded; larger data belongs into a file or table that the XCom names. */
-    static final int MAX_XCOM_CHARS = 32 * 1024 * 1024;
+    static final int MAX_XCOM_CHARS = XComSize.MAX_CHARS;
 
     private final Dispatch dispatch;
     private final ZoneId zone;

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +32,9 @@ public final class FileReading {
 
     private static final String DUPLICATE = "DUPLICATE_DAG_ID";
 
+    // Much less than the store's time of grace, and seldom: it is a call of the bucket.
+    private static final Duration KEPT_AGAIN = Duration.ofHours(1);
+
     private final DagBundle bundle;
     private final DagCatalog catalog;
     private final BlobStore blobs;
@@ -37,6 +43,7 @@ public final class FileReading {
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final Path workFolder;
+    private final Map<String, Long> keptAt = new ConcurrentHashMap<>();
 
     /**
      * Reads the files of one bundle.
@@ -176,23 +183,18 @@ public final class FileReading {
             result =
                     parsed.unableToTell(askedFrom.stretches(), refused.failure().message());
         }
-        DagCatalog.FileVersion version = new DagCatalog.FileVersion(
-                bundle.name(),
-                file.name(),
-                hash,
-                Sha256.of(jar),
-                Files.size(jar),
-                firstSeen,
-                now(),
-                (nanos.getAsLong() - start) / 1_000_000);
-        return switch (result) {
-            case ParseResult.Parsed parsed -> {
-                // The bytes first: a version in the tables always has its jar in the store.
-                try (InputStream in = Files.newInputStream(jar)) {
-                    blobs.put(version.jarHash(), in);
-                }
-                yield publish(new Conflicting(version, parsed.dags()), gone);
+        long parseMillis = (nanos.getAsLong() - start) / 1_000_000;
+        String jarHash = Sha256.of(jar);
+        if (result instanceof ParseResult.Parsed) {
+            // The bytes first: a version in the tables always has its jar in the store.
+            try (InputStream in = Files.newInputStream(jar)) {
+                blobs.put(jarHash, in);
             }
+        }
+        DagCatalog.FileVersion version = new DagCatalog.FileVersion(
+                bundle.name(), file.name(), hash, jarHash, Files.size(jar), firstSeen, now(), parseMillis);
+        return switch (result) {
+            case ParseResult.Parsed parsed -> publish(new Conflicting(version, parsed.dags()), gone);
             case ParseResult.Refused refused -> {
                 refuse(version, refused.failure());
                 yield new Outcome.Unusable();
@@ -222,6 +224,7 @@ public final class FileReading {
 
     /** Publishes what another file stood in the way of; answers whether it no longer does. */
     boolean retry(Conflicting read, Set<String> gone) throws IOException {
+        keep(read.version().jarHash());
         return switch (catalog.publish(read.version(), read.dags(), gone)) {
             case DagCatalog.Published.Done done -> {
                 listener.published(read.version(), done);
@@ -229,6 +232,15 @@ public final class FileReading {
             }
             case DagCatalog.Published.Conflict c -> false;
         };
+    }
+
+    // Nothing refers to the jar while it waits.
+    private void keep(String jarHash) throws IOException {
+        long now = nanos.getAsLong();
+        if (now - keptAt.computeIfAbsent(jarHash, hash -> now) > KEPT_AGAIN.toNanos()) {
+            boolean ignored = blobs.keep(jarHash);
+            keptAt.put(jarHash, now);
+        }
     }
 
     private static ParseResult.Failure conflictOf(

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.engine;
 
+import dev.rondo.core.dispatch.XComSize;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +15,7 @@ final class ResultCache {
     static final int MAX_CHARS = 32 * 1024;
 
     /** The same for a list that is mapped over: each instance is sent its element alone. */
-    static final int MAX_LIST_CHARS = 8 << 20;
+    static final int MAX_LIST_CHARS = XComSize.MAX_MAPPED_CHARS;
 
     private static final int MAX_TOTAL_CHARS = 16 << 20;
 

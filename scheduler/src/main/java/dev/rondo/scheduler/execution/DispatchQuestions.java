@@ -1,6 +1,7 @@
 package dev.rondo.scheduler.execution;
 
 import dev.rondo.core.protocol.Ask;
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,17 +12,19 @@ public interface DispatchQuestions {
      * The inputs of a dispatch, one JSON text each; null where an optional one is absent.
      *
      * @throws NotAllowedException when the token is not that of a dispatch under way
+     * @throws IOException when the store does not answer
      */
-    List<@Nullable String> inputs(String token) throws NotAllowedException;
+    List<@Nullable String> inputs(String token) throws NotAllowedException, IOException;
 
     /**
      * Answers an ask; null is an answer.
      *
      * @throws NotAllowedException when the token is not that of a dispatch under way
      * @throws IllegalArgumentException when what is asked makes no sense; the message says why
+     * @throws IOException when the store does not answer
      */
     @Nullable
-    String answer(String token, Ask ask) throws NotAllowedException;
+    String answer(String token, Ask ask) throws NotAllowedException, IOException;
 
     /** The token is not, or no longer, that of a dispatch under way. */
     final class NotAllowedException extends Exception {

@@ -70,6 +70,7 @@ public final class ExecutionServer implements AutoCloseable {
     private final Probes probes;
     private final Wire wire = new Wire();
     private final AtomicBoolean logsFail = new AtomicBoolean();
+    private final AtomicBoolean storeFails = new AtomicBoolean();
     private final Map<String, StreamSession> sessions = new ConcurrentHashMap<>();
     private final Javalin javalin;
 
@@ -119,6 +120,7 @@ public final class ExecutionServer implements AutoCloseable {
         routes.get(Probes.READY, ctx -> tell(ctx, probes.ready()));
         routes.exception(DispatchQuestions.NotAllowedException.class, (e, ctx) -> text(ctx, 403, e.getMessage()));
         routes.exception(Wire.WireException.class, (e, ctx) -> text(ctx, 400, e.getMessage()));
+        routes.exception(IOException.class, this::storeFails);
         routes.exception(IllegalArgumentException.class, (e, ctx) -> text(ctx, 400, e.getMessage()));
     }
 
@@ -210,6 +212,7 @@ public final class ExecutionServer implements AutoCloseable {
             text(ctx, 404, "the store has no jar " + ctx.pathParam("hash"));
             return;
         }
+        storeFails.set(false);
         ctx.contentType("application/java-archive")
                 .header("Content-Length", Long.toString(jar.get().sizeBytes()))
                 .result(jar.get().content());
@@ -242,11 +245,19 @@ public final class ExecutionServer implements AutoCloseable {
                 .toList());
     }
 
-    private void inputs(Context ctx) throws DispatchQuestions.NotAllowedException {
+    // Workers ask again for a while: it is said once.
+    private void storeFails(IOException e, Context ctx) {
+        LOG.atLevel(storeFails.getAndSet(true) ? Level.DEBUG : Level.WARN)
+                .setCause(e)
+                .log("the store of jars and large values does not answer; workers ask again");
+        text(ctx, 503, "the store does not answer: " + e.getMessage());
+    }
+
+    private void inputs(Context ctx) throws DispatchQuestions.NotAllowedException, IOException {
         ctx.result(wire.encode(new Ask.Inputs(questions.inputs(token(ctx)))));
     }
 
-    private void ask(Context ctx) throws DispatchQuestions.NotAllowedException {
+    private void ask(Context ctx) throws DispatchQuestions.NotAllowedException, IOException {
         Ask ask = wire.decode(ctx.bodyAsBytes(), Ask.class);
         @Nullable String answer = questions.answer(token(ctx), ask);
         ctx.result(wire.encode(new Ask.Answer(answer)));

@@ -6,14 +6,17 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.dispatch.Results;
 import dev.rondo.core.dispatch.TaskInputs;
 import dev.rondo.core.dispatch.XComPull;
+import dev.rondo.core.dispatch.XComSize;
 import dev.rondo.core.graph.Graph;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.metadata.asset.AssetStore;
+import dev.rondo.metadata.blob.LargeXComs;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.query.DagQueries;
 import dev.rondo.metadata.query.RunQueries;
+import dev.rondo.metadata.run.XComWrite;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
 import dev.rondo.sdk.internal.SpecJson;
@@ -22,6 +25,8 @@ import dev.rondo.sdk.internal.json.JsonNull;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -40,8 +45,11 @@ public final class StoredQuestions implements DispatchQuestions {
 
     private static final int MAX_EVENTS = 1_000;
 
+    private static final String RESULT = XComWrite.RETURN_VALUE;
+
     private final DispatchTokens tokens;
     private final QuestionStore store;
+    private final LargeXComs large;
     private final ControlStore control;
     private final DagQueries dags;
     private final RunQueries runs;
@@ -54,6 +62,7 @@ public final class StoredQuestions implements DispatchQuestions {
     public StoredQuestions(
             DispatchTokens tokens,
             QuestionStore store,
+            LargeXComs large,
             ControlStore control,
             DagQueries dags,
             RunQueries runs,
@@ -63,6 +72,7 @@ public final class StoredQuestions implements DispatchQuestions {
             InstantSource clock) {
         this.tokens = tokens;
         this.store = store;
+        this.large = large;
         this.control = control;
         this.dags = dags;
         this.runs = runs;
@@ -86,25 +96,50 @@ public final class StoredQuestions implements DispatchQuestions {
     }
 
     @Override
-    public List<@Nullable String> inputs(String token) throws NotAllowedException {
-        DispatchTokens.Claims claims = claims(token);
+    public List<@Nullable String> inputs(String token) throws NotAllowedException, IOException {
+        try {
+            return inputs(claims(token));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private List<@Nullable String> inputs(DispatchTokens.Claims claims) throws NotAllowedException {
         QuestionStore.NamedRun run = run(claims);
-        Graph graph = Graph.of(SpecJson.read(dags.findGraph(run.versionId()).orElseThrow()));
+        Graph graph = graph(run);
         String conf = runs.find(run.dagId(), run.runId()).orElseThrow().conf();
         return new TaskInputs(graph, conf).of(graph.index(claims.taskId()), claims.mapIndex(), new Results() {
             @Override
             public @Nullable String one(String taskId, int mapIndex) {
-                List<QuestionStore.Value> found = store.values(run.runNo(), taskId, mapIndex, "return_value");
-                return found.isEmpty() ? null : found.getFirst().json();
+                List<QuestionStore.Value> found = store.values(run.runNo(), taskId, mapIndex, RESULT);
+                return found.isEmpty() ? null : json(taskId, RESULT, found.getFirst());
             }
 
             @Override
             public List<String> all(String taskId) {
-                return store.values(run.runNo(), taskId, null, "return_value").stream()
-                        .map(QuestionStore.Value::json)
+                return store.values(run.runNo(), taskId, null, RESULT).stream()
+                        .map(value -> json(taskId, RESULT, value))
                         .toList();
             }
         });
+    }
+
+    private Graph graph(QuestionStore.NamedRun run) {
+        return Graph.of(SpecJson.read(dags.findGraph(run.versionId()).orElseThrow()));
+    }
+
+    private String json(String taskId, String key, QuestionStore.Value value) {
+        String hash = value.blobHash();
+        if (hash == null) {
+            return value.json() == null ? "null" : value.json();
+        }
+        try {
+            return large.find(hash)
+                    .orElseThrow(() -> new IllegalArgumentException("the value of XCom '" + key + "' of task '" + taskId
+                            + "' is no longer in the store (" + hash + "); clear the task to make it anew"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private QuestionStore.NamedRun run(DispatchTokens.Claims claims) throws NotAllowedException {
@@ -113,8 +148,15 @@ public final class StoredQuestions implements DispatchQuestions {
     }
 
     @Override
-    public @Nullable String answer(String token, Ask ask) throws NotAllowedException {
-        DispatchTokens.Claims claims = claims(token);
+    public @Nullable String answer(String token, Ask ask) throws NotAllowedException, IOException {
+        try {
+            return answer(claims(token), ask);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private @Nullable String answer(DispatchTokens.Claims claims, Ask ask) throws NotAllowedException, IOException {
         Arguments arguments = Arguments.of(ask);
         return switch (ask.kind()) {
             case Ask.XCOM_PULL -> pull(claims, arguments);
@@ -141,25 +183,48 @@ public final class StoredQuestions implements DispatchQuestions {
         String taskId = arguments.text(0);
         String key = arguments.text(2);
         SortedMap<Integer, String> values = new TreeMap<>();
-        store.values(claims.runNo(), taskId, null, key).forEach(each -> values.put(each.mapIndex(), each.json()));
+        store.values(claims.runNo(), taskId, null, key)
+                .forEach(each -> values.put(each.mapIndex(), json(taskId, key, each)));
         return XComPull.answer(values, arguments.optionalNumber(1));
     }
 
-    private @Nullable String push(DispatchTokens.Claims claims, Arguments arguments) throws NotAllowedException {
+    private @Nullable String push(DispatchTokens.Claims claims, Arguments arguments)
+            throws NotAllowedException, IOException {
+        String key = arguments.text(0);
+        String json = arguments.json(1);
+        if (json.length() > XComSize.MAX_CHARS) {
+            throw new IllegalArgumentException("the value of XCom '" + key + "' of task '" + claims.taskId() + "' has "
+                    + json.length() + " characters as JSON and may have " + XComSize.MAX_CHARS
+                    + "; write it to a file or table and return where it is");
+        }
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        boolean inStore = bytes.length > XComSize.MAX_ROW_BYTES && !isForEngine(claims, key, json);
+        // The bytes first: a hash in the tables always has its value in the store.
+        String hash = inStore ? large.keep(bytes) : null;
         boolean kept = store.put(
                 claims.dispatchId(),
                 new QuestionStore.Pushed(
                         claims.runNo(),
                         claims.taskId(),
                         claims.mapIndex(),
-                        arguments.text(0),
-                        arguments.json(1),
+                        key,
+                        inStore ? null : json,
+                        hash,
+                        bytes.length,
                         arguments.optional(2),
                         now()));
         if (!kept) {
             throw over(claims); // since it was asked about
         }
         return null;
+    }
+
+    private boolean isForEngine(DispatchTokens.Claims claims, String key, String json) throws NotAllowedException {
+        if (!key.equals(RESULT) || json.length() > XComSize.MAX_MAPPED_CHARS) {
+            return false;
+        }
+        Graph graph = graph(run(claims));
+        return graph.isMappedOver(graph.index(claims.taskId()));
     }
 
     private static String json(List<AssetStore.Event> events) {

@@ -90,7 +90,7 @@ class EngineTest {
 
         long dispatchId = worker.running().getFirst().dispatchId();
         boolean stored = new QuestionStore(harness.database().transactions())
-                .put(dispatchId, new QuestionStore.Pushed(run, "a", -1, "return_value", json, "test", harness.now()));
+                .put(dispatchId, QuestionStore.Pushed.small(run, "a", -1, "return_value", json, "test", harness.now()));
         worker.finishStored(dispatchId, End.result(json));
         harness.settle();
         worker.read();

@@ -2,14 +2,18 @@ package dev.rondo.scheduler.execution;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
+import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.command.Command;
+import dev.rondo.core.dispatch.XComSize;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetStore;
+import dev.rondo.metadata.blob.FileBlobStore;
+import dev.rondo.metadata.blob.LargeXComs;
 import dev.rondo.metadata.control.ConnectionStore;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
@@ -30,12 +34,14 @@ import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +58,11 @@ class StoredQuestionsTest {
     @TempDir
     static Path keys;
 
+    @TempDir
+    private Path folder;
+
+    private FileBlobStore blobs;
+
     private EngineHarness harness;
     private StoredQuestions questions;
     private TinkSeals seals;
@@ -63,10 +74,12 @@ class StoredQuestionsTest {
         harness = new EngineHarness(database);
         harness.clean();
         Transactions transactions = harness.database().transactions();
+        blobs = new FileBlobStore(folder);
         seals = new TinkSeals(new KeyFile(keys.resolve("secret-keys")), new SecretStore(transactions));
         questions = new StoredQuestions(
                 new DispatchTokens(new byte[32]), // as the harness has
                 new QuestionStore(transactions),
+                new LargeXComs(blobs),
                 new ControlStore(transactions),
                 new DagQueries(transactions),
                 new RunQueries(transactions),
@@ -210,10 +223,64 @@ class StoredQuestionsTest {
         assertThat(pushed()).containsExactly("0.8");
     }
 
+    private String row(String key) {
+        return harness.query(db -> db.select(XCOM.VALUE.isNull(), XCOM.BLOB_HASH.isNull(), XCOM.SIZE_BYTES)
+                .from(XCOM)
+                .where(XCOM.KEY.eq(key))
+                .fetchOne(r -> "value " + !r.value1() + ", blob " + !r.value2() + ", " + r.value3() + " bytes"));
+    }
+
+    private static String text(int bytes) {
+        return "\"" + "x".repeat(bytes - 2) + "\"";
+    }
+
+    @Test
+    void a_value_of_more_than_64_kib_is_in_the_store_and_pulled_as_others_are() throws Exception {
+        String large = text(XComSize.MAX_ROW_BYTES + 1);
+        assertThat(ask(dispatch, Ask.XCOM_PUSH, "large", large, null)).isNull();
+        assertThat(ask(dispatch, Ask.XCOM_PUSH, "small", text(XComSize.MAX_ROW_BYTES), null))
+                .isNull();
+
+        assertThat(row("large")).isEqualTo("value false, blob true, 65537 bytes");
+        assertThat(row("small")).isEqualTo("value true, blob false, 65536 bytes");
+        assertThat(ask(dispatch, Ask.XCOM_PULL, "train", null, "large")).isEqualTo(large);
+    }
+
+    @Test
+    void a_large_value_that_becomes_small_is_in_the_tables_again() throws Exception {
+        assertThat(ask(dispatch, Ask.XCOM_PUSH, "turns", text(100_000), null)).isNull();
+        assertThat(ask(dispatch, Ask.XCOM_PUSH, "turns", "1", null)).isNull();
+
+        assertThat(row("turns")).isEqualTo("value true, blob false, 1 bytes");
+        assertThat(ask(dispatch, Ask.XCOM_PULL, "train", null, "turns")).isEqualTo("1");
+    }
+
+    @Test
+    void a_value_over_the_cap_is_refused_and_told_what_to_do() {
+        assertThatThrownBy(() -> ask(dispatch, Ask.XCOM_PUSH, "vast", text(XComSize.MAX_CHARS + 1), null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'vast' of task 'train' has 33554433 characters as JSON and may have 33554432")
+                .hasMessageContaining("return where it is");
+    }
+
+    @Test
+    void a_value_that_the_store_has_lost_is_told_as_such() throws Exception {
+        assertThat(ask(dispatch, Ask.XCOM_PUSH, "large", text(100_000), null)).isNull();
+        try (Stream<Path> kept = Files.walk(folder)) {
+            kept.filter(Files::isRegularFile)
+                    .forEach(file -> assertThat(file.toFile().delete()).isTrue());
+        }
+
+        assertThatThrownBy(() -> ask(dispatch, Ask.XCOM_PULL, "train", null, "large"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is no longer in the store")
+                .hasMessageContaining("clear the task");
+    }
+
     @Test
     void a_push_that_was_allowed_a_moment_ago_is_not_written_behind_the_end() {
         QuestionStore store = new QuestionStore(harness.database().transactions());
-        var value = new QuestionStore.Pushed(
+        var value = QuestionStore.Pushed.small(
                 dispatch.runNo(), "train", dispatch.mapIndex(), "auc", "0.7", null, harness.now());
         assertThat(store.put(dispatch.dispatchId(), value)).isTrue();
         worker.finish(dispatch.dispatchId(), End.success());

@@ -3,6 +3,7 @@ package dev.rondo.webserver.rest;
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.secret.SealException;
+import dev.rondo.storage.BucketException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -113,6 +114,7 @@ public final class Api {
         routes.exception(DatabaseUnavailableException.class, this::refuse);
         routes.exception(CommitUnknownException.class, this::refuse);
         routes.exception(SealException.class, this::refuse);
+        routes.exception(BucketException.class, this::storageFails);
         routes.exception(Exception.class, this::bug);
         routes.error(404, "*", this::unknownPath);
     }
@@ -167,6 +169,11 @@ public final class Api {
     private void refuse(RuntimeException e, Context ctx) {
         ProblemException problem = Outage.of(e);
         send(ctx, problem.status(), problem.code(), problem.detail());
+    }
+
+    private void storageFails(BucketException e, Context ctx) {
+        LOG.atWarn().addKeyValue("path", ctx.path()).log("the storage does not answer: {}", e.getMessage());
+        send(ctx, 503, "STORAGE_UNAVAILABLE", "the storage does not answer: " + e.getMessage() + "; try again");
     }
 
     private void bug(Exception e, Context ctx) {

@@ -1,0 +1,41 @@
+package dev.rondo.metadata.blob;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** Values between tasks that are too large for the tables, in the store. */
+public final class LargeXComs {
+
+    private final BlobStore store;
+
+    public LargeXComs(BlobStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Keeps a value.
+     *
+     * @param json in UTF-8
+     * @return its hash, under which the tables name it
+     */
+    public String keep(byte[] json) throws IOException {
+        String hash = BlobHash.of(json);
+        store.put(hash, new ByteArrayInputStream(json));
+        return hash;
+    }
+
+    /** The value of that hash, JSON; empty: the store has it no more. */
+    public Optional<String> find(String hash) throws IOException {
+        Optional<BlobStore.Blob> blob = store.find(hash);
+        if (blob.isEmpty()) {
+            return Optional.empty();
+        }
+        try (InputStream content = blob.get().content()) {
+            return Optional.of(new String(content.readAllBytes(), UTF_8));
+        }
+    }
+}
