@@ -6,13 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoExtension;
+import dev.rondo.e2e.harness.RondoProcess;
 import dev.rondo.e2e.harness.Run;
+import dev.rondo.e2e.harness.TestBucket;
 import dev.rondo.e2e.jar.DagJar;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,8 +24,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A DAG from a bucket alone: dropped, run, replaced, and gone by accident; its jar and its logs are there too. */
 class BucketsTest {
-
-    private static final Pattern NAME = Pattern.compile("\"name\": ?\"(kept/[^\"]*)\"");
 
     private static final Pattern BUCKET = Pattern.compile("gs://rondo at (http://[0-9.:]+)");
 
@@ -56,33 +56,15 @@ class BucketsTest {
                 .bytes();
     }
 
-    private static List<String> kept(String prefix) {
-        String listed = send("GET", "/storage/v1/b/rondo/o?prefix=kept/" + prefix, new byte[0]);
-        return NAME.matcher(listed).results().map(found -> found.group(1)).toList();
-    }
-
-    private static String send(String method, String path, byte[] body) {
+    private static TestBucket bucket() {
         RONDO.process().awaitOutput("gs://rondo at ");
         Matcher bucket = BUCKET.matcher(RONDO.process().output());
         assertThat(bucket.find()).as("the address of the bucket").isTrue();
-        try (HttpClient http = HttpClient.newHttpClient()) {
-            HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(bucket.group(1) + path))
-                            .method(method, HttpRequest.BodyPublishers.ofByteArray(body))
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-            return answer.body();
-        } catch (IOException e) {
-            throw new AssertionError("the bucket does not answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(e);
-        }
+        return new TestBucket(URI.create(bucket.group(1)), "rondo");
     }
 
     private static void put(byte[] jar) {
-        send("POST", "/upload/storage/v1/b/rondo/o?uploadType=media&name=dags/team/from.jar", jar);
+        bucket().put("dags/team/from.jar", jar);
     }
 
     private static List<String> codes(String place) {
@@ -110,8 +92,8 @@ class BucketsTest {
         assertThat(run.awaitEnd()).isEqualTo("success");
         assertThat(run.result("say").asText()).isEqualTo("one");
         assertThat(run.awaitLog("say", 1, "said into the bucket")).contains("said into the bucket");
-        assertThat(kept("logs/dag_id=from_bucket")).isNotEmpty().allMatch(name -> name.endsWith(".log"));
-        assertThat(kept("store/")).isNotEmpty();
+        assertThat(bucket().list("kept/logs/dag_id=from_bucket")).isNotEmpty().allMatch(name -> name.endsWith(".log"));
+        assertThat(bucket().list("kept/store/")).isNotEmpty();
         assertThat(RONDO.home().folder().resolve("logs")).doesNotExist();
         assertThat(RONDO.home().folder().resolve("store")).doesNotExist();
         Await.until(
@@ -121,9 +103,42 @@ class BucketsTest {
         put(says("two"));
         Await.until("the new version", () -> dag().path("description").asText().equals("two"));
 
-        send("DELETE", "/storage/v1/b/rondo/o/dags%2Fteam%2Ffrom.jar", new byte[0]);
+        bucket().delete("dags/team/from.jar");
         Await.until("the emptied bucket is told", () -> codes("gs://rondo/dags").equals(List.of("BUCKET_EMPTY")));
         assertThat(dag().path("is_stale").asBoolean()).isFalse();
+    }
+
+    @Test
+    void a_file_is_deployed_into_the_bucket_and_in_force_when_the_command_ends() throws IOException {
+        Path file = Files.writeString(RONDO.home().folder().resolve("Deployed.java"), """
+                import dev.rondo.sdk.Dag;
+                import dev.rondo.sdk.DagDefinition;
+
+                public final class Deployed implements DagDefinition {
+                    @Override
+                    public Dag define() {
+                        Dag dag = Dag.create("deployed");
+                        dag.task("say").call(() -> "deployed");
+                        return dag;
+                    }
+                }
+                """);
+
+        RondoProcess deploy = RondoProcess.start(
+                "deploy",
+                Distribution.built(),
+                RONDO.home(),
+                Map.of("RONDO_GCS_ENDPOINT", bucket().server().toString()),
+                List.of("dags", "deploy", file.toString(), "--to", "gs://rondo/dags", "--yes"));
+
+        assertThat(deploy.awaitExit()).as(deploy.output()).isZero();
+        assertThat(deploy.output())
+                .contains("DAG added, with 1 tasks", "Deployed.java is on gs://rondo/dags")
+                .containsPattern("in force: deployed \\(seen [0-9:]{8}, active [0-9:]{8} UTC\\)");
+        JsonNode details = RONDO.api().get("/dags/deployed/details");
+        assertThat(Instant.parse(details.path("active_at").asText()))
+                .isAfter(Instant.parse(details.path("seen_at").asText()));
+        bucket().delete("dags/Deployed.java"); // others want it empty
     }
 
     @Test

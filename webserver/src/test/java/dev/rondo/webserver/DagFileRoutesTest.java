@@ -265,6 +265,15 @@ class DagFileRoutesTest {
                     .set(DAG_FILE.HASH, hash + "-args")
                     .set(DAG_FILE.SIZE_BYTES, 1L)
                     .set(DAG_FILE.SEEN_AT, TestWebserver.NOW)
+                    .set(DAG_FILE.PARSED_AT, TestWebserver.NOW.plusSeconds(3))
+                    .execute();
+            db.insertInto(DAG_FILE)
+                    .set(DAG_FILE.BUNDLE_NAME, "gs://bucket/dags")
+                    .set(DAG_FILE.FILE_NAME, "Bad.java")
+                    .set(DAG_FILE.HASH, "b".repeat(64))
+                    .set(DAG_FILE.SIZE_BYTES, 1L)
+                    .set(DAG_FILE.SEEN_AT, TestWebserver.NOW)
+                    .set(DAG_FILE.PARSED_AT, TestWebserver.NOW.plusSeconds(3))
                     .execute();
             db.insertInto(IMPORT_ERROR)
                     .set(IMPORT_ERROR.BUNDLE_NAME, "dags-folder")
@@ -279,11 +288,19 @@ class DagFileRoutesTest {
         });
 
         var bad = web.get(FILES + "Bad.java");
+        var inBucket = web.get(FILES + "Bad.java?bundle_name=gs://bucket/dags");
         var unknown = web.get(FILES + "Unknown.java");
 
         assertThat(bad.at("/sha256").asText()).isEqualTo(hash);
         assertThat(bad.at("/import_error/message").asText()).isEqualTo("';' expected");
         assertThat(bad.at("/import_error/line").asInt()).isEqualTo(7);
+        assertThat(bad.at("/seen_at").asText()).isEqualTo(TestWebserver.NOW.toString());
+        assertThat(bad.at("/active_at").isNull()).as("it is not in force").isTrue();
+        assertThat(inBucket.at("/sha256").asText()).isEqualTo("b".repeat(64));
+        assertThat(inBucket.at("/active_at").asText())
+                .isEqualTo(TestWebserver.NOW.plusSeconds(3).toString());
+        assertThat(inBucket.at("/import_error").isNull()).isTrue();
+        assertThat(unknown.at("/seen_at").isNull()).isTrue();
         assertThat(unknown.at("/sha256").isNull()).isTrue();
         assertThat(unknown.at("/dag_ids").size()).isZero();
         assertThat(unknown.at("/takes_uploads").asBoolean()).isTrue();

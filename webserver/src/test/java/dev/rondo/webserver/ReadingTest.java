@@ -92,6 +92,10 @@ class ReadingTest {
         var tasks = web.get("/api/v2/dags/flights/tasks");
 
         assertThat(details.at("/timetable_summary").asText()).isEqualTo("@daily");
+        assertThat(details.at("/active_at").asText())
+                .isEqualTo(details.at("/last_parsed").asText())
+                .isNotEmpty();
+        assertThat(details.json().has("seen_at")).isTrue();
         assertThat(details.at("/active_runs_count").asInt()).isEqualTo(1);
         assertThat(details.at("/latest_dag_version/version_number").asInt()).isEqualTo(1);
         assertThat(details.at("/start_date").asText()).isEqualTo("2025-01-01T00:00:00Z");
@@ -303,6 +307,18 @@ class ReadingTest {
                         + "\"start_date\":\"2025-12-30T00:00:00Z\",\"end_date\":null}]");
         assertThat(web.get(RUN + "/taskInstances/fetch/tries/1").at("/lost_executions"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_storage_that_does_not_answer_is_told_and_no_mistake_of_ours() throws Exception {
+        web.storageIsAway(true);
+        var away = web.get(RUN + "/taskInstances/fetch/logs/1");
+        web.storageIsAway(false);
+
+        assertThat(away.status()).isEqualTo(503);
+        assertThat(away.at("/code").asText()).isEqualTo("STORAGE_UNAVAILABLE");
+        assertThat(away.at("/detail").asText()).contains("503 as the test wants it", "try again");
+        assertThat(web.get(RUN + "/taskInstances/fetch/logs/1").status()).isEqualTo(200);
     }
 
     @Test

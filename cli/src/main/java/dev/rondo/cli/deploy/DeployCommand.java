@@ -6,9 +6,12 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.cli.output.Question;
+import dev.rondo.cli.server.BucketClients;
 import dev.rondo.cli.server.DefaultArguments;
 import dev.rondo.cli.server.Installation;
+import dev.rondo.cli.server.Place;
 import dev.rondo.sdk.spec.DagSpec;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,9 +52,10 @@ public final class DeployCommand implements Callable<Integer> {
 
     @Option(
             names = "--to",
-            paramLabel = "FOLDER",
-            description = "Puts it into this folder of this machine, one that a DAG processor watches.")
-    private @Nullable Path to;
+            paramLabel = "PLACE",
+            description = "Puts it into this folder of this machine, or this gs://BUCKET/FOLDER; it must be one that a"
+                    + " DAG processor watches, as it is named there.")
+    private @Nullable String to;
 
     @Option(
             names = {"-y", "--yes"},
@@ -71,20 +75,33 @@ public final class DeployCommand implements Callable<Integer> {
     private int waitSeconds;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws IOException, InterruptedException {
         DagFile deployed = DagFile.of(file);
         ApiClient api = session.api();
-        @Nullable FolderTarget folder = to == null ? null : FolderTarget.of(to);
-        DeployTarget target = folder == null ? new ApiTarget(api) : folder;
+        try (BucketClients buckets = new BucketClients()) {
+            return deploy(deployed, api, target(deployed, api, buckets));
+        }
+    }
+
+    private DeployTarget target(DagFile deployed, ApiClient api, BucketClients buckets) {
+        return switch (to == null ? null : Place.of("--to", to, session.environment())) {
+            case null -> new ApiTarget(api);
+            case Place.Folder(Path folder) -> FolderTarget.of(folder);
+            case Place.InBucket there -> BucketTarget.of(there, deployed, buckets);
+        };
+    }
+
+    private int deploy(DagFile deployed, ApiClient api, DeployTarget target) throws InterruptedException {
         List<DagSpec> dags = new LocalCheck(
                         Installation.ofThisProcess(), session.home(), DefaultArguments.of(session.environment()))
                 .read(deployed, session.clock().instant());
-        KnownFile known = KnownFile.ask(api, deployed.name());
-        if (folder == null && !known.takesUploads()) {
+        KnownFile known = KnownFile.ask(api, target.bundle(), deployed.name());
+        if (target instanceof ApiTarget && !known.takesUploads()) {
             throw new CommandException(
                     ExitCode.REFUSED,
                     "the server at " + api.server() + " has no folder for DAG files: start its webserver with --dags"
-                            + " FOLDER, or put the file into the folder of its DAG processor: --to FOLDER");
+                            + " FOLDER, or put the file where its DAG processor looks: --to FOLDER or"
+                            + " --to gs://BUCKET/FOLDER");
         }
         if (known.is(deployed) && known.findProblem().isEmpty()) {
             session.output().rows(List.of(), columns(), "nothing changes: the server has this very file");
@@ -106,31 +123,32 @@ public final class DeployCommand implements Callable<Integer> {
         }
         target.put(deployed);
         session.output().line(deployed.name() + " is on " + target.name());
-        return waitSeconds == 0 ? ExitCode.OK.code() : await(api, deployed);
+        return waitSeconds == 0 ? ExitCode.OK.code() : await(api, target, deployed);
     }
 
     private static List<Column> columns() {
         return List.of(Column.of("DAG", "dag_id"), Column.of("TASK", "task_id"), Column.of("CHANGE", "change"));
     }
 
-    private int await(ApiClient api, DagFile deployed) throws InterruptedException {
+    private int await(ApiClient api, DeployTarget target, DagFile deployed) throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         Instant end = session.clock().instant().plus(Duration.ofSeconds(waitSeconds));
-        KnownFile known = KnownFile.ask(api, deployed.name());
+        KnownFile known = KnownFile.ask(api, target.bundle(), deployed.name());
         while (!known.is(deployed)) {
             if (!session.clock().instant().isBefore(end)) {
                 throw new CommandException(
                         ExitCode.UNAVAILABLE,
                         "no DAG processor of " + api.server() + " has read " + deployed.name() + " within "
-                                + waitSeconds + " s; is one running, and does it watch that folder? see: rondo info");
+                                + waitSeconds + " s; is one running, and does it watch " + target.name()
+                                + "? see: rondo info");
             }
             boolean ignored = never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            known = KnownFile.ask(api, deployed.name());
+            known = KnownFile.ask(api, target.bundle(), deployed.name());
         }
         if (known.findProblem().isPresent()) {
             throw new CommandException(ExitCode.FAILED, known.findProblem().get());
         }
-        session.output().line("in force: " + String.join(", ", known.dagIds()));
+        session.output().line("in force: " + String.join(", ", known.dagIds()) + known.times());
         return ExitCode.OK.code();
     }
 }

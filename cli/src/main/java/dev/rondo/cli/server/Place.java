@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Where DAG files come from, or jars and logs are kept. */
-sealed interface Place {
+public sealed interface Place {
 
     String FILE = "file:";
 

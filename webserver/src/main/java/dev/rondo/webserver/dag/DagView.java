@@ -54,7 +54,10 @@ record DagView(
 
     record Tag(String name, String dagId, String dagDisplayName) {}
 
-    /** A DAG with what its graph says; {@code concurrency} is Airflow's old name of max active tasks. */
+    /**
+     * A DAG with what its graph says; {@code concurrency} is Airflow's old name of max active tasks. Ours are when its
+     * file was seen as it is, and when that came into force.
+     */
     record Details(
             @JsonUnwrapped DagView dag,
             boolean catchup,
@@ -69,6 +72,8 @@ record DagView(
             @Nullable List<String> templateSearchPath,
             String timezone,
             @Nullable Instant lastParsed,
+            @Nullable Instant seenAt,
+            @Nullable Instant activeAt,
             @Nullable Object defaultArgs,
             @Nullable Boolean rerunWithLatestVersion,
             @Nullable Map<String, String> ownerLinks,
@@ -153,6 +158,8 @@ record DagView(
                 false,
                 null,
                 row.timezone(),
+                row.lastParsedAt(),
+                row.seenAt(),
                 row.lastParsedAt(),
                 null,
                 null,

@@ -11,6 +11,7 @@ import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -52,6 +53,8 @@ public final class DagFileRoutes {
      * What the server knows of a file.
      *
      * @param sha256 of the bytes that were read last; null: none were
+     * @param seenAt when it was seen as it was read last; null: it was never seen
+     * @param activeAt when that came into force; null: it is not in force
      * @param dagIds of its DAGs that are in force
      * @param importError why what was read last is not in force; null: it is
      * @param takesUploads whether files can be uploaded to this server
@@ -59,6 +62,8 @@ public final class DagFileRoutes {
     record DagFile(
             String fileName,
             @Nullable String sha256,
+            @Nullable Instant seenAt,
+            @Nullable Instant activeAt,
             List<String> dagIds,
             @Nullable ImportError importError,
             boolean takesUploads) {}
@@ -79,11 +84,14 @@ public final class DagFileRoutes {
 
     private DagFile one(Request request) {
         String name = DagFileName.checked(request.path("file_name"));
-        DagFileQueries.FileRow row = files.find(name);
+        String bundle = request.query("bundle_name");
+        DagFileQueries.FileRow row = files.find(bundle == null ? DagFileQueries.FIRST_BUNDLE : bundle, name);
         DagFileQueries.Problem problem = row.problem();
         return new DagFile(
                 name,
                 row.sha256(),
+                row.seenAt(),
+                problem == null ? row.readAt() : null,
                 row.dagIds(),
                 problem == null
                         ? null
