@@ -18,6 +18,7 @@ import dev.rondo.cli.server.WorkerCommand;
 import dev.rondo.cli.settings.ConnectionsCommand;
 import dev.rondo.cli.settings.PoolsCommand;
 import dev.rondo.cli.settings.VariablesCommand;
+import dev.rondo.cli.support.SupportCommand;
 import dev.rondo.cli.tasks.ApprovalsCommand;
 import dev.rondo.cli.tasks.TasksCommand;
 import dev.rondo.cli.tokens.TokensCommand;
@@ -84,6 +85,7 @@ import picocli.CommandLine.Model.CommandSpec;
     KeysCommand.class,
     ConfigCommand.class,
     InfoCommand.class,
+    SupportCommand.class,
     CheatSheetCommand.class,
     CompletionCommand.class,
     VersionCommand.class,

@@ -46,6 +46,19 @@ public final class ConfigCommand {
                 .orElse(setting.otherwise());
     }
 
+    /** All that is set, a line each, with secrets as {@code ***}. */
+    public static List<String> shown(Map<String, String> environment) {
+        return Stream.concat(
+                        Arrays.stream(Setting.values())
+                                .filter(setting -> setting.in(environment).isPresent())
+                                .map(setting -> setting.variable() + "=" + shown(setting, environment)),
+                        new TreeMap<>(environment)
+                                .keySet().stream()
+                                        .filter(EnvironmentNames::isFree)
+                                        .map(name -> name + "=" + HIDDEN))
+                .toList();
+    }
+
     private static JsonObject row(Setting setting, Map<String, String> environment) {
         return row(
                 setting.variable(),

@@ -37,7 +37,7 @@ public final class ServerOptions {
     private @Nullable String storage;
 
     /** The database that was named; empty: the embedded one. */
-    Optional<JdbcSettings> database(Map<String, String> environment) {
+    public Optional<JdbcSettings> database(Map<String, String> environment) {
         String url = databaseUrl != null ? databaseUrl : environment.getOrDefault("RONDO_DATABASE_URL", "");
         if (url.isBlank()) {
             if (passwordFile != null) {

@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /** The machine that this process runs on. */
-final class ThisMachine {
+public final class ThisMachine {
 
     private ThisMachine() {}
 
     /** Its name; {@code localhost} where the network does not know it, as in some containers. */
-    static String hostName() {
+    public static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
         } catch (UnknownHostException e) {

@@ -4,6 +4,7 @@ import dev.rondo.core.time.Pause;
 import dev.rondo.metadata.JdbcSettings;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,6 +89,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     .log(up.wasRunning() ? "attached to embedded postgresql" : "embedded postgresql started");
             return started;
         }
+    }
+
+    /**
+     * How to reach the server of a home if it runs, for those who look at a home as it is: nothing is started, made or
+     * kept running.
+     *
+     * @param home the folder that holds everything of Rondo
+     */
+    public static Optional<JdbcSettings> findRunning(Path home) {
+        return PostgresHome.find(home)
+                .flatMap(found -> Postmaster.find(found)
+                        .filter(running -> running.port() != 0)
+                        .map(running -> SignIn.settings(found, Password.readOrMake(found), running.port())));
     }
 
     /** Of the application's database; valid until {@link #close}, also over {@link #restartIfDead}. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * Where things are: the folder {@code postgres} in the home folder, as a real path, so that one home reached by two
@@ -30,6 +31,16 @@ record PostgresHome(Path folder) {
             return created;
         } catch (IOException e) {
             throw IoFailure.explained("use the home folder " + home, e);
+        }
+    }
+
+    /** The one of a home that is there already; empty where it has none. */
+    static Optional<PostgresHome> find(Path home) {
+        try {
+            PostgresHome found = new PostgresHome(home.toRealPath().resolve("postgres"));
+            return Files.exists(found.password()) ? Optional.of(found) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // there is no such folder, or nothing to be seen in it
         }
     }
 
@@ -67,9 +78,14 @@ record PostgresHome(Path folder) {
         return data().resolve("postmaster.pid");
     }
 
-    /** The server's superuser, and the database that the application uses. */
+    /** The server's superuser. */
     String user() {
         return "rondo";
+    }
+
+    /** Named after the user, as PostgreSQL's own default does. */
+    String database() {
+        return user();
     }
 
     private static void createPrivately(Path folder) throws IOException {

@@ -84,11 +84,16 @@ final class SignIn {
             createDatabase(port);
             verify(port);
         }
-        return new JdbcSettings(url(port, database()), home.user(), password);
+        return settings(home, password, port);
+    }
+
+    /** How to reach the application's database. */
+    static JdbcSettings settings(PostgresHome home, String password, int port) {
+        return new JdbcSettings(url(port, home.database()), home.user(), password);
     }
 
     private void verify(int port) throws SQLException {
-        try (Connection connection = connect(port, database());
+        try (Connection connection = connect(port, home.database());
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select current_setting('data_directory')")) {
             row.next();
@@ -102,7 +107,7 @@ final class SignIn {
     private void createDatabase(int port) throws SQLException {
         try (Connection connection = connect(port, "postgres");
                 Statement statement = connection.createStatement()) {
-            statement.execute("create database " + database());
+            statement.execute("create database " + home.database());
         }
     }
 
@@ -133,10 +138,5 @@ final class SignIn {
 
     private static String url(int port, String database) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
-    }
-
-    /** Named after the user, as PostgreSQL's own default does. */
-    private String database() {
-        return home.user();
     }
 }
