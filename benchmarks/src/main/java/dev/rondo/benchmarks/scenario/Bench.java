@@ -1,5 +1,6 @@
 package dev.rondo.benchmarks.scenario;
 
+import dev.rondo.benchmarks.server.Apart;
 import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.DagJar;
 import dev.rondo.benchmarks.server.RondoServer;
@@ -67,6 +68,12 @@ public final class Bench implements AutoCloseable {
     public RondoServer startWithExamples() throws IOException {
         surroundings.progress().say("starting with the examples");
         return RondoServer.start(launcher, Files.createTempDirectory(work, "home"), List.of(), surroundings);
+    }
+
+    /** Starts the processes apart, on an empty database, with one worker of so many slots. */
+    public Apart startApart(int schedulers, int slots) throws IOException {
+        surroundings.progress().say("starting the processes apart");
+        return Apart.start(launcher, Files.createTempDirectory(work, "apart"), schedulers, slots, surroundings);
     }
 
     /** Waits for the AOT caches, which the launcher makes in the background after the first start of a distribution. */

@@ -85,7 +85,7 @@ record Lists() implements Scenario {
             tables.awaitDags("days_of_10", 1);
             bench.surroundings().progress().say("making 10 million instances");
             double begin = bench.surroundings().seconds();
-            tables.addPast("days_of_10", DAGS, RUNS_EACH, TASKS_EACH);
+            tables.addPast("days_of_10", 0, DAGS, RUNS_EACH, TASKS_EACH);
             double made = bench.surroundings().seconds() - begin;
             ResultLine times = ResultLine.part();
             List<Double> p95 = new ArrayList<>();

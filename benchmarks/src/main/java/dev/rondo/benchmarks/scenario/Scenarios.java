@@ -1,5 +1,6 @@
 package dev.rondo.benchmarks.scenario;
 
+import dev.rondo.benchmarks.fault.Faults;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -68,6 +69,8 @@ public final class Scenarios {
         all.put("idle", new Idle());
         all.put("lists", new Lists());
         all.put("flight-year", new FlightYear());
+        all.put("grow", new Grow());
+        all.put("faults", new Faults());
         return all;
     }
 }

@@ -15,17 +15,22 @@ final class ManyRows {
 
     private ManyRows() {}
 
-    /** Adds them. Nothing is to be done with any of them: the DAGs are paused. */
-    static void add(Connection connection, String dagId, int dags, int runsEach, int tasksEach) throws SQLException {
-        long runs = (long) dags * runsEach;
+    /**
+     * Adds them. Nothing is to be done with any of them: the DAGs are paused.
+     *
+     * @param before how many DAGs were added before
+     */
+    static void add(Connection connection, String dagId, int before, int dags, int runsEach, int tasksEach)
+            throws SQLException {
+        long runs = (long) (before + dags) * runsEach;
+        String added = "dag_id like 'many\\_%%' and dag_id > 'many_%05d'".formatted(before);
         for (String statement : List.of(
                 "select ensure_partitions(%d, %d)".formatted(runs + RUNS_A_PARTITION, RUNS_A_PARTITION),
-                versions(dagId, dags),
-                dags(dagId),
-                "insert into dag_tag (dag_id, name) select dag_id, 'team_' || right(dag_id, 2) from dag"
-                        + " where dag_id like 'many\\_%'",
-                runs(runsEach),
-                instances(tasksEach),
+                versions(dagId, before, dags),
+                dags(dagId, added),
+                "insert into dag_tag (dag_id, name) select dag_id, 'team_' || right(dag_id, 2) from dag where " + added,
+                runs(runsEach, added),
+                instances(tasksEach, added),
                 "vacuum (analyze) dag, dag_tag, dag_version, dag_run, task_instance")) {
             try (Statement run = connection.createStatement()) {
                 run.execute(statement);
@@ -33,25 +38,25 @@ final class ManyRows {
         }
     }
 
-    private static String versions(String dagId, int dags) {
+    private static String versions(String dagId, int before, int dags) {
         return """
                 insert into dag_version (dag_id, version_number, graph_hash, jar_hash, graph, bundle_name, file_name, created_at)
                 select 'many_' || lpad(n::text, 5, '0'), 1, graph_hash, jar_hash,
                     replace(graph, '"%1$s"', '"many_' || lpad(n::text, 5, '0') || '"'), bundle_name, file_name, created_at
-                from dag_version, generate_series(1, %2$d) n where dag_id = '%1$s' and version_number = 1
-                """.formatted(dagId, dags);
+                from dag_version, generate_series(%2$d, %3$d) n where dag_id = '%1$s' and version_number = 1
+                """.formatted(dagId, before + 1, before + dags);
     }
 
     /** Every column of the one that is there, whatever columns there are, but for the name and the version. */
-    private static String dags(String dagId) {
+    private static String dags(String dagId, String added) {
         return """
                 insert into dag select (jsonb_populate_record(d, jsonb_build_object(
                     'dag_id', v.dag_id, 'version_id', v.version_id, 'is_paused', true))).*
-                from dag d, dag_version v where d.dag_id = '%s' and v.dag_id like 'many\\_%%'
-                """.formatted(dagId);
+                from dag d, dag_version v where d.dag_id = '%s' and v.%s
+                """.formatted(dagId, added.replace(" dag_id", " v.dag_id"));
     }
 
-    private static String runs(int runsEach) {
+    private static String runs(int runsEach, String added) {
         return """
                 insert into dag_run (dag_id, run_id, logical_date, data_interval_start, data_interval_end, run_after, run_type,
                     state, version_id, conf, queued_at, start_date, end_date, triggered_by)
@@ -61,19 +66,19 @@ final class ManyRows {
                     at + interval '1 day' + (10 + n %% 50) * interval '1 second', 'scheduler'
                 from generate_series(1, %d) n
                 cross join lateral (select timestamptz '2025-01-01 00:00Z' + n * interval '1 day' as at) moment
-                cross join dag_version v where v.dag_id like 'many\\_%%'
+                cross join dag_version v where %s
                 order by n, v.dag_id
-                """.formatted(runsEach);
+                """.formatted(runsEach, added);
     }
 
-    private static String instances(int tasksEach) {
+    private static String instances(int tasksEach, String added) {
         return """
                 insert into task_instance (run_no, task_id, map_index, state, try_number, dispatch_id, worker_id, pool,
                     pool_slots, priority, queue, scheduled_at, queued_at, start_date, end_date)
                 select run_no, 't' || lpad((n - 1)::text, 3, '0'), -1, case when state = 'failed' and n = %1$d then 'failed' else 'success' end, 1, 1,
                     'worker', 'default_pool', 1, 1, 'default', start_date, start_date,
                     start_date + n * interval '100 milliseconds', start_date + n * interval '150 milliseconds'
-                from dag_run cross join generate_series(1, %1$d) n where dag_id like 'many\\_%%'
-                """.formatted(tasksEach);
+                from dag_run cross join generate_series(1, %1$d) n where %2$s
+                """.formatted(tasksEach, added);
     }
 }

@@ -58,7 +58,15 @@ public final class Rest implements AutoCloseable {
 
     /** Triggers a run and returns its id. */
     public String trigger(String dagId) {
-        return send("POST", "/api/v2/dags/" + dagId + "/dagRuns", JsonObject.EMPTY)
+        return trigger(dagId, JsonObject.EMPTY);
+    }
+
+    /** Triggers a run with this {@code conf} and returns its id. */
+    public String trigger(String dagId, JsonObject conf) {
+        return send(
+                        "POST",
+                        "/api/v2/dags/" + dagId + "/dagRuns",
+                        JsonObject.builder().put("conf", conf).build())
                 .findString("dag_run_id")
                 .orElseThrow();
     }

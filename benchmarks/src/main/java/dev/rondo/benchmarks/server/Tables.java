@@ -11,7 +11,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what came of runs from the tables. */
 public final class Tables implements AutoCloseable {
@@ -40,10 +42,12 @@ public final class Tables implements AutoCloseable {
     }
 
     static Tables open(int port, String password, Surroundings surroundings) {
+        return open("jdbc:postgresql://127.0.0.1:" + port + "/rondo", "rondo", password, surroundings);
+    }
+
+    static Tables open(String url, String user, String password, Surroundings surroundings) {
         try {
-            return new Tables(
-                    DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/rondo", "rondo", password),
-                    surroundings);
+            return new Tables(DriverManager.getConnection(url, user, password), surroundings);
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -121,6 +125,25 @@ public final class Tables implements AutoCloseable {
                 row -> new Instance(row.getString(1), instant(row, 2), instant(row, 3)),
                 runNo);
     }
+
+    /** How many instances of a run failed, themselves and not for others. */
+    public long failed(long runNo) {
+        return number("select count(*) from task_instance where run_no = ? and state = 'failed'", runNo);
+    }
+
+    /** When the first task of a run began after a moment, if one did. */
+    public Optional<Instant> firstStartAfter(long runNo, Instant moment) {
+        return Optional.ofNullable(list(
+                                "select min(start_date) from task_instance where run_no = ? and start_date > ?",
+                                row -> new First(row.getObject(1, OffsetDateTime.class)),
+                                runNo,
+                                moment.atOffset(ZoneOffset.UTC))
+                        .getFirst()
+                        .moment())
+                .map(OffsetDateTime::toInstant);
+    }
+
+    private record First(@Nullable OffsetDateTime moment) {}
 
     /** How many instances the runs of these DAGs have. */
     public long instancesOf(String dagIdPattern) {
@@ -257,10 +280,12 @@ public final class Tables implements AutoCloseable {
     /**
      * Adds what was done over years by copies of a DAG, see {@link ManyRows}; their names are {@code many_00001} and
      * on.
+     *
+     * @param before how many copies were added before
      */
-    public void addPast(String dagId, int dags, int runsEach, int tasksEach) {
+    public void addPast(String dagId, int before, int dags, int runsEach, int tasksEach) {
         try {
-            ManyRows.add(connection, dagId, dags, runsEach, tasksEach);
+            ManyRows.add(connection, dagId, before, dags, runsEach, tasksEach);
         } catch (SQLException e) {
             throw failed(e);
         }
