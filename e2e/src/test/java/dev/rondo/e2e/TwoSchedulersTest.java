@@ -104,11 +104,30 @@ class TwoSchedulersTest {
         cluster.process(killed).kill9();
         new Marks(marks).open("go");
 
+        assertEachRanOnce(runs);
+        var _ = cluster.startScheduler(killed);
+    }
+
+    private void assertEachRanOnce(List<Run> runs) {
         assertThat(runs).allSatisfy(TwoSchedulersTest::assertRight);
         assertThat(new Marks(marks).lives())
                 .hasSize(DAGS * TASKS)
                 .allSatisfy((key, lives) -> assertThat(lives).hasSize(1));
-        var _ = cluster.startScheduler(killed);
+    }
+
+    @Test
+    void one_is_frozen_and_its_worker_tells_the_other_what_ended_before_the_lease_is_over() {
+        Cluster cluster = CLUSTER.get();
+        startAnew("one", FIRST, SECOND);
+        startAnew("two", SECOND, FIRST);
+        List<Run> runs = runs();
+        new Marks(marks).awaitLiving(8, life -> true);
+
+        cluster.process(FIRST).sigstop();
+        new Marks(marks).open("go");
+
+        assertEachRanOnce(runs);
+        cluster.process(FIRST).sigcont();
     }
 
     @Test

@@ -51,7 +51,10 @@ public final class Worker implements AutoCloseable {
     private static final long FIRST_LEASE_MILLIS = 15_000;
 
     private static final long RECONNECT_MILLIS = 200;
-    private static final long MAX_RECONNECT_MILLIS = 5_000;
+    // A scheduler that was killed is up again after two seconds: its tasks are not to wait for this as well.
+    private static final long MAX_RECONNECT_MILLIS = 1_000;
+
+    private static final long GIVE_BACK_MILLIS = 5_000;
 
     // Number of the Hello among the heartbeats: it begins the lease as they renew it.
     private static final long HELLO = 0;
@@ -200,6 +203,10 @@ public final class Worker implements AutoCloseable {
 
     private void beatUntil(CountDownLatch broken) throws InterruptedException {
         for (long beat = HELLO + 1; !broken.await(heartbeatMillis, TimeUnit.MILLISECONDS); beat++) {
+            if (isSilent() && config.schedulers().size() > 1) {
+                LOG.atWarn().log("the scheduler is silent: the next one is tried while the lease lasts");
+                break;
+            }
             SchedulerStream open = stream;
             if (welcomed && open != null) {
                 beats.put(beat, nanos.getAsLong());
@@ -217,6 +224,12 @@ public final class Worker implements AutoCloseable {
         if (open != null) {
             open.close();
         }
+    }
+
+    // What was sent a whole heartbeat ago is not answered: the scheduler is frozen, cut off, or without its database.
+    private boolean isSilent() {
+        long since = nanos.getAsLong() - TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
+        return beats.values().stream().anyMatch(sent -> sent - since <= 0);
     }
 
     private void leaseOver() {
@@ -357,7 +370,7 @@ public final class Worker implements AutoCloseable {
     // It may come back at once; a scheduler in trouble is not to be asked without a pause.
     private void giveBackLater(long dispatchId, String reason) {
         try {
-            if (!stopped.await(MAX_RECONNECT_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!stopped.await(GIVE_BACK_MILLIS, TimeUnit.MILLISECONDS)) {
                 giveBack(dispatchId, reason);
             }
         } catch (InterruptedException e) {

@@ -7,10 +7,11 @@ import java.util.Properties;
 final class Connections {
 
     /**
-     * Run first on each connection. The session's zone would be the JVM's, and differ from process to process; a
-     * transaction that a frozen process left open would hold its row locks for ever (ours take milliseconds).
+     * Run first on each connection. The session's zone would be the JVM's, and differ from process to process. A
+     * transaction that a frozen process left open would hold its row locks for ever; ours take milliseconds, and five
+     * seconds later another scheduler goes on, well before the leases of workers are over.
      */
-    static final String INIT_SQL = "set time zone 'UTC'; set idle_in_transaction_session_timeout = '60s'";
+    static final String INIT_SQL = "set time zone 'UTC'; set idle_in_transaction_session_timeout = '5s'";
 
     /** The plan that a statement gets at its first use stays. */
     static final String PLAN_ONCE = "set plan_cache_mode = force_generic_plan";

@@ -33,7 +33,7 @@ class DatabaseTest {
     @Test
     void a_transaction_left_open_by_a_frozen_process_ends_by_itself() {
         try (Database database = open(SERVER.settings())) {
-            assertThat(setting(database, "idle_in_transaction_session_timeout")).isEqualTo("1min");
+            assertThat(setting(database, "idle_in_transaction_session_timeout")).isEqualTo("5s");
         }
     }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SchedulerStream implements AutoCloseable {
 
     // A scheduler that does not take a connection within this is tried again later, or another one is.
-    private static final long CONNECT_SECONDS = 10;
+    private static final long CONNECT_SECONDS = 5;
 
     private static final long SEND_SECONDS = 30;
 
