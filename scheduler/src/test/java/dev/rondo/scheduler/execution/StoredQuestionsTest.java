@@ -227,7 +227,7 @@ class StoredQuestionsTest {
         return harness.query(db -> db.select(XCOM.VALUE.isNull(), XCOM.BLOB_HASH.isNull(), XCOM.SIZE_BYTES)
                 .from(XCOM)
                 .where(XCOM.KEY.eq(key))
-                .fetchOne(r -> "value " + !r.value1() + ", blob " + !r.value2() + ", " + r.value3() + " bytes"));
+                .fetchSingle(r -> "value " + !r.value1() + ", blob " + !r.value2() + ", " + r.value3() + " bytes"));
     }
 
     private static String text(int bytes) {
