@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.locks.LockSupport;
@@ -31,6 +32,7 @@ public final class Cluster implements AutoCloseable {
 
     private final Distribution distribution = Distribution.built();
     private final Map<String, String> settings;
+    private final Optional<String> dags;
     // One thread may kill and start while another asks.
     private final Deque<AutoCloseable> open = new ConcurrentLinkedDeque<>();
     private final Map<String, RondoProcess> processes = new ConcurrentHashMap<>();
@@ -51,7 +53,25 @@ public final class Cluster implements AutoCloseable {
      * @param settings environment variables of all processes
      */
     public Cluster(Map<String, String> settings) {
+        this(settings, Optional.empty());
+    }
+
+    private Cluster(Map<String, String> settings, Optional<String> dags) {
         this.settings = Map.copyOf(settings);
+        this.dags = dags;
+    }
+
+    /**
+     * The same, where no two processes have a folder in common: their settings name a storage, and a place of DAG files
+     * is named here.
+     */
+    public static Cluster withoutFolders(Map<String, String> settings, String dags) {
+        return new Cluster(settings, Optional.of(dags));
+    }
+
+    /** The home of a server process: all share one, where they may share folders. */
+    private TestHome homeOf(String process) {
+        return home(dags.isEmpty() || process.equals("webserver") ? "server" : process);
     }
 
     /** Starts everything but workers; returns when the API answers. */
@@ -88,7 +108,7 @@ public final class Cluster implements AutoCloseable {
     /** Starts it and does not wait until it is ready. */
     public RondoProcess beginScheduler(String name) {
         int port = schedulers.computeIfAbsent(name, n -> freePort());
-        return process(name, home("server"), List.of("scheduler", "--port", Integer.toString(port)));
+        return process(name, homeOf(name), List.of("scheduler", "--port", Integer.toString(port)));
     }
 
     /** The port at which a scheduler answers workers. */
@@ -102,7 +122,9 @@ public final class Cluster implements AutoCloseable {
     }
 
     public RondoProcess startDagProcessor() {
-        return ready(process("dag-processor", home("server"), List.of("dag-processor")));
+        List<String> words = new ArrayList<>(List.of("dag-processor"));
+        dags.ifPresent(place -> words.addAll(List.of("--dags", place)));
+        return ready(process("dag-processor", homeOf("dag-processor"), words));
     }
 
     public RondoProcess startWebserver() {
@@ -111,7 +133,7 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts it and does not wait until it is ready. */
     public RondoProcess beginWebserver() {
-        return process("webserver", home("server"), List.of("webserver", "--port", Integer.toString(webPort)));
+        return process("webserver", homeOf("webserver"), List.of("webserver", "--port", Integer.toString(webPort)));
     }
 
     /** Starts a worker of that name in a home of that name; again, when it was killed before. */
@@ -151,7 +173,7 @@ public final class Cluster implements AutoCloseable {
         return process;
     }
 
-    /** The home of a worker, or {@code server}: the one of all others. */
+    /** The home of a worker, or {@code server}: the one of all others, or of the webserver alone. */
     public TestHome home(String name) {
         return homes.computeIfAbsent(name, n -> {
             TestHome home = TestHome.fresh();

@@ -2,6 +2,7 @@ package dev.rondo.e2e.harness;
 
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** One {@link Cluster} for the tests of a class; its words are printed when a test fails. */
 public final class ClusterExtension implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
 
-    private final Map<String, String> settings;
+    private final Supplier<Cluster> made;
     private final Consumer<Cluster> prepare;
     private @Nullable Cluster cluster;
 
@@ -30,13 +31,18 @@ public final class ClusterExtension implements BeforeAllCallback, AfterTestExecu
      * @param settings environment variables of all processes
      */
     public ClusterExtension(Map<String, String> settings, Consumer<Cluster> prepare) {
-        this.settings = settings;
+        this(() -> new Cluster(settings), prepare);
+    }
+
+    /** As above, of a cluster that is made then. */
+    public ClusterExtension(Supplier<Cluster> made, Consumer<Cluster> prepare) {
+        this.made = made;
         this.prepare = prepare;
     }
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        Cluster starting = new Cluster(settings);
+        Cluster starting = made.get();
         cluster = starting;
         try {
             starting.start();
