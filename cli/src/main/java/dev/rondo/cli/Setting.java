@@ -29,10 +29,20 @@ public enum Setting {
     GCS_CREDENTIALS(
             "servers",
             "`default`",
-            "how buckets are signed in to: `default` (application default), `anonymous`, or the file of a service account"),
+            "how buckets and secrets are signed in to: `default` (application default), `anonymous`, or the file of a service account"),
     GCS_IMPERSONATE("servers", "none", "service account to act as"),
     GCS_ENDPOINT(
             "servers", "Google's", "another server of buckets, such as `http://127.0.0.1:4443`; then without sign-in"),
+    SECRETS_BACKEND(
+            "scheduler, webserver",
+            "none",
+            "where variables and connections are looked for first: `files:FOLDER` or `google:PROJECT`, see below"),
+    SECRETS_PREFIX("scheduler, webserver", "`rondo`", "what the names of secrets there begin with"),
+    SECRETS_CACHE_SECONDS("scheduler, webserver", "300", "how long an answer from there is remembered, 0 to 3,600"),
+    SECRETS_ENDPOINT(
+            "scheduler, webserver",
+            "Google's",
+            "another server of secrets, such as `http://127.0.0.1:8085`; then without sign-in"),
     WORKER_TOKEN("scheduler, worker", "`worker-token` in the home", "what workers sign in with"),
     WORKER_LEASE_SECONDS(
             "scheduler",

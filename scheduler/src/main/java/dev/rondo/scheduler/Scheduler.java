@@ -53,6 +53,7 @@ import dev.rondo.scheduler.execution.TaskSettings;
 import dev.rondo.scheduler.lease.Leases;
 import dev.rondo.scheduler.metrics.RunMeters;
 import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.storage.secret.OutsideSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -112,7 +112,7 @@ public final class Scheduler implements AutoCloseable {
      * @param kept how long what is over is kept
      * @param limits what is bounded in every run
      * @param workerLease how long a worker may be silent before its tasks are given to others
-     * @param environment where connections and variables may be
+     * @param outside where connections and variables may be, before the database
      * @param seals opens those that are in the database
      */
     public record Settings(
@@ -125,7 +125,7 @@ public final class Scheduler implements AutoCloseable {
             Kept kept,
             Duration workerLease,
             Limits limits,
-            Map<String, String> environment,
+            OutsideSettings outside,
             Seals seals) {}
 
     /**
@@ -246,10 +246,7 @@ public final class Scheduler implements AutoCloseable {
                         stores.assets(),
                         runner,
                         new TaskSettings(
-                                settings.environment(),
-                                questions,
-                                new ConnectionQueries(transactions),
-                                settings.seals()),
+                                settings.outside(), questions, new ConnectionQueries(transactions), settings.seals()),
                         clock),
                 blobs,
                 logs,

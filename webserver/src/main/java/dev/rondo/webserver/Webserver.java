@@ -33,6 +33,7 @@ import dev.rondo.metadata.user.FavoriteStore;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.sdk.internal.SpecJson;
+import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.webserver.about.AboutRoutes;
 import dev.rondo.webserver.about.ConfigRoutes;
 import dev.rondo.webserver.about.DocumentRoute;
@@ -128,8 +129,10 @@ public final class Webserver implements AutoCloseable {
      * What it reads: the database, logs, and values too large for the database.
      *
      * @param seals seals what may be secret before it is stored
+     * @param outside what variables and connections lie outside the database
      */
-    public record Sources(Transactions transactions, LogStore logs, BlobStore blobs, Seals seals) {}
+    public record Sources(
+            Transactions transactions, LogStore logs, BlobStore blobs, Seals seals, OutsideSettings outside) {}
 
     /**
      * Time and chance.
@@ -300,8 +303,10 @@ public final class Webserver implements AutoCloseable {
         taskInstances.declareMapped(api);
         new DagSourceRoute(dags, dagLookup, sources.blobs(), json).declare(api);
         new PoolRoutes(new PoolQueries(transactions), commands).declare(api);
-        new VariableRoutes(new VariableQueries(transactions), commands, sources.seals(), json).declare(api);
-        new ConnectionRoutes(new ConnectionQueries(transactions), commands, sources.seals(), json).declare(api);
+        new VariableRoutes(new VariableQueries(transactions), commands, sources.seals(), sources.outside(), json)
+                .declare(api);
+        new ConnectionRoutes(new ConnectionQueries(transactions), commands, sources.seals(), sources.outside(), json)
+                .declare(api);
         new EventLogRoutes(audit).declare(api);
         AssetQueries assets = new AssetQueries(transactions);
         new AssetRoutes(assets, dagLookup, runLookup, commands, json).declare(api);

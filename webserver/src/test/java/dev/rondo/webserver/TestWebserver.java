@@ -14,6 +14,7 @@ import dev.rondo.metadata.secret.TinkSeals;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.metadata.testing.TestPause;
 import dev.rondo.metadata.user.UserStore;
+import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.webserver.auth.Passwords;
 import dev.rondo.webserver.rest.Observer;
 import dev.rondo.webserver.tls.Tls;
@@ -51,6 +52,7 @@ final class TestWebserver implements AutoCloseable {
     private final UnsureLogs unsureLogs;
     private final TestRows rows;
     private final Seals seals;
+    private final OutsideSecrets outside = new OutsideSecrets();
     private final AtomicLong passed = new AtomicLong();
     private final HttpClient client = HttpClient.newHttpClient();
     private final JsonMapper mapper = new JsonMapper();
@@ -69,6 +71,16 @@ final class TestWebserver implements AutoCloseable {
                     .map(row -> row.path(field).asText())
                     .toList();
         }
+    }
+
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "RONDO_VAR_OUTSIDE_REGION", "europe-west4",
+            "RONDO_VAR_OUTSIDE_TOKEN", "hunter2",
+            "RONDO_CONN_OUTSIDE_MART", "postgres://u:hunter2@db:5432/s?api_key=hunter2&a=1");
+
+    /** Secrets beside the database. */
+    OutsideSecrets outside() {
+        return outside;
     }
 
     static final String METRICS_TOKEN = "token-of-metrics";
@@ -105,7 +117,11 @@ final class TestWebserver implements AutoCloseable {
                         .withDagsFolder(Optional.of(folder.resolve("dags")))
                         .withTls(tls),
                 new Webserver.Sources(
-                        database.transactions(), unsureLogs, new FileBlobStore(folder.resolve("blobs")), seals),
+                        database.transactions(),
+                        unsureLogs,
+                        new FileBlobStore(folder.resolve("blobs")),
+                        seals,
+                        OutsideSettings.of(outside, "rondo", ENVIRONMENT)),
                 new Webserver.Surroundings(
                         InstantSource.fixed(NOW),
                         () -> System.nanoTime() + passed.get(),

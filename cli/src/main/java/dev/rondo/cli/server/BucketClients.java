@@ -6,6 +6,10 @@ import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketAccess;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketProvider;
+import dev.rondo.storage.secret.SecretAccess;
+import dev.rondo.storage.secret.SecretBackend;
+import dev.rondo.storage.secret.SecretBackendException;
+import dev.rondo.storage.secret.SecretProvider;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -16,13 +20,12 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens buckets. The jars of the folder {@code google} are loaded when the first is opened, in a class loader of their
- * own: they see the JDK, SLF4J and Rondo's own words for buckets, and nobody sees them.
+ * Opens buckets, and the secret manager. The jars of the folder {@code google} are loaded when the first is opened, in
+ * a class loader of their own: they see the JDK, SLF4J and Rondo's own words for buckets, and nobody sees them.
  */
 public final class BucketClients implements AutoCloseable {
 
     private @Nullable URLClassLoader classes;
-    private @Nullable BucketProvider provider;
 
     /** None is open, and no jar is loaded yet. */
     public BucketClients() {}
@@ -52,26 +55,34 @@ public final class BucketClients implements AutoCloseable {
      */
     public synchronized Bucket open(String bucket, BucketAccess access) {
         try {
-            return provider().open(bucket, access);
+            return provider(BucketProvider.class).open(bucket, access);
         } catch (BucketException e) {
             throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
         }
     }
 
-    private BucketProvider provider() {
-        if (provider == null) {
-            Installation installation = Installation.ofThisProcess();
+    /**
+     * Opens the secret manager.
+     *
+     * @throws SecretBackendException when there are no such credentials
+     */
+    synchronized SecretBackend secrets(SecretAccess access) {
+        return provider(SecretProvider.class).open(access);
+    }
+
+    private <T> T provider(Class<T> service) {
+        Installation installation = Installation.ofThisProcess();
+        if (classes == null) {
             URL[] jars =
                     installation.googleJars().stream().map(BucketClients::url).toArray(URL[]::new);
             classes = new URLClassLoader("google", jars, new Shared());
-            provider = ServiceLoader.load(BucketProvider.class, classes)
-                    .findFirst()
-                    .orElseThrow(() -> new CommandException(
-                            ExitCode.SOFTWARE,
-                            "the jars for buckets are missing from " + installation.folder()
-                                    + "; build or unpack Rondo again"));
         }
-        return provider;
+        return ServiceLoader.load(service, classes)
+                .findFirst()
+                .orElseThrow(() -> new CommandException(
+                        ExitCode.SOFTWARE,
+                        "the jars for Google's cloud are missing from " + installation.folder()
+                                + "; build or unpack Rondo again"));
     }
 
     private static URL url(Path jar) {

@@ -3,6 +3,7 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Version;
 import dev.rondo.scheduler.Scheduler;
+import dev.rondo.storage.secret.OutsideSettings;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,9 +46,10 @@ public final class SchedulerCommand implements Callable<Integer> {
         Announcer announcer = role.announcer();
         Listening listening = host.on(port);
         Storage storage = role.open(parts, CONNECTIONS, announcer);
+        OutsideSettings outside = SecretsSettings.open(parts, environment);
         Metrics metrics = parts.add(Metrics.of(home, environment));
         Scheduler scheduler = parts.add(SchedulerPart.start(
-                storage, listening, token.made(home, environment), environment, announcer, metrics));
+                storage, listening, token.made(home, environment), environment, outside, announcer, metrics));
         announcer.say("Rondo " + Version.text() + " scheduler is ready: rondo worker --scheduler "
                 + listening.url(scheduler.executionPort()));
     }

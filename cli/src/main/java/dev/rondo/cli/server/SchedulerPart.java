@@ -4,6 +4,7 @@ import dev.rondo.cli.Version;
 import dev.rondo.core.state.RunState;
 import dev.rondo.scheduler.Scheduler;
 import dev.rondo.scheduler.execution.ExecutionServer;
+import dev.rondo.storage.secret.OutsideSettings;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
@@ -16,12 +17,17 @@ final class SchedulerPart {
 
     private SchedulerPart() {}
 
-    /** Starts one; the caller closes it. {@code environment} is where connections and variables may be. */
+    /**
+     * Starts one; the caller closes it.
+     *
+     * @param outside where connections and variables may be, before the database
+     */
     static Scheduler start(
             Storage storage,
             Listening listening,
             String workerToken,
             Map<String, String> environment,
+            OutsideSettings outside,
             Announcer announcer,
             Metrics metrics) {
         Scheduler scheduler = new Scheduler(
@@ -35,7 +41,7 @@ final class SchedulerPart {
                         Retention.of(environment),
                         WorkerLease.of(environment),
                         MapLength.of(environment),
-                        environment,
+                        outside,
                         storage.seals()),
                 storage.database(),
                 storage.blobs(),

@@ -30,6 +30,7 @@ public final class SettingChecks {
     private static final List<Consumer<Map<String, String>>> TOGETHER = List.of(
             MailSettings::of,
             TlsSettings::of,
+            SecretsSettings::of,
             DefaultArguments::of,
             environment -> new ServerOptions().database(environment),
             environment -> new ServerOptions().storage(environment),

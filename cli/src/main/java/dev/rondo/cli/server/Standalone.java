@@ -7,6 +7,7 @@ import dev.rondo.cli.Version;
 import dev.rondo.metadata.JdbcSettings;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.scheduler.Scheduler;
+import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.webserver.Webserver;
 import dev.rondo.worker.Worker;
 import dev.rondo.worker.WorkerConfig;
@@ -82,15 +83,22 @@ final class Standalone {
         String workerToken = SecretFile.readOrMake(home.workerToken());
 
         Metrics metrics = parts.add(Metrics.of(home, options.environment()));
+        OutsideSettings outside = SecretsSettings.open(parts, options.environment());
         Scheduler scheduler = parts.add(SchedulerPart.start(
-                storage, new Listening("127.0.0.1", 0), workerToken, options.environment(), announcer, metrics));
+                storage,
+                new Listening("127.0.0.1", 0),
+                workerToken,
+                options.environment(),
+                outside,
+                announcer,
+                metrics));
         List<Place> dags = options.dags().stream()
                 .map(place -> bucket.map(served -> served.reached(place)).orElse(place))
                 .toList();
         DagFolders named = DagFolders.of(home, dags, options.examples(), installation);
         DagFolders folders = bucket.map(served -> named.and(served.dags())).orElse(named);
         Webserver webserver = parts.add(WebserverPart.start(
-                storage, options.listening(), options.environment(), metrics, folders.forUploads()));
+                storage, options.listening(), options.environment(), outside, metrics, folders.forUploads()));
         WorkerFolder folder = parts.add(WorkerFolder.take(home));
         Worker ignored = WorkerPart.start(
                 new WorkerPart.Settings(

@@ -3,6 +3,7 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Version;
 import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.webserver.Webserver;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -55,9 +56,10 @@ public final class WebserverCommand implements Callable<Integer> {
         if (WebserverPart.ensureAdmin(storage, home)) {
             announcer.say("user admin was made; its password is in " + home.adminPassword());
         }
+        OutsideSettings outside = SecretsSettings.open(parts, role.environment());
         Metrics metrics = parts.add(Metrics.of(home, role.environment()));
-        Webserver webserver = parts.add(
-                WebserverPart.start(storage, listening, role.environment(), metrics, Optional.ofNullable(dags)));
+        Webserver webserver = parts.add(WebserverPart.start(
+                storage, listening, role.environment(), outside, metrics, Optional.ofNullable(dags)));
         parts.add(Heartbeat.start(new ControlStore(storage.transactions()), "webserver", InstantSource.system()));
         announcer.say("Rondo " + Version.text() + " webserver is ready: "
                 + listening.url(webserver.scheme(), webserver.port()));

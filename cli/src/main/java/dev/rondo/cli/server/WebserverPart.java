@@ -5,6 +5,7 @@ import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Version;
 import dev.rondo.metadata.user.UserStore;
+import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.webserver.Webserver;
 import dev.rondo.webserver.WebserverConfig;
 import dev.rondo.webserver.auth.FirstAdmin;
@@ -27,12 +28,14 @@ final class WebserverPart {
     /**
      * Starts one; the caller closes it.
      *
+     * @param outside where connections and variables may be, before the database
      * @param dagsFolder where uploaded DAG files go; empty: none are taken
      */
     static Webserver start(
             Storage storage,
             Listening listening,
             Map<String, String> environment,
+            OutsideSettings outside,
             Metrics metrics,
             Optional<Path> dagsFolder) {
         Webserver webserver = new Webserver(
@@ -40,7 +43,8 @@ final class WebserverPart {
                         .withLimits(MapLength.of(environment))
                         .withDagsFolder(dagsFolder)
                         .withTls(TlsSettings.of(environment).orElse(null)),
-                new Webserver.Sources(storage.transactions(), storage.logs(), storage.blobs(), storage.seals()),
+                new Webserver.Sources(
+                        storage.transactions(), storage.logs(), storage.blobs(), storage.seals(), outside),
                 new Webserver.Surroundings(InstantSource.system(), System::nanoTime, Thread::sleep, new SecureRandom()),
                 new Webserver.Measured(metrics.registry(), metrics.scrape()));
         try {

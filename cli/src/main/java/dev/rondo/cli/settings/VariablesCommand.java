@@ -92,6 +92,10 @@ public final class VariablesCommand {
             } else {
                 // To the letter: scripts read it, and a value may have many lines.
                 session.out().println(Output.text(variable.get("value")));
+                variable.findString("source_detail")
+                        .ifPresent(place -> session.err()
+                                .println("rondo: it comes from " + Output.clean(place) + ", before the database"));
+                session.err().flush();
             }
             return ExitCode.OK.code();
         }

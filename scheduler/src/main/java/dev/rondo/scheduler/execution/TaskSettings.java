@@ -6,28 +6,23 @@ import dev.rondo.metadata.query.ConnectionQueries.ConnectionRow;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.metadata.secret.Seals;
 import dev.rondo.sdk.Connection;
-import java.util.Locale;
-import java.util.Map;
+import dev.rondo.storage.secret.OutsideSettings;
+import dev.rondo.storage.secret.SecretBackendException;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Variables and connections as tasks get them: from the environment first, then from the database. */
+/** Variables and connections as tasks get them: from outside the database first, then from it. */
 public final class TaskSettings {
 
-    private final Map<String, String> environment;
+    private final OutsideSettings outside;
     private final QuestionStore variables;
     private final ConnectionQueries connections;
     private final Seals seals;
 
-    /**
-     * Settings from these places.
-     *
-     * @param environment where {@code RONDO_CONN_…} and {@code RONDO_VAR_…} are
-     */
-    public TaskSettings(
-            Map<String, String> environment, QuestionStore variables, ConnectionQueries connections, Seals seals) {
-        this.environment = Map.copyOf(environment);
+    /** Settings from these places. */
+    public TaskSettings(OutsideSettings outside, QuestionStore variables, ConnectionQueries connections, Seals seals) {
+        this.outside = outside;
         this.variables = variables;
         this.connections = connections;
         this.seals = seals;
@@ -36,29 +31,27 @@ public final class TaskSettings {
     /**
      * The value of a variable; null: there is none.
      *
-     * @throws IllegalArgumentException when it is sealed and cannot be opened here
+     * @throws IllegalArgumentException when it is sealed and cannot be opened here, or a secret backend does not answer
      */
     @Nullable
     String variable(String key) {
-        String said = environment.get("RONDO_VAR_" + upper(key));
-        return said != null
-                ? said
-                : opened(() -> variables.findVariable(key).map(stored -> seals.open(Seals.ofVariable(key), stored)))
-                        .orElse(null);
+        return told(() -> outside.variable(key)
+                        .map(OutsideSettings.Found::value)
+                        .or(() -> variables.findVariable(key).map(stored -> seals.open(Seals.ofVariable(key), stored))))
+                .orElse(null);
     }
 
     /**
      * A connection in its URI form; null: there is none.
      *
-     * @throws IllegalArgumentException when it is sealed and cannot be opened here
+     * @throws IllegalArgumentException when it is sealed and cannot be opened here, or a secret backend does not answer
      */
     @Nullable
     String connection(String id) {
-        String said = environment.get("RONDO_CONN_" + upper(id));
-        return said != null
-                ? said
-                : opened(() -> connections.find(id).map(row -> opened(row).toUri()))
-                        .orElse(null);
+        return told(() -> outside.connection(id)
+                        .map(OutsideSettings.Found::value)
+                        .or(() -> connections.find(id).map(row -> opened(row).toUri())))
+                .orElse(null);
     }
 
     private Connection opened(ConnectionRow row) {
@@ -75,16 +68,12 @@ public final class TaskSettings {
                 extra == null ? "{}" : seals.open(Seals.ofExtra(row.id()), extra));
     }
 
-    /** What the task is told, where it can be opened: the same words as an operator reads in the API. */
-    private static Optional<String> opened(Supplier<Optional<String>> secret) {
+    /** What the task is told, where it can be had: the same words as an operator reads in the API. */
+    private static Optional<String> told(Supplier<Optional<String>> secret) {
         try {
             return secret.get();
-        } catch (SealException e) {
+        } catch (SealException | SecretBackendException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    private static String upper(String id) {
-        return id.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 }

@@ -34,13 +34,18 @@ import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.TestDag;
+import dev.rondo.storage.secret.OutsideSettings;
+import dev.rondo.storage.secret.SecretBackend;
+import dev.rondo.storage.secret.SecretBackendException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -63,6 +68,10 @@ class StoredQuestionsTest {
 
     private FileBlobStore blobs;
 
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("RONDO_VAR_REGION", "europe", "RONDO_CONN_WAREHOUSE", "postgres://here");
+
+    private final Safe safe = new Safe();
     private EngineHarness harness;
     private StoredQuestions questions;
     private TinkSeals seals;
@@ -86,7 +95,7 @@ class StoredQuestionsTest {
                 new AssetStore(transactions),
                 new Commands(harness).runner(),
                 new TaskSettings(
-                        Map.of("RONDO_VAR_REGION", "europe", "RONDO_CONN_WAREHOUSE", "postgres://here"),
+                        OutsideSettings.of(safe, "rondo", ENVIRONMENT),
                         new QuestionStore(transactions),
                         new ConnectionQueries(transactions),
                         seals),
@@ -118,6 +127,26 @@ class StoredQuestionsTest {
                         .toList();
     }
 
+    /** A secret backend that a test fills. */
+    private static final class Safe implements SecretBackend {
+
+        private final Map<String, String> secrets = new HashMap<>();
+        private boolean isAway;
+
+        @Override
+        public Optional<String> find(String name) {
+            if (isAway) {
+                throw new SecretBackendException("the safe is away");
+            }
+            return Optional.ofNullable(secrets.get(name));
+        }
+
+        @Override
+        public String words() {
+            return "the safe";
+        }
+    }
+
     private void assertRefused(Dispatch of) {
         assertThatThrownBy(() -> ask(of, Ask.XCOM_PUSH, "auc", "0.1", null))
                 .isInstanceOf(DispatchQuestions.NotAllowedException.class)
@@ -135,6 +164,26 @@ class StoredQuestionsTest {
         assertThat(ask(dispatch, Ask.VARIABLE, "region")).isEqualTo("europe");
         assertThat(ask(dispatch, Ask.XCOM_PUSH, "auc", "0.9", null)).isNull();
         assertThat(pushed()).containsExactly("0.9");
+    }
+
+    @Test
+    void a_secret_backend_comes_before_the_environment_and_nothing_instead_of_it() throws Exception {
+        safe.secrets.put("rondo-variables-region", "asia");
+        safe.secrets.put("rondo-connections-warehouse", "postgres://there");
+
+        assertThat(ask(dispatch, Ask.VARIABLE, "region")).isEqualTo("asia");
+        assertThat(ask(dispatch, Ask.CONNECTION, "warehouse")).isEqualTo("postgres://there");
+
+        safe.secrets.clear();
+        assertThat(ask(dispatch, Ask.VARIABLE, "region")).isEqualTo("europe");
+
+        safe.isAway = true;
+        assertThatThrownBy(() -> ask(dispatch, Ask.VARIABLE, "region"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the safe is away");
+        assertThatThrownBy(() -> ask(dispatch, Ask.CONNECTION, "warehouse"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the safe is away");
     }
 
     @Test

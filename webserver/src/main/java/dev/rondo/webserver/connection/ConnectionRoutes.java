@@ -8,6 +8,8 @@ import dev.rondo.metadata.query.ConnectionQueries;
 import dev.rondo.metadata.query.ConnectionQueries.ConnectionRow;
 import dev.rondo.metadata.query.Listed;
 import dev.rondo.metadata.secret.Seals;
+import dev.rondo.sdk.Connection;
+import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Bulk;
@@ -20,6 +22,7 @@ import dev.rondo.webserver.secret.Opener;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,18 +43,28 @@ public final class ConnectionRoutes {
     private final CommandSender commands;
     private final Seals seals;
     private final Opener opener;
+    private final OutsideSettings outside;
     private final Json json;
 
-    public ConnectionRoutes(ConnectionQueries connections, CommandSender commands, Seals seals, Json json) {
+    public ConnectionRoutes(
+            ConnectionQueries connections, CommandSender commands, Seals seals, OutsideSettings outside, Json json) {
         this.connections = connections;
         this.commands = commands;
         this.seals = seals;
         this.opener = new Opener(seals);
+        this.outside = outside;
         this.json = json;
     }
 
     record Connections(List<View> connections, long totalEntries) {}
 
+    /**
+     * A connection.
+     *
+     * @param source where tasks get it from: {@code secret_backend, environment, database}; null in lists, which are of
+     *     the database
+     * @param sourceDetail the place as people know it; null: the database
+     */
     record View(
             String connectionId,
             String connType,
@@ -62,7 +75,9 @@ public final class ConnectionRoutes {
             @Nullable Integer port,
             @Nullable String password,
             @Nullable String extra,
-            @Nullable String teamName) {}
+            @Nullable String teamName,
+            @Nullable String source,
+            @Nullable String sourceDetail) {}
 
     /** Declares the routes. */
     public void declare(Api api) {
@@ -72,7 +87,7 @@ public final class ConnectionRoutes {
                 CONNECTIONS,
                 Role.OP,
                 request -> Bulk.run(request, new Many(request), maskable(), part -> commands.wasSent(request, part)));
-        api.get(CONNECTION, Role.OP, request -> view(require(request.path("connection_id"))));
+        api.get(CONNECTION, Role.OP, request -> one(request.path("connection_id")));
         api.patch(CONNECTION, Role.OP, this::patch);
         api.delete(CONNECTION, Role.OP, request -> delete(request, "", request.path("connection_id")));
     }
@@ -106,19 +121,47 @@ public final class ConnectionRoutes {
                         ? null
                         : opener.tryOpen(Seals.ofExtra(row.id()), sealed)
                                 .map(this::shown)
-                                .orElse(Masked.MASK));
+                                .orElse(Masked.MASK),
+                null);
+    }
+
+    /** As tasks get it: what lies outside comes first. */
+    private View one(String id) {
+        return outside.connection(id).map(found -> view(id, found)).orElseGet(() -> view(require(id)));
+    }
+
+    private View view(String id, OutsideSettings.Found found) {
+        Connection connection;
+        try {
+            connection = Connection.ofUri(id, found.value());
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(503, "CONNECTION_UNREADABLE", e.getMessage() + "; it is from " + found.words());
+        }
+        return new View(
+                id,
+                connection.type(),
+                connections.find(id).map(ConnectionRow::description).orElse(null),
+                connection.host(),
+                connection.login(),
+                connection.schema(),
+                connection.port(),
+                connection.password() == null ? null : Masked.MASK,
+                shown(connection.extra()),
+                null,
+                found.source().name().toLowerCase(Locale.ROOT),
+                found.words());
     }
 
     private View view(ConnectionRow row) {
         String sealed = row.extra();
-        return view(row, sealed == null ? null : shown(seals.open(Seals.ofExtra(row.id()), sealed)));
+        return view(row, sealed == null ? null : shown(seals.open(Seals.ofExtra(row.id()), sealed)), "database");
     }
 
     private String shown(String extra) {
         return json.text(Masked.of(json.tree(extra)));
     }
 
-    private static View view(ConnectionRow row, @Nullable String extra) {
+    private static View view(ConnectionRow row, @Nullable String extra, @Nullable String source) {
         return new View(
                 row.id(),
                 row.type(),
@@ -129,6 +172,8 @@ public final class ConnectionRoutes {
                 row.port(),
                 row.password() == null ? null : Masked.MASK,
                 extra,
+                null,
+                source,
                 null);
     }
 

@@ -4,6 +4,7 @@ import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.storage.BucketException;
+import dev.rondo.storage.secret.SecretBackendException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -115,6 +116,7 @@ public final class Api {
         routes.exception(CommitUnknownException.class, this::refuse);
         routes.exception(SealException.class, this::refuse);
         routes.exception(BucketException.class, this::storageFails);
+        routes.exception(SecretBackendException.class, this::refuse);
         routes.exception(Exception.class, this::bug);
         routes.error(404, "*", this::unknownPath);
     }

@@ -3,6 +3,7 @@ package dev.rondo.webserver.rest;
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.secret.SealException;
+import dev.rondo.storage.secret.SecretBackendException;
 
 /** What a request needs and is not there; nothing is wrong with the request. */
 public final class Outage {
@@ -26,6 +27,8 @@ public final class Outage {
                         "the database went away while it was told; ask with the same Idempotency-Key, or look");
             case SealException closed ->
                 new ProblemException(503, "SECRETS_CLOSED", String.valueOf(closed.getMessage()));
+            case SecretBackendException away ->
+                new ProblemException(503, "SECRET_BACKEND_UNAVAILABLE", String.valueOf(away.getMessage()));
             default -> throw e;
         };
     }

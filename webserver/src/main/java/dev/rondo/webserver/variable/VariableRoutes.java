@@ -8,6 +8,7 @@ import dev.rondo.metadata.query.Listed;
 import dev.rondo.metadata.query.VariableQueries;
 import dev.rondo.metadata.query.VariableQueries.VariableRow;
 import dev.rondo.metadata.secret.Seals;
+import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Bulk;
@@ -19,6 +20,7 @@ import dev.rondo.webserver.secret.Masked;
 import dev.rondo.webserver.secret.Opener;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -41,24 +43,36 @@ public final class VariableRoutes {
     private final CommandSender commands;
     private final Seals seals;
     private final Opener opener;
+    private final OutsideSettings outside;
     private final Json json;
 
-    public VariableRoutes(VariableQueries variables, CommandSender commands, Seals seals, Json json) {
+    public VariableRoutes(
+            VariableQueries variables, CommandSender commands, Seals seals, OutsideSettings outside, Json json) {
         this.variables = variables;
         this.commands = commands;
         this.seals = seals;
         this.opener = new Opener(seals);
+        this.outside = outside;
         this.json = json;
     }
 
     record Variables(List<Variable> variables, long totalEntries) {}
 
+    /**
+     * A variable.
+     *
+     * @param source where tasks get it from: {@code secret_backend, environment, database}; null in lists, which are of
+     *     the database
+     * @param sourceDetail the place as people know it; null: the database
+     */
     record Variable(
             String key,
             String value,
             @Nullable String description,
             boolean isEncrypted,
-            @Nullable String teamName) {}
+            @Nullable String teamName,
+            @Nullable String source,
+            @Nullable String sourceDetail) {}
 
     record Body(
             @Nullable String key,
@@ -103,7 +117,7 @@ public final class VariableRoutes {
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(VARIABLES, Role.OP, this::list);
-        api.get(VARIABLE, Role.OP, request -> view(require(request.path("variable_key"))));
+        api.get(VARIABLE, Role.OP, request -> one(request.path("variable_key")));
         api.create(VARIABLES, Role.OP, this::create);
         api.patch(
                 VARIABLES,
@@ -121,23 +135,44 @@ public final class VariableRoutes {
 
     /** One of many: what does not open is masked, and hides no other. */
     private Variable listed(VariableRow row) {
-        return view(row, Masked.isSecret(row.key()) ? null : opened(row).orElse(null));
+        return view(row, Masked.isSecret(row.key()) ? null : opened(row).orElse(null), null);
+    }
+
+    /** As tasks get it: what lies outside comes first. A secret of a backend is shown to nobody. */
+    private Variable one(String key) {
+        return outside.variable(key)
+                .map(found -> new Variable(
+                        key,
+                        found.source() == OutsideSettings.Source.SECRET_BACKEND || Masked.isSecret(key)
+                                ? Masked.MASK
+                                : shown(found.value()),
+                        variables.find(key).map(VariableRow::description).orElse(null),
+                        false,
+                        null,
+                        found.source().name().toLowerCase(Locale.ROOT),
+                        found.words()))
+                .orElseGet(() -> view(require(key)));
     }
 
     private Variable view(VariableRow row) {
-        return view(row, Masked.isSecret(row.key()) ? null : seals.open(Seals.ofVariable(row.key()), row.value()));
+        return view(
+                row,
+                Masked.isSecret(row.key()) ? null : seals.open(Seals.ofVariable(row.key()), row.value()),
+                "database");
     }
 
     private Optional<String> opened(VariableRow row) {
         return opener.tryOpen(Seals.ofVariable(row.key()), row.value());
     }
 
-    private Variable view(VariableRow row, @Nullable String value) {
+    private Variable view(VariableRow row, @Nullable String value, @Nullable String source) {
         return new Variable(
                 row.key(),
                 value == null ? Masked.MASK : shown(value),
                 row.description(),
                 Seals.isSealed(row.value()),
+                null,
+                source,
                 null);
     }
 

@@ -2,10 +2,6 @@ package dev.rondo.storage.gcs;
 
 import com.google.api.gax.retrying.RetrySettings;
 import com.google.auth.Credentials;
-import com.google.auth.oauth2.GoogleCredentials;
-import com.google.auth.oauth2.ImpersonatedCredentials;
-import com.google.auth.oauth2.ServiceAccountCredentials;
-import com.google.cloud.NoCredentials;
 import com.google.cloud.http.HttpTransportOptions;
 import com.google.cloud.storage.StorageOptions;
 import dev.rondo.storage.Bucket;
@@ -13,17 +9,12 @@ import dev.rondo.storage.BucketAccess;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketProvider;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /** Opens buckets of Google Cloud Storage, over HTTP and JSON. */
 public final class GcsProvider implements BucketProvider {
 
     private static final String SCOPE = "https://www.googleapis.com/auth/devstorage.read_write";
-    private static final int TOKEN_SECONDS = 3600;
 
     private static final int CONNECT_MILLIS = 5_000;
 
@@ -58,36 +49,10 @@ public final class GcsProvider implements BucketProvider {
     }
 
     private static Credentials credentials(BucketAccess access) throws BucketException {
-        if (access.credentials().equals("anonymous")) {
-            return NoCredentials.getInstance();
-        }
         try {
-            GoogleCredentials own = access.credentials().equals("default")
-                    ? GoogleCredentials.getApplicationDefault()
-                    : serviceAccount(Path.of(access.credentials()));
-            GoogleCredentials scoped = own.createScoped(SCOPE);
-            return access.impersonated().isEmpty()
-                    ? scoped
-                    : ImpersonatedCredentials.create(
-                            own.createScoped("https://www.googleapis.com/auth/cloud-platform"),
-                            access.impersonated().get(),
-                            null,
-                            List.of(SCOPE),
-                            TOKEN_SECONDS);
+            return SignIn.of(access, SCOPE);
         } catch (IOException e) {
-            // The library's message of a bad file may quote it.
-            String hint = access.credentials().equals("default")
-                    ? "there are no application default credentials; set GOOGLE_APPLICATION_CREDENTIALS, or"
-                            + " RONDO_GCS_CREDENTIALS to the file of a service account or to anonymous"
-                    : "RONDO_GCS_CREDENTIALS names " + access.credentials()
-                            + ", which cannot be read or is not the JSON file of a service account";
-            throw new BucketException(BucketException.Kind.FORBIDDEN, hint, null);
-        }
-    }
-
-    private static GoogleCredentials serviceAccount(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            return ServiceAccountCredentials.fromStream(in);
+            throw new BucketException(BucketException.Kind.FORBIDDEN, String.valueOf(e.getMessage()), null);
         }
     }
 }
