@@ -1,6 +1,7 @@
 package dev.rondo.cli;
 
 import dev.rondo.cli.api.ApiClient;
+import dev.rondo.cli.api.ServerTrust;
 import dev.rondo.cli.api.SignIn;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
@@ -53,7 +54,7 @@ final class InfoCommand implements Callable<Integer> {
         URI server = signIn.server();
         put(info, "server", server.toString());
         // Both answer without signing in.
-        ApiClient api = new ApiClient(server, ApiClient.Tokens.NONE);
+        ApiClient api = new ApiClient(server, ServerTrust.of(session.environment()), ApiClient.Tokens.NONE);
         try {
             put(
                     info,

@@ -57,6 +57,11 @@ public enum Setting {
     TLS_KEYSTORE("webserver, standalone", "none", "key store instead of the two, PKCS #12 or JKS"),
     TLS_KEYSTORE_PASSWORD("webserver, standalone", "none", "password of that key store"),
     TLS_KEYSTORE_PASSWORD_FILE("webserver, standalone", "none", "file that holds the password"),
+    TLS_CA(
+            "commands, worker",
+            "those of the JDK alone",
+            "file with the certificates of authorities in PEM that may sign those of servers, beside the JDK's"),
+    LOG_FORMAT("servers, worker", "`text`", "`text` or `json`: how the server's own log is written, see below"),
     RETENTION_DAYS("scheduler", "90", "how many days what is over is kept, see below; 0: for ever"),
     RUN_RETENTION_DAYS("scheduler", "0", "how many days runs are kept after their end, see below; 0: for ever"),
     MAX_MAP_LENGTH(

@@ -102,7 +102,7 @@ public final class Worker implements AutoCloseable {
         this.workerId = workerId;
         this.version = version;
         this.nanos = nanos;
-        this.http = HttpClients.to(config.schedulers());
+        this.http = HttpClients.to(config.schedulers(), config.trust());
         this.requests = new SchedulerHttp(http, config.token());
         this.jars = new JarCache(config.home().resolve("jars"));
         this.logs = new LogShipper(config.home().resolve("logs"), this::sendLogs);

@@ -1,5 +1,6 @@
 package dev.rondo.worker;
 
+import dev.rondo.worker.stream.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.List;
  * How a worker works.
  *
  * @param schedulers where schedulers answer, such as {@code http://127.0.0.1:8794}; tried in turn
+ * @param trust by whom the certificates of schedulers may be signed
  * @param token what the worker signs in with
  * @param name for people; not unique
  * @param home folder for jars, logs on their way and work folders
@@ -26,6 +28,7 @@ import java.util.List;
  */
 public record WorkerConfig(
         List<URI> schedulers,
+        Trust trust,
         String token,
         String name,
         Path home,

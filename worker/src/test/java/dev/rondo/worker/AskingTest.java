@@ -10,6 +10,7 @@ import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.Wire;
 import dev.rondo.worker.stream.HttpClients;
 import dev.rondo.worker.stream.SchedulerHttp;
+import dev.rondo.worker.stream.Trust;
 import dev.rondo.worker.testing.TestDispatch;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,7 +53,7 @@ class AskingTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.start();
         URI scheduler = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        client = HttpClients.to(List.of(scheduler));
+        client = HttpClients.to(List.of(scheduler), Trust.JDK);
         asking = new Asking(new SchedulerHttp(client, "worker"), () -> scheduler, held, nanos::get, stopped);
         assertThat(held.add(DISPATCH)).isTrue();
     }

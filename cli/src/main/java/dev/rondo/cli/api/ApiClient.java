@@ -7,6 +7,7 @@ import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.worker.stream.HttpClients;
+import dev.rondo.worker.stream.Trust;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Requests to the REST API. */
@@ -66,11 +68,15 @@ public final class ApiClient {
         String renewed(String why);
     }
 
-    /** A client of the server. */
-    public ApiClient(URI server, Tokens tokens) {
+    /**
+     * A client of the server.
+     *
+     * @param trust by whom its certificate may be signed
+     */
+    public ApiClient(URI server, Trust trust, Tokens tokens) {
         this.server = server;
         this.tokens = tokens;
-        this.http = HttpClients.to(List.of(server));
+        this.http = HttpClients.to(List.of(server), trust);
     }
 
     /** The server. */
@@ -202,6 +208,13 @@ public final class ApiClient {
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
             return http.send(request, handler);
+        } catch (SSLException e) {
+            throw new CommandException(
+                    ExitCode.UNAVAILABLE,
+                    "no TLS with the server at " + server + " (" + e.getMessage()
+                            + "); if an authority of your own signed its certificate, name that authority's file in"
+                            + " RONDO_TLS_CA, and use a name in RONDO_API_URL that the certificate has",
+                    e);
         } catch (IOException e) {
             String why = e.getMessage() == null ? "no connection" : e.getMessage();
             throw new CommandException(

@@ -8,6 +8,7 @@ import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
 import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.worker.stream.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -95,11 +96,15 @@ public final class SignIn {
     public ApiClient connect() {
         Optional<Profile> profile = profile();
         if (profile.isPresent()) {
-            return new ApiClient(profile.get().url(), new OfProfile(profile.get()));
+            return new ApiClient(profile.get().url(), trust(), new OfProfile(profile.get()));
         }
         URI server = server();
         String said = environment.get("RONDO_API_TOKEN");
-        return new ApiClient(server, said == null ? new Kept(server) : new Given(server, said.strip()));
+        return new ApiClient(server, trust(), said == null ? new Kept(server) : new Given(server, said.strip()));
+    }
+
+    private Trust trust() {
+        return ServerTrust.of(environment);
     }
 
     /** A token from the environment: nobody knows how to get another. */
@@ -234,7 +239,7 @@ public final class SignIn {
                             + "; set RONDO_API_USER and RONDO_API_PASSWORD, or RONDO_API_TOKEN");
         }
         try {
-            return tokenFor(server, user, password.strip());
+            return tokenFor(server, trust(), user, password.strip());
         } catch (CommandException e) {
             if (e.exitCode() != ExitCode.NO_PERMISSION) {
                 throw e;
@@ -253,8 +258,8 @@ public final class SignIn {
      *
      * @throws CommandException when the server refuses, or cannot be reached
      */
-    public static String tokenFor(URI server, String user, String password) {
-        return new ApiClient(server, ApiClient.Tokens.NONE)
+    public static String tokenFor(URI server, Trust trust, String user, String password) {
+        return new ApiClient(server, trust, ApiClient.Tokens.NONE)
                 .post(
                         "/auth/token",
                         JsonObject.of(Map.of("username", new JsonString(user), "password", new JsonString(password))))

@@ -3,6 +3,7 @@ package dev.rondo.cli.login;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Profile;
+import dev.rondo.worker.stream.Trust;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class GivenBack {
     private GivenBack() {}
 
     /** Tells the server; what stays good is said. Who is signed out already is no error. */
-    static void by(Profile profile, PrintWriter err) {
+    static void by(Profile profile, Trust trust, PrintWriter err) {
         String token = profile.findToken().orElse("");
         if (token.isEmpty()) {
             return;
@@ -24,7 +25,7 @@ final class GivenBack {
             err.println("rondo: the token itself stays good until it is revoked: rondo tokens revoke NAME");
         } else {
             try {
-                var ignored = new ApiClient(profile.url(), new Once(token)).delete("/auth/token");
+                var ignored = new ApiClient(profile.url(), trust, new Once(token)).delete("/auth/token");
             } catch (CommandException e) {
                 err.println("rondo: the token is forgotten here; the server did not take it back: " + e.getMessage());
             }

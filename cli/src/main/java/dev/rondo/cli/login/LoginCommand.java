@@ -8,8 +8,10 @@ import dev.rondo.cli.Setting;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Profile;
 import dev.rondo.cli.api.Profiles;
+import dev.rondo.cli.api.ServerTrust;
 import dev.rondo.cli.api.SignIn;
 import dev.rondo.cli.output.Output;
+import dev.rondo.worker.stream.Trust;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -100,6 +102,10 @@ public final class LoginCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
+    private Trust trust() {
+        return ServerTrust.of(Rondo.environmentOf(spec));
+    }
+
     private static URI usual(Map<String, String> environment) {
         boolean named = Setting.API_URL.in(environment).isPresent();
         return new SignIn(Home.of(environment), environment, named ? null : Profiles.LOCAL).server();
@@ -123,7 +129,7 @@ public final class LoginCommand implements Callable<Integer> {
                 ? SecretInput.firstLine(Rondo.inputOf(spec))
                 : SecretInput.asked("Password of " + who, "--password-stdin");
         try {
-            return new Profile(name, server, who, SignIn.tokenFor(server, who, password));
+            return new Profile(name, server, who, SignIn.tokenFor(server, trust(), who, password));
         } catch (CommandException e) {
             throw e.exitCode() == ExitCode.NO_PERMISSION ? refused(server, e) : e;
         }
@@ -139,10 +145,10 @@ public final class LoginCommand implements Callable<Integer> {
     }
 
     // A token that is for some DAGs alone may not list all: the server knows it then, too.
-    private static void requireAccepted(Profile made, String token) {
+    private void requireAccepted(Profile made, String token) {
         Trial trial = new Trial(token);
         try {
-            var ignored = new ApiClient(made.url(), trial).get("/api/v2/dags?limit=1");
+            var ignored = new ApiClient(made.url(), trust(), trial).get("/api/v2/dags?limit=1");
         } catch (CommandException e) {
             if (trial.refused) {
                 throw refused(made.url(), e);

@@ -5,6 +5,7 @@ import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Setting;
 import dev.rondo.cli.api.Profile;
 import dev.rondo.cli.api.Profiles;
+import dev.rondo.cli.api.ServerTrust;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,10 @@ public final class LogoutCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         Profile left = profiles.require(name);
-        GivenBack.by(left, spec.commandLine().getErr());
+        GivenBack.by(
+                left,
+                ServerTrust.of(Rondo.environmentOf(spec)),
+                spec.commandLine().getErr());
         profiles.change(all -> all.with(left.signedOut()));
         spec.commandLine().getOut().println("profile " + name + " is signed out of " + left.url());
         return ExitCode.OK.code();

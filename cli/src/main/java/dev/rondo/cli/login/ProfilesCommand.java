@@ -6,6 +6,7 @@ import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.api.Profile;
 import dev.rondo.cli.api.Profiles;
+import dev.rondo.cli.api.ServerTrust;
 import dev.rondo.cli.api.SignIn;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.sdk.internal.json.JsonObject;
@@ -121,7 +122,10 @@ public final class ProfilesCommand {
         public Integer call() {
             Profiles profiles = Profiles.of(Rondo.environmentOf(spec));
             Profile left = profiles.require(name);
-            GivenBack.by(left, spec.commandLine().getErr());
+            GivenBack.by(
+                    left,
+                    ServerTrust.of(Rondo.environmentOf(spec)),
+                    spec.commandLine().getErr());
             profiles.change(all -> all.without(left.name()));
             spec.commandLine().getOut().println("profile " + left.name() + " is forgotten");
             return ExitCode.OK.code();

@@ -1,6 +1,7 @@
 package dev.rondo.cli.server;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -14,11 +15,11 @@ public final class LogOption {
     private @Nullable Path file;
 
     /** Begins to log there. */
-    void apply() {
+    void apply(Map<String, String> environment) {
         if (file == null) {
-            ServerLog.toStandardError();
+            ServerLog.toStandardError(environment);
         } else {
-            ServerLog.to(file);
+            ServerLog.to(file, environment);
         }
     }
 }

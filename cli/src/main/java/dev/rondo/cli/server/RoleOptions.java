@@ -40,7 +40,7 @@ public final class RoleOptions {
      * @param connections most connections at once
      */
     Storage open(OpenParts parts, int connections, Announcer announcer) {
-        log.apply();
+        log.apply(environment());
         return parts.add(Storage.open(new Storage.Settings(
                 home(),
                 server.database(environment()),

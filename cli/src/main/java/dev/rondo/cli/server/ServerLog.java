@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -14,11 +15,13 @@ import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the log of a server process goes: to a file, rolled at 50 MB with three old ones kept, or to standard error.
+ * Where the log of a server process goes, in the form of {@code RONDO_LOG_FORMAT}: to a file, rolled at 50 MB with
+ * three old ones kept, or to standard error.
  */
 final class ServerLog {
 
@@ -45,12 +48,12 @@ final class ServerLog {
     }
 
     /** Begins to log into the file; whatever was configured before is dropped. */
-    static void to(Path file) {
+    static void to(Path file, Map<String, String> environment) {
         LoggerContext context = fresh();
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setFile(file.toString());
-        appender.setEncoder(encoder(context));
+        appender.setEncoder(encoder(context, environment));
         FixedWindowRollingPolicy names = new FixedWindowRollingPolicy();
         names.setContext(context);
         names.setParent(appender);
@@ -69,12 +72,12 @@ final class ServerLog {
     }
 
     /** Begins to log to standard error, for whoever runs the process: systemd, Docker, a terminal. */
-    static void toStandardError() {
+    static void toStandardError(Map<String, String> environment) {
         LoggerContext context = fresh();
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setTarget("System.err");
-        appender.setEncoder(encoder(context));
+        appender.setEncoder(encoder(context, environment));
         appender.start();
         use(context, appender);
     }
@@ -90,11 +93,20 @@ final class ServerLog {
         return context;
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context) {
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context, Map<String, String> environment) {
+        Encoder<ILoggingEvent> encoder = switch (LogFormat.of(environment)) {
+            case TEXT -> text(context);
+            case JSON -> new JsonLines(ProcessSecrets.masker(environment));
+        };
+        encoder.setContext(context);
+        encoder.start();
+        return encoder;
+    }
+
+    private static PatternLayoutEncoder text(LoggerContext context) {
         PatternLayoutEncoder encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
         encoder.setPattern(PATTERN);
-        encoder.start();
         return encoder;
     }
 

@@ -3,6 +3,7 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Setting;
+import dev.rondo.cli.api.ServerTrust;
 import dev.rondo.cli.api.SignIn;
 import dev.rondo.sdk.Connection;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ public final class SettingChecks {
             Setting.RUN_RETENTION_DAYS, Retention::of,
             Setting.WORKER_LEASE_SECONDS, WorkerLease::of,
             Setting.MAX_MAP_LENGTH, MapLength::of,
+            Setting.LOG_FORMAT, LogFormat::of,
+            Setting.TLS_CA, ServerTrust::of,
             Setting.API_URL, environment -> new SignIn(Home.of(environment), environment, null).server());
 
     private static final List<Consumer<Map<String, String>>> TOGETHER = List.of(

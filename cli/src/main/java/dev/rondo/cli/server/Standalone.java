@@ -11,6 +11,7 @@ import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.webserver.Webserver;
 import dev.rondo.worker.Worker;
 import dev.rondo.worker.WorkerConfig;
+import dev.rondo.worker.stream.Trust;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -66,7 +67,7 @@ final class Standalone {
         Home home = options.home();
         Map<String, String> defaultArgs = DefaultArguments.of(options.environment());
         HomeLock lock = parts.add(HomeLock.take(home));
-        ServerLog.to(home.serverLog());
+        ServerLog.to(home.serverLog(), options.environment());
         Optional<LocalBucket> bucket = options.bucketPort().isPresent()
                 ? Optional.of(
                         parts.add(LocalBucket.start(home, options.bucketPort().getAsInt())))
@@ -103,6 +104,7 @@ final class Standalone {
         Worker ignored = WorkerPart.start(
                 new WorkerPart.Settings(
                         List.of(URI.create("http://127.0.0.1:" + scheduler.executionPort())),
+                        Trust.JDK,
                         workerToken,
                         "standalone",
                         folder.path(),

@@ -5,6 +5,7 @@ import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Rondo;
 import dev.rondo.cli.Version;
+import dev.rondo.cli.api.ServerTrust;
 import dev.rondo.worker.Worker;
 import dev.rondo.worker.WorkerConfig;
 import java.net.URI;
@@ -72,11 +73,12 @@ public final class WorkerCommand implements Callable<Integer> {
         Announcer announcer = new Announcer(spec.commandLine().getOut());
         schedulers.forEach(WorkerCommand::requireHttp);
         String secret = token.given(home, environment);
-        log.apply();
+        log.apply(environment);
         WorkerFolder folder = parts.add(WorkerFolder.take(home));
         String shown = name == null ? ThisMachine.hostName() : name;
         Worker ignored = WorkerPart.start(
-                new WorkerPart.Settings(schedulers, secret, shown, folder.path(), slots, queues),
+                new WorkerPart.Settings(
+                        schedulers, ServerTrust.of(environment), secret, shown, folder.path(), slots, queues),
                 Installation.ofThisProcess(),
                 parts,
                 announcer);

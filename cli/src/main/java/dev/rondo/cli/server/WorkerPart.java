@@ -9,6 +9,7 @@ import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.worker.Worker;
 import dev.rondo.worker.WorkerConfig;
 import dev.rondo.worker.host.HostTraining;
+import dev.rondo.worker.stream.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -42,10 +43,18 @@ public final class WorkerPart {
     /**
      * What a worker is told.
      *
+     * @param trust by whom the certificates of schedulers may be signed
      * @param name for people
      * @param folder its own: two workers must not share one
      */
-    record Settings(List<URI> schedulers, String token, String name, Path folder, int slots, List<String> queues) {}
+    record Settings(
+            List<URI> schedulers,
+            Trust trust,
+            String token,
+            String name,
+            Path folder,
+            int slots,
+            List<String> queues) {}
 
     /** Starts a worker; {@code parts} close it when it has drained. */
     static Worker start(Settings settings, Installation installation, OpenParts parts, Announcer announcer) {
@@ -73,6 +82,7 @@ public final class WorkerPart {
         try {
             return new WorkerConfig(
                     settings.schedulers(),
+                    settings.trust(),
                     settings.token(),
                     settings.name(),
                     settings.folder(),

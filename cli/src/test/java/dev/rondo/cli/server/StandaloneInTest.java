@@ -25,6 +25,11 @@ public final class StandaloneInTest implements AutoCloseable {
     }
 
     public static StandaloneInTest start(Path home) throws IOException {
+        return start(home, Map.of());
+    }
+
+    /** One that is told this by its environment. */
+    static StandaloneInTest start(Path home, Map<String, String> environment) throws IOException {
         OpenParts parts = new OpenParts();
         Installation installation = installation(home.resolve("installation"));
         System.setProperty("rondo.dist", installation.folder().toString()); // as the launcher does
@@ -38,7 +43,7 @@ public final class StandaloneInTest implements AutoCloseable {
                         Place.folder(home),
                         /* examples= */ false,
                         /* slots= */ 2,
-                        Map.of()),
+                        environment),
                 installation,
                 new PrintWriter(Writer.nullWriter()));
         try {

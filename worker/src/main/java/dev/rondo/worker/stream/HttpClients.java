@@ -21,11 +21,13 @@ public final class HttpClients {
      * A client for these servers and no others. Where none of them speaks TLS, it does not read the JDK's certificates
      * (150 of them, which each process would do at its start), and trusts nobody.
      */
-    public static HttpClient to(List<URI> servers) {
+    public static HttpClient to(List<URI> servers, Trust trust) {
         HttpClient.Builder builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
         if (servers.stream().allMatch(server -> "http".equalsIgnoreCase(server.getScheme()))) {
             builder.sslContext(trustingNobody()).sslParameters(new SSLParameters());
+        } else {
+            builder.sslContext(trust.context());
         }
         return builder.build();
     }

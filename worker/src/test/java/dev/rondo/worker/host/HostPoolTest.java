@@ -11,6 +11,7 @@ import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.internal.Bodies;
 import dev.rondo.worker.WorkerConfig;
+import dev.rondo.worker.stream.Trust;
 import dev.rondo.worker.testing.TestDispatch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,6 +115,7 @@ class HostPoolTest {
     private HostPool poolOf(int slots) {
         WorkerConfig config = new WorkerConfig(
                 List.of(URI.create("http://127.0.0.1:1")),
+                Trust.JDK,
                 "token",
                 "test",
                 home,

@@ -24,7 +24,7 @@ class HttpClientsTest {
         });
         server.start();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        try (HttpClient client = HttpClients.to(List.of(url))) {
+        try (HttpClient client = HttpClients.to(List.of(url), Trust.JDK)) {
             HttpResponse<Void> answer =
                     client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding());
 
@@ -39,7 +39,7 @@ class HttpClientsTest {
     void one_server_with_tls_is_enough_to_trust_whom_the_jdk_trusts() throws Exception {
         List<URI> servers = List.of(URI.create("http://127.0.0.1:1"), URI.create("https://rondo.example.com"));
 
-        try (HttpClient client = HttpClients.to(servers)) {
+        try (HttpClient client = HttpClients.to(servers, Trust.JDK)) {
             assertThat(client.sslContext()).isSameAs(SSLContext.getDefault());
         }
     }
