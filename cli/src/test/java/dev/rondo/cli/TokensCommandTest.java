@@ -68,14 +68,18 @@ class TokensCommandTest {
     }
 
     @Test
-    void a_token_for_a_dag_opens_no_list_of_all() {
+    void a_token_for_a_dag_lists_this_dag_alone_and_opens_nothing_that_belongs_to_none() {
         Shell script = as(shell.done("tokens", "create", "narrow", "--dag-ids", "hello", "--tags", "ml,rest")
                 .strip());
 
         assertThat(script.done("dags", "details", "hello")).contains("hello");
         assertNoRight(script.rondo("dags", "details", "fails"), "not for 'fails'");
+        assertThat(script.done("dags", "list", "-o", "plain").lines().toList())
+                .singleElement()
+                .asString()
+                .contains("hello");
         assertNoRight(
-                script.rondo("dags", "list"), "the token 'narrow' is for DAG hello and DAGs tagged ml, rest alone");
+                script.rondo("pools", "list"), "the token 'narrow' is for DAG hello and DAGs tagged ml, rest alone");
     }
 
     @Test
@@ -110,7 +114,7 @@ class TokensCommandTest {
 
         assertThat(List.of(role.code(), days.code(), past.code(), date.code(), none.code()))
                 .containsOnly(2);
-        assertThat(role.err()).contains("token 'wrong': role: 'emperor' is not one of viewer, user, op, admin");
+        assertThat(role.err()).contains("token 'wrong': role: 'emperor' is not one of none, viewer, user, op, admin");
         assertThat(days.err()).contains("token 'wrong': expires_in_days: it must be 1 to 365, was 400");
         assertThat(past.err()).contains("token 'wrong': expires_at: it must be after ");
         assertThat(date.err()).contains("not a date: 'soon'");

@@ -78,6 +78,31 @@ class UsersCommandTest {
     }
 
     @Test
+    void a_user_is_granted_a_dag_and_sees_no_other_until_it_is_revoked() {
+        String ignored = shell.done("users", "create", "-u", "fay", "-r", "none", "-p", PASSWORD);
+        Shell fay = as("fay", PASSWORD);
+        Shell.Result before = fay.rondo("dags", "list");
+        String granted = shell.done("users", "grant", "-u", "fay", "-r", "User", "--dag-id", "hello");
+        String ahead = shell.done("users", "grant", "-u", "fay", "-r", "viewer", "--tag", "not yet");
+        List<String> seen = fay.done("dags", "list", "-o", "plain").lines().toList();
+        Shell.Result may = fay.rondo("dags", "unpause", "hello");
+        String grants = shell.done("users", "grants", "-u", "fay", "-o", "plain");
+        String revoked = shell.done("users", "revoke", "-u", "fay", "--dag-id", "hello");
+        Shell.Result after = fay.rondo("dags", "unpause", "hello");
+        Shell.Result twice = shell.rondo("users", "revoke", "-u", "fay", "--dag-id", "hello");
+        Shell.Result both = shell.rondo("users", "grant", "-u", "fay", "-r", "op", "--dag-id", "a", "--tag", "b");
+
+        assertThat(List.of(before.code(), may.code(), after.code())).containsExactly(77, 0, 77);
+        assertThat(granted).isEqualTo("user fay is user for DAG hello\n");
+        assertThat(ahead).isEqualTo("user fay is viewer for DAGs tagged not yet; there is none yet\n");
+        assertThat(seen).hasSize(1).first().asString().contains("hello");
+        assertThat(grants).contains("hello", "not yet", "viewer");
+        assertThat(revoked).isEqualTo("user fay has no role of its own for DAG hello any more\n");
+        assertThat(twice.err()).contains("rondo users grants -u fay");
+        assertThat(both.code()).isEqualTo(2);
+    }
+
+    @Test
     void who_is_disabled_is_let_in_no_more_until_enabled() {
         String ignored = shell.done("users", "create", "-u", "dan", "-r", "user", "-p", PASSWORD);
         Shell.Result before = as("dan", PASSWORD).rondo("dags", "list");
@@ -120,7 +145,7 @@ class UsersCommandTest {
 
         assertThat(List.of(role.code(), shortOne.code(), silent.code(), both.code(), unasked.code()))
                 .containsOnly(2);
-        assertThat(role.err()).contains("user 'cid': roles: 'king' is not one of viewer, user, op, admin");
+        assertThat(role.err()).contains("user 'cid': roles: 'king' is not one of none, viewer, user, op, admin");
         assertThat(shortOne.err()).contains("user 'cid': password: it must have 8 to 1000 characters");
         assertThat(silent.err()).contains("add --use-random-password, or --password");
         assertThat(both.err()).contains("not both");

@@ -30,6 +30,7 @@ import dev.rondo.metadata.secret.Seals;
 import dev.rondo.metadata.user.AccountStore;
 import dev.rondo.metadata.user.ApiTokenStore;
 import dev.rondo.metadata.user.FavoriteStore;
+import dev.rondo.metadata.user.GrantStore;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.sdk.internal.SpecJson;
@@ -43,6 +44,8 @@ import dev.rondo.webserver.asset.MaterializeRoute;
 import dev.rondo.webserver.audit.EventLogRoutes;
 import dev.rondo.webserver.auth.ApiTokens;
 import dev.rondo.webserver.auth.AuthRoutes;
+import dev.rondo.webserver.auth.GrantRoutes;
+import dev.rondo.webserver.auth.Grants;
 import dev.rondo.webserver.auth.PasswordRoute;
 import dev.rondo.webserver.auth.Passwords;
 import dev.rondo.webserver.auth.RoleRoutes;
@@ -210,11 +213,15 @@ public final class Webserver implements AutoCloseable {
         javalinConfig.jetty.modifyServer(server -> server.setErrorHandler(malformed));
         javalinConfig.jetty.modifyServletContextHandler(context -> context.setErrorHandler(malformed));
         Transactions transactions = sources.transactions();
-        ApiTokens tokens = new ApiTokens(new ApiTokenStore(transactions), surroundings.random(), surroundings.clock());
+        GrantStore grantStore = new GrantStore(transactions);
+        Grants grants = new Grants(grantStore);
+        ApiTokens tokens =
+                new ApiTokens(new ApiTokenStore(transactions), grants, surroundings.random(), surroundings.clock());
         Passwords passwords = new Passwords(surroundings.random());
         SignInService signIn = new SignInService(
                 new UserStore(transactions),
                 tokens,
+                grants,
                 passwords,
                 surroundings.random(),
                 surroundings.clock(),
@@ -226,6 +233,7 @@ public final class Webserver implements AutoCloseable {
         AccountStore accounts = new AccountStore(transactions);
         new PasswordRoute(signIn, accounts, passwords, json, surroundings.clock()).declare(api);
         new RoleRoutes(api::declared).declare(api);
+        new GrantRoutes(grantStore, json, surroundings.clock()).declare(api);
         new UserRoutes(accounts, new AccountQueries(transactions), passwords, json, surroundings.clock()).declare(api);
         TokenWatch watch = new TokenWatch(signIn::find, surroundings.nanoTicker());
         declare(api, json, transactions, watch);

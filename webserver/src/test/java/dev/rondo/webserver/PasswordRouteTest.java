@@ -139,8 +139,8 @@ class PasswordRouteTest {
         var viewer = web.get("/auth/fab/v1/roles/Viewer");
         var none = web.get("/auth/fab/v1/roles/King");
 
-        assertThat(all.values("roles", "name")).containsExactly("Viewer", "User", "Op", "Admin");
-        assertThat(all.at("/total_entries").asInt()).isEqualTo(4);
+        assertThat(all.values("roles", "name")).containsExactly("None", "Viewer", "User", "Op", "Admin");
+        assertThat(all.at("/total_entries").asInt()).isEqualTo(5);
         assertThat(viewer.response().body())
                 .contains("{\"action\":{\"name\":\"can_read\"},\"resource\":{\"name\":\"dags\"}}")
                 .doesNotContain("\"variables\"")

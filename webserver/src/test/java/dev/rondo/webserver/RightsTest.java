@@ -66,7 +66,7 @@ class RightsTest {
     @ParameterizedTest
     @EnumSource(
             value = Role.class,
-            names = {"VIEWER", "USER", "OP", "ADMIN"})
+            names = {"NONE", "VIEWER", "USER", "OP", "ADMIN"})
     void a_role_may_what_it_covers_and_no_more(Role role) throws Exception {
         List<String> wrong = new ArrayList<>();
         String token = web.token(role.wireName());

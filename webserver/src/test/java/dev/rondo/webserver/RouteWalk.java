@@ -79,6 +79,30 @@ final class RouteWalk {
         return new Walked(wrong, opened);
     }
 
+    /**
+     * What lists and streams of many DAGs, asked of all, tell somebody of a text: the paths of those that have it in
+     * their answer.
+     */
+    List<String> telling(String token, String text) throws Exception {
+        List<String> telling = new ArrayList<>();
+        for (Api.Declared route :
+                routes().filter(route -> route.ofDags() && route.reads()).toList()) {
+            String method = route.method().name();
+            String path = world.path(route.path().replaceAll("\\{(dag_id|dag_run_id|task_id)}", "~"));
+            var answer = web.send(method, ofAll(path), token, method.equals("GET") ? null : "{}", Map.of());
+            if (answer.response().body().contains(text)) {
+                telling.add(route.path());
+            }
+        }
+        return telling;
+    }
+
+    private static String ofAll(String path) {
+        return path.endsWith("/hitlDetails")
+                ? path + "?response_received=false"
+                : path.replaceFirst("\\?dag_id=.*", "?limit=100");
+    }
+
     private String refusal(Api.Declared route, @Nullable String token, Map<String, String> headers) throws Exception {
         String method = route.method().name();
         var answer = web.send(method, world.path(route.path()), token, method.equals("GET") ? null : "{}", headers);

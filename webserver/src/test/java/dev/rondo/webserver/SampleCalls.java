@@ -68,6 +68,7 @@ final class SampleCalls {
                     "POST /auth/fab/v1/users",
                     "{\"username\":\"ann\",\"password\":\"correct horse\",\"roles\":[{\"name\":\"Op\"}]}"),
             Map.entry("PATCH /auth/fab/v1/users/{username}", "{\"roles\":[{\"name\":\"User\"}]}"),
+            Map.entry("PUT /auth/fab/v1/users/{username}/grants", "{\"dag_id\":\"flights\",\"role\":\"user\"}"),
             Map.entry("POST /auth/token", CREDENTIALS),
             Map.entry("POST /auth/token/cli", CREDENTIALS),
             Map.entry("POST /auth/session", CREDENTIALS),

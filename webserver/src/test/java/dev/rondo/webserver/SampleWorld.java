@@ -220,6 +220,9 @@ record SampleWorld(long importErrorId, long eventLogId, long backfillId, long to
         if (path.equals("/api/v2/backfills")) {
             return path + "?dag_id=" + DAG;
         }
+        if (path.endsWith("/grants")) {
+            return path.replace("{username}", "absent") + "?dag_id=" + DAG;
+        }
         if (path.equals("/api/v2/dags")) {
             return path + "?dag_id_pattern=~";
         }

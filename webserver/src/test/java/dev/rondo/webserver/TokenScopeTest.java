@@ -71,8 +71,15 @@ class TokenScopeTest {
                         "PATCH /auth/password",
                         "POST /auth/fab/v1/users",
                         "PATCH /auth/fab/v1/users/{username}",
-                        "DELETE /auth/fab/v1/users/{username}")
+                        "DELETE /auth/fab/v1/users/{username}",
+                        "PUT /auth/fab/v1/users/{username}/grants",
+                        "DELETE /auth/fab/v1/users/{username}/grants")
                 .contains(route.method() + " " + route.path());
+    }
+
+    /** Those that show, or change, what they find of the DAGs of a token, and nothing of others. */
+    private static boolean looksItself(Api.Declared route) {
+        return route.ofDags() && !namesDag(route);
     }
 
     /** Those that name a DAG. What is asked of a list by a body names it there. */
@@ -97,16 +104,18 @@ class TokenScopeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"\"dag_ids\":[\"flights\"]", "\"tags\":[\"ml\"]", "\"dag_ids\":[\"x\"],\"tags\":[\"y\",\"ml\"]"})
-    void a_token_for_a_dag_opens_what_names_the_dag_and_nothing_else(String scope) throws Exception {
+    void a_token_for_a_dag_opens_what_names_the_dag_and_lists_and_nothing_else(String scope) throws Exception {
         String token = token("of " + scope.replace('"', '\''), scope);
 
         var walked = walk.walk(
                 token,
-                route -> needsSignIn(route) ? "SIGN_IN_NEEDED" : namesDag(route) ? RouteWalk.LET_IN : "TOKEN_OF_DAGS");
+                route -> needsSignIn(route)
+                        ? "SIGN_IN_NEEDED"
+                        : namesDag(route) || looksItself(route) ? RouteWalk.LET_IN : "TOKEN_OF_DAGS");
 
         assertThat(walked.wrong()).isEmpty();
         assertThat(walked.opened())
-                .contains("/api/v2/dagSources/{dag_id}", "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}")
+                .contains("/api/v2/dags", "/api/v2/dagSources/{dag_id}", "/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}")
                 .hasSizeGreaterThan(40);
     }
 
@@ -115,26 +124,40 @@ class TokenScopeTest {
     void a_token_for_another_dag_opens_nothing_of_this_one(String scope) throws Exception {
         String token = token("not of " + scope.replace('"', '\''), scope);
 
-        var walked = walk.walk(token, route -> needsSignIn(route) ? "SIGN_IN_NEEDED" : "TOKEN_OF_DAGS");
+        var walked = walk.walk(
+                token,
+                route -> needsSignIn(route)
+                        ? "SIGN_IN_NEEDED"
+                        : looksItself(route) ? RouteWalk.LET_IN : "TOKEN_OF_DAGS");
 
         assertThat(walked.wrong()).isEmpty();
-        assertThat(walked.opened()).isEmpty();
+        assertThat(walked.opened())
+                .noneMatch(path -> path.startsWith("/api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/why"));
+        assertThat(walk.telling(token, SampleWorld.DAG)).isEmpty();
         assertThat(web.send("GET", "/api/v2/dags/other", token, null, Map.of()).status())
                 .isEqualTo(200);
     }
 
     @Test
-    @Timeout(20) // the stream would go on
-    void a_token_for_a_dag_gets_no_stream_of_all_changes() throws Exception {
-        String token = token("streams", "\"dag_ids\":[\"flights\"]");
+    @Timeout(20) // the stream goes on
+    void the_stream_tells_a_token_for_a_dag_of_this_dag_alone() throws Exception {
+        String token = token("streams", "\"dag_ids\":[\"other\"]");
 
-        var answer = web.send("GET", "/api/v2/events/stream", token, null, Map.of());
+        List<String> told = MovingRuns.told(web, token, List.of("flights", "other"));
+
+        assertThat(told).isNotEmpty().allMatch(line -> line.contains("\"dag_id\":\"other\""));
+    }
+
+    @Test
+    void what_names_no_dag_is_closed_to_a_token_for_a_dag_and_says_so() throws Exception {
+        String token = token("pools", "\"dag_ids\":[\"flights\"]");
+
+        var answer = web.send("GET", "/api/v2/pools", token, null, Map.of());
 
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.at("/detail").asText())
-                .isEqualTo(
-                        "the token 'streams' is for DAG flights alone: it opens what names a DAG in its path, such as"
-                                + " /api/v2/dags/{dag_id}/dagRuns, and no list of all");
+                .isEqualTo("the token 'pools' is for DAG flights alone: it opens what names a DAG in its path, such as"
+                        + " /api/v2/dags/{dag_id}/dagRuns, and lists, which show these DAGs; nothing else");
     }
 
     @Test

@@ -275,7 +275,7 @@ class UserRoutesTest {
                 "{\"username\":\"jo\"}                                     | body.roles: it is missing",
                 "{\"username\":\"jo\",\"roles\":[]}                        | body.roles: name one role",
                 "{\"username\":\"jo\",\"roles\":[null]}                    | body.roles: name one role",
-                "{\"username\":\"jo\",\"roles\":[{\"name\":\"King\"}]}     | body.roles: 'king' is not one of viewer",
+                "{\"username\":\"jo\",\"roles\":[{\"name\":\"King\"}]}     | body.roles: 'king' is not one of none, viewer",
                 "{\"username\":\"jo\",\"roles\":[{\"name\":\"Public\"}]}   | body.roles: 'public' is not one of",
                 "{\"username\":\"jo\",\"roles\":[{\"name\":\"Op\"},{\"name\":\"User\"}]} | body.roles: name one role",
                 "{\"username\":\"jo\",\"roles\":[{\"name\":\"Op\"}]}       | body.password: it is missing",

@@ -31,6 +31,9 @@ import picocli.CommandLine.Option;
     UsersCommand.Create.class,
     UsersCommand.ListUsers.class,
     UsersCommand.SetRole.class,
+    GrantCommands.Grant.class,
+    GrantCommands.Revoke.class,
+    GrantCommands.ListGrants.class,
     UsersCommand.Disable.class,
     UsersCommand.Enable.class,
     UsersCommand.ChangePassword.class,
@@ -52,7 +55,11 @@ public final class UsersCommand {
                 description = "Name of the user.")
         private String username = "";
 
-        private String path() {
+        String text() {
+            return username;
+        }
+
+        String path() {
             return USERS + "/" + Paths.encode(username);
         }
     }
@@ -63,7 +70,8 @@ public final class UsersCommand {
                 names = {"-r", "--role"},
                 required = true,
                 paramLabel = "ROLE",
-                description = "viewer, user, op or admin.")
+                description =
+                        "viewer, user, op or admin; none: what they are granted for single DAGs, see users grant.")
         private String role = "";
 
         private JsonValue json() {
@@ -88,7 +96,7 @@ public final class UsersCommand {
     }
 
     /** The same exception, its field named as on the command line. */
-    private static CommandException of(String username, CommandException e) {
+    static CommandException of(String username, CommandException e) {
         return named("user '" + username + "': ", e);
     }
 

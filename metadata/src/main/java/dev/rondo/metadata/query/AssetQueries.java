@@ -16,6 +16,8 @@ import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.trueCondition;
+import static org.jooq.impl.DSL.when;
 
 import dev.rondo.core.asset.AssetLeaf;
 import dev.rondo.metadata.Transactions;
@@ -116,7 +118,8 @@ public final class AssetQueries {
     public static final Filters FILTERS = Filters.of(
             Filters.names("name", ASSET.NAME),
             Filters.names("uri", ASSET.URI),
-            Filters.anyOf("dag_ids", Set.of(), dags -> used(DAG_ASSET.DAG_ID.in(dags))),
+            asked -> usedBy(asked.dags()),
+            AssetQueries::usedByNamed,
             asked -> Boolean.FALSE.equals(asked.flag("only_active")) ? noCondition() : used(noCondition()));
 
     /** By what assets are ordered. */
@@ -130,8 +133,19 @@ public final class AssetQueries {
                     "updated_at", ASSET.UPDATED_AT),
             ASSET.ASSET_ID);
 
-    /** Lists assets. */
-    public Listed<AssetRow> list(Wanted wanted, Ordered order, Page page) {
+    private static Condition usedByNamed(Filters.Asked asked) {
+        List<String> named = asked.texts("dag_ids", Set.of());
+        return named.isEmpty()
+                ? noCondition()
+                : used(DAG_ASSET.DAG_ID.in(named).and(asked.dags().on(DAG_ASSET.DAG_ID)));
+    }
+
+    private static Condition usedBy(DagScope scope) {
+        return scope.isAll() ? noCondition() : used(scope.on(DAG_ASSET.DAG_ID));
+    }
+
+    /** Lists assets, with what DAGs of the scope have to do with them. */
+    public Listed<AssetRow> list(Wanted wanted, DagScope scope, Ordered order, Page page) {
         Condition where = wanted.condition();
         return transactions.call(db -> {
             List<AssetRecord> rows = db.selectFrom(ASSET)
@@ -140,7 +154,7 @@ public final class AssetQueries {
                     .limit(page.limit())
                     .offset(page.offset())
                     .fetch();
-            return new Listed<>(views(db, rows), db.fetchCount(ASSET, where));
+            return new Listed<>(views(db, rows, scope), db.fetchCount(ASSET, where));
         });
     }
 
@@ -152,15 +166,20 @@ public final class AssetQueries {
                 .where(DAG_ASSET.KIND.eq(AssetLeaf.ASSET), DAG_ASSET.NAME.eq(ASSET.NAME), DAG.IS_ACTIVE.isTrue(), by));
     }
 
-    /** One asset. */
-    public Optional<AssetRow> find(long id) {
-        return transactions.call(db -> views(
-                        db, db.selectFrom(ASSET).where(ASSET.ASSET_ID.eq(id)).fetch())
-                .stream()
-                .findFirst());
+    /** One asset, if DAGs of the scope have to do with it. */
+    public Optional<AssetRow> find(long id, DagScope scope) {
+        return transactions.call(db ->
+                views(
+                                db,
+                                db.selectFrom(ASSET)
+                                        .where(ASSET.ASSET_ID.eq(id), usedBy(scope))
+                                        .fetch(),
+                                scope)
+                        .stream()
+                        .findFirst());
     }
 
-    private static List<AssetRow> views(DSLContext db, Collection<AssetRecord> assets) {
+    private static List<AssetRow> views(DSLContext db, Collection<AssetRecord> assets, DagScope scope) {
         List<String> names = assets.stream().map(AssetRecord::getName).toList();
         List<Long> ids = assets.stream().map(AssetRecord::getAssetId).toList();
         Map<String, List<Use>> uses = new HashMap<>();
@@ -168,7 +187,11 @@ public final class AssetQueries {
                 .from(DAG_ASSET)
                 .join(DAG)
                 .on(DAG.DAG_ID.eq(DAG_ASSET.DAG_ID))
-                .where(DAG_ASSET.NAME.in(names), DAG_ASSET.KIND.eq(AssetLeaf.ASSET), DAG.IS_ACTIVE.isTrue())
+                .where(
+                        DAG_ASSET.NAME.in(names),
+                        DAG_ASSET.KIND.eq(AssetLeaf.ASSET),
+                        DAG.IS_ACTIVE.isTrue(),
+                        scope.on(DAG_ASSET.DAG_ID))
                 .orderBy(DAG_ASSET.DAG_ID, DAG_ASSET.TASK_ID)
                 .forEach(r -> uses.computeIfAbsent(r.value1(), name -> new ArrayList<>())
                         .add(new Use(r.value2(), r.value3(), r.value4(), r.value5())));
@@ -212,7 +235,19 @@ public final class AssetQueries {
     private record LastEvent(long id, Instant at) {}
 
     /** What may be asked of aliases. */
-    public static final Filters ALIASES = Filters.of(Filters.names("name", ASSET_ALIAS.NAME));
+    public static final Filters ALIASES =
+            Filters.of(asked -> aliasOf(asked.dags()), Filters.names("name", ASSET_ALIAS.NAME));
+
+    private static Condition aliasOf(DagScope scope) {
+        return scope.isAll()
+                ? noCondition()
+                : exists(selectOne()
+                        .from(DAG_ASSET)
+                        .where(
+                                DAG_ASSET.KIND.eq(AssetLeaf.ALIAS),
+                                DAG_ASSET.NAME.eq(ASSET_ALIAS.NAME),
+                                scope.on(DAG_ASSET.DAG_ID)));
+    }
 
     /** By what aliases are ordered. */
     public static final Orders ALIAS_ORDERS = Orders.of(
@@ -232,15 +267,16 @@ public final class AssetQueries {
                 db.fetchCount(ASSET_ALIAS, wanted.condition())));
     }
 
-    /** One alias. */
-    public Optional<AliasRow> alias(long id) {
+    /** One alias, if DAGs of the scope have to do with it. */
+    public Optional<AliasRow> alias(long id, DagScope scope) {
         return transactions.call(db -> db.selectFrom(ASSET_ALIAS)
-                .where(ASSET_ALIAS.ALIAS_ID.eq(id))
+                .where(ASSET_ALIAS.ALIAS_ID.eq(id), aliasOf(scope))
                 .fetchOptional(r -> new AliasRow(r.getAliasId(), r.getName(), r.getGroupName())));
     }
 
     /** What may be asked of updates. */
     public static final Filters EVENTS = Filters.of(
+            asked -> toldOf(asked.dags()),
             Filters.numbers(
                     "asset_id",
                     ids -> ASSET_EVENT.ASSET_ID.in(
@@ -258,6 +294,18 @@ public final class AssetQueries {
             },
             Filters.times("timestamp", ASSET_EVENT.AT));
 
+    /** Updates by tasks of these DAGs, and those by nobody's task of assets that they have to do with. */
+    private static Condition toldOf(DagScope scope) {
+        return scope.isAll()
+                ? noCondition()
+                : scope.on(ASSET_EVENT.SOURCE_DAG_ID)
+                        .or(ASSET_EVENT
+                                .SOURCE_DAG_ID
+                                .isNull()
+                                .and(ASSET_EVENT.ASSET_ID.in(
+                                        select(ASSET.ASSET_ID).from(ASSET).where(usedBy(scope)))));
+    }
+
     /** By what updates are ordered; their ids rise with time. */
     public static final Orders EVENT_ORDERS = Orders.of(
             "timestamp",
@@ -272,28 +320,31 @@ public final class AssetQueries {
 
     private static final Ordered OLDEST_FIRST = EVENT_ORDERS.by(List.of());
 
-    /** Lists updates. */
-    public Listed<EventRow> events(Wanted wanted, Ordered order, Page page) {
+    /** Lists updates, with their runs of the scope. */
+    public Listed<EventRow> events(Wanted wanted, DagScope scope, Ordered order, Page page) {
         return transactions.call(db -> new Listed<>(
-                events(db, wanted.condition(), order, page), db.fetchCount(ASSET_EVENT, wanted.condition())));
+                events(db, wanted.condition(), scope, order, page), db.fetchCount(ASSET_EVENT, wanted.condition())));
     }
 
     /** One update. */
     public Optional<EventRow> event(long id) {
-        return transactions.call(db -> events(db, ASSET_EVENT.EVENT_ID.eq(id), OLDEST_FIRST, new Page(1, 0)).stream()
-                .findFirst());
+        return transactions.call(
+                db -> events(db, ASSET_EVENT.EVENT_ID.eq(id), DagScope.ALL, OLDEST_FIRST, new Page(1, 0)).stream()
+                        .findFirst());
     }
 
-    /** What a run was made for, oldest first. */
-    public Listed<EventRow> upstream(long runNo) {
+    /** What a run was made for, oldest first; what lies beyond the scope stands there without a source. */
+    public Listed<EventRow> upstream(long runNo, DagScope scope) {
         Condition where = ASSET_EVENT.EVENT_ID.in(select(DAG_RUN_ASSET_EVENT.EVENT_ID)
                 .from(DAG_RUN_ASSET_EVENT)
                 .where(DAG_RUN_ASSET_EVENT.RUN_NO.eq(runNo)));
         return transactions.call(db -> new Listed<>(
-                events(db, where, OLDEST_FIRST, new Page(Page.MAX_LIMIT, 0)), db.fetchCount(ASSET_EVENT, where)));
+                events(db, where, scope, OLDEST_FIRST, new Page(Page.MAX_LIMIT, 0)),
+                db.fetchCount(ASSET_EVENT, where)));
     }
 
-    private static List<EventRow> events(DSLContext db, Condition where, Ordered order, Page page) {
+    private static List<EventRow> events(DSLContext db, Condition where, DagScope scope, Ordered order, Page page) {
+        Condition told = scope.isAll() ? trueCondition() : scope.on(ASSET_EVENT.SOURCE_DAG_ID);
         var rows = db.select(
                         ASSET_EVENT.EVENT_ID,
                         ASSET_EVENT.ASSET_ID,
@@ -302,10 +353,10 @@ public final class AssetQueries {
                         ASSET.GROUP_NAME,
                         ASSET_EVENT.EXTRA,
                         ASSET_EVENT.AT,
-                        ASSET_EVENT.SOURCE_DAG_ID,
-                        ASSET_EVENT.SOURCE_TASK_ID,
-                        ASSET_EVENT.SOURCE_RUN_ID,
-                        ASSET_EVENT.SOURCE_MAP_INDEX)
+                        when(told, ASSET_EVENT.SOURCE_DAG_ID),
+                        when(told, ASSET_EVENT.SOURCE_TASK_ID),
+                        when(told, ASSET_EVENT.SOURCE_RUN_ID),
+                        when(told, ASSET_EVENT.SOURCE_MAP_INDEX).otherwise(-1))
                 .from(ASSET_EVENT)
                 .join(ASSET)
                 .on(ASSET.ASSET_ID.eq(ASSET_EVENT.ASSET_ID))
@@ -314,7 +365,7 @@ public final class AssetQueries {
                 .limit(page.limit())
                 .offset(page.offset())
                 .fetch();
-        Map<Long, List<RunRow>> runs = runs(db, rows.getValues(ASSET_EVENT.EVENT_ID));
+        Map<Long, List<RunRow>> runs = runs(db, rows.getValues(ASSET_EVENT.EVENT_ID), scope);
         return rows.map(r -> new EventRow(
                 r.value1(),
                 r.value2(),
@@ -330,7 +381,7 @@ public final class AssetQueries {
                 runs.getOrDefault(r.value1(), List.of())));
     }
 
-    private static Map<Long, List<RunRow>> runs(DSLContext db, List<Long> eventIds) {
+    private static Map<Long, List<RunRow>> runs(DSLContext db, List<Long> eventIds, DagScope scope) {
         record OfEvent(long eventId, RunRow run) {}
         return db
                 .select(
@@ -344,7 +395,7 @@ public final class AssetQueries {
                 .from(DAG_RUN_ASSET_EVENT)
                 .join(DAG_RUN)
                 .on(DAG_RUN.RUN_NO.eq(DAG_RUN_ASSET_EVENT.RUN_NO))
-                .where(DAG_RUN_ASSET_EVENT.EVENT_ID.in(eventIds))
+                .where(DAG_RUN_ASSET_EVENT.EVENT_ID.in(eventIds), scope.on(DAG_RUN.DAG_ID))
                 .orderBy(DAG_RUN.RUN_NO)
                 .fetch(r -> new OfEvent(
                         r.value1(), new RunRow(r.value2(), r.value3(), r.value4(), r.value5(), r.value6(), r.value7())))
@@ -357,8 +408,9 @@ public final class AssetQueries {
      *
      * @param dagId null: any
      * @param assetId null: any
+     * @param scope these DAGs alone
      */
-    public List<QueuedRow> queued(@Nullable String dagId, @Nullable Long assetId, Times at) {
+    public List<QueuedRow> queued(@Nullable String dagId, @Nullable Long assetId, DagScope scope, Times at) {
         return transactions.call(db -> db.select(ASSET_PENDING.DAG_ID, ASSET_EVENT.ASSET_ID, ASSET_PENDING.AT)
                 .from(ASSET_PENDING)
                 .join(ASSET_EVENT)
@@ -367,6 +419,7 @@ public final class AssetQueries {
                         ASSET_PENDING.IS_QUEUED.isTrue(),
                         dagId == null ? noCondition() : ASSET_PENDING.DAG_ID.eq(dagId),
                         assetId == null ? noCondition() : ASSET_EVENT.ASSET_ID.eq(assetId),
+                        scope.on(ASSET_PENDING.DAG_ID),
                         at.within(ASSET_PENDING.AT))
                 .orderBy(ASSET_PENDING.DAG_ID, ASSET_EVENT.ASSET_ID)
                 .fetch(r -> new QueuedRow(r.value1(), r.value2(), r.value3())));

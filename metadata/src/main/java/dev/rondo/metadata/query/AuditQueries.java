@@ -50,6 +50,7 @@ public final class AuditQueries {
 
     /** What may be asked of commands. */
     public static final Filters FILTERS = Filters.of(
+            Filters.ofDags(COMMAND.DAG_ID),
             Filters.is("dag_id", COMMAND.DAG_ID),
             Filters.is("run_id", COMMAND.RUN_ID),
             Filters.is("task_id", COMMAND.TASK_ID),

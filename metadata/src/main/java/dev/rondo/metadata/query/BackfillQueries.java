@@ -63,7 +63,8 @@ public final class BackfillQueries {
     }
 
     /** What may be asked of backfills. */
-    public static final Filters FILTERS = Filters.of(Filters.is("dag_id", BACKFILL.DAG_ID));
+    public static final Filters FILTERS =
+            Filters.of(Filters.ofDags(BACKFILL.DAG_ID), Filters.is("dag_id", BACKFILL.DAG_ID));
 
     /** By what backfills are ordered; otherwise the newest first. */
     public static final Orders ORDERS = Orders.of(

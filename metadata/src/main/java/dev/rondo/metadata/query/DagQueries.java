@@ -103,6 +103,7 @@ public final class DagQueries {
     /** What may be asked of DAGs by this user, whose favourites are meant. */
     public static Filters dags(String username) {
         return Filters.of(
+                Filters.ofDags(DAG.DAG_ID),
                 Filters.names("dag_id", DAG.DAG_ID),
                 Filters.names("dag_display_name", DAG.DAG_ID),
                 Filters.flag("paused", DAG.IS_PAUSED::eq),
@@ -356,6 +357,7 @@ public final class DagQueries {
 
     /** What may be asked of import errors. */
     public static final Filters IMPORT_ERRORS = Filters.of(
+            asked -> ofFilesOf(asked.dags()),
             Filters.is("filename", IMPORT_ERROR.FILE_NAME),
             Filters.names("filename", IMPORT_ERROR.FILE_NAME),
             Filters.is("bundle_name", IMPORT_ERROR.BUNDLE_NAME));
@@ -384,10 +386,21 @@ public final class DagQueries {
     }
 
     /** One import error. */
-    public Optional<ImportErrorRow> findImportError(long id) {
+    public Optional<ImportErrorRow> findImportError(long id, DagScope scope) {
         return transactions.call(db -> db.selectFrom(IMPORT_ERROR)
-                .where(IMPORT_ERROR.IMPORT_ERROR_ID.eq(id))
+                .where(IMPORT_ERROR.IMPORT_ERROR_ID.eq(id), ofFilesOf(scope))
                 .fetchOptional(DagQueries::importErrorOf));
+    }
+
+    /** Files that hold such a DAG, and no other: what is wrong with a file may tell of each of its DAGs. */
+    private static Condition ofFilesOf(DagScope scope) {
+        if (scope.isAll()) {
+            return noCondition();
+        }
+        Condition ofFile = DAG.BUNDLE_NAME.eq(IMPORT_ERROR.BUNDLE_NAME).and(DAG.FILE_NAME.eq(IMPORT_ERROR.FILE_NAME));
+        Condition told = scope.on(DAG.DAG_ID);
+        return exists(selectOne().from(DAG).where(ofFile, told))
+                .andNotExists(selectOne().from(DAG).where(ofFile, told.not()));
     }
 
     /** What stopped the newest file of a bundle from taking effect. */
@@ -411,7 +424,8 @@ public final class DagQueries {
     }
 
     /** What may be asked of tags. */
-    public static final Filters TAGS = Filters.of(Filters.names("tag_name", DAG_TAG.NAME));
+    public static final Filters TAGS =
+            Filters.of(Filters.ofDags(DAG_TAG.DAG_ID), Filters.names("tag_name", DAG_TAG.NAME));
 
     /** By what they are ordered. */
     public static final Orders TAG_ORDERS = Orders.of("name", Map.of("name", DAG_TAG.NAME));
@@ -433,13 +447,13 @@ public final class DagQueries {
                         .value1()));
     }
 
-    /** How many runs of each DAG are in each state; of the DAGs named, or of all when none is. */
-    public Map<String, Map<String, Integer>> runCounts(List<String> dagIds) {
+    /** How many runs of each DAG are in each state; of the DAGs named, or of all in the scope when none is. */
+    public Map<String, Map<String, Integer>> runCounts(List<String> dagIds, DagScope scope) {
         return transactions.call(db -> {
             Map<String, Map<String, Integer>> counts = new LinkedHashMap<>();
             db.select(DAG_RUN.DAG_ID, DAG_RUN.STATE, count())
                     .from(DAG_RUN)
-                    .where(dagIds.isEmpty() ? noCondition() : DAG_RUN.DAG_ID.in(dagIds))
+                    .where(dagIds.isEmpty() ? noCondition() : DAG_RUN.DAG_ID.in(dagIds), scope.on(DAG_RUN.DAG_ID))
                     .groupBy(DAG_RUN.DAG_ID, DAG_RUN.STATE)
                     .orderBy(DAG_RUN.DAG_ID)
                     .forEach(r -> counts.computeIfAbsent(r.value1(), d -> new LinkedHashMap<>())

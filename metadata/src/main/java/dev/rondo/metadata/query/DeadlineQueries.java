@@ -51,12 +51,14 @@ public final class DeadlineQueries {
      *
      * @param dagId null: of all DAGs
      * @param runId null: of all runs
+     * @param scope of these DAGs alone
      * @param missed whether only the missed, or only the open ones; null: both
      */
     public Listed<DeadlineRow> list(
-            @Nullable String dagId, @Nullable String runId, @Nullable Boolean missed, Page page) {
+            @Nullable String dagId, @Nullable String runId, DagScope scope, @Nullable Boolean missed, Page page) {
         List<Condition> where = new ArrayList<>();
         where.add(dagId == null ? noCondition() : DAG_RUN.DAG_ID.eq(dagId));
+        where.add(scope.on(DAG_RUN.DAG_ID));
         where.add(runId == null ? noCondition() : DAG_RUN.RUN_ID.eq(runId));
         if (missed != null) {
             where.add(missed ? DEADLINE.MISSED_AT.isNotNull() : DEADLINE.MISSED_AT.isNull());

@@ -65,6 +65,9 @@ public final class Filters {
         @Nullable
         Boolean flag(String name);
 
+        /** Which DAGs may be told of. */
+        DagScope dags();
+
         /** The keys of {@code order_by}, each one of a few or one after a minus; empty: not asked for. */
         List<String> order(Set<String> keys);
 
@@ -90,6 +93,11 @@ public final class Filters {
                 .filter(each -> !each.equals(noCondition()))
                 .toList();
         return given.isEmpty() ? Wanted.ALL : new Wanted(DSL.and(given));
+    }
+
+    /** Whatever is asked for: of the DAGs alone that may be told of. */
+    static Filter ofDags(Field<String> dagId) {
+        return asked -> asked.dags().on(dagId);
     }
 
     /** {@code NAME_gte, NAME_gt, NAME_lte, NAME_lt}: a moment lies in that stretch. */

@@ -114,6 +114,7 @@ public final class InstanceQueries {
             coalesce(TASK_INSTANCE.MAP_NAME, cast(TASK_INSTANCE.MAP_INDEX, String.class));
 
     private static final Filters EVERYWHERE = Filters.of(
+            Filters.ofDags(DAG_RUN.DAG_ID),
             Filters.times("logical_date", DAG_RUN.LOGICAL_DATE),
             Filters.times("run_after", DAG_RUN.RUN_AFTER),
             Filters.times("start_date", TASK_INSTANCE.START_DATE),
@@ -154,6 +155,7 @@ public final class InstanceQueries {
 
     /** What may be asked of the instances that are, or were, approvals. */
     public static final Filters APPROVALS = Filters.of(
+            Filters.ofDags(DAG_RUN.DAG_ID),
             Filters.is("task_id", TASK_INSTANCE.TASK_ID),
             Filters.names("dag_id", DAG_RUN.DAG_ID),
             Filters.names("task_id", TASK_INSTANCE.TASK_ID),
@@ -348,6 +350,7 @@ public final class InstanceQueries {
 
     /** What may be asked of values between tasks. */
     public static final Filters XCOMS = Filters.of(
+            Filters.ofDags(DAG_RUN.DAG_ID),
             Filters.is("xcom_key", XCOM.KEY),
             Filters.names("xcom_key", XCOM.KEY),
             Filters.names("task_id", XCOM.TASK_ID),

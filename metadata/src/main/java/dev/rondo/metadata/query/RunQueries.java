@@ -53,6 +53,7 @@ public final class RunQueries {
             Set.of("backfill", "scheduled", "manual", "operator_triggered", "asset_triggered", "asset_materialization");
 
     private static final Filters EVERYWHERE = Filters.of(
+            Filters.ofDags(DAG_RUN.DAG_ID),
             Filters.times("logical_date", DAG_RUN.LOGICAL_DATE),
             Filters.times("run_after", DAG_RUN.RUN_AFTER),
             Filters.times("start_date", DAG_RUN.START_DATE),

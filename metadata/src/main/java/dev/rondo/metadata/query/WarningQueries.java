@@ -28,6 +28,7 @@ public final class WarningQueries {
 
     /** What may be asked of warnings. */
     public static final Filters FILTERS = Filters.of(
+            Filters.ofDags(DAG_WARNING.DAG_ID),
             Filters.is("dag_id", DAG_WARNING.DAG_ID),
             Filters.one("warning_type", TYPES, type -> type.equals(TYPE) ? noCondition() : falseCondition()));
 

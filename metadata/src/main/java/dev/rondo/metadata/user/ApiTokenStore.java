@@ -2,14 +2,13 @@ package dev.rondo.metadata.user;
 
 import static dev.rondo.metadata.jooq.Tables.API_TOKEN;
 import static dev.rondo.metadata.jooq.Tables.APP_USER;
-import static dev.rondo.metadata.jooq.Tables.DAG_TAG;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.command.AuditTrail;
 import dev.rondo.metadata.jooq.tables.records.ApiTokenRecord;
+import dev.rondo.metadata.user.GrantStore.Grant;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -79,8 +78,12 @@ public final class ApiTokenStore {
         }
     }
 
-    /** A token that was sent, and the role that its user has now. */
-    public record Sent(ApiToken token, String userRole) {}
+    /** A token that was sent, and the roles that its user has now: for all DAGs, and for single ones. */
+    public record Sent(ApiToken token, String userRole, List<Grant> grants) {
+        public Sent {
+            grants = List.copyOf(grants);
+        }
+    }
 
     /** What making one has led to. */
     public sealed interface Outcome {
@@ -157,7 +160,10 @@ public final class ApiTokenStore {
                     .join(APP_USER)
                     .on(APP_USER.USERNAME.eq(API_TOKEN.USERNAME))
                     .where(API_TOKEN.TOKEN_HASH.eq(tokenHash), APP_USER.DISABLED_AT.isNull())
-                    .fetchOptional(r -> new Sent(ApiToken.of(r.into(API_TOKEN)), r.get(APP_USER.ROLE)));
+                    .fetchOptional(r -> new Sent(
+                            ApiToken.of(r.into(API_TOKEN)),
+                            r.get(APP_USER.ROLE),
+                            GrantStore.of(db, r.get(API_TOKEN.USERNAME), r.get(APP_USER.ROLE))));
             sent.map(Sent::token)
                     .filter(token -> isUseNoted(token, now))
                     .ifPresent(token -> db.update(API_TOKEN)
@@ -179,13 +185,6 @@ public final class ApiTokenStore {
         return token.revokedAt() == null
                 && token.expiresAt().isAfter(now)
                 && (last == null || !last.isAfter(now.minus(USE_NOTED_EVERY)));
-    }
-
-    /** Whether a DAG has one of the tags. */
-    public boolean hasTag(String dagId, Collection<String> tags) {
-        return !tags.isEmpty()
-                && transactions.call(
-                        db -> db.fetchExists(DAG_TAG, DAG_TAG.DAG_ID.eq(dagId).and(DAG_TAG.NAME.in(tags))));
     }
 
     /** A token that is not revoked. */

@@ -4,7 +4,9 @@ import static dev.rondo.metadata.jooq.Tables.ACCESS_TOKEN;
 import static dev.rondo.metadata.jooq.Tables.APP_USER;
 
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.user.GrantStore.Grant;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Users and their tokens. Passwords and tokens are kept as hashes only. */
@@ -24,6 +26,13 @@ public final class UserStore {
         @Override
         public String toString() {
             return "User[" + username + ", " + role + "]";
+        }
+    }
+
+    /** Who has signed in, with the roles that they have for single DAGs. */
+    public record SignedIn(User user, List<Grant> grants) {
+        public SignedIn {
+            grants = List.copyOf(grants);
         }
     }
 
@@ -91,7 +100,7 @@ public final class UserStore {
     }
 
     /** The user of a token that has not expired. */
-    public Optional<User> findByToken(String tokenHash, Instant now) {
+    public Optional<SignedIn> findByToken(String tokenHash, Instant now) {
         return transactions.call(db -> db.select(APP_USER.USERNAME, APP_USER.PASSWORD_HASH, APP_USER.ROLE)
                 .from(ACCESS_TOKEN)
                 .join(APP_USER)
@@ -100,7 +109,8 @@ public final class UserStore {
                         ACCESS_TOKEN.TOKEN_HASH.eq(tokenHash),
                         ACCESS_TOKEN.EXPIRES_AT.gt(now),
                         APP_USER.DISABLED_AT.isNull())
-                .fetchOptional(r -> new User(r.value1(), r.value2(), r.value3())));
+                .fetchOptional(r -> new SignedIn(
+                        new User(r.value1(), r.value2(), r.value3()), GrantStore.of(db, r.value1(), r.value3()))));
     }
 
     /** Forgets a token. */

@@ -29,7 +29,8 @@ class ListPlansTest {
     void the_newest_of_what_grows_for_ever_are_read_without_sorting_the_rest(TestDatabase mine) throws SQLException {
         assertNothingIsSorted(mine, db -> {
             new AuditQueries(db).list(Wanted.ALL, AuditQueries.ORDERS.by(List.of("-when")), PAGE);
-            new AssetQueries(db).events(Wanted.ALL, AssetQueries.EVENT_ORDERS.by(List.of("-timestamp")), PAGE);
+            new AssetQueries(db)
+                    .events(Wanted.ALL, DagScope.ALL, AssetQueries.EVENT_ORDERS.by(List.of("-timestamp")), PAGE);
             new RunQueries(db).list(Wanted.ALL, RunQueries.ORDERS.by(List.of("-id")), PAGE);
             new RunQueries(db).list(Wanted.ALL, RunQueries.ORDERS.by(List.of("-run_after")), PAGE);
             new RunQueries(db).list(RunQueries.ofDag("dag"), RunQueries.ORDERS.by(List.of("-run_after")), PAGE);

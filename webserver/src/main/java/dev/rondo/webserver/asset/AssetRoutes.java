@@ -137,13 +137,15 @@ public final class AssetRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(ASSETS, Role.VIEWER, this::list);
-        api.get(ASSETS + "/aliases", Role.VIEWER, this::aliases);
-        api.get(ASSETS + "/aliases/{asset_alias_id}", Role.VIEWER, this::alias);
-        api.get(ASSETS + "/events", Role.VIEWER, this::events);
+        Api ofDags = api.ofDags();
+        ofDags.get(ASSETS, Role.VIEWER, this::list);
+        ofDags.get(ASSETS + "/aliases", Role.VIEWER, this::aliases);
+        ofDags.get(ASSETS + "/aliases/{asset_alias_id}", Role.VIEWER, this::alias);
+        ofDags.get(ASSETS + "/events", Role.VIEWER, this::events);
+        // For all DAGs: an update makes runs of whatever waits for it.
         api.post(ASSETS + "/events", Role.USER, this::post);
-        api.get(ASSET, Role.VIEWER, request -> view(require(request)));
-        api.get(ASSET + "/queuedEvents", Role.VIEWER, request -> queued(request, null, require(request)));
+        ofDags.get(ASSET, Role.VIEWER, request -> view(require(request)));
+        ofDags.get(ASSET + "/queuedEvents", Role.VIEWER, request -> queued(request, null, require(request)));
         api.delete(ASSET + "/queuedEvents", Role.USER, request -> forget(request, null, require(request)));
         api.get(DAG_QUEUED, Role.VIEWER, request -> queued(request, dagId(request), null));
         api.delete(DAG_QUEUED, Role.USER, request -> forget(request, dagId(request), null));
@@ -152,7 +154,7 @@ public final class AssetRoutes {
         api.get(
                 UPSTREAM,
                 Role.VIEWER,
-                request -> view(assets.upstream(runs.require(request).runNo())));
+                request -> view(assets.upstream(runs.require(request).runNo(), request.dags())));
     }
 
     private String dagId(Request request) {
@@ -160,14 +162,14 @@ public final class AssetRoutes {
     }
 
     private Assets list(Request request) {
-        Listed<AssetRow> found =
-                assets.list(AssetQueries.FILTERS.read(request), AssetQueries.ORDERS.read(request), request.page());
+        Listed<AssetRow> found = assets.list(
+                AssetQueries.FILTERS.read(request), request.dags(), AssetQueries.ORDERS.read(request), request.page());
         return new Assets(found.rows().stream().map(this::view).toList(), found.total());
     }
 
     private AssetRow require(Request request) {
         long id = request.number("asset_id");
-        return assets.find(id).orElseThrow(() -> noAsset(id));
+        return assets.find(id, request.dags()).orElseThrow(() -> noAsset(id));
     }
 
     private static ProblemException noAsset(long id) {
@@ -209,7 +211,7 @@ public final class AssetRoutes {
 
     private Alias alias(Request request) {
         long id = request.number("asset_alias_id");
-        return assets.alias(id)
+        return assets.alias(id, request.dags())
                 .map(Alias::of)
                 .orElseThrow(
                         () -> ProblemException.notFound("ASSET_ALIAS_NOT_FOUND", "there is no alias of assets " + id));
@@ -217,7 +219,10 @@ public final class AssetRoutes {
 
     private Events events(Request request) {
         return view(assets.events(
-                AssetQueries.EVENTS.read(request), AssetQueries.EVENT_ORDERS.read(request), request.page()));
+                AssetQueries.EVENTS.read(request),
+                request.dags(),
+                AssetQueries.EVENT_ORDERS.read(request),
+                request.page()));
     }
 
     private Events view(Listed<EventRow> found) {
@@ -275,7 +280,10 @@ public final class AssetRoutes {
 
     private QueuedEvents queued(Request request, @Nullable String dagId, @Nullable AssetRow asset) {
         List<QueuedRow> found = assets.queued(
-                dagId, asset == null ? null : asset.id(), Times.of(null, null, null, request.moment("before")));
+                dagId,
+                asset == null ? null : asset.id(),
+                request.dags(),
+                Times.of(null, null, null, request.moment("before")));
         return new QueuedEvents(found.stream().map(Queued::of).toList(), found.size());
     }
 

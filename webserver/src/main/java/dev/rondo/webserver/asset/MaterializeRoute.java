@@ -22,12 +22,12 @@ public final class MaterializeRoute {
 
     /** Declares the route. */
     public void declare(Api api) {
-        api.post(Api.ROOT + "/assets/{asset_id}/materialize", Role.USER, this::materialize);
+        api.ofDags().post(Api.ROOT + "/assets/{asset_id}/materialize", Role.USER, this::materialize);
     }
 
     private Object materialize(Request request) {
         long id = request.number("asset_id");
-        AssetRow asset = assets.find(id)
+        AssetRow asset = assets.find(id, request.dags())
                 .orElseThrow(() -> ProblemException.notFound("ASSET_NOT_FOUND", "there is no asset " + id));
         List<String> dagIds = asset.uses().stream()
                 .filter(use -> use.role().equals("outlet"))
@@ -45,6 +45,6 @@ public final class MaterializeRoute {
                     "asset '" + asset.name() + "' is made by " + String.join(", ", dagIds)
                             + "; trigger the one you mean by POST /api/v2/dags/{dag_id}/dagRuns");
         }
-        return runs.trigger(request, dagIds.getFirst());
+        return runs.trigger(request, request.requireRight(dagIds.getFirst()));
     }
 }

@@ -47,8 +47,8 @@ public final class EventLogRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(Api.ROOT + "/eventLogs", Role.OP, this::list);
-        api.get(Api.ROOT + "/eventLogs/{event_log_id}", Role.OP, this::one);
+        api.ofDags().get(Api.ROOT + "/eventLogs", Role.OP, this::list);
+        api.ofDags().get(Api.ROOT + "/eventLogs/{event_log_id}", Role.OP, this::one);
     }
 
     private EventLogs list(Request request) {
@@ -60,9 +60,14 @@ public final class EventLogRoutes {
     private EventLog one(Request request) {
         long id = request.number("event_log_id");
         return audit.find(id)
+                .filter(row -> isFor(request, row.dagId()))
                 .map(EventLogRoutes::of)
                 .orElseThrow(
                         () -> ProblemException.notFound("EVENT_LOG_NOT_FOUND", "there is no event log entry " + id));
+    }
+
+    private static boolean isFor(Request request, @Nullable String dagId) {
+        return dagId == null ? request.dags().isAll() : request.isFor(dagId);
     }
 
     private static EventLog of(AuditRow row) {

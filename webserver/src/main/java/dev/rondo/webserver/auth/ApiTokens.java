@@ -27,11 +27,13 @@ public final class ApiTokens {
                     + " it whole, check the URL, or make another by `rondo tokens create`");
 
     private final ApiTokenStore store;
+    private final Grants grants;
     private final SecureRandom random;
     private final InstantSource clock;
 
-    public ApiTokens(ApiTokenStore store, SecureRandom random, InstantSource clock) {
+    public ApiTokens(ApiTokenStore store, Grants grants, SecureRandom random, InstantSource clock) {
         this.store = store;
+        this.grants = grants;
         this.random = random;
         this.clock = clock;
     }
@@ -99,13 +101,8 @@ public final class ApiTokens {
         }
         Allowed allowed = token.allowed();
         TokenScope scope = new TokenScope(
-                token.name(),
-                allowed.readOnly(),
-                allowed.dagIds(),
-                allowed.tags(),
-                dagId -> store.hasTag(dagId, allowed.tags()));
-        Role role = Role.ofWireName(sent.userRole()).atMost(Role.ofWireName(allowed.role()));
-        return new Api.Found.Known(new Caller(token.username(), role, scope));
+                token.name(), Role.ofWireName(allowed.role()), allowed.readOnly(), allowed.dagIds(), allowed.tags());
+        return new Api.Found.Known(new Caller(token.username(), grants.rights(sent.userRole(), sent.grants()), scope));
     }
 
     private static Api.Found gone(ApiToken token, String when) {

@@ -40,9 +40,9 @@ public final class AuthRoutes {
     public void declare(Api api) {
         api.create("/auth/token", Role.PUBLIC, this::signIn);
         api.create("/auth/token/cli", Role.PUBLIC, this::signIn);
-        api.deleteSignedIn("/auth/token", Role.VIEWER, this::signOut);
+        api.deleteSignedIn("/auth/token", Role.NONE, this::signOut);
         api.create("/auth/session", Role.PUBLIC, this::signInPage);
-        api.deleteSignedIn("/auth/session", Role.VIEWER, this::signOut);
+        api.deleteSignedIn("/auth/session", Role.NONE, this::signOut);
     }
 
     private Token signIn(Request request) {

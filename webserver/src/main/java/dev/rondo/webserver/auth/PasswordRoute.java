@@ -42,7 +42,7 @@ public final class PasswordRoute {
 
     /** Declares the route. */
     public void declare(Api api) {
-        api.patchSignedIn("/auth/password", Role.VIEWER, this::change);
+        api.patchSignedIn("/auth/password", Role.NONE, this::change);
     }
 
     private Changed change(Request request) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * The four roles in the shape of Airflow's FAB auth manager. What each may is read off the routes; a resource is the
+ * The five roles in the shape of Airflow's FAB auth manager. What each may is read off the routes; a resource is the
  * first word of their paths.
  */
 public final class RoleRoutes {
@@ -57,7 +57,7 @@ public final class RoleRoutes {
                 .findFirst()
                 .map(this::shown)
                 .orElseThrow(() -> ProblemException.notFound(
-                        "ROLE_NOT_FOUND", "there is no role '" + name + "'; there are Viewer, User, Op, Admin"));
+                        "ROLE_NOT_FOUND", "there is no role '" + name + "'; there are None, Viewer, User, Op, Admin"));
     }
 
     private static List<Role> given() {

@@ -6,7 +6,6 @@ import dev.rondo.metadata.user.UserStore;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Caller;
 import dev.rondo.webserver.rest.ProblemException;
-import dev.rondo.webserver.rest.Role;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -29,6 +28,7 @@ public final class SignInService {
 
     private final UserStore users;
     private final ApiTokens apiTokens;
+    private final Grants grants;
     private final Passwords passwords;
     private final SecureRandom random;
     private final InstantSource clock;
@@ -44,12 +44,14 @@ public final class SignInService {
     public SignInService(
             UserStore users,
             ApiTokens apiTokens,
+            Grants grants,
             Passwords passwords,
             SecureRandom random,
             InstantSource clock,
             Duration tokenLife) {
         this.users = users;
         this.apiTokens = apiTokens;
+        this.grants = grants;
         this.passwords = passwords;
         this.random = random;
         this.clock = clock;
@@ -109,7 +111,8 @@ public final class SignInService {
             return apiTokens.find(token);
         }
         return users.findByToken(hash(token), clock.instant())
-                .<Api.Found>map(user -> new Api.Found.Known(new Caller(user.username(), Role.ofWireName(user.role()))))
+                .<Api.Found>map(found -> new Api.Found.Known(new Caller(
+                        found.user().username(), grants.rights(found.user().role(), found.grants()), null)))
                 .orElse(UNKNOWN);
     }
 

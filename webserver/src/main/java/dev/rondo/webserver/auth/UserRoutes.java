@@ -153,7 +153,7 @@ public final class UserRoutes {
         return accounts.find(username).orElseThrow(() -> none(username));
     }
 
-    private static ProblemException none(String username) {
+    static ProblemException none(String username) {
         return ProblemException.notFound("USER_NOT_FOUND", "there is no user '" + username + "'");
     }
 

@@ -114,17 +114,18 @@ public final class BackfillRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(BACKFILLS, Role.VIEWER, this::list);
-        api.post(BACKFILLS, Role.USER, request -> {
+        Api ofDags = api.ofDags();
+        ofDags.get(BACKFILLS, Role.VIEWER, this::list);
+        ofDags.post(BACKFILLS, Role.USER, request -> {
             long id = plan(request, false).backfillId();
             return view(require(id));
         });
-        api.post(BACKFILLS + "/dry_run", Role.USER, this::dryRun);
-        api.get(BACKFILL, Role.VIEWER, request -> view(require(request.number("backfill_id"))));
-        api.put(BACKFILL + "/pause", Role.USER, request -> paused(request, true));
-        api.put(BACKFILL + "/unpause", Role.USER, request -> paused(request, false));
-        api.put(BACKFILL + "/cancel", Role.USER, this::cancel);
-        api.post(BACKFILL + "/retry", Role.USER, this::retry);
+        ofDags.post(BACKFILLS + "/dry_run", Role.USER, this::dryRun);
+        ofDags.get(BACKFILL, Role.VIEWER, request -> view(require(request)));
+        ofDags.put(BACKFILL + "/pause", Role.USER, request -> paused(request, true));
+        ofDags.put(BACKFILL + "/unpause", Role.USER, request -> paused(request, false));
+        ofDags.put(BACKFILL + "/cancel", Role.USER, this::cancel);
+        ofDags.post(BACKFILL + "/retry", Role.USER, this::retry);
     }
 
     private Backfills list(Request request) {
@@ -134,9 +135,20 @@ public final class BackfillRoutes {
     }
 
     private BackfillRow require(long id) {
-        return backfills
-                .find(id)
-                .orElseThrow(() -> ProblemException.notFound("BACKFILL_NOT_FOUND", "there is no backfill " + id));
+        return backfills.find(id).orElseThrow(() -> none(id));
+    }
+
+    /** The one that the path names; one of a DAG that is not for the caller is as if it were not. */
+    private BackfillRow require(Request request) {
+        BackfillRow row = require(request.number("backfill_id"));
+        if (!request.isFor(row.dagId())) {
+            throw none(row.id());
+        }
+        return row;
+    }
+
+    private static ProblemException none(long id) {
+        return ProblemException.notFound("BACKFILL_NOT_FOUND", "there is no backfill " + id);
     }
 
     private Backfill view(BackfillRow row) {
@@ -188,7 +200,7 @@ public final class BackfillRoutes {
         return sendWhenTold(
                 request,
                 new Command.CreateBackfill(
-                        dags.require(body.dagId()).dagId(),
+                        dags.require(request.requireRight(body.dagId())).dagId(),
                         body.fromDate(),
                         body.toDate(),
                         reprocess,
@@ -240,7 +252,7 @@ public final class BackfillRoutes {
     }
 
     private Object retry(Request request) {
-        long id = require(request.number("backfill_id")).id();
+        long id = require(request).id();
         boolean dryRun = Boolean.TRUE.equals(
                 request.body(RetryBody.class, new RetryBody(null)).dryRun());
         CommandReply.BackfillPlanned reply =
@@ -249,13 +261,13 @@ public final class BackfillRoutes {
     }
 
     private Backfill paused(Request request, boolean paused) {
-        long id = require(request.number("backfill_id")).id();
+        long id = require(request).id();
         commands.send(request, new Command.PauseBackfill(id, paused), CommandReply.Done.class);
         return view(require(id));
     }
 
     private Backfill cancel(Request request) {
-        long id = require(request.number("backfill_id")).id();
+        long id = require(request).id();
         commands.send(request, new Command.CancelBackfill(id), CommandReply.Done.class);
         return view(require(id));
     }

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** DAGs: list, one, details, pause, delete, tasks, and why one does not run. */
@@ -73,9 +74,9 @@ public final class DagRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(Api.ROOT + "/dags", Role.VIEWER, this::list);
-        api.patch(Api.ROOT + "/dags", Role.USER, this::pauseMany);
-        api.get(Api.ROOT + "/dags/{dag_id}", Role.VIEWER, request -> view(lookup.require(request)));
+        api.ofDags().get(Api.ROOT + "/dags", Role.VIEWER, this::list);
+        api.ofDags().patch(Api.ROOT + "/dags", Role.USER, this::pauseMany);
+        api.get(Api.ROOT + "/dags/{dag_id}", Role.VIEWER, request -> view(request, lookup.require(request)));
         api.patch(Api.ROOT + "/dags/{dag_id}", Role.USER, this::pause);
         api.deleteSaying(Api.ROOT + "/dags/{dag_id}", Role.USER, this::delete);
         api.get(Api.ROOT + "/dags/{dag_id}/details", Role.VIEWER, this::details);
@@ -84,21 +85,25 @@ public final class DagRoutes {
         api.get(Api.ROOT + "/dags/{dag_id}/why", Role.VIEWER, this::why);
     }
 
-    private DagView view(DagRow row) {
-        return DagView.of(row, graphs.require(row.versionId()));
+    private DagView view(Request request, DagRow row) {
+        return DagView.of(row, graphs.require(row.versionId()), roleOf(request, row));
     }
 
-    private List<DagView> views(List<DagRow> rows) {
+    private static Role roleOf(Request request, DagRow row) {
+        return request.caller().rights().of(row.dagId(), Set.copyOf(row.tags()));
+    }
+
+    private List<DagView> views(Request request, List<DagRow> rows) {
         Map<Long, DagSpec> specs =
                 graphs.require(rows.stream().map(DagRow::versionId).toList());
         return rows.stream()
-                .map(row -> DagView.of(row, Objects.requireNonNull(specs.get(row.versionId()))))
+                .map(row -> DagView.of(row, Objects.requireNonNull(specs.get(row.versionId())), roleOf(request, row)))
                 .toList();
     }
 
     private Dags list(Request request) {
         Listed<DagRow> found = find(request);
-        return new Dags(views(found.rows()), found.total());
+        return new Dags(views(request, found.rows()), found.total());
     }
 
     private Listed<DagRow> find(Request request) {
@@ -135,9 +140,11 @@ public final class DagRoutes {
             done++;
         }
         return new Dags(
-                views(found.rows().stream()
-                        .map(row -> lookup.require(row.dagId()))
-                        .toList()),
+                views(
+                        request,
+                        found.rows().stream()
+                                .map(row -> lookup.require(row.dagId()))
+                                .toList()),
                 found.total());
     }
 
@@ -145,7 +152,7 @@ public final class DagRoutes {
         boolean paused = pausedOf(request);
         DagRow dag = lookup.require(request);
         commands.send(request, new Command.SetPaused(dag.dagId(), paused), CommandReply.Done.class);
-        return view(lookup.require(dag.dagId()));
+        return view(request, lookup.require(dag.dagId()));
     }
 
     private Deleted delete(Request request) {
@@ -169,14 +176,16 @@ public final class DagRoutes {
 
     private DagView.Details details(Request request) {
         DagRow row = lookup.require(request);
-        Map<String, Integer> runs = dags.runCounts(List.of(row.dagId())).getOrDefault(row.dagId(), Map.of());
+        Map<String, Integer> runs =
+                dags.runCounts(List.of(row.dagId()), request.dags()).getOrDefault(row.dagId(), Map.of());
         VersionView version = dags.versions(List.of(row.versionId())).values().stream()
                 .findFirst()
                 .map(VersionView::of)
                 .orElse(null);
         int active = runs.getOrDefault("running", 0) + runs.getOrDefault("queued", 0);
         boolean favorite = favorites.contains(request.caller().username(), row.dagId());
-        return DagView.details(row, graphs.require(row.versionId()), favorite, active, version, json);
+        return DagView.details(
+                view(request, row), row, graphs.require(row.versionId()), favorite, active, version, json);
     }
 
     private Tasks tasks(Request request) {
@@ -212,6 +221,7 @@ public final class DagRoutes {
                         ProblemException.notFound("DAG_NOT_FOUND", "there is no DAG '" + row.dagId() + "' any more"));
         return new Reasons(
                 NoRunReasons.of(
+                        request,
                         answer,
                         dags.findImportError(row.bundleName(), row.fileName()).orElse(null)),
                 DeadlineView.of(deadlines.ofActiveRuns(row.dagId())));

@@ -38,8 +38,8 @@ public final class DagVersionRoutes {
     public void declare(Api api) {
         api.get(Api.ROOT + "/dags/{dag_id}/dagVersions", Role.VIEWER, this::list);
         api.get(Api.ROOT + "/dags/{dag_id}/dagVersions/{version_number}", Role.VIEWER, this::one);
-        api.get(Api.ROOT + "/dagTags", Role.VIEWER, this::tags);
-        api.get(Api.ROOT + "/dagStats", Role.VIEWER, this::stats);
+        api.ofDags().get(Api.ROOT + "/dagTags", Role.VIEWER, this::tags);
+        api.ofDags().get(Api.ROOT + "/dagStats", Role.VIEWER, this::stats);
     }
 
     private VersionList list(Request request) {
@@ -64,7 +64,7 @@ public final class DagVersionRoutes {
     }
 
     private Stats stats(Request request) {
-        Map<String, Map<String, Integer>> counts = dags.runCounts(request.queries("dag_ids"));
+        Map<String, Map<String, Integer>> counts = dags.runCounts(request.queries("dag_ids"), request.dags());
         List<DagStats> all = counts.entrySet().stream()
                 .sorted(Comparator.comparing(Map.Entry::getKey))
                 .map(each -> new DagStats(

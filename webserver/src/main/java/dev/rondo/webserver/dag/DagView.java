@@ -10,6 +10,7 @@ import dev.rondo.sdk.AssetExpression;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.webserver.rest.Json;
+import dev.rondo.webserver.rest.Role;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -48,7 +49,8 @@ record DagView(
         @Nullable List<String> allowedRunTypes,
         List<String> owners,
         boolean isBackfillable,
-        String fileToken) {
+        String fileToken,
+        String callerRole) {
 
     private static final double MILLIS = 1_000;
 
@@ -85,7 +87,8 @@ record DagView(
     /** A param: its default value and its JSON Schema. */
     record Param(JsonNode value, JsonNode schema, @Nullable String description) {}
 
-    static DagView of(DagRow row, DagSpec spec) {
+    /** {@code callerRole} is ours: what who asks may do with it. */
+    static DagView of(DagRow row, DagSpec spec, Role callerRole) {
         ScheduleSpec schedule = spec.schedule();
         ScheduleSpec time = schedule.innermost();
         boolean periodic = !(time instanceof ScheduleSpec.None) && !(time instanceof ScheduleSpec.Once);
@@ -126,7 +129,8 @@ record DagView(
                         .filter(owner -> !owner.isEmpty())
                         .toList(),
                 Timetables.of(spec).periodic(),
-                "");
+                "",
+                callerRole.wireName());
     }
 
     /** The expression as Airflow's API writes it. */
@@ -144,9 +148,15 @@ record DagView(
     }
 
     static Details details(
-            DagRow row, DagSpec spec, boolean favorite, int activeRuns, @Nullable VersionView version, Json json) {
+            DagView view,
+            DagRow row,
+            DagSpec spec,
+            boolean favorite,
+            int activeRuns,
+            @Nullable VersionView version,
+            Json json) {
         return new Details(
-                of(row, spec),
+                view,
                 spec.catchup() != 0,
                 spec.dagrunTimeout() == null ? null : spec.dagrunTimeout().toString(),
                 expression(spec.schedule().assets()),

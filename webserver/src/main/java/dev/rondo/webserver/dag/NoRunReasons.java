@@ -5,6 +5,7 @@ import dev.rondo.metadata.query.DagQueries.ImportErrorRow;
 import dev.rondo.metadata.why.Answer;
 import dev.rondo.metadata.why.NoRun;
 import dev.rondo.metadata.why.NoRun.Awaited;
+import dev.rondo.webserver.rest.Request;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +35,14 @@ final class NoRunReasons {
             List<Answer.Blocking> blocking,
             List<Awaited> assets) {
 
-        static Held of(Answer answer, NoRun why) {
+        static Held of(Answer answer, NoRun why, Request request) {
             List<Awaited> assets = answer.code().equals("assets_awaited") ? why.awaited() : List.of();
             return new Held(
                     answer.code(),
                     answer.text() + writers(assets),
                     answer.earliest(),
                     answer.data(),
-                    answer.blocking(),
+                    Blockers.shown(request, answer),
                     assets);
         }
 
@@ -62,7 +63,7 @@ final class NoRunReasons {
      *
      * @param importError why the newest file of the DAG did not take effect; null: it did
      */
-    static List<Held> of(NoRun why, @Nullable ImportErrorRow importError) {
+    static List<Held> of(Request request, NoRun why, @Nullable ImportErrorRow importError) {
         List<Held> reasons = new ArrayList<>();
         if (importError != null) {
             reasons.add(new Held(
@@ -74,8 +75,8 @@ final class NoRunReasons {
                     List.of(),
                     List.of()));
         }
-        why.creation().forEach(answer -> reasons.add(Held.of(answer, why)));
-        why.start().forEach(answer -> reasons.add(Held.of(answer, why)));
+        why.creation().forEach(answer -> reasons.add(Held.of(answer, why, request)));
+        why.start().forEach(answer -> reasons.add(Held.of(answer, why, request)));
         return List.copyOf(reasons);
     }
 }

@@ -82,9 +82,9 @@ public final class DagRunRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(RUNS, Role.VIEWER, this::list);
+        api.ofDags().get(RUNS, Role.VIEWER, this::list);
         api.post(RUNS, Role.USER, this::trigger);
-        api.post(RUNS + "/list", Role.VIEWER, this::batch);
+        api.ofDags().post(RUNS + "/list", Role.VIEWER, this::batch);
         api.get(RUN, Role.VIEWER, request -> lookup.view(lookup.require(request)));
         api.patch(RUN, Role.USER, this::patch);
         api.patch(RUN + "/dry_run", Role.USER, this::preview);

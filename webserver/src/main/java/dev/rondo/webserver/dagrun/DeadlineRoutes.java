@@ -24,7 +24,7 @@ public final class DeadlineRoutes {
 
     /** Declares the route. */
     public void declare(Api api) {
-        api.get(DagRunRoutes.RUN + "/deadlines", Role.VIEWER, this::list);
+        api.ofDags().get(DagRunRoutes.RUN + "/deadlines", Role.VIEWER, this::list);
     }
 
     private Deadlines list(Request request) {
@@ -33,7 +33,8 @@ public final class DeadlineRoutes {
         if (dagId != null && runId != null) {
             var ignored = runs.require(dagId, runId);
         }
-        Listed<DeadlineRow> found = deadlines.list(dagId, runId, request.flag("missed"), request.page());
+        Listed<DeadlineRow> found =
+                deadlines.list(dagId, runId, request.dags(), request.flag("missed"), request.page());
         return new Deadlines(DeadlineView.of(found.rows()), found.total());
     }
 }

@@ -80,11 +80,13 @@ public final class RunBulkRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.patch(
-                DagRunRoutes.RUNS,
-                Role.USER,
-                request -> Bulk.run(request, new Many(request), FIELDS, part -> commands.wasSent(request, part)));
-        api.post(Api.ROOT + "/dags/{dag_id}/clearDagRuns", Role.USER, this::clear);
+        api.ofDags()
+                .patch(
+                        DagRunRoutes.RUNS,
+                        Role.USER,
+                        request ->
+                                Bulk.run(request, new Many(request), FIELDS, part -> commands.wasSent(request, part)));
+        api.ofDags().post(Api.ROOT + "/dags/{dag_id}/clearDagRuns", Role.USER, this::clear);
     }
 
     /** In a dry run the instances it would clear; otherwise the runs. */
@@ -103,7 +105,8 @@ public final class RunBulkRoutes {
         String dagId = request.pathOrAny("dag_id");
         List<RunRow> found = new ArrayList<>();
         for (Run run : named) {
-            found.add(lookup.require(run.requireDag(dagId, "body.dag_runs"), run.requireId("body.dag_runs")));
+            String ofRun = request.requireRight(run.requireDag(dagId, "body.dag_runs"));
+            found.add(lookup.require(ofRun, run.requireId("body.dag_runs")));
         }
         boolean dryRun = !Boolean.FALSE.equals(clear.dryRun());
         List<CommandReply.Affected.Instance> shown = new ArrayList<>();
@@ -180,7 +183,7 @@ public final class RunBulkRoutes {
 
         @Override
         public String nameOf(Run entity, String where) {
-            return entity.requireDag(dagId, where) + "." + entity.requireId(where);
+            return request.requireRight(entity.requireDag(dagId, where)) + "." + entity.requireId(where);
         }
 
         @Override

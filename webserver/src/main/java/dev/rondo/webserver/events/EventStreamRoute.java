@@ -11,7 +11,9 @@ import dev.rondo.webserver.rest.Role;
 import dev.rondo.webserver.rest.TokenWatch;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -40,7 +42,7 @@ public final class EventStreamRoute {
 
     /** Declares the route. */
     public void declare(Api api) {
-        api.stream(Api.ROOT + "/events/stream", Role.VIEWER, this::answer);
+        api.ofDags().stream(Api.ROOT + "/events/stream", Role.VIEWER, this::answer);
     }
 
     private static final class Mailbox implements ChangeFeed.Listener {
@@ -79,14 +81,14 @@ public final class EventStreamRoute {
             ServletOutputStream out = response.getOutputStream();
             write(out, ": open\n\n");
             feed.add(mailbox);
-            follow(token, mailbox, out);
+            follow(token, request, mailbox, out);
         } finally {
             feed.remove(mailbox);
             places.release();
         }
     }
 
-    private void follow(TokenWatch.Watched token, Mailbox mailbox, ServletOutputStream out)
+    private void follow(TokenWatch.Watched token, Request request, Mailbox mailbox, ServletOutputStream out)
             throws IOException, InterruptedException {
         while (true) {
             // The page takes a line that is silent for three looks at the token for dead.
@@ -97,12 +99,15 @@ public final class EventStreamRoute {
             if (changes == null) {
                 write(out, ": alive\n\n");
             } else {
+                Map<String, Boolean> read = new HashMap<>(); // of these changes alone: rights and tags change
                 StringBuilder text = new StringBuilder();
-                changes.forEach(change -> text.append("event: ")
-                        .append(change.taskId() == null ? "dag_run" : "task_instance")
-                        .append("\ndata: ")
-                        .append(json.text(change))
-                        .append("\n\n"));
+                changes.stream()
+                        .filter(change -> read.computeIfAbsent(change.dagId(), request::isFor))
+                        .forEach(change -> text.append("event: ")
+                                .append(change.taskId() == null ? "dag_run" : "task_instance")
+                                .append("\ndata: ")
+                                .append(json.text(change))
+                                .append("\n\n"));
                 write(out, text.toString());
             }
         }

@@ -26,7 +26,7 @@ public final class DagWarningRoutes {
 
     /** Declares the route. */
     public void declare(Api api) {
-        api.get(Api.ROOT + "/dagWarnings", Role.VIEWER, this::list);
+        api.ofDags().get(Api.ROOT + "/dagWarnings", Role.VIEWER, this::list);
     }
 
     private DagWarnings list(Request request) {

@@ -36,8 +36,8 @@ public final class ImportErrorRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(Api.ROOT + "/importErrors", Role.VIEWER, this::list);
-        api.get(Api.ROOT + "/importErrors/{import_error_id}", Role.VIEWER, this::one);
+        api.ofDags().get(Api.ROOT + "/importErrors", Role.VIEWER, this::list);
+        api.ofDags().get(Api.ROOT + "/importErrors/{import_error_id}", Role.VIEWER, this::one);
     }
 
     private ImportErrors list(Request request) {
@@ -48,7 +48,7 @@ public final class ImportErrorRoutes {
 
     private ImportError one(Request request) {
         long id = request.number("import_error_id");
-        return dags.findImportError(id)
+        return dags.findImportError(id, request.dags())
                 .map(ImportErrorRoutes::of)
                 .orElseThrow(() -> ProblemException.notFound(
                         "IMPORT_ERROR_NOT_FOUND", "there is no import error " + id + "; it may have been mended"));

@@ -40,7 +40,8 @@ public final class Api {
     private final Json json;
     private final SignIn signIn;
     private final Observer observer;
-    private final List<Declared> declared = new ArrayList<>();
+    private final boolean ofDags;
+    private final List<Declared> declared;
 
     /** Finds out who a token belongs to. */
     @FunctionalInterface
@@ -78,13 +79,10 @@ public final class Api {
      *
      * @param offered false: it only says that the operation has no meaning here
      * @param needsSignIn whether no token of the API opens it
+     * @param ofDags whether it is open to who has the role for some DAGs, also where its path names none
      */
-    public record Declared(HandlerType method, String path, Role role, boolean offered, boolean needsSignIn) {
-
-        /** One that tokens open, too. */
-        public Declared(HandlerType method, String path, Role role, boolean offered) {
-            this(method, path, role, offered, false);
-        }
+    public record Declared(
+            HandlerType method, String path, Role role, boolean offered, boolean needsSignIn, boolean ofDags) {
 
         /** Whether it changes nothing. Lists that are asked for by a body are posted. */
         public boolean reads() {
@@ -102,6 +100,26 @@ public final class Api {
         this.json = json;
         this.signIn = signIn;
         this.observer = observer;
+        this.ofDags = false;
+        this.declared = new ArrayList<>();
+    }
+
+    private Api(Api all) {
+        this.routes = all.routes;
+        this.json = all.json;
+        this.signIn = all.signIn;
+        this.observer = all.observer;
+        this.ofDags = true;
+        this.declared = all.declared;
+    }
+
+    /**
+     * Declares routes that tell of many DAGs and look for themselves which of them the caller may read or change:
+     * lists, by {@link Request#dags}, and what names a DAG elsewhere than in its path, by {@link Request#requireRight}.
+     * Any other needs its role for all DAGs, unless its path names one.
+     */
+    public Api ofDags() {
+        return new Api(this);
     }
 
     /** Adds what holds for every route: headers, the check of the caller, and refusals. */
@@ -155,16 +173,7 @@ public final class Api {
                 throw new ProblemException(401, "NOT_SIGNED_IN", refused.why());
             }
         };
-        if (!caller.role().covers(needed)) {
-            throw new ProblemException(
-                    403,
-                    "ROLE_TOO_LOW",
-                    "this needs the role " + needed.wireName() + "; "
-                            + (caller.tokenName() == null
-                                    ? "'" + caller.username() + "'"
-                                    : "the token '" + caller.tokenName() + "' of '" + caller.username() + "'")
-                            + " is " + caller.role().wireName());
-        }
+        Access.checkRole(caller, needed);
         Request.setCaller(ctx, caller);
     }
 
@@ -250,24 +259,29 @@ public final class Api {
 
     /** Declares an operation of Airflow's that has no meaning here; {@code instead} says what to do instead. */
     public void notOffered(HandlerType method, String path, String instead) {
-        add(new Declared(method, path, Role.VIEWER, false), request -> {
+        add(new Declared(method, path, Role.VIEWER, false, false, false), request -> {
             throw new ProblemException(404, "NOT_OFFERED", instead);
         });
     }
 
     /** Declares a route that makes something and answers 201, for who has signed in: no token of the API opens it. */
     public void createSignedIn(String path, Role role, Endpoint endpoint) {
-        add(new Declared(HandlerType.POST, path, role, true, true), 201, endpoint);
+        add(new Declared(HandlerType.POST, path, role, true, true, false), 201, endpoint);
     }
 
     /** Declares a route that changes something, for who has signed in. */
     public void patchSignedIn(String path, Role role, Endpoint endpoint) {
-        add(new Declared(HandlerType.PATCH, path, role, true, true), 200, endpoint);
+        add(new Declared(HandlerType.PATCH, path, role, true, true, false), 200, endpoint);
+    }
+
+    /** Declares a route that sets something, for who has signed in. */
+    public void putSignedIn(String path, Role role, Endpoint endpoint) {
+        add(new Declared(HandlerType.PUT, path, role, true, true, false), 200, endpoint);
     }
 
     /** Declares a route that deletes something and answers 204, for who has signed in. */
     public void deleteSignedIn(String path, Role role, RawEndpoint endpoint) {
-        add(new Declared(HandlerType.DELETE, path, role, true, true), request -> {
+        add(new Declared(HandlerType.DELETE, path, role, true, true, false), request -> {
             endpoint.answer(request);
             request.context().status(204);
         });
@@ -284,7 +298,7 @@ public final class Api {
     }
 
     private void add(HandlerType method, String path, Role role, int status, Endpoint endpoint) {
-        add(new Declared(method, path, role, true), status, endpoint);
+        add(new Declared(method, path, role, true, false, ofDags), status, endpoint);
     }
 
     private void add(Declared route, int status, Endpoint endpoint) {
@@ -303,7 +317,7 @@ public final class Api {
     }
 
     private void addRaw(HandlerType method, String path, Role role, RawEndpoint endpoint) {
-        add(new Declared(method, path, role, true), endpoint);
+        add(new Declared(method, path, role, true, false, ofDags), endpoint);
     }
 
     private void add(Declared route, RawEndpoint endpoint) {
@@ -312,17 +326,21 @@ public final class Api {
                 route.method(),
                 route.path(),
                 ctx -> {
-                    checkToken(ctx, route);
+                    checkRights(ctx, route);
                     endpoint.answer(new Request(ctx, json, route, observer));
                 },
                 route.role());
     }
 
-    // Here and nowhere else: whatever endpoint is declared, a token that is not for it never reaches it. Not
-    // beforehand, where the caller is checked: the parts of the path are known now.
-    private static void checkToken(Context ctx, Declared route) {
-        Request.findCaller(ctx)
-                .map(Caller::token)
-                .ifPresent(token -> token.check(route, route.namesDag() ? ctx.pathParam("dag_id") : null));
+    // Here and nowhere else: whatever endpoint is declared, who may not call it never reaches it. Not
+    // beforehand, where the caller is found: the parts of the path are known now.
+    private static void checkRights(Context ctx, Declared route) {
+        Request.findCaller(ctx).ifPresent(caller -> {
+            TokenScope token = caller.token();
+            if (token != null) {
+                token.check(route);
+            }
+            Access.require(caller, route, Access.dagId(ctx, route));
+        });
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.webserver.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.metadata.query.DagScope;
 import dev.rondo.metadata.query.Filters;
 import dev.rondo.metadata.query.Page;
 import java.time.Instant;
@@ -16,9 +17,11 @@ public final class BatchList implements Filters.Asked {
     private static final int MAX_NAMES = 1_000;
     private static final int DEFAULT_LIMIT = 100;
 
+    private final Request request;
     private final JsonNode body;
 
-    private BatchList(JsonNode body) {
+    private BatchList(Request request, JsonNode body) {
+        this.request = request;
         this.body = body;
     }
 
@@ -26,7 +29,7 @@ public final class BatchList implements Filters.Asked {
     public static <T extends Record> BatchList of(Request request, Class<T> fields) {
         JsonNode body = request.body(JsonNode.class);
         T ignored = request.part("body", body, fields);
-        return new BatchList(body);
+        return new BatchList(request, body);
     }
 
     private static String where(String name) {
@@ -108,6 +111,11 @@ public final class BatchList implements Filters.Asked {
     public @Nullable Boolean flag(String name) {
         JsonNode value = find(name);
         return value == null ? null : value.asBoolean();
+    }
+
+    @Override
+    public DagScope dags() {
+        return request.dags();
     }
 
     @Override

@@ -5,14 +5,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who sent a request.
  *
- * @param role what the request may: that of the user, or less where the token says so
+ * @param own what the user may
  * @param token the token of the API that was sent; null: one of a sign-in
  */
-public record Caller(String username, Role role, @Nullable TokenScope token) {
+public record Caller(String username, Rights own, @Nullable TokenScope token) {
 
-    /** Who has signed in. */
-    public Caller(String username, Role role) {
-        this(username, role, null);
+    /** What the request may: as the user, or less where the token says so. */
+    public Rights rights() {
+        return token == null ? own : own.and(token.limits());
+    }
+
+    /** What it may of everything. */
+    public Role role() {
+        return rights().everywhere();
     }
 
     /** The name of the token; null where who asks has signed in. */

@@ -2,6 +2,7 @@ package dev.rondo.webserver.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rondo.metadata.query.Cursor;
+import dev.rondo.metadata.query.DagScope;
 import dev.rondo.metadata.query.Filters;
 import dev.rondo.metadata.query.Ordered;
 import dev.rondo.metadata.query.Page;
@@ -56,6 +57,33 @@ public final class Request implements Filters.Asked {
     /** Who asks; only on routes that need a sign-in. */
     public Caller caller() {
         return Objects.requireNonNull(context.attribute(CALLER));
+    }
+
+    /** The DAGs for which the caller may what the route does; lists tell of no others. */
+    @Override
+    public DagScope dags() {
+        return caller().rights().scope(route.role());
+    }
+
+    /** Whether the caller may what the route does for a DAG. */
+    public boolean isFor(String dagId) {
+        return caller().rights().of(dagId).covers(route.role());
+    }
+
+    /**
+     * The same DAG, for routes that name it elsewhere than in their path.
+     *
+     * @throws ProblemException 403 when the caller may not what the route does for it
+     */
+    public String requireRight(String dagId) {
+        Access.require(caller(), route, dagId);
+        return dagId;
+    }
+
+    /** Whether somebody may go on with what was begun: the caller, who was found anew. */
+    boolean goesOn(Caller now) {
+        setCaller(context, now);
+        return Access.isOpen(now, route, Access.dagId(context, route));
     }
 
     /** Where the request comes from. */

@@ -9,6 +9,10 @@ import java.util.Locale;
 public enum Role implements RouteRole {
     /** No sign-in needed: health, version, the page's files and the sign-in itself. */
     PUBLIC,
+    /**
+     * Signed in, and for all DAGs nothing more: may what they were granted for single ones, and tokens of their own.
+     */
+    NONE,
     /** Reads DAGs, runs, instances and logs. */
     VIEWER,
     /** Triggers, clears, marks, pauses. */
@@ -18,7 +22,7 @@ public enum Role implements RouteRole {
     /** Everything. */
     ADMIN;
 
-    private static final List<String> NAMES = List.of("viewer", "user", "op", "admin");
+    private static final List<String> NAMES = List.of("none", "viewer", "user", "op", "admin");
 
     /** Whether a caller of this role may call what needs the other. */
     public boolean covers(Role needed) {
@@ -35,14 +39,14 @@ public enum Role implements RouteRole {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The role of that name; one we do not know may only read. */
+    /** The role of that name; one we do not know may nothing. */
     public static Role ofWireName(String name) {
         for (Role role : values()) {
             if (role != PUBLIC && role.wireName().equals(name)) {
                 return role;
             }
         }
-        return VIEWER;
+        return NONE;
     }
 
     /** The name that Airflow's FAB auth manager shows. */

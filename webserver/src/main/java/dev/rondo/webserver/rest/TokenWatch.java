@@ -29,7 +29,7 @@ public final class TokenWatch {
         return new Watched(request);
     }
 
-    /** The token of one request. For one thread. */
+    /** The token of one request, and what it opens. For one thread. */
     public final class Watched {
 
         private final Request request;
@@ -44,13 +44,14 @@ public final class TokenWatch {
             return EVERY.minusNanos(nanoTicker.getAsLong() - lookedAt);
         }
 
-        /** Looks if it is time to; false when the token opens nothing any more. */
+        /** Looks if it is time to; false when the token opens this no more. */
         public boolean isGood() {
             if (untilLook().isPositive()) {
                 return true;
             }
             lookedAt = nanoTicker.getAsLong();
-            return request.token().map(signIn::find).orElse(null) instanceof Api.Found.Known;
+            return request.token().map(signIn::find).orElse(null) instanceof Api.Found.Known known
+                    && request.goesOn(known.caller());
         }
     }
 }

@@ -87,7 +87,7 @@ public final class ApprovalRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(RUN + "/hitlDetails", Role.VIEWER, this::list);
+        api.ofDags().get(RUN + "/hitlDetails", Role.VIEWER, this::list);
         api.get(DETAIL, Role.VIEWER, this::one);
         api.get(DETAIL + "/tries/{try_number}", Role.VIEWER, this::oneTry);
         api.patch(DETAIL, Role.USER, this::answer);

@@ -78,10 +78,12 @@ public final class InstanceBulkRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.patch(
-                TaskInstanceRoutes.INSTANCES,
-                Role.USER,
-                request -> Bulk.run(request, new Many(request), FIELDS, part -> commands.wasSent(request, part)));
+        api.ofDags()
+                .patch(
+                        TaskInstanceRoutes.INSTANCES,
+                        Role.USER,
+                        request ->
+                                Bulk.run(request, new Many(request), FIELDS, part -> commands.wasSent(request, part)));
         api.patch(GROUP + "/dry_run", Role.USER, request -> markGroup(request, true));
         api.patch(GROUP, Role.USER, request -> markGroup(request, false));
     }
@@ -169,7 +171,7 @@ public final class InstanceBulkRoutes {
 
         @Override
         public String nameOf(Instance entity, String where) {
-            return one(dagId, entity.dagId(), where + ".dag_id") + "."
+            return request.requireRight(one(dagId, entity.dagId(), where + ".dag_id")) + "."
                     + one(runId, entity.dagRunId(), where + ".dag_run_id") + "." + entity.requireTask(where) + "["
                     + Objects.requireNonNullElse(entity.mapIndex(), -1) + "]";
         }

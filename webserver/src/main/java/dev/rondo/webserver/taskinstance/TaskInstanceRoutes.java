@@ -51,8 +51,8 @@ public final class TaskInstanceRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(INSTANCES, Role.VIEWER, this::list);
-        api.post(INSTANCES + "/list", Role.VIEWER, this::batch);
+        api.ofDags().get(INSTANCES, Role.VIEWER, this::list);
+        api.ofDags().post(INSTANCES + "/list", Role.VIEWER, this::batch);
         api.get(INSTANCE + "/listMapped", Role.VIEWER, this::listMapped);
         // A word in the place of the map index comes first: Javalin takes the first route that fits.
         api.get(INSTANCE + "/links", Role.VIEWER, this::links);

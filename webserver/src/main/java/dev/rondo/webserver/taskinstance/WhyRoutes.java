@@ -4,6 +4,7 @@ import dev.rondo.metadata.query.DeadlineQueries;
 import dev.rondo.metadata.why.Answer;
 import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.metadata.why.WhyStore.Asked;
+import dev.rondo.webserver.dag.Blockers;
 import dev.rondo.webserver.deadline.DeadlineView;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.ProblemException;
@@ -45,14 +46,14 @@ public final class WhyRoutes {
             @Nullable Instant earliest,
             Map<String, String> data,
             List<Answer.Blocking> blocking) {
-        static Dependency of(Answer answer) {
+        static Dependency of(Answer answer, Request request) {
             return new Dependency(
                     answer.code(),
                     answer.text(),
                     answer.becomes(),
                     answer.earliest(),
                     answer.data(),
-                    answer.blocking());
+                    Blockers.shown(request, answer));
         }
     }
 
@@ -96,7 +97,11 @@ public final class WhyRoutes {
         String run = "run '" + request.path("dag_run_id") + "' of DAG '" + request.path("dag_id") + "'";
         return switch (asked) {
             case Asked.Answered answered ->
-                new Dependencies(answered.answers().stream().map(Dependency::of).toList(), deadlines(request));
+                new Dependencies(
+                        answered.answers().stream()
+                                .map(answer -> Dependency.of(answer, request))
+                                .toList(),
+                        deadlines(request));
             case Asked.NoRun none ->
                 throw ProblemException.notFound(
                         "DAG_RUN_NOT_FOUND",

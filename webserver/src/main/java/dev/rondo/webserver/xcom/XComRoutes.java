@@ -87,7 +87,7 @@ public final class XComRoutes {
 
     /** Declares the routes. */
     public void declare(Api api) {
-        api.get(ENTRIES, Role.VIEWER, this::list);
+        api.ofDags().get(ENTRIES, Role.VIEWER, this::list);
         api.create(ENTRIES, Role.USER, this::create);
         api.get(ENTRIES + "/{xcom_key}", Role.VIEWER, this::one);
         api.patch(ENTRIES + "/{xcom_key}", Role.USER, this::patch);

@@ -1,0 +1,51 @@
+package dev.rondo.metadata.query;
+
+import static dev.rondo.metadata.jooq.Tables.DAG_TAG;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
+
+import java.util.List;
+import java.util.Set;
+import org.jooq.Condition;
+import org.jooq.Field;
+
+/**
+ * Which DAGs may be told of: those that each of its parts names.
+ *
+ * @param parts none: all DAGs
+ */
+public record DagScope(List<Part> parts) {
+
+    /** Every DAG. */
+    public static final DagScope ALL = new DagScope(List.of());
+
+    public DagScope {
+        parts = List.copyOf(parts);
+    }
+
+    /** DAGs by their ids, and those that have one of the tags. */
+    public record Part(Set<String> dagIds, Set<String> tags) {
+        public Part {
+            dagIds = Set.copyOf(dagIds);
+            tags = Set.copyOf(tags);
+        }
+
+        // Index: dag_tag_by_name.
+        private Condition on(Field<String> dagId) {
+            Condition named = dagId.in(dagIds);
+            return tags.isEmpty()
+                    ? named
+                    : named.or(dagId.in(select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(tags))));
+        }
+    }
+
+    /** Whether every DAG may be told of. */
+    public boolean isAll() {
+        return parts.isEmpty();
+    }
+
+    /** The rows of these DAGs; a row that names none is of none. */
+    Condition on(Field<String> dagId) {
+        return parts.stream().map(part -> part.on(dagId)).reduce(noCondition(), Condition::and);
+    }
+}
