@@ -35,6 +35,8 @@ export interface MockTask {
 
 export interface MockDag {
   readonly id: string;
+  /** What the reader may do with it. */
+  callerRole?: string;
   readonly name?: string;
   readonly description?: string;
   readonly schedule?: string;

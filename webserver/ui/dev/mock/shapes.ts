@@ -7,7 +7,7 @@ import { iso, RETRY_MILLIS } from "./world.ts";
 
 const at = (millis: number | null) => (millis === null ? null : iso(millis));
 
-export function dagJson(dag: MockDag, now: number): t.DAGResponse {
+export function dagJson(dag: MockDag, now: number): t.DAGResponse & { readonly caller_role: string } {
   const next = dag.schedule && !dag.isPaused ? Math.ceil(now / 3_600_000) * 3_600_000 : null;
   return {
     dag_id: dag.id,
@@ -40,6 +40,7 @@ export function dagJson(dag: MockDag, now: number): t.DAGResponse {
     owners: [dag.owner ?? "rondo"],
     is_backfillable: true,
     file_token: "",
+    caller_role: dag.callerRole ?? "admin",
   };
 }
 

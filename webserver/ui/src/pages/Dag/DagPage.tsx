@@ -11,6 +11,7 @@ import { type Tab, Tabs } from "../../components/Tabs.tsx";
 import { Toggle } from "../../components/Toggle.tsx";
 import { useGet } from "../../live/useGet.ts";
 import { type DagTab, paths } from "../../router/paths.ts";
+import { mayRun } from "../../session/rights.ts";
 import { Ago } from "../../time/Time.tsx";
 import { DagZoneContext } from "../../time/zone.ts";
 import { CodeTab } from "./CodeTab.tsx";
@@ -43,9 +44,10 @@ function LoadedDag({ dag, tab }: { readonly dag: DAGDetailsResponse; readonly ta
   const { router } = useServices();
   const [triggering, setTriggering] = useState(false);
   const { shown: paused, busy, set: setPaused } = usePause(dag.dag_id, dag.is_paused);
+  const may = mayRun(dag);
   useShortcuts({
-    t: () => setTriggering(true),
-    p: () => setPaused(!paused),
+    t: () => setTriggering(may),
+    p: () => may && setPaused(!paused),
     v: () => router.go(paths.dag(dag.dag_id, tab === "grid" ? "graph" : "grid")),
   });
   return (
@@ -56,15 +58,17 @@ function LoadedDag({ dag, tab }: { readonly dag: DAGDetailsResponse; readonly ta
         before={
           <Toggle
             on={!paused}
-            disabled={busy}
+            disabled={busy || !may}
             label={paused ? `Unpause ${dag.dag_id}` : `Pause ${dag.dag_id}`}
             onChange={on => setPaused(!on)}
           />
         }
         after={
-          <Button kind="primary" icon="play" onClick={() => setTriggering(true)}>
-            Trigger
-          </Button>
+          may && (
+            <Button kind="primary" icon="play" onClick={() => setTriggering(true)}>
+              Trigger
+            </Button>
+          )
         }
       >
         <Summary dag={dag} paused={paused} />

@@ -7,6 +7,7 @@ import { Toggle } from "../../components/Toggle.tsx";
 interface PauseToggleProps {
   readonly dagId: string;
   readonly paused: boolean;
+  readonly disabled?: boolean;
 }
 
 export function usePause(dagId: string, paused: boolean) {
@@ -26,12 +27,12 @@ export function usePause(dagId: string, paused: boolean) {
   return { shown, busy, set };
 }
 
-export function PauseToggle({ dagId, paused }: PauseToggleProps) {
+export function PauseToggle({ dagId, paused, disabled = false }: PauseToggleProps) {
   const { shown, busy, set } = usePause(dagId, paused);
   return (
     <Toggle
       on={!shown}
-      disabled={busy}
+      disabled={busy || disabled}
       label={shown ? `Unpause ${dagId}` : `Pause ${dagId}`}
       onChange={on => set(!on)}
     />

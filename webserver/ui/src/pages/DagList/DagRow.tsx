@@ -2,6 +2,7 @@ import type { DAGResponse, DagStatsResponse } from "../../api/types.ts";
 import { IconButton } from "../../components/Button.tsx";
 import { Link } from "../../router/Link.tsx";
 import { paths } from "../../router/paths.ts";
+import { mayRun } from "../../session/rights.ts";
 import { labelOf, stateOf } from "../../states/states.ts";
 import { StateMark } from "../../states/StateMark.tsx";
 import { Ago } from "../../time/Time.tsx";
@@ -20,7 +21,7 @@ export function DagRow({ dag, stats, onTrigger }: DagRowProps) {
   return (
     <tr className={dag.is_paused ? "dag-row dag-row-paused" : "dag-row"} data-testid={`dag-${dag.dag_id}`}>
       <td className="dag-cell-toggle">
-        <PauseToggle dagId={dag.dag_id} paused={dag.is_paused} />
+        <PauseToggle dagId={dag.dag_id} paused={dag.is_paused} disabled={!mayRun(dag)} />
       </td>
       <td className="dag-cell-name">
         <Link to={paths.dag(dag.dag_id)} className="dag-name">
@@ -60,7 +61,9 @@ export function DagRow({ dag, stats, onTrigger }: DagRowProps) {
       </td>
       <td className="dag-cell-next">{nextRun(dag)}</td>
       <td className="dag-cell-actions">
-        <IconButton icon="play" label={`Trigger ${dag.dag_display_name}`} onClick={() => onTrigger(dag)} />
+        {mayRun(dag) && (
+          <IconButton icon="play" label={`Trigger ${dag.dag_display_name}`} onClick={() => onTrigger(dag)} />
+        )}
       </td>
     </tr>
   );

@@ -15,6 +15,7 @@ import { cellOf, cellsOf } from "../../grid/cells.ts";
 import { taskIdsOf, treeOf } from "../../grid/taskTree.ts";
 import { useGet } from "../../live/useGet.ts";
 import { paths, type RunTab } from "../../router/paths.ts";
+import { mayRun } from "../../session/rights.ts";
 import { reasonWords } from "../../states/reasons.ts";
 import { runTypeLabel, stateOf } from "../../states/states.ts";
 import { StateBadge, StateShares } from "../../states/StateMark.tsx";
@@ -78,7 +79,8 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
     return instances && taskRows(instances, order);
   }, [instances, tasks]);
   const cells = useMemo(() => instances && cellsOf(instances), [instances]);
-  useShortcuts({ c: () => setClearing(true) });
+  const may = mayRun(dag);
+  useShortcuts({ c: () => setClearing(may) });
 
   return (
     <>
@@ -89,10 +91,12 @@ function LoadedRun({ run, dag, tab }: LoadedRunProps) {
         after={
           <>
             <RunSteps dagId={dagId} runId={runId} to={id => paths.run(dagId, id, tab)} />
-            <MarkButton run={run} />
-            <Button icon="clear" onClick={() => setClearing(true)}>
-              Clear…
-            </Button>
+            {may && <MarkButton run={run} />}
+            {may && (
+              <Button icon="clear" onClick={() => setClearing(true)}>
+                Clear…
+              </Button>
+            )}
           </>
         }
       >

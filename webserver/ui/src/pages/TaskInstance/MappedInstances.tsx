@@ -14,10 +14,11 @@ interface MappedInstancesProps {
   readonly runId: string;
   readonly taskId: string;
   readonly instances: ReadonlyArray<TaskInstanceResponse>;
+  readonly mayClear: boolean;
 }
 
 /** The instances of a mapped task in one run: how many in which state, and each. */
-export function MappedInstances({ dagId, runId, taskId, instances }: MappedInstancesProps) {
+export function MappedInstances({ dagId, runId, taskId, instances, mayClear }: MappedInstancesProps) {
   const [only, setOnly] = useState<State>();
   const [clearing, setClearing] = useState(false);
   const cell = cellOf(instances);
@@ -27,9 +28,11 @@ export function MappedInstances({ dagId, runId, taskId, instances }: MappedInsta
       <div className="tool-row">
         <StateFilter counts={cell.counts} only={only} onChange={setOnly} />
         <span className="tool-space" />
-        <Button icon="clear" onClick={() => setClearing(true)}>
-          Clear all…
-        </Button>
+        {mayClear && (
+          <Button icon="clear" onClick={() => setClearing(true)}>
+            Clear all…
+          </Button>
+        )}
       </div>
       <StateShares counts={cell.counts} />
       <InstanceTable label={`Instances of ${taskId}`} first="Element" rows={elementRows(shown)} />

@@ -14,6 +14,7 @@ import { LogView } from "../../log/LogView.tsx";
 import { useGet } from "../../live/useGet.ts";
 import { type InstanceTab, paths } from "../../router/paths.ts";
 import { useQuery } from "../../router/router.ts";
+import { mayRun } from "../../session/rights.ts";
 import { StateBadge } from "../../states/StateMark.tsx";
 import { stateOf } from "../../states/states.ts";
 import { Time, Took } from "../../time/Time.tsx";
@@ -61,7 +62,13 @@ export function TaskInstancePage(props: TaskInstancePageProps) {
           <>
             <Head trail={trailOf(props, dag)} title={name} />
             {instances && instances.length > 0 ? (
-              <MappedInstances dagId={dagId} runId={runId} taskId={taskId} instances={instances} />
+              <MappedInstances
+                dagId={dagId}
+                runId={runId}
+                taskId={taskId}
+                instances={instances}
+                mayClear={mayRun(dag)}
+              />
             ) : (
               <Missing error={chosen.error ?? all.error ?? absent(instances)} what={`${taskId} cannot be shown.`} />
             )}
@@ -103,7 +110,8 @@ function LoadedInstance(props: InstanceProps) {
   const tryState = (shownTry ?? instance).state;
   const running = tryState === "running" && tryNumber === instance.try_number;
   const asks = instance.operator === ASKS;
-  useShortcuts({ c: () => setClearing(true) });
+  const may = mayRun(dag);
+  useShortcuts({ c: () => setClearing(may) });
 
   const trail = [
     ...trailOf(props, dag),
@@ -120,12 +128,16 @@ function LoadedInstance(props: InstanceProps) {
         after={
           <>
             <RunSteps dagId={dagId} runId={runId} to={id => paths.instance({ ...key, runId: id }, tab)} />
-            <Button icon="check" onClick={() => setMarking(true)}>
-              Mark…
-            </Button>
-            <Button icon="clear" onClick={() => setClearing(true)}>
-              Clear…
-            </Button>
+            {may && (
+              <Button icon="check" onClick={() => setMarking(true)}>
+                Mark…
+              </Button>
+            )}
+            {may && (
+              <Button icon="clear" onClick={() => setClearing(true)}>
+                Clear…
+              </Button>
+            )}
           </>
         }
       >
