@@ -7,6 +7,12 @@ export interface SignedIn {
   readonly username: string;
 }
 
+/** A browser that goes to the path is signed in by the provider. */
+export interface Provider {
+  readonly name: string;
+  readonly path: string;
+}
+
 /**
  * Who is signed in; tells its listeners when that changes. What the server knows them by is in a cookie that no script
  * reads. The name is kept in localStorage, as the cookie is one for all tabs.
@@ -57,6 +63,23 @@ export class Session implements Credentials {
     if (!response.ok) throw new ApiError(response.status, refusal(response.status, text));
     this.#ended = false;
     this.#set({ username });
+  }
+
+  /** Finds out who is signed in by the cookie: an identity provider sends the browser back with nothing else. */
+  async resume(): Promise<void> {
+    const response = await this.#ask({ method: "GET", headers: OF_PAGE });
+    if (!response.ok) return;
+    const { username } = JSON.parse(await response.text()) as SignedIn;
+    if (username === this.#current?.username) return;
+    if (this.#current) this.#tell(undefined); // what was read for one user is forgotten before the next one sees the page
+    this.#set({ username });
+  }
+
+  /** Identity providers, by which one can sign in beside a password. */
+  async providers(): Promise<ReadonlyArray<Provider>> {
+    const response = await this.#fetch("/auth/sign-in", { headers: OF_PAGE });
+    if (!response.ok) return [];
+    return (JSON.parse(await response.text()) as { readonly providers: ReadonlyArray<Provider> }).providers;
   }
 
   /** To be called when another tab has signed in or out. */

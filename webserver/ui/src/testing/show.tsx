@@ -11,6 +11,8 @@ import { LiveCache } from "../live/cache.ts";
 import { Router } from "../router/router.ts";
 import { Session } from "../session/session.ts";
 
+const PROVIDERS = [{ name: "People", path: "/auth/oidc/sign-in" }];
+
 /** The instant at which the test's world stands. */
 export const NOW = Date.parse("2026-11-21T12:00:00Z");
 
@@ -58,6 +60,8 @@ export function fetchFrom(world: World, asked: string[] = [], held?: Held): Fetc
     const body: unknown = typeof init.body === "string" ? JSON.parse(init.body) : undefined;
     await held?.(`${method} ${url.pathname}`);
     if (url.pathname === "/auth/session" && method === "DELETE") return new Response(null, { status: 204 });
+    if (url.pathname === "/auth/sign-in") return json(200, { providers: PROVIDERS });
+    if (url.pathname === "/auth/session" && method === "GET") return json(200, { username: "bea" });
     if (url.pathname === "/auth/password") return changePassword(body as { old_password: string });
     if (url.pathname === "/auth/session") return signIn(String(init.body));
     const found = answer(world, { method, path: url.pathname, query: url.searchParams, body });

@@ -27,6 +27,17 @@ describe("signing in", () => {
     expect(services.session.current()).toEqual({ username: "ada" });
   });
 
+  test("whom an identity provider has signed in is found by the cookie", async () => {
+    const { services } = show(<App />);
+    await services.session.signOut();
+
+    const way = await screen.findByRole("link", { name: "Sign in with People" });
+    await act(() => services.session.resume());
+
+    expect(way.getAttribute("href")).toBe("/auth/oidc/sign-in");
+    expect((await screen.findByTestId("username")).textContent).toBe("bea");
+  });
+
   test("a wrong password says so and leaves the form as it is", async () => {
     const { services } = show(<App />);
     await services.session.signOut();

@@ -5,6 +5,7 @@ import { Logo } from "../../app/Logo.tsx";
 import { useServices } from "../../app/services.ts";
 import { useTitle } from "../../app/useTitle.ts";
 import { Button } from "../../components/Button.tsx";
+import type { Provider } from "../../session/session.ts";
 
 export function SignInPage() {
   const { session } = useServices();
@@ -13,6 +14,11 @@ export function SignInPage() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<ApiError>();
   useTitle("Sign in");
+
+  const [providers, setProviders] = useState<ReadonlyArray<Provider>>([]);
+  useEffect(() => {
+    session.providers().then(setProviders, () => {}); // a password may do
+  }, [session]);
 
   const first = useRef<HTMLInputElement>(null);
   const second = useRef<HTMLInputElement>(null);
@@ -78,6 +84,11 @@ export function SignInPage() {
         <Button type="submit" kind="primary" disabled={busy}>
           {busy ? "Signing in…" : "Sign in"}
         </Button>
+        {providers.map(({ name, path }) => (
+          <a key={path} className="button button-plain" href={path}>
+            Sign in with {name}
+          </a>
+        ))}
         <p className="sign-in-hint">
           First time? The user is <code>admin</code>; its password is in <code>admin-password</code> in Rondo’s home
           folder (<code>~/.rondo</code> unless set otherwise).

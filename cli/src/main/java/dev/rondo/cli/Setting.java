@@ -62,6 +62,30 @@ public enum Setting {
             "those of the JDK alone",
             "file with the certificates of authorities in PEM that may sign those of servers, beside the JDK's"),
     LOG_FORMAT("servers, worker", "`text`", "`text` or `json`: how the server's own log is written, see below"),
+    OIDC_ISSUER(
+            "webserver, standalone",
+            "passwords alone",
+            "identity provider that users sign in by, as it names itself; see below"),
+    OIDC_CLIENT_ID("webserver, standalone", "none", "what the provider knows this server as"),
+    OIDC_CLIENT_SECRET("webserver, standalone", "a public client", "secret of that client"),
+    OIDC_CLIENT_SECRET_FILE("webserver, standalone", "none", "file that holds the secret"),
+    OIDC_NAME("webserver, standalone", "single sign-on", "what the button on the sign-in page says"),
+    OIDC_SCOPES("webserver, standalone", "openid profile email", "what the provider is asked to tell"),
+    OIDC_USERNAME_CLAIM(
+            "webserver, standalone",
+            "preferred_username",
+            "claim that users are called by; one that they cannot change themselves"),
+    OIDC_GROUPS_CLAIM(
+            "webserver, standalone",
+            "groups",
+            "claim with the groups of a user, or a path to it, such as `realm_access.roles`"),
+    OIDC_ROLES("webserver, standalone", "an admin gives roles", "which groups have which role, `GROUP=ROLE,…`"),
+    OIDC_DEFAULT_ROLE("webserver, standalone", "they are not let in", "role of who is in none of these groups"),
+    OIDC_CREATE_USERS("webserver, standalone", "true", "`false`: only users whom an admin has made, by their names"),
+    OIDC_REDIRECT_URI(
+            "webserver, standalone",
+            "where the browser came from",
+            "where the provider sends browsers back to: the address of the page and `/auth/oidc/callback`"),
     RETENTION_DAYS("scheduler", "90", "how many days what is over is kept, see below; 0: for ever"),
     RUN_RETENTION_DAYS("scheduler", "0", "how many days runs are kept after their end, see below; 0: for ever"),
     MAX_MAP_LENGTH(

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code rondo config}: it reads the environment, and nothing else. */
 class ConfigCommandsTest {
@@ -109,6 +111,34 @@ class ConfigCommandsTest {
                 .anyMatch(line -> line.contains("retrys"))
                 .anyMatch(line -> line.startsWith("RONDO_CONN_BANK: "))
                 .noneMatch(line -> line.contains("hush"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RONDO_OIDC_CLIENT_ID | rondo2 | RONDO_OIDC_ISSUER is not set | RONDO_OIDC_ISSUER",
+                "RONDO_OIDC_ISSUER | http://sso.example.com | the issuer must be an https URL |",
+                "RONDO_OIDC_SCOPES | profile | the scopes must have openid among them |",
+                "RONDO_OIDC_ROLES | team:user | must be GROUP=ROLE, separated by commas |",
+                "RONDO_OIDC_ROLES | team=boss | is not one of none, viewer, user, op, admin |",
+                "RONDO_OIDC_CREATE_USERS | perhaps | must be true or false |",
+                "RONDO_OIDC_REDIRECT_URI | https://rondo.example.com/ | whose path is /auth/oidc/callback |",
+                "RONDO_OIDC_CLIENT_SECRET_FILE | /nowhere/secret | cannot read the client secret |",
+                "RONDO_OIDC_CLIENT_ID | rondo2 | nobody could be let in | RONDO_OIDC_DEFAULT_ROLE"
+            })
+    void lint_says_what_is_wrong_with_an_identity_provider(String name, String value, String why, String without) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "RONDO_OIDC_ISSUER", "https://sso.example.com",
+                "RONDO_OIDC_CLIENT_ID", "rondo",
+                "RONDO_OIDC_DEFAULT_ROLE", "viewer"));
+        settings.put(name, value);
+        settings.remove(without);
+
+        Shell.Result result = rondo(settings, "config", "lint", "-o", "plain");
+
+        assertThat(result.code()).isEqualTo(78);
+        assertThat(result.out().lines()).singleElement().asString().contains(why);
     }
 
     @Test

@@ -31,6 +31,7 @@ import dev.rondo.metadata.user.AccountStore;
 import dev.rondo.metadata.user.ApiTokenStore;
 import dev.rondo.metadata.user.FavoriteStore;
 import dev.rondo.metadata.user.GrantStore;
+import dev.rondo.metadata.user.ProvidedUserStore;
 import dev.rondo.metadata.user.UserStore;
 import dev.rondo.metadata.why.WhyStore;
 import dev.rondo.sdk.internal.SpecJson;
@@ -78,6 +79,8 @@ import dev.rondo.webserver.metrics.MetricsRoute;
 import dev.rondo.webserver.metrics.TableMeters;
 import dev.rondo.webserver.monitor.MonitorRoutes;
 import dev.rondo.webserver.monitor.ProbeRoutes;
+import dev.rondo.webserver.oidc.OidcConfig;
+import dev.rondo.webserver.oidc.OidcRoutes;
 import dev.rondo.webserver.page.PageFiles;
 import dev.rondo.webserver.pool.PoolRoutes;
 import dev.rondo.webserver.rest.Api;
@@ -228,7 +231,23 @@ public final class Webserver implements AutoCloseable {
                 config.tokenLife());
         Api api = new Api(javalinConfig.routes, json, signIn::find, observer);
         api.install();
-        new AuthRoutes(signIn).declare(api);
+        OidcConfig oidc = config.oidc();
+        new AuthRoutes(
+                        signIn,
+                        oidc == null ? List.of() : List.of(new AuthRoutes.Provider(oidc.name(), OidcRoutes.SIGN_IN)))
+                .declare(api);
+        if (oidc != null) {
+            new OidcRoutes(
+                            oidc,
+                            new ProvidedUserStore(transactions),
+                            signIn,
+                            passwords,
+                            json,
+                            surroundings.random(),
+                            surroundings.clock(),
+                            surroundings.nanoTicker())
+                    .declare(api);
+        }
         new TokenRoutes(tokens, new ApiTokenQueries(transactions), json).declare(api);
         AccountStore accounts = new AccountStore(transactions);
         new PasswordRoute(signIn, accounts, passwords, json, surroundings.clock()).declare(api);

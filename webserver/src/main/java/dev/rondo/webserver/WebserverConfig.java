@@ -1,6 +1,7 @@
 package dev.rondo.webserver;
 
 import dev.rondo.core.graph.Limits;
+import dev.rondo.webserver.oidc.OidcConfig;
 import dev.rondo.webserver.tls.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits those of the schedulers, so that both give the same reasons
  * @param dagsFolder where uploaded DAG files go; empty: none are taken
  * @param tls null: it speaks plain HTTP
+ * @param oidc by which identity provider users sign in; null: by passwords alone
  */
 public record WebserverConfig(
         String host,
@@ -27,7 +29,8 @@ public record WebserverConfig(
         Duration patience,
         Limits limits,
         Optional<Path> dagsFolder,
-        @Nullable Tls tls) {
+        @Nullable Tls tls,
+        @Nullable OidcConfig oidc) {
 
     public WebserverConfig {
         if (port < 0 || port > 65_535) {
@@ -47,27 +50,33 @@ public record WebserverConfig(
                 Duration.ofSeconds(10),
                 Limits.DEFAULTS,
                 Optional.empty(),
+                null,
                 null);
     }
 
     /** The same with another patience. */
     public WebserverConfig withPatience(Duration other) {
-        return new WebserverConfig(host, port, version, tokenLife, other, limits, dagsFolder, tls);
+        return new WebserverConfig(host, port, version, tokenLife, other, limits, dagsFolder, tls, oidc);
     }
 
     /** The same with other limits. */
     public WebserverConfig withLimits(Limits other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, other, dagsFolder, tls);
+        return new WebserverConfig(host, port, version, tokenLife, patience, other, dagsFolder, tls, oidc);
     }
 
     /** The same with a folder for uploaded DAG files. */
     public WebserverConfig withDagsFolder(Optional<Path> other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, other, tls);
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, other, tls, oidc);
     }
 
     /** The same with TLS; null: without. */
     public WebserverConfig withTls(@Nullable Tls other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, other);
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, other, oidc);
+    }
+
+    /** The same with an identity provider; null: without. */
+    public WebserverConfig withOidc(@Nullable OidcConfig other) {
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, tls, other);
     }
 
     private static void within(String name, Duration value, Duration min, Duration max) {

@@ -62,6 +62,7 @@ class AuthTest {
                 .containsExactlyInAnyOrder(
                         "POST /auth/token",
                         "POST /auth/token/cli",
+                        "GET /auth/sign-in", // names providers, no users
                         "POST /auth/session",
                         "GET /api/v2/version",
                         "GET /api/v2/monitor/health",

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A webserver on a database of a test's own, with a client that is signed in. */
@@ -86,12 +87,17 @@ final class TestWebserver implements AutoCloseable {
     static final String METRICS_TOKEN = "token-of-metrics";
 
     TestWebserver(TestDatabase mine, Path folder) {
-        this(mine, folder, Observer.NONE, HASTY, null);
+        this(mine, folder, Observer.NONE, HASTY, config -> config);
     }
 
     /** One that speaks TLS; the requests of this class do not. */
     static TestWebserver encrypted(TestDatabase mine, Path folder, Tls tls) {
-        return new TestWebserver(mine, folder, Observer.NONE, HASTY, tls);
+        return new TestWebserver(mine, folder, Observer.NONE, HASTY, config -> config.withTls(tls));
+    }
+
+    /** One that is set up in another way. */
+    static TestWebserver with(TestDatabase mine, Path folder, UnaryOperator<WebserverConfig> setUp) {
+        return new TestWebserver(mine, folder, Observer.NONE, HASTY, setUp);
     }
 
     /** One that waits for a scheduler's answer longer than any machine takes for it. */
@@ -101,10 +107,15 @@ final class TestWebserver implements AutoCloseable {
 
     /** The same, watched. */
     static TestWebserver patient(TestDatabase mine, Path folder, Observer observer) {
-        return new TestWebserver(mine, folder, observer, PATIENT, null);
+        return new TestWebserver(mine, folder, observer, PATIENT, config -> config);
     }
 
-    private TestWebserver(TestDatabase mine, Path folder, Observer observer, Duration patience, @Nullable Tls tls) {
+    private TestWebserver(
+            TestDatabase mine,
+            Path folder,
+            Observer observer,
+            Duration patience,
+            UnaryOperator<WebserverConfig> setUp) {
         database = mine.open(8);
         logs = new FileLogStore(folder.resolve("logs"));
         unsureLogs = new UnsureLogs(logs);
@@ -112,10 +123,9 @@ final class TestWebserver implements AutoCloseable {
         seals = new TinkSeals(new KeyFile(folder.resolve("secret-keys")), new SecretStore(database.transactions()));
         PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         server = new Webserver(
-                WebserverConfig.of("127.0.0.1", 0, "1.2.3")
+                setUp.apply(WebserverConfig.of("127.0.0.1", 0, "1.2.3")
                         .withPatience(patience)
-                        .withDagsFolder(Optional.of(folder.resolve("dags")))
-                        .withTls(tls),
+                        .withDagsFolder(Optional.of(folder.resolve("dags")))),
                 new Webserver.Sources(
                         database.transactions(),
                         unsureLogs,

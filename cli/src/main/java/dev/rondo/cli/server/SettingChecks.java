@@ -34,6 +34,7 @@ public final class SettingChecks {
             MailSettings::of,
             TlsSettings::of,
             SecretsSettings::of,
+            OidcSettings::of,
             DefaultArguments::of,
             environment -> new ServerOptions().database(environment),
             environment -> new ServerOptions().storage(environment),

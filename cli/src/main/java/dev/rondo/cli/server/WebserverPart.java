@@ -42,7 +42,8 @@ final class WebserverPart {
                 WebserverConfig.of(listening.host(), listening.port(), Version.text())
                         .withLimits(MapLength.of(environment))
                         .withDagsFolder(dagsFolder)
-                        .withTls(TlsSettings.of(environment).orElse(null)),
+                        .withTls(TlsSettings.of(environment).orElse(null))
+                        .withOidc(OidcSettings.of(environment).orElse(null)),
                 new Webserver.Sources(
                         storage.transactions(), storage.logs(), storage.blobs(), storage.seals(), outside),
                 new Webserver.Surroundings(InstantSource.system(), System::nanoTime, Thread::sleep, new SecureRandom()),

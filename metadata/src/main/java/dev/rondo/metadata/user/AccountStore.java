@@ -200,7 +200,7 @@ public final class AccountStore {
     }
 
     // All of them are locked: of two who take each other's role at once, one finds the other gone.
-    private static boolean isLastAdmin(DSLContext db, String username) {
+    static boolean isLastAdmin(DSLContext db, String username) {
         return db.select(APP_USER.USERNAME)
                 .from(APP_USER)
                 .where(APP_USER.ROLE.eq(ADMIN), APP_USER.DISABLED_AT.isNull())

@@ -5,6 +5,7 @@ import dev.rondo.webserver.rest.PageCookie;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Getting a token and giving it back; the page is given it in a cookie. */
@@ -15,10 +16,22 @@ public final class AuthRoutes {
     private static final int MAX_USERNAME = 256;
 
     private final SignInService service;
+    private final List<Provider> providers;
 
-    public AuthRoutes(SignInService service) {
+    /**
+     * Signs in by passwords.
+     *
+     * @param providers what else the page offers
+     */
+    public AuthRoutes(SignInService service, List<Provider> providers) {
         this.service = service;
+        this.providers = List.copyOf(providers);
     }
+
+    /** An identity provider; a browser that goes to the path is signed in by it. */
+    public record Provider(String name, String path) {}
+
+    record Ways(List<Provider> providers) {}
 
     record Credentials(@Nullable String username, @Nullable String password) {
         @Override
@@ -41,6 +54,11 @@ public final class AuthRoutes {
         api.create("/auth/token", Role.PUBLIC, this::signIn);
         api.create("/auth/token/cli", Role.PUBLIC, this::signIn);
         api.deleteSignedIn("/auth/token", Role.NONE, this::signOut);
+        api.get("/auth/sign-in", Role.PUBLIC, request -> new Ways(providers));
+        api.get(
+                "/auth/session",
+                Role.NONE,
+                request -> new SignedIn(request.caller().username()));
         api.create("/auth/session", Role.PUBLIC, this::signInPage);
         api.deleteSignedIn("/auth/session", Role.NONE, this::signOut);
     }

@@ -66,12 +66,15 @@ public final class SignInService {
      */
     String signIn(String username, String password, String address) {
         UserStore.User user = check(username, password, address).orElseThrow(SignInService::wrong);
+        // Not when the password was changed, or the user disabled, while it was checked.
+        return begin(user).orElseThrow(SignInService::wrong);
+    }
+
+    /** A new token of a user who was let in; empty: they have another password by now, or may not sign in any more. */
+    public Optional<String> begin(UserStore.User user) {
         Instant now = clock.instant();
         String token = randomToken(random);
-        if (!users.addToken(hash(token), user, now, now.plus(tokenLife))) {
-            throw wrong(); // the password was changed, or the user disabled, while it was checked
-        }
-        return token;
+        return users.addToken(hash(token), user, now, now.plus(tokenLife)) ? Optional.of(token) : Optional.empty();
     }
 
     /**
@@ -123,7 +126,7 @@ public final class SignInService {
     }
 
     /** Makes a token useless. */
-    void signOut(String token) {
+    public void signOut(String token) {
         users.removeToken(hash(token));
     }
 

@@ -135,6 +135,11 @@ public final class UserRoutes {
         }
     }
 
+    /** Whether a user may be called so. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** Declares the routes. */
     public void declare(Api api) {
         api.get(USERS, Role.ADMIN, this::list);

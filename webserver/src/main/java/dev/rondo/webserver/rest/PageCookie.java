@@ -64,6 +64,11 @@ public final class PageCookie {
                                 + (isEncrypted(context) ? "; Secure" : "") + end);
     }
 
+    /** Whether the browser asked by TLS, be it a proxy's. */
+    public static boolean isEncrypted(Request request) {
+        return isEncrypted(request.context());
+    }
+
     private static boolean isEncrypted(Context context) {
         return context.scheme().equals("https") || "https".equals(context.header("X-Forwarded-Proto"));
     }
