@@ -70,6 +70,24 @@ class LoginTest {
     }
 
     @Test
+    void whom_commands_go_on_with_instead_is_said() {
+        Shell atHome = shell.with("RONDO_HOME", rondo.home().toString());
+        Shell elsewhere = shell.with("RONDO_API_URL", rondo.url());
+
+        Shell.Result in = atHome.given(password, "login", rondo.url(), "-u", "admin", "--password-stdin");
+
+        assertThat(in.out())
+                .isEqualTo("signed in to " + rondo.url()
+                        + " as admin; profile default is kept, but commands go on with the"
+                        + " standalone of " + rondo.home() + ", which RONDO_HOME names; say --profile default for this"
+                        + " one\n");
+        assertThat(elsewhere.done("profiles", "use", "default")).contains("go on with what RONDO_API_URL says");
+        assertThat(shell.with("RONDO_PROFILE", "default").done("profiles", "use", "default"))
+                .isEqualTo("commands use profile default\n");
+        assertThat(atHome.done("profiles", "use", "local")).isEqualTo("commands use profile local\n");
+    }
+
+    @Test
     void the_token_is_kept_for_its_owner_alone_and_the_password_is_not() throws IOException {
         login();
 

@@ -13,6 +13,7 @@ import dev.rondo.metadata.query.ApiTokenQueries;
 import dev.rondo.metadata.query.AssetQueries;
 import dev.rondo.metadata.query.AuditQueries;
 import dev.rondo.metadata.query.BackfillQueries;
+import dev.rondo.metadata.query.CallbackQueries;
 import dev.rondo.metadata.query.ChangeQueries;
 import dev.rondo.metadata.query.ConnectionQueries;
 import dev.rondo.metadata.query.DagFileQueries;
@@ -75,6 +76,7 @@ import dev.rondo.webserver.events.EventStreamRoute;
 import dev.rondo.webserver.importerror.DagWarningRoutes;
 import dev.rondo.webserver.importerror.ImportErrorRoutes;
 import dev.rondo.webserver.log.LogRoutes;
+import dev.rondo.webserver.log.LogStream;
 import dev.rondo.webserver.metrics.MetricsRoute;
 import dev.rondo.webserver.metrics.TableMeters;
 import dev.rondo.webserver.monitor.MonitorRoutes;
@@ -301,13 +303,14 @@ public final class Webserver implements AutoCloseable {
         new NextRunsRoute(dags, dagLookup, graphs, surroundings.clock()).declare(api);
         new DagVersionRoutes(dags, dagLookup).declare(api);
         new ImportErrorRoutes(dags).declare(api);
-        new DagFileRoutes(
-                        new DagFileQueries(transactions),
-                        new AuditStore(transactions),
-                        json,
-                        surroundings.clock(),
-                        config.dagsFolder())
-                .declare(api);
+        DagFileRoutes dagFiles = new DagFileRoutes(
+                new DagFileQueries(transactions),
+                new AuditStore(transactions),
+                json,
+                surroundings.clock(),
+                config.dagsFolder());
+        dagFiles.clear();
+        dagFiles.declare(api);
         new DagWarningRoutes(new WarningQueries(transactions)).declare(api);
         DagRunRoutes dagRuns = new DagRunRoutes(runs, runLookup, dagLookup, commands, affected, json);
         dagRuns.declare(api);
@@ -319,7 +322,16 @@ public final class Webserver implements AutoCloseable {
                 new TaskInstanceRoutes(instances, instanceLookup, dagLookup, runLookup, new GraphFilters(runs, graphs));
         taskInstances.declare(api);
         new XComRoutes(instances, runLookup, sources.blobs(), commands, json).declare(api);
-        new LogRoutes(sources.logs(), instanceLookup, runLookup, json, surroundings.clock()).declare(api);
+        LogStream stream = new LogStream(sources.logs(), watch, json, surroundings.pause(), stopping::get);
+        new LogRoutes(
+                        sources.logs(),
+                        instanceLookup,
+                        runLookup,
+                        new CallbackQueries(transactions),
+                        stream,
+                        json,
+                        surroundings.clock())
+                .declare(api);
         new MarkRoutes(instanceLookup, runLookup, commands, affected).declare(api);
         new InstanceBulkRoutes(instances, runs, runLookup, graphs, commands, affected).declare(api);
         new ClearRoutes(dagLookup, commands, affected).declare(api);

@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -142,8 +143,11 @@ public final class ApiClient {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
-        try (Stream<String> lines =
-                send(request.build(), HttpResponse.BodyHandlers.ofLines()).body()) {
+        HttpResponse<Stream<String>> answer = send(request.build(), HttpResponse.BodyHandlers.ofLines());
+        try (Stream<String> lines = answer.body()) {
+            if (answer.statusCode() >= 400) {
+                throw refused(new Answer(answer.statusCode(), lines.collect(Collectors.joining("\n"))), path);
+            }
             lines.forEach(told);
         } catch (UncheckedIOException e) {
             throw new CommandException(ExitCode.UNAVAILABLE, "the stream from " + server + " broke off", e);

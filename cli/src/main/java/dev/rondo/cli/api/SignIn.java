@@ -4,6 +4,7 @@ import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Setting;
+import dev.rondo.cli.output.Output;
 import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -88,8 +89,29 @@ public final class SignIn {
         if (name != null) {
             return name.equals(Profiles.LOCAL) ? Optional.empty() : Optional.of(profiles.require(name));
         }
-        boolean homeRuns = Setting.HOME.in(environment).isPresent() && Files.exists(home.serverFile());
-        return besides.isPresent() || homeRuns ? Optional.empty() : profiles.inUse();
+        return besides.isPresent() || homeRuns() ? Optional.empty() : profiles.inUse();
+    }
+
+    /** What goes before the profile in use, for people; empty: nothing does. */
+    public Optional<String> beforeProfiles() {
+        Optional<String> said = Setting.PROFILE.in(environment);
+        if (said.isPresent()) {
+            return Optional.of("profile " + Output.clean(said.get()) + ", which RONDO_PROFILE names");
+        }
+        Optional<Setting> besides = OF_SERVER.stream()
+                .filter(s -> s.in(environment).isPresent())
+                .sorted()
+                .findFirst();
+        if (besides.isPresent()) {
+            return Optional.of("what " + besides.get().variable() + " says");
+        }
+        return homeRuns()
+                ? Optional.of("the standalone of " + home.folder() + ", which RONDO_HOME names")
+                : Optional.empty();
+    }
+
+    private boolean homeRuns() {
+        return Setting.HOME.in(environment).isPresent() && Files.exists(home.serverFile());
     }
 
     /** A client that signs in when it has to: with its first request where no token is kept, or it is too old. */

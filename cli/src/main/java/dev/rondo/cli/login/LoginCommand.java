@@ -98,7 +98,7 @@ public final class LoginCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .println("signed in to " + server + (made.user().isEmpty() ? "" : " as " + Output.clean(made.user()))
-                        + "; commands use profile " + name);
+                        + "; " + ProfilesCommand.used(name, environment));
         return ExitCode.OK.code();
     }
 

@@ -1,8 +1,10 @@
 package dev.rondo.cli.login;
 
 import dev.rondo.cli.ExitCode;
+import dev.rondo.cli.Home;
 import dev.rondo.cli.Printing;
 import dev.rondo.cli.Rondo;
+import dev.rondo.cli.Setting;
 import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.api.Profile;
 import dev.rondo.cli.api.Profiles;
@@ -11,6 +13,8 @@ import dev.rondo.cli.api.SignIn;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.sdk.internal.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -83,6 +87,17 @@ public final class ProfilesCommand {
         }
     }
 
+    /** Whom commands ask from now on, after a profile was taken into use. */
+    static String used(String name, Map<String, String> environment) {
+        boolean said = Setting.PROFILE.in(environment).filter(name::equals).isPresent();
+        Optional<String> before = said || name.equals(Profiles.LOCAL)
+                ? Optional.empty()
+                : new SignIn(Home.of(environment), environment, null).beforeProfiles();
+        return before.map(other -> "profile " + name + " is kept, but commands go on with " + other + "; say --profile "
+                        + name + " for this one")
+                .orElse("commands use profile " + name);
+    }
+
     @Command(
             name = "use",
             description = "Lets commands use a profile from now on; 'local' is the server of the home.",
@@ -97,14 +112,15 @@ public final class ProfilesCommand {
 
         @Override
         public Integer call() {
-            Profiles profiles = Profiles.of(Rondo.environmentOf(spec));
+            Map<String, String> environment = Rondo.environmentOf(spec);
+            Profiles profiles = Profiles.of(environment);
             if (name.equals(Profiles.LOCAL)) {
                 profiles.change(all -> all.using(""));
             } else {
                 Profile used = profiles.require(name);
                 profiles.change(all -> all.using(used.name()));
             }
-            spec.commandLine().getOut().println("commands use profile " + name);
+            spec.commandLine().getOut().println(used(name, environment));
             return ExitCode.OK.code();
         }
     }

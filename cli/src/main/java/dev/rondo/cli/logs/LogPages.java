@@ -1,10 +1,14 @@
 package dev.rondo.cli.logs;
 
+import dev.rondo.cli.CommandException;
+import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.output.Output;
 import dev.rondo.sdk.internal.json.JsonArray;
+import dev.rondo.sdk.internal.json.JsonException;
 import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonValue;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -34,6 +38,17 @@ public final class LogPages {
                 return next.isEmpty() ? token : next;
             }
             token = next;
+        }
+    }
+
+    /** Prints a line, given as JSON. */
+    public static void print(Session session, String json) {
+        try {
+            if (JsonValue.parse(json) instanceof JsonObject line) {
+                print(session, line);
+            }
+        } catch (JsonException e) {
+            throw new CommandException(ExitCode.UNAVAILABLE, "the server sent a line that is no JSON", e);
         }
     }
 

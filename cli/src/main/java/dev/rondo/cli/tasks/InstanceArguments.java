@@ -4,6 +4,8 @@ import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.output.Output;
+import dev.rondo.sdk.internal.json.JsonObject;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,6 +40,12 @@ public final class InstanceArguments {
     record Named(String dagId, String runId, String taskId, int mapIndex) {
         String path() {
             return Paths.instance(dagId, runId, taskId, mapIndex);
+        }
+
+        /** Whether an event of the server is about its run. */
+        boolean isOf(JsonObject event) {
+            return Output.text(event.get("dag_id")).equals(dagId)
+                    && Output.text(event.get("dag_run_id")).equals(runId);
         }
 
         String taskPath() {

@@ -5,13 +5,9 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.logs.LogPages;
-import dev.rondo.cli.output.Output;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,10 +20,6 @@ import picocli.CommandLine.Option;
                 "Prints the log of a try. With -o json each line is an object; with -o plain it is the text alone.",
         mixinStandardHelpOptions = true)
 final class LogsCommand implements Callable<Integer> {
-
-    private static final Set<String> OVER = Set.of("success", "failed", "skipped", "upstream_failed", "removed");
-
-    private static final long FOLLOW_MILLIS = 500;
 
     @Mixin
     private Session session = new Session();
@@ -46,24 +38,24 @@ final class LogsCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on until the task is over.")
+            description = "Goes on until the task is over, over the tries that follow; with --try until that one is.")
     private boolean follow;
 
     @Override
     public Integer call() throws InterruptedException {
         ApiClient api = session.api();
         InstanceArguments.Named named = instance.named(api);
-        CountDownLatch never = new CountDownLatch(1);
-        @Nullable String token = null;
-        while (true) {
-            JsonObject shown = api.get(named.path());
-            boolean over = OVER.contains(Output.text(shown.get("state")));
-            token = print(named, tryOf(shown), token);
-            if (!follow || over) {
-                return ExitCode.OK.code();
-            }
-            boolean ignored = never.await(FOLLOW_MILLIS, TimeUnit.MILLISECONDS);
+        if (follow) {
+            new FollowedLog(session, api, named, callback).print(tryNumber);
+            return ExitCode.OK.code();
         }
+        String path = named.taskPath() + "/logs/" + tryOf(api.get(named.path()));
+        Integer mapIndex = named.mapIndex() < 0 ? null : named.mapIndex();
+        var ignored = LogPages.print(
+                session,
+                null,
+                token -> path + Paths.query("map_index", mapIndex, "callback", callback, "token", token));
+        return ExitCode.OK.code();
     }
 
     private int tryOf(JsonObject shown) {
@@ -71,15 +63,5 @@ final class LogsCommand implements Callable<Integer> {
             return tryNumber;
         }
         return shown.get("try_number") instanceof JsonNumber n ? Math.max(1, n.toInt()) : 1;
-    }
-
-    // Prints what is new and answers where to go on.
-    private @Nullable String print(InstanceArguments.Named named, int number, @Nullable String from) {
-        String path = named.taskPath() + "/logs/" + number;
-        Integer mapIndex = named.mapIndex() < 0 ? null : named.mapIndex();
-        return LogPages.print(
-                session,
-                from,
-                token -> path + Paths.query("map_index", mapIndex, "callback", callback, "token", token));
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Waits for the server's events. They say that something has changed, and what it is is asked for; where none come (the
  * stream ends, or a proxy holds it back), whoever waits looks after a while all the same.
  */
-final class RunEvents implements AutoCloseable {
+public final class RunEvents implements AutoCloseable {
 
     private static final String DATA = "data: ";
 
@@ -33,7 +33,7 @@ final class RunEvents implements AutoCloseable {
      *
      * @param wanted which events matter
      */
-    RunEvents(ApiClient api, Predicate<JsonObject> wanted) {
+    public RunEvents(ApiClient api, Predicate<JsonObject> wanted) {
         this.reader = Thread.ofVirtual().name("events").start(() -> {
             try {
                 api.lines("/api/v2/events/stream", line -> heard(line, wanted));
@@ -67,7 +67,7 @@ final class RunEvents implements AutoCloseable {
      *
      * @param tick done while nothing is; null: nothing is
      */
-    void awaitNews(@Nullable Runnable tick) throws InterruptedException {
+    public void awaitNews(@Nullable Runnable tick) throws InterruptedException {
         if (tick == null) {
             boolean ignored = await(SLOW_LOOK);
             return;

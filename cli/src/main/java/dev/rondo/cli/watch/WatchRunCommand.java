@@ -60,6 +60,10 @@ final class WatchRunCommand implements Callable<Integer> {
                 }
                 String state = Output.text(shown.get("state"));
                 if (OVER.contains(state)) {
+                    if (!session.form().isData()) {
+                        screen.last(
+                                picture.draw(shown, instances, session.clock().instant()));
+                    }
                     if (session.form().isData()) {
                         session.output().object(shown);
                     }

@@ -49,6 +49,13 @@ public final class DagFileRoutes {
         this.folder = folder.map(DagsFolder::new).orElse(null);
     }
 
+    /** Removes what uploads left that were cut off when the last server ended. */
+    public void clear() {
+        if (folder != null) {
+            folder.clear(clock.instant());
+        }
+    }
+
     /**
      * What the server knows of a file.
      *

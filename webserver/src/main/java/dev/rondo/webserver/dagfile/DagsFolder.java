@@ -3,6 +3,7 @@ package dev.rondo.webserver.dagfile;
 import dev.rondo.webserver.rest.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -14,9 +15,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A folder of DAG files, as somebody puts files there who is not on its machine. A DAG processor sees a file whole or
@@ -31,6 +36,12 @@ public final class DagsFolder {
     static final long MAX_SOURCE_BYTES = 1L << 20;
 
     private static final int BUFFER_BYTES = 1 << 16;
+
+    // As createTempFile names them.
+    private static final Pattern PART = Pattern.compile("\\..+\\.(jar|java)\\.\\d+\\.part");
+
+    // An upload that says nothing for this long is cut by the server, and the command's own copy takes a second.
+    private static final Duration NOBODY_WRITES = Duration.ofMinutes(10);
 
     private final Path folder;
     private final JarCheck jars = new JarCheck(JarCheck.MAX_ENTRIES, JarCheck.MAX_UNPACKED_BYTES);
@@ -79,6 +90,30 @@ public final class DagsFolder {
             throw cannotWrite(e);
         } finally {
             delete(part);
+        }
+    }
+
+    /**
+     * Removes what was left of uploads that were cut off, their process killed. Others may be writing here: what somebody
+     * wrote to within the last minutes stays.
+     */
+    public void clear(Instant now) {
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(file -> PART.matcher(file.getFileName().toString()).matches())
+                    .filter(file -> isLeft(file, now))
+                    .forEach(DagsFolder::delete);
+        } catch (IOException | UncheckedIOException e) {
+            // They are hidden and harmless; that the folder cannot be read, the DAG processor says.
+        }
+    }
+
+    private static boolean isLeft(Path part, Instant now) {
+        try {
+            return Files.getLastModifiedTime(part, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(now.minus(NOBODY_WRITES));
+        } catch (IOException e) {
+            return false; // another one has removed it
         }
     }
 

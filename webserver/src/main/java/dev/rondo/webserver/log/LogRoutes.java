@@ -3,9 +3,11 @@ package dev.rondo.webserver.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.log.LogStore.LogKey;
+import dev.rondo.metadata.query.CallbackQueries;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
 import dev.rondo.metadata.query.InstanceQueries.TryRow;
 import dev.rondo.metadata.query.RunQueries.RunRow;
@@ -25,13 +27,15 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a try, while it runs and after. The continuation token is the number of bytes read; it is null when the
  * try is over and everything was given. With {@code callback=failure} (or {@code success, retry, skipped}) it is the
- * log of that callback of the try. Runs have logs of their callbacks, {@code callback=failure} (or {@code success}),
- * and of those of deadlines, {@code callback=deadline-NAME}, with {@code task_id} where the deadline is a task's.
+ * log of that callback of the try. With {@code Accept: text/event-stream} it is followed, see {@link LogStream}. Runs
+ * have logs of their callbacks, {@code callback=failure} (or {@code success}), and of those of deadlines,
+ * {@code callback=deadline-NAME}, with {@code task_id} where the deadline is a task's.
  */
 public final class LogRoutes {
 
@@ -50,13 +54,24 @@ public final class LogRoutes {
     private final LogStore logs;
     private final InstanceLookup lookup;
     private final RunLookup runs;
+    private final CallbackQueries callbacks;
+    private final LogStream stream;
     private final Json json;
     private final InstantSource clock;
 
-    public LogRoutes(LogStore logs, InstanceLookup lookup, RunLookup runs, Json json, InstantSource clock) {
+    public LogRoutes(
+            LogStore logs,
+            InstanceLookup lookup,
+            RunLookup runs,
+            CallbackQueries callbacks,
+            LogStream stream,
+            Json json,
+            InstantSource clock) {
         this.logs = logs;
         this.lookup = lookup;
         this.runs = runs;
+        this.callbacks = callbacks;
+        this.stream = stream;
         this.json = json;
         this.clock = clock;
     }
@@ -73,7 +88,7 @@ public final class LogRoutes {
     }
 
     /** A run has no log but those of its own callbacks. */
-    private void answerOfRun(Request request) throws IOException {
+    private void answerOfRun(Request request) throws IOException, InterruptedException {
         RunRow row = runs.require(request);
         String callback = request.query("callback");
         if (callback == null) {
@@ -83,23 +98,23 @@ public final class LogRoutes {
         }
         if (DeadlineSpec.isCallbackKind(callback)) {
             String task = request.query("task_id");
-            send(
-                    request,
-                    new LogKey(row.dagId(), row.runId(), (task == null ? "" : task) + "@" + callback, -1, 0),
-                    false);
-            return;
+            sendOfRun(request, row, (task == null ? "" : task) + "@" + callback);
+        } else {
+            sendOfRun(request, row, "@" + request.query("callback", CALLBACKS_OF_RUNS));
         }
-        String named = request.query("callback", CALLBACKS_OF_RUNS);
-        send(request, new LogKey(row.dagId(), row.runId(), "@" + named, -1, 0), false);
     }
 
-    private void answer(Request request) throws IOException {
+    private void sendOfRun(Request request, RunRow row, String whose) throws IOException, InterruptedException {
+        send(request, new LogKey(row.dagId(), row.runId(), whose, -1, 0), false, () -> {
+            RunRow now = runs.require(request);
+            return RunState.ofWireName(now.state()).isFinal() && !callbacks.areToCome(now.runNo());
+        });
+    }
+
+    private void answer(Request request) throws IOException, InterruptedException {
         InstanceRow row = lookup.require(request);
         int number = request.smallNumber("try_number");
-        Optional<TryRow> found = lookup.tries(row).stream()
-                .map(InstanceLookup.Try::newest)
-                .filter(one -> one.tryNumber() == number)
-                .findFirst();
+        Optional<TryRow> found = tryOf(row, number);
         if (found.isEmpty() && number != row.tryNumber()) {
             throw ProblemException.notFound(
                     "TRY_NOT_FOUND",
@@ -111,12 +126,26 @@ public final class LogRoutes {
         String whose = callback == null ? row.taskId() : row.taskId() + "@" + callback;
         LogKey key = new LogKey(row.dagId(), row.runId(), whose, row.mapIndex(), number);
         // A callback runs after its try: more of it may come when the try is over.
-        send(request, key, callback == null && found.isPresent() && isOver(found.get(), row));
+        send(request, key, callback == null && found.isPresent() && isOver(found.get(), row), () -> {
+            InstanceRow now = lookup.require(request);
+            return tryOf(now, number).map(one -> isOver(one, now)).orElse(false)
+                    && (callback == null || !callbacks.areToCome(now.runNo()));
+        });
     }
 
-    private void send(Request request, LogKey key, boolean over) throws IOException {
+    private Optional<TryRow> tryOf(InstanceRow row, int number) {
+        return lookup.tries(row).stream()
+                .map(InstanceLookup.Try::newest)
+                .filter(one -> one.tryNumber() == number)
+                .findFirst();
+    }
+
+    private void send(Request request, LogKey key, boolean over, BooleanSupplier overByNow)
+            throws IOException, InterruptedException {
         long offset = request.number("token", 0, 0, Long.MAX_VALUE);
-        if (request.accepts("text/plain")) {
+        if (request.accepts("text/event-stream")) {
+            stream.answer(request, key, offset, overByNow);
+        } else if (request.accepts("text/plain")) {
             lines(request, key, offset, "text/plain; charset=utf-8", line -> LogLine.text(line) + "\n");
         } else if (request.accepts("application/x-ndjson")) {
             lines(request, key, offset, "application/x-ndjson", line -> json.text(line) + "\n");
