@@ -10,6 +10,7 @@ import dev.rondo.cli.login.LogoutCommand;
 import dev.rondo.cli.login.ProfilesCommand;
 import dev.rondo.cli.server.DagProcessorCommand;
 import dev.rondo.cli.server.DbCommand;
+import dev.rondo.cli.server.DoctorCommand;
 import dev.rondo.cli.server.KeysCommand;
 import dev.rondo.cli.server.SchedulerCommand;
 import dev.rondo.cli.server.StandaloneCommand;
@@ -85,6 +86,7 @@ import picocli.CommandLine.Model.CommandSpec;
     KeysCommand.class,
     ConfigCommand.class,
     InfoCommand.class,
+    DoctorCommand.class,
     SupportCommand.class,
     CheatSheetCommand.class,
     CompletionCommand.class,

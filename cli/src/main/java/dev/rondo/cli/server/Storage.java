@@ -94,6 +94,15 @@ final class Storage implements AutoCloseable {
         return open(settings, Database::requireCurrentSchema);
     }
 
+    /**
+     * Opens everything, whatever the schema is: for those who look at it.
+     *
+     * @throws CommandException when the database cannot be reached, or is too old
+     */
+    static Storage openAsItIs(Settings settings) {
+        return open(settings, database -> {});
+    }
+
     private interface SchemaStep {
         void on(Database database);
     }

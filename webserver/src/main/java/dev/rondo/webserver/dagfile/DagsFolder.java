@@ -94,17 +94,29 @@ public final class DagsFolder {
     }
 
     /**
-     * Removes what was left of uploads that were cut off, their process killed. Others may be writing here: what somebody
-     * wrote to within the last minutes stays.
+     * Removes what was left of uploads that were cut off, their process killed. Others may be writing here: what
+     * somebody wrote to within the last minutes stays.
      */
     public void clear(Instant now) {
         try (Stream<Path> files = Files.list(folder)) {
-            files.filter(file -> PART.matcher(file.getFileName().toString()).matches())
-                    .filter(file -> isLeft(file, now))
-                    .forEach(DagsFolder::delete);
+            files.filter(DagsFolder::isPart).filter(file -> isLeft(file, now)).forEach(DagsFolder::delete);
         } catch (IOException | UncheckedIOException e) {
             // They are hidden and harmless; that the folder cannot be read, the DAG processor says.
         }
+    }
+
+    /** Whether a file is what an upload has written so far. */
+    public static boolean isPart(Path file) {
+        return PART.matcher(file.getFileName().toString()).matches();
+    }
+
+    /**
+     * Looks at all of a jar.
+     *
+     * @throws ProblemException when it is not whole, or may not be put there
+     */
+    public static void requireWhole(Path jar) throws IOException {
+        new JarCheck(JarCheck.MAX_ENTRIES, JarCheck.MAX_UNPACKED_BYTES).check(jar);
     }
 
     private static boolean isLeft(Path part, Instant now) {

@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -65,6 +69,25 @@ public final class Tls {
      */
     public static Tls ofPem(Path certificates, Path key) {
         return PemFiles.read(certificates, key);
+    }
+
+    /** When the first of its certificates ends, that of an authority included. */
+    public Instant endsAt() {
+        Instant first = Instant.MAX;
+        try {
+            for (String alias : Collections.list(keys.aliases())) {
+                Certificate[] chain = keys.getCertificateChain(alias);
+                for (Certificate each : chain == null ? new Certificate[0] : chain) {
+                    Instant end = each instanceof X509Certificate x509
+                            ? x509.getNotAfter().toInstant()
+                            : Instant.MAX;
+                    first = end.isBefore(first) ? end : first;
+                }
+            }
+            return first;
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException("a key store that was loaded can be read", e);
+        }
     }
 
     /** What listens with it. Browsers are told to ask by TLS alone from then on. */
