@@ -22,7 +22,13 @@ import picocli.CommandLine.Spec;
         description = "The database: its schema, and what is kept in it.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
-@Subcommands({DbCommand.Migrate.class, DbCommand.Check.class, CleanCommand.class})
+@Subcommands({
+    DbCommand.Migrate.class,
+    DbCommand.Check.class,
+    CleanCommand.class,
+    ExportCommand.class,
+    ImportCommand.class
+})
 public final class DbCommand {
 
     private DbCommand() {}

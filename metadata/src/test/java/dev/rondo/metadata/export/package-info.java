@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.metadata.export;
+
+import org.jspecify.annotations.NullMarked;
