@@ -45,6 +45,7 @@ class FormsTest {
             "tokens list",
             "users list",
             "profiles list",
+            "keys list",
             "config list",
             "config lint");
 
