@@ -71,6 +71,7 @@ class SupportDumpTest {
         Shell.Result result = shell.rondo("support", "dump", zip.toString());
 
         assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out()).isEqualTo(zip + " is written\n");
         assertThat(Files.getPosixFilePermissions(zip)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         Map<String, String> entries = entries(zip);
         assertThat(entries.get("missing.txt")).isEqualTo("database/slow-statements.jsonl: " + NOT_COUNTED + "\n");
@@ -113,6 +114,15 @@ class SupportDumpTest {
                 .contains("server/health.json: ");
         assertThat(result.err()).contains("missing: database/about.txt: ");
         assertThat(home).isEmptyDirectory();
+    }
+
+    @Test
+    void a_folder_that_is_not_there_is_named() {
+        Shell.Result result =
+                shell.rondo("support", "dump", folder.resolve("none/dump.zip").toString());
+
+        assertThat(result.code()).isEqualTo(73);
+        assertThat(result.err()).contains("none/dump.zip: there is no such folder");
     }
 
     @Test

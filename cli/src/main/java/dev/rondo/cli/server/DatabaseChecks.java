@@ -189,7 +189,7 @@ final class DatabaseChecks {
                         "the " + kind + " was last heard of at " + last + " and did not say that it ends",
                         where,
                         "start it again; its log says why it ended"));
-            } else if (last == null && some) {
+            } else if (last == null && some && !isInStandalone(kind)) {
                 findings.add(Finding.error(
                         "NOT_RUNNING",
                         "others run, and no " + kind + " does",
@@ -207,6 +207,11 @@ final class DatabaseChecks {
                     "rondo worker, with the worker-token of the scheduler's home"));
         }
         return findings;
+    }
+
+    // That of a standalone is in one process with its scheduler, and does not beat by itself; its port is looked at.
+    private boolean isInStandalone(String kind) {
+        return kind.equals("webserver") && Files.exists(home.serverFile());
     }
 
     private List<Finding> keys(Transactions transactions) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Where the log of a server process goes, in the form of {@code RONDO_LOG_FORMAT}: to a file, rolled at 50 MB with
  * three old ones kept, or to standard error.
  */
-final class ServerLog {
+public final class ServerLog {
 
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level [%thread] %logger{30} %msg %kvp%n";
@@ -83,7 +83,7 @@ final class ServerLog {
     }
 
     /** Nothing: for a command whose own words say all. */
-    static void quiet() {
+    public static void quiet() {
         fresh().getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.OFF);
     }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -99,6 +100,7 @@ final class Dump implements AutoCloseable {
     }
 
     private static CommandException cannotWrite(Path file, IOException e) {
-        return new CommandException(ExitCode.CANT_CREATE, "cannot write " + file + ": " + e.getMessage(), e);
+        String why = e instanceof NoSuchFileException ? "there is no such folder" : String.valueOf(e.getMessage());
+        return new CommandException(ExitCode.CANT_CREATE, "cannot write " + file + ": " + why, e);
     }
 }

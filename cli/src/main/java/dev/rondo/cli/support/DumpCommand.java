@@ -2,6 +2,7 @@ package dev.rondo.cli.support;
 
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
+import dev.rondo.cli.server.ServerLog;
 import dev.rondo.cli.server.ServerOptions;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
@@ -51,6 +52,7 @@ final class DumpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ServerLog.quiet();
         Path target = file == null
                 ? Path.of("rondo-support-" + STAMP.format(session.clock().instant()) + ".zip")
                 : file;
