@@ -9,6 +9,7 @@ import dev.rondo.metadata.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -54,12 +55,13 @@ class ExportCommandTest {
     }
 
     @Test
-    void a_folder_gets_a_file_that_is_imported_once_and_whose_missing_keys_are_told() throws SQLException {
+    void a_folder_gets_a_file_that_is_imported_once_and_whose_missing_keys_are_told() throws SQLException, IOException {
         Path file = home.resolve("rondo-20260102T030405Z.zip");
 
         String said = shell.at(Instant.parse("2026-01-02T03:04:05.6Z")).done("db", "export", home.toString());
 
         assertThat(said).isEqualTo("exported 3 rows and 0 files to " + file + "\n");
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
         Shell.Result full = shell.rondo("db", "import", file.toString());
         assertThat(full.code()).isEqualTo(75);
         assertThat(full.err()).contains("is not empty: table", "nothing was imported");
