@@ -22,6 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RunningRondo.Extension.class)
 class DeployTest {
 
+    // When the file was seen, and when its DAGs were in force.
+    private static final String IN_FORCE =
+            "\nin force: deployed \\(seen \\d\\d:\\d\\d:\\d\\d, active \\d\\d:\\d\\d:\\d\\d UTC\\)\n$";
+
     private static final String NAME = "Deployed.java";
 
     private final RunningRondo rondo;
@@ -101,7 +105,7 @@ class DeployTest {
         assertDone(result);
         assertThat(result.out())
                 .contains("DAG added, with 2 tasks", NAME + " is on " + rondo.url())
-                .endsWith("in force: deployed\n");
+                .containsPattern(IN_FORCE);
         assertThat(shell.done("tasks", "list", "deployed", "-o", "plain").lines())
                 .hasSize(2);
         assertThat(there()).hasSameBinaryContentAs(file);
@@ -166,7 +170,7 @@ class DeployTest {
                 deploy("--yes", "--to", rondo.home().resolve("dags").toString());
 
         assertDone(result);
-        assertThat(result.out()).endsWith("in force: deployed\n");
+        assertThat(result.out()).containsPattern(IN_FORCE);
     }
 
     @Test

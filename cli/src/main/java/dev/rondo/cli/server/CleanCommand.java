@@ -23,6 +23,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,7 +100,7 @@ final class CleanCommand implements Callable<Integer> {
             if ((all == 0 && unused.blobs() == 0) || dryRun) {
                 return ExitCode.OK.code();
             }
-            if (!yes && !Question.confirms("delete " + all + " runs and " + words(unused) + " for good")) {
+            if (!yes && !Question.confirms("delete " + words(all, unused) + " for good")) {
                 spec.commandLine().getErr().println("nothing was deleted");
                 return ExitCode.FAILED.code();
             }
@@ -119,6 +121,12 @@ final class CleanCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw new CommandException(ExitCode.CANT_CREATE, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private static String words(int runs, UnusedBlobs.Some unused) {
+        return Stream.of(runs > 0 ? runs + " runs" : "", unused.blobs() > 0 ? words(unused) : "")
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(" and "));
     }
 
     private static String words(UnusedBlobs.Some some) {

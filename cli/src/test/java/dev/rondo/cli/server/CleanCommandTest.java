@@ -112,7 +112,7 @@ class CleanCommandTest {
         assertThat(left("sales")).containsExactly("day3");
         assertThat(gone).doesNotExist();
         assertThat(kept).exists();
-        assertThat(clean("2026-01-08", "--yes").out()).isEqualTo("nothing to delete\n");
+        assertThat(clean("2026-01-08", "--yes").out()).isEqualTo("no runs to delete\n");
     }
 
     @Test
