@@ -12,16 +12,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Standalone} in the JVM of a test, with an installation made of the class path. */
 public final class StandaloneInTest implements AutoCloseable {
 
+    private static final String DISTRIBUTION = "rondo.dist";
+
     private final OpenParts parts;
     private final String url;
+    private final @Nullable String distributionBefore;
 
-    private StandaloneInTest(OpenParts parts, String url) {
+    private StandaloneInTest(OpenParts parts, String url, @Nullable String distributionBefore) {
         this.parts = parts;
         this.url = url;
+        this.distributionBefore = distributionBefore;
     }
 
     public static StandaloneInTest start(Path home) throws IOException {
@@ -32,7 +37,8 @@ public final class StandaloneInTest implements AutoCloseable {
     static StandaloneInTest start(Path home, Map<String, String> environment) throws IOException {
         OpenParts parts = new OpenParts();
         Installation installation = installation(home.resolve("installation"));
-        System.setProperty("rondo.dist", installation.folder().toString()); // as the launcher does
+        String before = System.getProperty(DISTRIBUTION);
+        System.setProperty(DISTRIBUTION, installation.folder().toString()); // as the launcher does
         Standalone standalone = new Standalone(
                 new Standalone.Options(
                         new Home(home),
@@ -50,10 +56,20 @@ public final class StandaloneInTest implements AutoCloseable {
             standalone.start(parts);
         } catch (RuntimeException e) {
             parts.close();
+            setDistribution(before);
             throw e;
         }
         String server = Files.readString(new Home(home).serverFile());
-        return new StandaloneInTest(parts, server.replaceAll("(?s).*\"url\": \"([^\"]*)\".*", "$1"));
+        return new StandaloneInTest(parts, server.replaceAll("(?s).*\"url\": \"([^\"]*)\".*", "$1"), before);
+    }
+
+    // The home of this one goes; another that runs all the while has its own.
+    private static void setDistribution(@Nullable String folder) {
+        if (folder == null) {
+            System.clearProperty(DISTRIBUTION);
+        } else {
+            System.setProperty(DISTRIBUTION, folder);
+        }
     }
 
     /** A folder as the distribution has it, of links to the jars of this build. */
@@ -79,5 +95,6 @@ public final class StandaloneInTest implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+        setDistribution(distributionBefore);
     }
 }
