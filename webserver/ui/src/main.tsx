@@ -32,7 +32,7 @@ showTheme();
 const followSession = () => (session.current() ? cache.start() : cache.stop());
 session.subscribe(followSession);
 followSession();
-session.resume().catch(() => {}); // where nobody answers, the page says so itself
+session.resumeAfterProvider().catch(() => {}); // where nobody answers, the page says so itself
 window.addEventListener("storage", () => session.followOthers());
 
 const root = document.getElementById("root");

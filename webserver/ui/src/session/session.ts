@@ -75,6 +75,11 @@ export class Session implements Credentials {
     this.#set({ username });
   }
 
+  /** The same where that may be so: asked in vain, the browser would tell of a 401 at each first visit. */
+  async resumeAfterProvider(): Promise<void> {
+    if (!this.#current && (await this.providers()).length > 0) await this.resume();
+  }
+
   /** Identity providers, by which one can sign in beside a password. */
   async providers(): Promise<ReadonlyArray<Provider>> {
     const response = await this.#fetch("/auth/sign-in", { headers: OF_PAGE });

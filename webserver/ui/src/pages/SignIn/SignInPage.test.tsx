@@ -32,7 +32,7 @@ describe("signing in", () => {
     await services.session.signOut();
 
     const way = await screen.findByRole("link", { name: "Sign in with People" });
-    await act(() => services.session.resume());
+    await act(() => services.session.resumeAfterProvider());
 
     expect(way.getAttribute("href")).toBe("/auth/oidc/sign-in");
     expect((await screen.findByTestId("username")).textContent).toBe("bea");
