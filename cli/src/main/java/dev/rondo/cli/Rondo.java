@@ -25,6 +25,7 @@ import dev.rondo.cli.tasks.TasksCommand;
 import dev.rondo.cli.tokens.TokensCommand;
 import dev.rondo.cli.users.UsersCommand;
 import dev.rondo.cli.watch.RunsCommand;
+import dev.rondo.metadata.DatabaseUnavailableException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -176,6 +177,11 @@ public final class Rondo {
         if (exception instanceof CommandException e) {
             line.getErr().println("rondo: " + e.getMessage());
             return e.exitCode().code();
+        }
+        if (exception instanceof DatabaseUnavailableException) {
+            line.getErr()
+                    .println("rondo: the database went away, try again when it is back: " + exception.getMessage());
+            return ExitCode.UNAVAILABLE.code();
         }
         line.getErr().println("rondo: a bug of Rondo, please report it with what follows");
         exception.printStackTrace(line.getErr());

@@ -30,7 +30,7 @@ final class SchedulerPart {
             OutsideSettings outside,
             Announcer announcer,
             Metrics metrics) {
-        Scheduler scheduler = new Scheduler(
+        Scheduler scheduler = storage.patiently(() -> new Scheduler(
                 new Scheduler.Settings(
                         UUID.randomUUID().toString(),
                         ThisMachine.hostName(),
@@ -56,7 +56,7 @@ final class SchedulerPart {
                             }
                         },
                         metrics.registry(),
-                        metrics.scrape()));
+                        metrics.scrape())));
         try {
             listening.start(scheduler::start);
         } catch (RuntimeException e) {

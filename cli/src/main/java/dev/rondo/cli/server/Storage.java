@@ -30,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /** The database, and the jars, logs and large values of an installation, as one process has them open. */
@@ -45,9 +46,11 @@ final class Storage implements AutoCloseable {
     private final StoredFiles files;
     private final KeyPlace keys;
     private final Seals seals;
+    private final Patience patience;
 
-    private Storage(OpenParts parts, Database database, StoredFiles files, KeyPlace keys) {
+    private Storage(OpenParts parts, Patience patience, Database database, StoredFiles files, KeyPlace keys) {
         this.parts = parts;
+        this.patience = patience;
         this.database = database;
         this.files = files;
         this.keys = keys;
@@ -115,10 +118,16 @@ final class Storage implements AutoCloseable {
             files.open(settings.files(), settings.waiting());
             JdbcSettings jdbc =
                     settings.database().orElseGet(() -> embedded(settings.home(), parts, pause, settings.meanwhile()));
-            Database database = parts.add(connect(settings, jdbc, pause));
+            Patience patience = patience(settings, pause);
+            DatabaseConfig config = DatabaseConfig.of(settings.applicationName(), settings.connections());
+            Database database = parts.add(patience.until(() -> Database.open(jdbc, config, pause)));
             schema.on(database);
             return new Storage(
-                    parts, database, files, new KeyFile(settings.home().secretKeys()));
+                    parts,
+                    patience,
+                    database,
+                    files,
+                    new KeyFile(settings.home().secretKeys()));
         } catch (EmbeddedPostgresException | DatabaseUnavailableException e) {
             parts.close();
             throw new CommandException(ExitCode.UNAVAILABLE, String.valueOf(e.getMessage()), e);
@@ -132,17 +141,15 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private static Database connect(Settings settings, JdbcSettings jdbc, Pause pause) {
-        DatabaseConfig config = DatabaseConfig.of(settings.applicationName(), settings.connections());
+    private static Patience patience(Settings settings, Pause pause) {
         Duration longest = settings.waiting().isPresent() ? DATABASE_MAY_START : Duration.ZERO;
         Consumer<String> told = settings.waiting().orElse(reason -> {});
-        Patience patience = new Patience(
+        return new Patience(
                 longest,
                 System::nanoTime,
                 pause,
                 reason -> told.accept("the database does not answer yet, waiting up to " + longest.toSeconds()
                         + " s for it: " + reason));
-        return patience.until(() -> Database.open(jdbc, config, pause));
     }
 
     private static JdbcSettings embedded(Home home, OpenParts parts, Pause pause, Runnable meanwhile) {
@@ -184,6 +191,15 @@ final class Storage implements AutoCloseable {
 
     Database database() {
         return database;
+    }
+
+    /**
+     * Does what asks the database while a server starts, again when that has gone away meanwhile.
+     *
+     * @throws DatabaseUnavailableException when it does not come back in time
+     */
+    <T> T patiently(Supplier<T> step) {
+        return patience.until(step);
     }
 
     Transactions transactions() {

@@ -25,12 +25,12 @@ public record Patience(Duration longest, LongSupplier nanos, Pause pause, Consum
     private static final String INTERVENTION = "57";
 
     /**
-     * Opens the database as soon as it answers.
+     * Opens the database, or does what takes one, as soon as it answers.
      *
      * @throws DatabaseUnavailableException when it does not in time; at once when waiting would not help, as with a
      *     wrong password
      */
-    public Database until(Supplier<Database> open) {
+    public <T> T until(Supplier<T> open) {
         long end = nanos.getAsLong() + longest.toNanos();
         boolean told = false;
         while (true) {

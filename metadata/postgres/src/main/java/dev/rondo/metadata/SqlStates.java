@@ -7,23 +7,24 @@ import org.jspecify.annotations.Nullable;
 /** What the database's five-letter codes mean for a transaction. Source: PostgreSQL manual, appendix A. */
 final class SqlStates {
 
-    private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
+    /** Serialization failure, deadlock; and the session was ended because this process slept in the middle of it. */
+    private static final Set<String> WORTH_RETRYING = Set.of("40001", "40P01", "25P03");
 
     /** Beside class 08: the server was stopped, or one of its processes crashed and all were restarted. */
     private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "40003");
 
     /**
      * The transaction was refused for what has nothing to do with it and passes: the disk is full or fails, too many
-     * are connected, the session was ended because this process slept in the middle of it.
+     * are connected, the session was ended because this process slept.
      */
     private static final Set<String> OF_THE_SERVER = Set.of("53100", "53300", "58030", "25P03", "57P05");
 
     private SqlStates() {}
 
-    /** Serialization failure or deadlock: the transaction was rolled back, and the same again may succeed. */
+    /** The transaction was rolled back, and the same again may succeed. */
     static boolean isWorthRetrying(Throwable failure) {
         String state = stateOf(failure);
-        return state != null && LOST_RACES.contains(state);
+        return state != null && WORTH_RETRYING.contains(state);
     }
 
     /** The connection broke; without a state the driver failed before the server could answer. */

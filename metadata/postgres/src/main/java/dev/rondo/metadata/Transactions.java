@@ -104,7 +104,7 @@ public final class Transactions {
                 if (tries == MAX_TRIES || !SqlStates.isWorthRetrying(e)) {
                     throw e;
                 }
-                LOG.atDebug().addKeyValue("tries", tries).setCause(e).log("transaction lost a race, trying again");
+                LOG.atDebug().addKeyValue("tries", tries).setCause(e).log("transaction was rolled back, trying again");
                 waitBefore(tries, e);
             }
         }

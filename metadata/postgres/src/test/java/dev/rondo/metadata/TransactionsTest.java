@@ -12,6 +12,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.rondo.metadata.CuttingProxy.Cut;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -136,6 +138,37 @@ class TransactionsTest {
                 .hasSize(7)
                 .allSatisfy(wait -> assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofMillis(128)));
         assertThat(waits.getFirst()).isLessThanOrEqualTo(Duration.ofMillis(2));
+    }
+
+    @Test
+    void what_was_slept_in_until_the_server_ended_it_is_done_again_from_the_begin() {
+        AtomicInteger tries = new AtomicInteger();
+
+        database.transactions().run(context -> {
+            enter(context, 1);
+            if (tries.incrementAndGet() == 1) {
+                sleepUntilTheServerEnds(context);
+            }
+            enter(context, 1);
+        });
+
+        assertThat(tries).hasValue(2);
+        assertThat(guestsNow(1)).isEqualTo(2);
+    }
+
+    @Test
+    void a_commit_that_is_slept_before_is_refused_for_certain_and_done_again() {
+        AtomicInteger tries = new AtomicInteger();
+
+        database.transactions().run(context -> {
+            enter(context, 1);
+            if (tries.incrementAndGet() == 1) {
+                sleepUntilTheServerEnds(context);
+            }
+        });
+
+        assertThat(tries).hasValue(2);
+        assertThat(guestsNow(1)).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -277,6 +310,28 @@ class TransactionsTest {
 
     private static void fail(DSLContext context, String state) {
         context.execute("do $$ begin raise exception 'lost' using errcode = '" + state + "'; end $$");
+    }
+
+    /** As a frozen process does, in less time. */
+    private static void sleepUntilTheServerEnds(DSLContext context) {
+        int session = context.fetchSingle("select pg_backend_pid()").get(0, Integer.class);
+        context.execute("set local idle_in_transaction_session_timeout = '1ms'");
+        try (Connection other = SERVER.connect();
+                PreparedStatement living =
+                        other.prepareStatement("select count(*) from pg_stat_activity where pid = ?")) {
+            living.setInt(1, session);
+            while (isOne(living)) {
+                ServerForClass.PAUSE.pause(Duration.ofMillis(5));
+            }
+        } catch (SQLException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isOne(PreparedStatement count) throws SQLException {
+        try (ResultSet rows = count.executeQuery()) {
+            return rows.next() && rows.getInt(1) == 1;
+        }
     }
 
     private static void endSessionsWithinWork() {
