@@ -1,6 +1,7 @@
 package dev.rondo.benchmarks.scenario;
 
 import dev.rondo.benchmarks.fault.Faults;
+import dev.rondo.benchmarks.overload.Overload;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -71,6 +72,7 @@ public final class Scenarios {
         all.put("flight-year", new FlightYear());
         all.put("grow", new Grow());
         all.put("faults", new Faults());
+        all.put("overload", new Overload());
         return all;
     }
 }

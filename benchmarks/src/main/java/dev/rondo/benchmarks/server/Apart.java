@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** Rondo's processes apart on one machine: PostgreSQL, schedulers, DAG processor, webserver and a worker. */
 public final class Apart implements AutoCloseable {
 
-    private static final String TOKEN = "the-token-of-the-workers-of-a-benchmark";
+    /** What workers sign in with. */
+    public static final String TOKEN = "the-token-of-the-workers-of-a-benchmark";
 
     private final Path launcher;
     private final Path folder;
@@ -157,6 +158,11 @@ public final class Apart implements AutoCloseable {
 
     public EmbeddedPostgres postgres() {
         return postgres;
+    }
+
+    /** Where workers find the first scheduler. */
+    public URI scheduler() {
+        return URI.create(schedulers.getFirst());
     }
 
     /** Folder that is watched for DAG files. */

@@ -1,13 +1,16 @@
 package dev.rondo.benchmarks.server;
 
+import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 
@@ -84,9 +87,23 @@ public final class Rest implements AutoCloseable {
                         .build());
     }
 
+    /** The number that a task of a run returned. */
+    public long result(String dagId, String runId, String taskId) {
+        JsonObject xcom = send(
+                "GET",
+                "/api/v2/dags/" + dagId + "/dagRuns/" + URLEncoder.encode(runId, StandardCharsets.UTF_8)
+                        + "/taskInstances/" + taskId + "/xcomEntries/return_value",
+                JsonObject.EMPTY);
+        if (xcom.get("value") instanceof JsonNumber number) {
+            return number.toLong();
+        }
+        throw new BenchmarkException("no number was returned: " + xcom.toJson());
+    }
+
     /**
      * Sends a request and returns what is answered.
      *
+     * @param body of a GET none is sent
      * @throws BenchmarkException when the answer is not a 2xx
      */
     public JsonObject send(String method, String path, JsonObject body) {
@@ -94,7 +111,7 @@ public final class Rest implements AutoCloseable {
                 .timeout(PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body.toJson()))
+                .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toJson()))
                 .build();
         try {
             var response = http.send(request, BodyHandlers.ofString());
