@@ -204,7 +204,9 @@ public final class Worker implements AutoCloseable {
     private void beatUntil(CountDownLatch broken) throws InterruptedException {
         for (long beat = HELLO + 1; !broken.await(heartbeatMillis, TimeUnit.MILLISECONDS); beat++) {
             if (isSilent() && config.schedulers().size() > 1) {
-                LOG.atWarn().log("the scheduler is silent: the next one is tried while the lease lasts");
+                // Where none answers, as without the database, they are tried in turn: it is said once.
+                LOG.atLevel(greeted ? Level.WARN : Level.DEBUG)
+                        .log("the scheduler is silent: the next one is tried while the lease lasts");
                 break;
             }
             SchedulerStream open = stream;

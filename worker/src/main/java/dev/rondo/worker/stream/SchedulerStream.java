@@ -9,9 +9,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,25 +61,45 @@ public final class SchedulerStream implements AutoCloseable {
      */
     public static SchedulerStream connect(HttpClient client, URI scheduler, String token, Listener listener)
             throws java.io.IOException, InterruptedException {
+        return connect(client, scheduler, token, listener, Duration.ofSeconds(CONNECT_SECONDS));
+    }
+
+    /** The same with another patience, for tests. */
+    static SchedulerStream connect(HttpClient client, URI scheduler, String token, Listener listener, Duration patience)
+            throws java.io.IOException, InterruptedException {
         URI http = scheduler.resolve("/execution/v1/stream");
         URI uri = URI.create("ws" + http.toString().substring("http".length()));
         Incoming incoming = new Incoming(listener);
+        CompletableFuture<WebSocket> opening = client.newWebSocketBuilder()
+                .header("Authorization", "Bearer " + token)
+                .buildAsync(uri, incoming);
         try {
-            WebSocket socket = client.newWebSocketBuilder()
-                    .header("Authorization", "Bearer " + token)
-                    .buildAsync(uri, incoming)
-                    .get(CONNECT_SECONDS, TimeUnit.SECONDS);
+            WebSocket socket = opening.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             SchedulerStream stream = new SchedulerStream(scheduler, socket, incoming);
             stream.sender.start();
             return stream;
+        } catch (InterruptedException e) {
+            giveUp(opening, incoming);
+            throw e;
         } catch (ExecutionException | TimeoutException e) {
+            giveUp(opening, incoming);
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new java.io.IOException(
                     "cannot connect to the scheduler at " + scheduler + ": " + describe(cause), e);
         }
     }
 
+    // A scheduler that was frozen answers all that it was asked when it goes on: nobody would close those streams, and
+    // the end of one of them would be taken for the end of the stream that is open then.
+    private static void giveUp(CompletableFuture<WebSocket> opening, Incoming incoming) {
+        incoming.hush();
+        var _ = opening.thenAccept(WebSocket::abort);
+    }
+
     private static String describe(Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return "it does not answer";
+        }
         if (cause instanceof java.net.http.WebSocketHandshakeException h) {
             int status = h.getResponse().statusCode();
             return status == 401 ? "it does not accept this worker's token" : "it answered with status " + status;
@@ -154,6 +176,11 @@ public final class SchedulerStream implements AutoCloseable {
         @Override
         public void onError(WebSocket socket, Throwable error) {
             close(error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage());
+        }
+
+        /** Tells nobody that it is over. */
+        synchronized void hush() {
+            closed = true;
         }
 
         synchronized void close(String why) {
