@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -48,6 +49,19 @@ final class Chores implements AutoCloseable {
         for (Chore chore : chores) {
             var _ = thread.scheduleWithFixedDelay(
                     () -> attempt(chore), 0, chore.every().toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Does one as soon as the thread is free, beside its times. */
+    void soon(String name) {
+        for (Chore chore : chores) {
+            if (chore.name().equals(name)) {
+                try {
+                    thread.execute(() -> attempt(chore));
+                } catch (RejectedExecutionException e) {
+                    LOG.atDebug().addKeyValue("chore", name).log("not done soon: the scheduler is being stopped");
+                }
+            }
         }
     }
 

@@ -15,6 +15,7 @@ import dev.rondo.metadata.blob.LargeXComs;
 import dev.rondo.metadata.blob.UnusedBlobs;
 import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.LeaseStore;
+import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.control.RetentionStore;
@@ -84,6 +85,10 @@ public final class Scheduler implements AutoCloseable {
     private static final Duration SOON = Duration.ofSeconds(5);
 
     private static final Duration SELDOM = Duration.ofHours(1);
+
+    private static final String LOGS_GO = "logs of what was deleted are removed";
+
+    private static final int LOGS_AT_ONCE = 1_000;
 
     private static final int SECRET_BYTES = 32;
 
@@ -182,8 +187,9 @@ public final class Scheduler implements AutoCloseable {
         this.emails = new Emails(new EmailStore(transactions), settings.mail(), clock);
         this.partitions = new PartitionStore(transactions);
         Purge purge = new Purge(
-                new RetentionStore(transactions), new OldRuns(transactions, logs), partitions, settings.kept(), clock);
+                new RetentionStore(transactions), new OldRuns(transactions), partitions, settings.kept(), clock);
         UnusedBlobs unused = new UnusedBlobs(transactions, blobs);
+        LogRemoval removal = new LogRemoval(transactions, logs);
         this.chores = new Chores(
                 "scheduler:chores",
                 List.of(
@@ -195,6 +201,7 @@ public final class Scheduler implements AutoCloseable {
                 "scheduler:cleaning",
                 List.of(
                         new Chores.Chore("what is over is deleted", SELDOM, purge::pass),
+                        new Chores.Chore(LOGS_GO, NOW_AND_THEN, () -> removeLogs(removal)),
                         new Chores.Chore("the store is cleared", SELDOM, () -> clear(unused))));
         this.loop = new EngineLoop(engine, clock, nanos, meters::passTook);
         RunControl runs = new RunControl() {
@@ -217,7 +224,7 @@ public final class Scheduler implements AutoCloseable {
         this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
         CommandRunner.Stores stores = CommandRunner.Stores.of(transactions);
         this.backfills = stores.backfills();
-        CommandRunner runner = new CommandRunner(stores, logs, runs, () -> {
+        CommandRunner runner = new CommandRunner(stores, () -> cleaning.soon(LOGS_GO), runs, () -> {
             creation.wake();
             engine.sweep();
         });
@@ -351,6 +358,14 @@ public final class Scheduler implements AutoCloseable {
     static String urlOf(String host, int port) {
         // No URI is made of it: names with an underscore, as services have in compose files, are none to that class.
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    // As many as a few minutes are enough for: the other chores wait meanwhile.
+    private static void removeLogs(LogRemoval removal) {
+        int removed = removal.pass(LOGS_AT_ONCE);
+        if (removed > 0) {
+            LOG.atDebug().addKeyValue("removed", removed).log("logs of deleted runs and DAGs are gone");
+        }
     }
 
     private static void clear(UnusedBlobs unused) {

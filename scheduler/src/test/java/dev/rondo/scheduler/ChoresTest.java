@@ -49,6 +49,19 @@ class ChoresTest {
     }
 
     @Test
+    void one_that_is_wanted_soon_is_not_done_at_its_time_only() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(2);
+        Chore seldom = new Chore("seldom", Duration.ofHours(1), done::countDown);
+
+        try (Chores chores = new Chores("test:chores", List.of(seldom))) {
+            chores.start();
+            chores.soon("seldom");
+
+            assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
     void what_is_under_way_is_over_when_they_are_closed() throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch closing = new CountDownLatch(1);

@@ -73,7 +73,6 @@ class CrashPointTest {
                     AFTER_COMMAND_WRITTEN,
                     AFTER_COMMAND_CLAIMED,
                     AFTER_COMMAND_ANSWERED,
-                    AFTER_LOGS_DELETED,
                     AFTER_EMAIL_CLAIMED,
                     AFTER_EMAIL_SENT,
                     AFTER_ROWS_DELETED -> dieEachTime(point, database);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.control.RetentionStore;
 import dev.rondo.metadata.email.EmailStore;
@@ -95,7 +96,7 @@ final class MortalScheduler implements AutoCloseable {
                 new Emails(new EmailStore(transactions), Optional.of(mail), harness.clock(), this::at),
                 new Purge(
                         new RetentionStore(transactions),
-                        new OldRuns(transactions, logs),
+                        new OldRuns(transactions),
                         new PartitionStore(transactions),
                         new Scheduler.Kept(Duration.ofDays(90), Duration.ZERO),
                         harness.clock(),
@@ -182,7 +183,10 @@ final class MortalScheduler implements AutoCloseable {
     }
 
     void purge() throws InterruptedException {
-        live(parts.purge::pass);
+        live(() -> {
+            parts.purge.pass();
+            int ignored = new LogRemoval(harness.database().transactions(), logs).pass(Integer.MAX_VALUE);
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.rondo.scheduler;
 
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.LOG_REMOVAL;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
@@ -12,6 +13,7 @@ import static org.jooq.impl.DSL.max;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
+import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.control.OldRuns.Choice;
 import dev.rondo.metadata.log.FileLogStore;
@@ -36,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jooq.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +60,7 @@ class OldRunsTest {
         harness = new EngineHarness(database);
         harness.clean();
         logs = new DeletedLogs();
-        runs = with(logs);
+        runs = new OldRuns(harness.database().transactions());
     }
 
     @AfterEach
@@ -65,8 +68,8 @@ class OldRunsTest {
         harness.close();
     }
 
-    private OldRuns with(LogStore store) {
-        return new OldRuns(harness.database().transactions(), store);
+    private int removeLogs(LogStore store) {
+        return new LogRemoval(harness.database().transactions(), store).pass(100);
     }
 
     /** All that is over by now, and a year more. */
@@ -114,6 +117,7 @@ class OldRunsTest {
 
         assertThat(left()).containsExactly("week2", "week3");
         assertThat(List.of(rows(TASK_INSTANCE), rows(TASK_TRY), rows(XCOM))).containsExactly(2, 2, 2);
+        assertThat(removeLogs(logs)).isEqualTo(2);
         assertThat(logs.runs()).containsExactly("weekly/week0", "weekly/week1");
         assertThat(runs.delete(new Choice(before, Set.of()), 100)).isZero();
     }
@@ -221,19 +225,63 @@ class OldRunsTest {
     }
 
     @Test
-    void where_logs_cannot_be_removed_their_run_stays_and_the_error_names_it() {
-        dag("logged", 2);
+    void logs_that_cannot_be_removed_are_told_and_tried_again_after_those_behind_them() {
+        dag("logged", 3);
+        assertThat(runs.delete(all(), 100)).isEqualTo(2);
 
-        assertThatThrownBy(() -> with(new Unremovable()).delete(all(), 100))
+        assertThatThrownBy(() -> removeLogs(new Unremovable()))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessageContaining("the logs of run 'logged0' of dag 'logged' cannot be removed")
+                .hasMessageContaining("the logs of run 'logged0' of dag 'logged', which is deleted, cannot be removed")
                 .hasMessageContaining("/var/logs is of another user");
 
-        assertThat(left()).containsExactly("logged0", "logged1");
+        assertThat(removeLogs(logs)).isEqualTo(1);
+        assertThat(logs.runs()).containsExactly("logged/logged1");
+        letTimePass();
+        assertThat(removeLogs(logs)).isEqualTo(1);
+        assertThat(logs.runs()).containsExactly("logged/logged1", "logged/logged0");
+    }
+
+    private void letTimePass() {
+        harness.query(db ->
+                db.update(LOG_REMOVAL).set(LOG_REMOVAL.NEXT_AT, Instant.EPOCH).execute());
+    }
+
+    @Test
+    void logs_go_when_the_deletion_is_committed() {
+        dag("slow", 2);
+        assertThat(runs.delete(all(), 100)).isEqualTo(1);
+        List<List<String>> seen = new ArrayList<>();
+        LogStore slow = new Unremovable() {
+            @Override
+            public void deleteRun(String dagId, String runId, Supplier<Set<Long>> inUse) {
+                seen.add(left());
+            }
+        };
+
+        assertThat(removeLogs(slow)).isEqualTo(1);
+
+        assertThat(seen).containsExactly(List.of("slow1"));
+    }
+
+    @Test
+    void a_new_run_of_the_same_id_keeps_its_own_logs() {
+        TestDag dag = dag("again", 2);
+        assertThat(runs.delete(all(), 100)).isEqualTo(1);
+        harness.trigger(dag, "again0", DAY);
+        List<Long> dispatches = new ArrayList<>();
+        harness.run(dispatch -> {
+            dispatches.add(dispatch.dispatchId());
+            return End.result("1");
+        });
+
+        assertThat(removeLogs(logs)).isEqualTo(1);
+
+        assertThat(dispatches).hasSize(2);
+        assertThat(logs.inUse()).containsExactlyInAnyOrderElementsOf(dispatches);
     }
 
     /** Files of somebody else. */
-    private static final class Unremovable implements LogStore {
+    private static class Unremovable implements LogStore {
         @Override
         public long append(LogKey key, long dispatchId, long offset, byte[] piece) {
             throw new AssertionError("nothing is said");
@@ -245,12 +293,12 @@ class OldRunsTest {
         }
 
         @Override
-        public void deleteRun(String dagId, String runId) throws IOException {
+        public void deleteRun(String dagId, String runId, Supplier<Set<Long>> inUse) throws IOException {
             throw new IOException("/var/logs is of another user");
         }
 
         @Override
-        public void deleteDag(String dagId) {
+        public void deleteDag(String dagId, Supplier<Set<Long>> inUse) {
             throw new AssertionError("no DAG is deleted");
         }
     }
@@ -264,7 +312,8 @@ class OldRunsTest {
                     new LogKey("filed", runId, "a", -1, 1), 1, 0, "said\n".getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(with(files).delete(all(), 100)).isEqualTo(1);
+        assertThat(runs.delete(all(), 100)).isEqualTo(1);
+        assertThat(removeLogs(files)).isEqualTo(1);
 
         try (var left = Files.walk(folder)) {
             assertThat(left.map(Path::toString).filter(path -> path.contains("run_id=")))

@@ -18,7 +18,6 @@ import dev.rondo.metadata.control.RetentionStore;
 import dev.rondo.metadata.partition.PartitionStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
-import dev.rondo.scheduler.testing.DeletedLogs;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.TestDag;
@@ -57,7 +56,7 @@ class PurgeTest {
         Transactions transactions = harness.database().transactions();
         new Purge(
                         new RetentionStore(transactions),
-                        new OldRuns(transactions, new DeletedLogs()),
+                        new OldRuns(transactions),
                         new PartitionStore(transactions),
                         kept,
                         harness.clock())

@@ -3,6 +3,8 @@ package dev.rondo.webserver;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.storage.BucketException;
 import java.io.IOException;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** Logs of a bucket that does not answer for as long as a test wants it. */
 final class UnsureLogs implements LogStore {
@@ -33,12 +35,12 @@ final class UnsureLogs implements LogStore {
     }
 
     @Override
-    public void deleteDag(String dagId) throws IOException {
-        logs.deleteDag(dagId);
+    public void deleteDag(String dagId, Supplier<Set<Long>> inUse) throws IOException {
+        logs.deleteDag(dagId, inUse);
     }
 
     @Override
-    public void deleteRun(String dagId, String runId) throws IOException {
-        logs.deleteRun(dagId, runId);
+    public void deleteRun(String dagId, String runId, Supplier<Set<Long>> inUse) throws IOException {
+        logs.deleteRun(dagId, runId, inUse);
     }
 }

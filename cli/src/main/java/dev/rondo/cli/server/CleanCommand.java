@@ -8,6 +8,7 @@ import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.cli.output.Question;
 import dev.rondo.metadata.blob.UnusedBlobs;
+import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.partition.PartitionStore;
 import dev.rondo.sdk.internal.json.JsonNumber;
@@ -88,7 +89,8 @@ final class CleanCommand implements Callable<Integer> {
         Storage.Settings settings = DbCommand.settings(spec, server);
         DbCommand.requireSome(settings);
         try (Storage storage = Storage.open(settings)) {
-            OldRuns runs = new OldRuns(storage.transactions(), storage.logs());
+            OldRuns runs = new OldRuns(storage.transactions());
+            LogRemoval logs = new LogRemoval(storage.transactions(), storage.logs());
             UnusedBlobs blobs = new UnusedBlobs(storage.transactions(), storage.blobs());
             List<OldRuns.Found> found = runs.find(choice);
             output.rows(found.stream().map(CleanCommand::json).toList(), columns(), "no runs to delete");
@@ -105,7 +107,7 @@ final class CleanCommand implements Callable<Integer> {
                 return ExitCode.FAILED.code();
             }
             if (all > 0) {
-                output.line(delete(runs, choice) + " runs deleted");
+                output.line(delete(runs, logs, choice) + " runs deleted");
                 int ignored = new PartitionStore(storage.transactions()).dropUnused();
             }
             if (unused.blobs() > 0) {
@@ -133,13 +135,14 @@ final class CleanCommand implements Callable<Integer> {
         return some.blobs() + " files (" + (some.bytes() + KIB - 1) / KIB + " KiB)";
     }
 
-    private static int delete(OldRuns runs, OldRuns.Choice choice) {
+    private static int delete(OldRuns runs, LogRemoval logs, OldRuns.Choice choice) {
         int all = 0;
         try {
             int some;
             do {
                 some = runs.delete(choice, OldRuns.AT_ONCE);
                 all += some;
+                int ignored = logs.pass(Integer.MAX_VALUE);
             } while (some == OldRuns.AT_ONCE);
             return all;
         } catch (UncheckedIOException e) {

@@ -141,16 +141,21 @@ public final class ControlStore {
                 > 0);
     }
 
-    /** Deletes a finished run with everything of it; false when it is not finished, or not there. */
+    /**
+     * Deletes a finished run with everything of it, see {@link LogRemoval}; false when it is not finished, or not
+     * there.
+     */
     public boolean deleteRun(long runNo) {
         return transactions.call(db -> {
-            int deleted = db.deleteFrom(DAG_RUN)
+            var deleted = db.deleteFrom(DAG_RUN)
                     .where(DAG_RUN.RUN_NO.eq(runNo), DAG_RUN.STATE.in("success", "failed"))
-                    .execute();
-            if (deleted == 0) {
+                    .returningResult(DAG_RUN.DAG_ID, DAG_RUN.RUN_ID)
+                    .fetchOne();
+            if (deleted == null) {
                 return false;
             }
             RunRows.deleteOf(db, List.of(runNo));
+            LogRemoval.ask(db, deleted.value1(), deleted.value2());
             return true;
         });
     }

@@ -19,8 +19,9 @@ import org.jooq.Record1;
 import org.jooq.Select;
 
 /**
- * Deletes a DAG with all that is known of it: versions, runs, task instances, values, deadlines, backfills. What stays
- * is what people asked for (the audit record), and of assets what became of them.
+ * Deletes a DAG with all that is known of it: versions, runs, task instances, values, deadlines, backfills; its logs go
+ * after that, see {@link LogRemoval}. What stays is what people asked for (the audit record), and of assets what became
+ * of them.
  */
 public final class DagRemoval {
 
@@ -103,6 +104,7 @@ public final class DagRemoval {
         db.deleteFrom(BACKFILL).where(BACKFILL.DAG_ID.eq(dagId)).execute();
         db.deleteFrom(DAG).where(DAG.DAG_ID.eq(dagId)).execute();
         db.deleteFrom(DAG_VERSION).where(DAG_VERSION.DAG_ID.eq(dagId)).execute();
+        LogRemoval.ask(db, dagId, null);
     }
 
     // Not deleted: when the file goes away while no DAG processor runs, its other DAGs have to be put out of force.

@@ -16,9 +16,6 @@ import static org.jooq.impl.DSL.selectOne;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.jooq.tables.DagRun;
-import dev.rondo.metadata.log.LogStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +24,8 @@ import org.jooq.Condition;
 /**
  * Runs that ended long ago, and on which nothing depends any more: neither the newest one of a DAG, nor one before a
  * run that is not over, nor one of a backfill that goes on, nor one with a callback that is not done. They are deleted
- * whole, with their logs. Any number of processes may do so at once, beside all other work.
+ * whole; their logs go after that, see {@link LogRemoval}. Any number of processes may do so at once, beside all other
+ * work.
  */
 public final class OldRuns {
 
@@ -37,11 +35,9 @@ public final class OldRuns {
     private static final List<String> OVER = List.of("success", "failed");
 
     private final Transactions transactions;
-    private final LogStore logs;
 
-    public OldRuns(Transactions transactions, LogStore logs) {
+    public OldRuns(Transactions transactions) {
         this.transactions = transactions;
-        this.logs = logs;
     }
 
     /**
@@ -71,12 +67,10 @@ public final class OldRuns {
     }
 
     /**
-     * Deletes some, the oldest first, in one transaction. Their logs go before it is committed: of a process that is
-     * killed in between, the runs are left and are deleted the next time.
+     * Deletes some, the oldest first, in one transaction.
      *
      * @param limit how many at most
      * @return how many; fewer than the limit: there are no more, but for those that another process has to itself
-     * @throws UncheckedIOException when a log cannot be removed; then no run is deleted
      */
     public int delete(Choice choice, int limit) {
         return transactions.call(db -> {
@@ -89,20 +83,11 @@ public final class OldRuns {
                     .of(DAG_RUN)
                     .skipLocked()
                     .fetch();
-            old.forEach(run -> removeLogs(run.value2(), run.value3()));
+            old.forEach(run -> LogRemoval.ask(db, run.value2(), run.value3()));
             List<Long> runNos = old.getValues(DAG_RUN.RUN_NO);
             RunRows.deleteOf(db, runNos);
             return db.deleteFrom(DAG_RUN).where(DAG_RUN.RUN_NO.in(runNos)).execute();
         });
-    }
-
-    private void removeLogs(String dagId, String runId) {
-        try {
-            logs.deleteRun(dagId, runId);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "the logs of run '" + runId + "' of dag '" + dagId + "' cannot be removed, so it stays: " + e, e);
-        }
     }
 
     private static Condition isOld(Choice choice) {

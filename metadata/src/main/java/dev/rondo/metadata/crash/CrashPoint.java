@@ -19,6 +19,8 @@ public enum CrashPoint {
     LOG_APPENDED,
     /** A file of a run that is deleted is gone, and others are not. */
     LOG_DELETED,
+    /** The logs of what was deleted are removed, and that is not written down. */
+    LOGS_REMOVED,
     /** A new key lies in its file, and nothing is sealed with it. */
     KEY_KEPT,
     /** Everything new is sealed with the new key, and what is there still with older ones. */

@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -37,6 +39,8 @@ public final class BucketLogStore implements LogStore {
     private static final int MAX_TURNS = 5;
 
     private static final Pattern DISPATCH = Pattern.compile("([0-9]{1,18})/");
+
+    private static final Pattern ANY_DISPATCH = Pattern.compile("/attempt=[0-9]+\\.([0-9]{1,18})/");
 
     private final Bucket bucket;
     private final String prefix;
@@ -226,21 +230,22 @@ public final class BucketLogStore implements LogStore {
     }
 
     @Override
-    public void deleteRun(String dagId, String runId) throws IOException {
-        deleteAll(LogPlace.ofRun(dagId, runId));
+    public void deleteRun(String dagId, String runId, Supplier<Set<Long>> inUse) throws IOException {
+        deleteAll(LogPlace.ofRun(dagId, runId), inUse);
     }
 
     @Override
-    public void deleteDag(String dagId) throws IOException {
-        deleteAll(LogPlace.ofDag(dagId));
+    public void deleteDag(String dagId, Supplier<Set<Long>> inUse) throws IOException {
+        deleteAll(LogPlace.ofDag(dagId), inUse);
     }
 
-    private void deleteAll(String place) throws IOException {
+    private void deleteAll(String place, Supplier<Set<Long>> inUse) throws IOException {
         String below = prefix + place + "/";
         tails.keySet().removeIf(folder -> folder.startsWith(below));
         for (int turn = 1; ; turn++) {
             try {
-                delete(bucket.list(below));
+                List<BucketObject> there = bucket.list(below);
+                delete(there.isEmpty() ? there : others(there, inUse.get()));
                 return;
             } catch (BucketException e) {
                 if (e.kind() != Kind.CHANGED || turn == MAX_TURNS) {
@@ -248,6 +253,15 @@ public final class BucketLogStore implements LogStore {
                 }
             }
         }
+    }
+
+    private static List<BucketObject> others(List<BucketObject> objects, Set<Long> inUse) {
+        return objects.stream()
+                .filter(object -> {
+                    Matcher dispatch = ANY_DISPATCH.matcher(object.name());
+                    return !dispatch.find() || !inUse.contains(Long.parseLong(dispatch.group(1)));
+                })
+                .toList();
     }
 
     private String attempt(LogKey key) {

@@ -2,9 +2,11 @@ package dev.rondo.metadata.log;
 
 import dev.rondo.metadata.crash.CrashPoint;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,10 +14,16 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The logs as files of one folder, {@code attempt=N.DISPATCH.log} each, where {@link LogPlace} says. */
 public final class FileLogStore implements LogStore {
+
+    private static final Pattern LOG = Pattern.compile("attempt=[0-9]+\\.([0-9]{1,18})\\.log");
 
     private final Path folder;
     private final CrashPoint.Injector crashes;
@@ -82,24 +90,44 @@ public final class FileLogStore implements LogStore {
     }
 
     @Override
-    public void deleteRun(String dagId, String runId) throws IOException {
-        delete(folder.resolve(LogPlace.ofRun(dagId, runId)));
+    public void deleteRun(String dagId, String runId, Supplier<Set<Long>> inUse) throws IOException {
+        delete(folder.resolve(LogPlace.ofRun(dagId, runId)), inUse);
     }
 
     @Override
-    public void deleteDag(String dagId) throws IOException {
-        delete(folder.resolve(LogPlace.ofDag(dagId)));
+    public void deleteDag(String dagId, Supplier<Set<Long>> inUse) throws IOException {
+        delete(folder.resolve(LogPlace.ofDag(dagId)), inUse);
     }
 
-    private void delete(Path deleted) throws IOException {
+    private void delete(Path deleted, Supplier<Set<Long>> inUse) throws IOException {
         if (!Files.exists(deleted)) {
             return;
         }
+        List<Path> all;
         try (Stream<Path> files = Files.walk(deleted)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
+            all = files.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        Set<Long> kept = inUse.get();
+        for (Path file : all) {
+            if (!isLogOf(file, kept)) {
+                deleteUnlessFull(file);
                 crashes.at(CrashPoint.LOG_DELETED);
             }
+        }
+    }
+
+    private static boolean isLogOf(Path file, Set<Long> dispatches) {
+        Matcher log = LOG.matcher(file.getFileName().toString());
+        return log.matches() && dispatches.contains(Long.parseLong(log.group(1)));
+    }
+
+    private static void deleteUnlessFull(Path file) throws IOException {
+        try {
+            Files.deleteIfExists(file);
+        } catch (DirectoryNotEmptyException e) {
+            // a log that is kept, or that has just come, is in it
         }
     }
 

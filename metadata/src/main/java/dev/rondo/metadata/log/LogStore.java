@@ -3,6 +3,8 @@ package dev.rondo.metadata.log;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Logs of tries as bytes: lines of JSON, appended while the try runs. Pieces may come late, twice or again from an
@@ -41,11 +43,16 @@ public interface LogStore {
      */
     Slice read(LogKey key, long offset, int maxBytes) throws IOException;
 
-    /** Removes the logs of a run. */
-    void deleteRun(String dagId, String runId) throws IOException;
+    /**
+     * Removes the logs of a run.
+     *
+     * @param inUse ids of dispatches whose logs stay; asked after it was looked what there is, so that those of a
+     *     dispatch that comes meanwhile stay too
+     */
+    void deleteRun(String dagId, String runId, Supplier<Set<Long>> inUse) throws IOException;
 
-    /** Removes the logs of all runs of a DAG. */
-    void deleteDag(String dagId) throws IOException;
+    /** Removes the logs of all runs of a DAG; those in use stay, as above. */
+    void deleteDag(String dagId, Supplier<Set<Long>> inUse) throws IOException;
 
     /** What {@link #append} takes. */
     @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -1,5 +1,6 @@
 package dev.rondo.metadata.crash;
 
+import static dev.rondo.metadata.jooq.Tables.LOG_REMOVAL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +9,7 @@ import dev.rondo.core.crash.LeftOnDisk;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.blob.FileBlobStore;
+import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.metadata.log.FileLogStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.log.LogStore.LogKey;
@@ -22,7 +24,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,6 +54,7 @@ class CrashPointTest {
             case BLOB_GOING -> aBlobIsClearedAway(point);
             case LOG_MADE, LOG_APPENDED -> aLogIsAppendedTo(point);
             case LOG_DELETED -> logsAreDeleted(point);
+            case LOGS_REMOVED -> logsAreRemovedOfWhatWasDeleted(mine);
             case KEY_KEPT, KEY_FIRST, SECRETS_RESEALED, KEY_RETIRED -> theKeysAreChanged(point, mine);
         }
     }
@@ -105,17 +110,44 @@ class CrashPointTest {
         LogStore logs = new FileLogStore(home.resolve("killed"), killed::at);
         logs.append(LOG, 7, 0, bytes("one\n"));
         logs.append(OTHER, 8, 0, bytes("one\n"));
-        logs.deleteRun("census", "manual__1");
+        logs.deleteRun("census", "manual__1", Set::of);
         LogStore next = new FileLogStore(killed.folder());
         assertThat(List.of(
                         next.read(LOG, 0, 100).text(), next.read(OTHER, 0, 100).text()))
                 .as("one is gone, one is there")
                 .containsExactlyInAnyOrder("", "one\n");
 
-        next.deleteRun("census", "manual__1");
+        next.deleteRun("census", "manual__1", Set::of);
 
         assertThat(next.read(LOG, 0, 100).text() + next.read(OTHER, 0, 100).text())
                 .isEmpty();
+    }
+
+    private void logsAreRemovedOfWhatWasDeleted(TestDatabase mine) throws IOException {
+        LogStore logs = new FileLogStore(home);
+        logs.append(LOG, 7, 0, bytes("one\n"));
+        try (Database database = mine.open(2)) {
+            database.transactions()
+                    .run(db -> db.insertInto(LOG_REMOVAL)
+                            .set(LOG_REMOVAL.DAG_ID, LOG.dagId())
+                            .set(LOG_REMOVAL.RUN_ID, LOG.runId())
+                            .execute());
+            LogRemoval killed = new LogRemoval(database.transactions(), logs, point -> {
+                throw new Killed();
+            });
+            assertThatThrownBy(() -> killed.pass(1)).isInstanceOf(Killed.class);
+            LogRemoval next = new LogRemoval(database.transactions(), logs);
+            assertThat(next.pass(1)).as("somebody may be at it").isZero();
+            database.transactions()
+                    .run(db -> db.update(LOG_REMOVAL)
+                            .set(LOG_REMOVAL.NEXT_AT, Instant.EPOCH)
+                            .execute());
+
+            assertThat(next.pass(9)).isEqualTo(1);
+
+            assertThat(next.pass(9)).as("it is done").isZero();
+            assertThat(logs.read(LOG, 0, 100).text()).isEmpty();
+        }
     }
 
     private void theKeysAreChanged(CrashPoint point, TestDatabase mine) {

@@ -2,10 +2,12 @@ package dev.rondo.metadata.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.rondo.metadata.log.LogStore.LogKey;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,11 +107,11 @@ abstract class LogStoreContract {
         logs.append(KEY, 7, 0, bytes("one\n"));
         logs.append(other, 8, 0, bytes("other\n"));
 
-        logs.deleteRun("census", "manual__1");
+        logs.deleteRun("census", "manual__1", Set::of);
 
         assertThat(logs.read(KEY, 0, 100).text()).isEmpty();
         assertThat(logs.read(other, 0, 100).text()).isEqualTo("other\n");
-        logs.deleteRun("census", "manual__1");
+        logs.deleteRun("census", "manual__1", Set::of);
     }
 
     @Test
@@ -118,11 +120,39 @@ abstract class LogStoreContract {
         logs.append(KEY, 7, 0, bytes("one\n"));
         logs.append(other, 8, 0, bytes("other\n"));
 
-        logs.deleteDag("census");
-        logs.deleteDag("never_there");
+        logs.deleteDag("census", Set::of);
+        logs.deleteDag("never_there", Set::of);
 
         assertThat(logs.read(KEY, 0, 100).text()).isEmpty();
         assertThat(logs.read(other, 0, 100).text()).isEqualTo("other\n");
+    }
+
+    @Test
+    void what_is_in_use_stays_where_the_logs_of_a_run_or_dag_are_removed() throws IOException {
+        LogKey other = new LogKey("census", "manual__1", "push", -1, 1);
+        logs.append(KEY, 7, 0, bytes("one\n"));
+        logs.append(KEY, 8, 0, bytes("anew\n"));
+        logs.append(other, 9, 0, bytes("other\n"));
+
+        logs.deleteRun("census", "manual__1", () -> Set.of(8L, 9L));
+        assertThat(logs.read(KEY, 0, 100).text()).isEqualTo("anew\n");
+        logs.deleteDag("census", () -> Set.of(8L));
+
+        assertThat(logs.read(KEY, 0, 100).text()).isEqualTo("anew\n");
+        assertThat(logs.read(other, 0, 100).text()).isEmpty();
+        assertThat(logs.append(KEY, 8, 5, bytes("more\n"))).isEqualTo(10);
+    }
+
+    @Test
+    void a_log_that_comes_before_it_is_asked_what_is_in_use_stays() throws IOException {
+        logs.append(KEY, 7, 0, bytes("one\n"));
+
+        logs.deleteRun("census", "manual__1", () -> {
+            assertThatCode(() -> logs.append(KEY, 8, 0, bytes("anew\n"))).doesNotThrowAnyException();
+            return Set.of(8L);
+        });
+
+        assertThat(logs.read(KEY, 0, 100).text()).isEqualTo("anew\n");
     }
 
     @Test

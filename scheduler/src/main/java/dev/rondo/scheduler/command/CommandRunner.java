@@ -23,22 +23,16 @@ import dev.rondo.metadata.dagrun.CreatedRun;
 import dev.rondo.metadata.dagrun.DagRunStore;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.dagrun.RunAt;
-import dev.rondo.metadata.log.LogStore;
 import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Carries out one command. What cannot be done is answered with a reason and changes nothing. */
 public final class CommandRunner {
-
-    private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
 
     private final ControlStore control;
     private final Named named;
@@ -46,7 +40,7 @@ public final class CommandRunner {
     private final DagRunStore created;
     private final AssetStore assets;
     private final DagRemoval removal;
-    private final LogStore logs;
+    private final Runnable removeLogs;
     private final SettingCommands settings;
     private final XComCommands xcoms;
     private final BackfillCommands backfills;
@@ -90,22 +84,23 @@ public final class CommandRunner {
     /**
      * A runner.
      *
+     * @param removeLogs makes the logs of what is deleted go soon
      * @param wakeCreation makes the creation of runs look at once
      */
-    public CommandRunner(Stores stores, LogStore logs, RunControl engine, Runnable wakeCreation) {
-        this(stores, logs, engine, wakeCreation, CrashPoint.Injector.NONE);
+    public CommandRunner(Stores stores, Runnable removeLogs, RunControl engine, Runnable wakeCreation) {
+        this(stores, removeLogs, engine, wakeCreation, CrashPoint.Injector.NONE);
     }
 
     /** The same, for tests of one that dies. */
     public CommandRunner(
-            Stores stores, LogStore logs, RunControl engine, Runnable wakeCreation, CrashPoint.Injector crashes) {
+            Stores stores, Runnable removeLogs, RunControl engine, Runnable wakeCreation, CrashPoint.Injector crashes) {
         this.control = stores.control();
         this.named = new Named(control);
         this.commands = stores.commands();
         this.created = stores.runs();
         this.assets = stores.assets();
         this.removal = stores.removal();
-        this.logs = logs;
+        this.removeLogs = removeLogs;
         this.settings = new SettingCommands(stores.settings(), stores.connections());
         this.xcoms = new XComCommands(named, stores.xcoms());
         this.backfills = new BackfillCommands(control, stores.runs(), stores.backfills());
@@ -137,9 +132,9 @@ public final class CommandRunner {
                         wakeCreation.run();
                         mayStart(c.dagId());
                     });
-                case Command.DeleteDag c -> answer(id, now, () -> delete(c), () -> {});
+                case Command.DeleteDag c -> answer(id, now, () -> delete(c), removeLogs);
                 case Command.SetNote c -> answer(id, now, () -> note(c), () -> {});
-                case Command.DeleteRun c -> answer(id, now, () -> delete(c), () -> {});
+                case Command.DeleteRun c -> answer(id, now, () -> delete(c), removeLogs);
                 case Command.CreateBackfill c ->
                     answer(id, now, () -> backfills.create(c, named.dag(c.dagId()), claimed.actor(), now), () -> {
                         engine.takeOver();
@@ -323,7 +318,6 @@ public final class CommandRunner {
                     "RUN_NOT_FINISHED",
                     "run '" + c.runId() + "' is " + run.state() + "; mark it failed first, then delete it");
         }
-        deleteLogs("run_id", c.runId(), () -> logs.deleteRun(c.dagId(), c.runId()));
         return new CommandReply.Done();
     }
 
@@ -337,27 +331,8 @@ public final class CommandRunner {
                         "runs of DAG '" + c.dagId() + "' are under way (" + u.runs() + " running, with " + u.tasks()
                                 + " tasks begun or handed out); pause it, wait for its runs or mark them failed, and then"
                                 + " delete it");
-            case DagRemoval.Outcome.Done d -> deleteLogs("dag_id", c.dagId(), () -> logs.deleteDag(c.dagId()));
+            case DagRemoval.Outcome.Done d -> {}
         }
         return new CommandReply.Done();
-    }
-
-    @FunctionalInterface
-    private interface LogDeletion {
-        void run() throws IOException;
-    }
-
-    // Another run of that id, or DAG, would show them as its own. Before the commit: where a scheduler dies in between,
-    // the run and the command are left.
-    private void deleteLogs(String key, String id, LogDeletion deletion) {
-        try {
-            deletion.run();
-        } catch (IOException e) {
-            LOG.atWarn()
-                    .addKeyValue(key, id)
-                    .setCause(e)
-                    .log("logs of what is deleted could not be deleted; delete their folder by hand");
-        }
-        crashes.at(CrashPoint.AFTER_LOGS_DELETED);
     }
 }

@@ -18,8 +18,6 @@ public enum CrashPoint {
     AFTER_COMMAND_CLAIMED,
     /** A command is carried out and answered, and neither the engine nor the creation of runs has heard of it. */
     AFTER_COMMAND_ANSWERED,
-    /** The logs of a run or DAG that is to be deleted are gone, and it is there. */
-    AFTER_LOGS_DELETED,
     /** An email is claimed, and not sent. */
     AFTER_EMAIL_CLAIMED,
     /** An email is sent, and that is not written down. */

@@ -17,7 +17,6 @@ import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.scheduler.engine.RunWork;
 import dev.rondo.scheduler.testing.Commands;
-import dev.rondo.scheduler.testing.DeletedLogs;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.TestDag;
@@ -244,10 +243,7 @@ class CommandLoopTest {
             return harness.now();
         };
         CommandRunner runner = new CommandRunner(
-                CommandRunner.Stores.of(harness.database().transactions()),
-                new DeletedLogs(),
-                new NoEngine(),
-                done::countDown);
+                CommandRunner.Stores.of(harness.database().transactions()), () -> {}, new NoEngine(), done::countDown);
 
         try (CommandLoop loop = new CommandLoop("outliving", store, runner, failsOnce)) {
             loop.start();

@@ -11,6 +11,7 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.DagRemoval;
+import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.engine.CrashPoint;
@@ -23,11 +24,14 @@ import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.junit.jupiter.api.AfterEach;
@@ -224,9 +228,8 @@ class DeleteDagTest {
     }
 
     @Test
-    void of_a_scheduler_that_is_killed_in_between_all_stays_and_the_next_one_deletes_it() throws Exception {
+    void of_a_scheduler_that_is_killed_when_it_is_deleted_the_next_one_removes_the_logs() throws Exception {
         dag("killed");
-        Map<String, Integer> before = rowsOf("killed");
         List<Long> runs = runsOf("killed");
         CommandStore store = new CommandStore(harness.database().transactions());
         store.ask(new CommandStore.Asked("key", "ann", "test", null, new Command.DeleteDag("killed")), harness.now());
@@ -236,20 +239,41 @@ class DeleteDagTest {
         Commands dies = new Commands(
                 harness,
                 point -> {
-                    if (point == CrashPoint.AFTER_LOGS_DELETED) {
+                    if (point == CrashPoint.AFTER_COMMAND_ANSWERED) {
                         throw new AssertionError("killed");
                     }
                 },
                 logs);
         assertThatThrownBy(() -> dies.runner().run(claimed, harness.now())).hasMessage("killed");
-        before.put("command", 1);
-        assertThat(rowsOf("killed")).isEqualTo(before);
+        assertThat(logs.dags()).isEmpty();
 
-        assertThat(new Commands(harness).runner().run(claimed, harness.now())).contains(new CommandReply.Done());
+        assertThat(new LogRemoval(harness.database().transactions(), logs).pass(9))
+                .isEqualTo(1);
 
+        assertThat(logs.dags()).containsExactly("killed");
         assertThat(rowsOf("killed", runs, List.of()))
                 .as("what was asked for stays written down")
                 .isEqualTo(Map.of("command", 1));
+    }
+
+    @Test
+    void its_logs_go_when_that_is_committed_and_no_transaction_waits_for_them() {
+        dag("slow");
+        List<List<Long>> seen = new ArrayList<>();
+        DeletedLogs slow = new DeletedLogs() {
+            @Override
+            public void deleteDag(String dagId, Supplier<Set<Long>> inUse) {
+                // Another thread is in no transaction of this one.
+                seen.add(CompletableFuture.supplyAsync(() -> runsOf("slow")).join());
+            }
+        };
+
+        assertThat(new Commands(harness, CrashPoint.Injector.NONE, slow)
+                        .run(new Command.DeleteDag("slow"))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(seen).containsExactly(List.of());
     }
 
     @Test

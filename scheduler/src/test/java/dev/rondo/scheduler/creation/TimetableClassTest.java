@@ -18,7 +18,6 @@ import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
 import dev.rondo.scheduler.engine.RunWork;
 import dev.rondo.scheduler.testing.DagFolder;
-import dev.rondo.scheduler.testing.DeletedLogs;
 import dev.rondo.scheduler.testing.ManualClock;
 import dev.rondo.scheduler.testing.TestJars;
 import java.io.IOException;
@@ -232,8 +231,7 @@ class TimetableClassTest {
         };
         Command backfill = new Command.CreateBackfill(
                 dagId, Instant.parse(from), Instant.parse(to), "none", false, 1, null, false, false, "test");
-        return new CommandRunner(
-                        CommandRunner.Stores.of(folder.database().transactions()), new DeletedLogs(), nobody, () -> {})
+        return new CommandRunner(CommandRunner.Stores.of(folder.database().transactions()), () -> {}, nobody, () -> {})
                 .run(new CommandStore.Claimed(0, "ann", "test", backfill, clock.instant()), clock.instant())
                 .orElseThrow();
     }

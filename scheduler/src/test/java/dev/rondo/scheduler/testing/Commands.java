@@ -3,6 +3,7 @@ package dev.rondo.scheduler.testing;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.command.CommandStore.Claimed;
+import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
 import dev.rondo.scheduler.engine.CrashPoint;
@@ -46,8 +47,13 @@ public final class Commands {
                 harness.engine().takeOver();
             }
         };
+        LogRemoval removal = new LogRemoval(harness.database().transactions(), logs);
         this.runner = new CommandRunner(
-                CommandRunner.Stores.of(harness.database().transactions()), logs, control, () -> {}, crashes);
+                CommandRunner.Stores.of(harness.database().transactions()),
+                () -> removal.pass(Integer.MAX_VALUE),
+                control,
+                () -> {},
+                crashes);
     }
 
     public DeletedLogs logs() {

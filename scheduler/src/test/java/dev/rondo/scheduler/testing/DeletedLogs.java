@@ -3,12 +3,16 @@ package dev.rondo.scheduler.testing;
 import dev.rondo.metadata.log.LogStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** Keeps no logs, and remembers of which runs they were deleted. */
-public final class DeletedLogs implements LogStore {
+public class DeletedLogs implements LogStore {
 
     private final List<String> runs = new ArrayList<>();
     private final List<String> dags = new ArrayList<>();
+    private final Set<Long> inUse = new TreeSet<>();
 
     /** As {@code DAG/RUN}. */
     public List<String> runs() {
@@ -18,6 +22,11 @@ public final class DeletedLogs implements LogStore {
     /** Of which DAGs they were deleted as a whole. */
     public List<String> dags() {
         return List.copyOf(dags);
+    }
+
+    /** Dispatches whose logs stayed. */
+    public Set<Long> inUse() {
+        return Set.copyOf(inUse);
     }
 
     @Override
@@ -31,12 +40,14 @@ public final class DeletedLogs implements LogStore {
     }
 
     @Override
-    public void deleteRun(String dagId, String runId) {
+    public void deleteRun(String dagId, String runId, Supplier<Set<Long>> inUse) {
         runs.add(dagId + "/" + runId);
+        this.inUse.addAll(inUse.get());
     }
 
     @Override
-    public void deleteDag(String dagId) {
+    public void deleteDag(String dagId, Supplier<Set<Long>> inUse) {
         dags.add(dagId);
+        this.inUse.addAll(inUse.get());
     }
 }

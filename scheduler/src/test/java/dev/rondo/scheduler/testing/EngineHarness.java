@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.LOG_REMOVAL;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
@@ -140,7 +141,8 @@ public final class EngineHarness implements AutoCloseable {
     /** Takes everything out of the tables that an earlier test left, and forgets it. */
     public void clean() {
         query(context -> {
-            context.truncate(OUTBOX, XCOM, TASK_TRY, TASK_INSTANCE, WORKER, DAG_RUN, BACKFILL, DAG, COMMAND)
+            context.truncate(
+                            OUTBOX, XCOM, TASK_TRY, TASK_INSTANCE, WORKER, DAG_RUN, BACKFILL, DAG, COMMAND, LOG_REMOVAL)
                     .cascade()
                     .execute();
             return context.update(POOL).set(POOL.USED_SLOTS, 0).execute();
