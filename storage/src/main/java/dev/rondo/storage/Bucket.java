@@ -59,7 +59,8 @@ public interface Bucket extends AutoCloseable {
     /**
      * Makes an object one that was changed now; its bytes and its generation stay.
      *
-     * @throws BucketException {@code CHANGED} when it was replaced or deleted meanwhile
+     * @throws BucketException {@code CHANGED} when it was replaced, touched or deleted meanwhile; also where an attempt
+     *     of ours has touched it whose answer was lost
      */
     void touch(BucketObject object) throws BucketException;
 

@@ -2,7 +2,7 @@ package dev.rondo.metadata.blob;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,12 +27,16 @@ public interface BlobStore {
      */
     boolean keep(String hash) throws IOException;
 
+    /** By the store's own clock. A bucket does not like to be asked every second. */
+    Instant now() throws IOException;
+
     /**
-     * The blobs that nobody has put for so long, by the store's own clock.
+     * The blobs that nobody has put since a moment.
      *
      * @param first what their hashes begin with: a part of them, because there may be very many
+     * @param before by the store's own clock
      */
-    List<Old> old(String first, Duration age) throws IOException;
+    List<Old> old(String first, Instant before) throws IOException;
 
     /** A blob that was put long ago. */
     interface Old {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -59,15 +58,15 @@ public final class BucketBlobStore implements BlobStore {
             return true;
         } catch (BucketException e) {
             if (e.kind() == BucketException.Kind.CHANGED) {
-                return keep(hash); // cleared away in between; whoever wrote it anew is no worse than we
+                // Cleared away since; or touched or written anew, which is as good, by another or an attempt of ours.
+                return bucket.find(nameOf(hash)).isPresent();
             }
             throw e;
         }
     }
 
     @Override
-    public List<Old> old(String first, Duration age) throws IOException {
-        Instant before = now().minus(age);
+    public List<Old> old(String first, Instant before) throws IOException {
         return bucket.list(prefix + first).stream()
                 .filter(object ->
                         BlobHash.isOne(hashOf(object)) && object.changedAt().isBefore(before))
@@ -79,14 +78,21 @@ public final class BucketBlobStore implements BlobStore {
         return object.name().substring(object.name().lastIndexOf('/') + 1);
     }
 
-    /** The bucket's clock: of an object that is touched. */
-    private Instant now() throws IOException {
+    /** Of an object that is touched. */
+    @Override
+    public Instant now() throws IOException {
         String name = prefix + CLOCK;
         Optional<BucketObject> there = bucket.find(name);
         if (there.isEmpty()) {
             return bucket.write(name, CLOCK.getBytes(UTF_8), 0).changedAt();
         }
-        bucket.touch(there.get());
+        try {
+            bucket.touch(there.get());
+        } catch (BucketException e) {
+            if (e.kind() != BucketException.Kind.CHANGED) {
+                throw e;
+            } // another has touched it just now
+        }
         return bucket.find(name).map(BucketObject::changedAt).orElse(there.get().changedAt());
     }
 

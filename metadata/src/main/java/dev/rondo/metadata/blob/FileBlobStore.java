@@ -98,7 +98,7 @@ public final class FileBlobStore implements BlobStore {
             return false;
         }
         try {
-            Files.setLastModifiedTime(target, now(placeOf(hash)));
+            Files.setLastModifiedTime(target, FileTime.from(now(placeOf(hash))));
         } catch (NoSuchFileException e) {
             return false;
         }
@@ -107,21 +107,26 @@ public final class FileBlobStore implements BlobStore {
     }
 
     /** The file system's clock. */
-    private static FileTime now(Path place) throws IOException {
+    @Override
+    public Instant now() throws IOException {
+        return now(Files.createDirectories(folder.resolve("00")));
+    }
+
+    private static Instant now(Path place) throws IOException {
         Path part = Files.createTempFile(place, "blob", ".part");
         try {
-            return Files.getLastModifiedTime(part);
+            return Files.getLastModifiedTime(part).toInstant();
         } finally {
             Files.deleteIfExists(part);
         }
     }
 
     @Override
-    public List<Old> old(String first, Duration age) throws IOException {
+    public List<Old> old(String first, Instant before) throws IOException {
         List<Old> old = new ArrayList<>();
         try (DirectoryStream<Path> places = Files.newDirectoryStream(folder, first + "*")) {
             for (Path place : places) {
-                addOld(place, now(place).toInstant().minus(age), old);
+                addOld(place, before, old);
             }
         } catch (NoSuchFileException e) {
             return List.of(); // nothing was ever put
@@ -134,7 +139,8 @@ public final class FileBlobStore implements BlobStore {
             for (Path file : files) {
                 String hash = file.getFileName().toString().replace(GOING, "");
                 if (BlobHash.isOne(hash) && isOlder(file, before)) {
-                    old.add(new InFile(hash, Files.size(file), before));
+                    // Its length is 0 when another has just deleted it.
+                    old.add(new InFile(hash, file.toFile().length(), before));
                 }
             }
         }
@@ -164,7 +170,8 @@ public final class FileBlobStore implements BlobStore {
         /**
          * It loses its name first, and goes when nobody has put it before that; else it gets its name back. Whoever
          * puts it after that does not find it, and writes it anew. A reader, and the next who clears away, find what a
-         * process leaves that dies in between.
+         * process leaves that dies in between. That next one may take the name from a blob that was put anew just now,
+         * so that what goes is looked at once more where nobody else has it.
          */
         @Override
         public boolean delete() throws IOException {
@@ -172,18 +179,35 @@ public final class FileBlobStore implements BlobStore {
             Path going = goingOf(hash);
             try {
                 Files.move(target, going, StandardCopyOption.ATOMIC_MOVE);
-                crashes.at(CrashPoint.BLOB_GOING);
             } catch (NoSuchFileException e) {
                 if (!Files.exists(going)) {
                     return true;
                 }
             }
-            if (isOlder(going, before)) {
-                Files.deleteIfExists(going);
-                return true;
+            boolean old = isOlder(going, before);
+            crashes.at(CrashPoint.BLOB_GOING);
+            if (old) {
+                return deleteAlone(going, target);
             }
             giveBack(going, target);
             return false;
+        }
+
+        // What a process leaves that dies here is removed as half a blob is.
+        private boolean deleteAlone(Path going, Path target) throws IOException {
+            Path alone = Files.createTempFile(placeOf(hash), "blob", ".part");
+            try {
+                Files.move(going, alone, StandardCopyOption.ATOMIC_MOVE);
+                if (isOlder(alone, before)) {
+                    return true;
+                }
+                giveBack(alone, target);
+                return false;
+            } catch (NoSuchFileException e) {
+                return !Files.exists(target); // another has deleted it, or given its name back
+            } finally {
+                Files.deleteIfExists(alone);
+            }
         }
 
         private static void giveBack(Path going, Path target) throws IOException {

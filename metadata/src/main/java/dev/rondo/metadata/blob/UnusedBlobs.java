@@ -7,6 +7,7 @@ import dev.rondo.metadata.Transactions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -78,8 +79,9 @@ public final class UnusedBlobs {
     private Some each(Step step) {
         Some all = new Some(0, 0);
         try {
+            Instant before = store.now().minus(grace);
             for (String first : FIRST) {
-                List<BlobStore.Old> old = store.old(first, grace);
+                List<BlobStore.Old> old = store.old(first, before);
                 for (int from = 0; from < old.size(); from += AT_ONCE) {
                     for (BlobStore.Old blob : unused(old.subList(from, Math.min(old.size(), from + AT_ONCE)))) {
                         all = step.counts(blob) ? all.and(blob) : all;

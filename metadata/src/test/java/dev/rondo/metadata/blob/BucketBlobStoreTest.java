@@ -52,4 +52,17 @@ class BucketBlobStoreTest extends BlobStoreContract {
             assertThatExceptionOfType(BucketException.class).isThrownBy(content::readAllBytes);
         }
     }
+
+    @Test
+    void one_listing_in_parts_asks_the_bucket_for_its_time_once() throws IOException {
+        Instant before = store().now();
+        long touched = bucket.find("store/.clock").orElseThrow().metageneration();
+        for (String first : List.of("0", "1", "2")) {
+            assertThat(store().old(first, before)).isEmpty();
+        }
+
+        assertThat(bucket.find("store/.clock").orElseThrow().metageneration()).isEqualTo(touched);
+        bucket.setTime(Instant.EPOCH.plusSeconds(9));
+        assertThat(store().now()).isEqualTo(Instant.EPOCH.plusSeconds(9));
+    }
 }

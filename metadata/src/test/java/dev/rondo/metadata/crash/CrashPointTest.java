@@ -80,12 +80,14 @@ class CrashPointTest {
         LeftOnDisk<CrashPoint> killed = killedAt(point);
         FileBlobStore store = new FileBlobStore(home.resolve("killed"), killed::at);
         store.put(HASH, new ByteArrayInputStream(JAR));
-        store.old(HASH.substring(0, 1), Duration.ofDays(-1)).getFirst().delete();
+        store.old(HASH.substring(0, 1), store.now().plus(Duration.ofDays(1)))
+                .getFirst()
+                .delete();
         BlobStore next = new FileBlobStore(killed.folder());
 
         assertThat(next.find(HASH)).as("who reads it still finds it").isPresent();
         next.put(HASH, new ByteArrayInputStream(JAR));
-        for (BlobStore.Old old : next.old(HASH.substring(0, 1), Duration.ofDays(-1))) {
+        for (BlobStore.Old old : next.old(HASH.substring(0, 1), next.now().plus(Duration.ofDays(1)))) {
             boolean ignored = old.delete();
         }
 

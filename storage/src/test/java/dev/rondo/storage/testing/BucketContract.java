@@ -147,6 +147,7 @@ public abstract class BucketContract {
         bucket().touch(seen);
 
         fails(Kind.CHANGED, () -> bucket().delete(seen));
+        fails(Kind.CHANGED, () -> bucket().touch(seen));
         BucketObject touched = bucket().find("a").orElseThrow();
         assertThat(touched.generation()).isEqualTo(seen.generation());
         assertThat(touched.metageneration()).isGreaterThan(seen.metageneration());

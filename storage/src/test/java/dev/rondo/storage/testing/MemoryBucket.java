@@ -167,6 +167,9 @@ public final class MemoryBucket implements Bucket {
         failIfWanted();
         Stored there = require(object);
         BucketObject seen = there.object();
+        if (seen.metageneration() != object.metageneration()) {
+            throw changed(object.name());
+        }
         BucketObject touched = new BucketObject(
                 seen.name(), seen.generation(), seen.metageneration() + 1, seen.sizeBytes(), seen.crc32c(), now);
         objects.put(object.name(), new Stored(touched, there.bytes()));

@@ -217,7 +217,11 @@ final class GcsBucket implements Bucket {
                 .setMetadata(Map.of(TOUCHED, Long.toString(object.metageneration())))
                 .build();
         try {
-            Blob ignored = storage.update(info, BlobTargetOption.generationMatch(object.generation()));
+            // Without the second condition the client tries nothing again.
+            Blob ignored = storage.update(
+                    info,
+                    BlobTargetOption.generationMatch(object.generation()),
+                    BlobTargetOption.metagenerationMatch(object.metageneration()));
         } catch (RuntimeException e) {
             throw translated("touch " + object.name(), e, Kind.CHANGED);
         }

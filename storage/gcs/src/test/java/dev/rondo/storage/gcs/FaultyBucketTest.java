@@ -77,6 +77,17 @@ class FaultyBucketTest {
         assertThat(bucket.list("")).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"LOST", "TOO_MANY", "UNAVAILABLE"})
+    void to_touch_is_tried_again(Fault fault) throws IOException {
+        BucketObject written = bucket.write("a", content, 0);
+        server.proxy().next(fault, fault);
+
+        bucket.touch(written);
+
+        assertThat(bucket.find("a").orElseThrow().metageneration()).isGreaterThan(written.metageneration());
+    }
+
     @Test
     void a_write_that_another_came_before_is_no_success_however_often_it_is_tried() throws IOException {
         BucketObject others = bucket.write("a", Files.write(folder.resolve("other"), new byte[] {1}), 0);

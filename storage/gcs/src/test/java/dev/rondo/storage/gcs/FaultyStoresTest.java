@@ -150,8 +150,8 @@ class FaultyStoresTest {
         LargeXComs large = new LargeXComs(store);
         byte[] value = "\"value\"".getBytes(UTF_8);
         String hash = large.keep(value);
-        BlobStore.Old seen =
-                store.old(hash.substring(0, 1), Duration.ofDays(-1)).getFirst();
+        BlobStore.Old seen = store.old(hash.substring(0, 1), store.now().plus(Duration.ofDays(1)))
+                .getFirst();
 
         server.proxy().next(Fault.UNAVAILABLE, Fault.ANSWER_LOST);
         assertThat(again(() -> large.keep(value))).isEqualTo(hash);
