@@ -38,6 +38,8 @@ public final class BucketLogStore implements LogStore {
     // Another writer of the same log takes a turn each time: two schedulers, for as long as a worker reconnects.
     private static final int MAX_TURNS = 5;
 
+    private static final int UNKNOWN = -1;
+
     private static final Pattern DISPATCH = Pattern.compile("([0-9]{1,18})/");
 
     private static final Pattern ANY_DISPATCH = Pattern.compile("/attempt=[0-9]+\\.([0-9]{1,18})/");
@@ -64,7 +66,8 @@ public final class BucketLogStore implements LogStore {
     private static final class Tail {
         private final ReentrantLock lock = new ReentrantLock();
         private long bytes;
-        private int pieces = -1; // not known yet
+        // Since it was composed, with what that made one; not all of a long log, which has ever more segments.
+        private int pieces = UNKNOWN;
         private volatile long writtenAt;
 
         Tail(long now) {
@@ -80,25 +83,29 @@ public final class BucketLogStore implements LogStore {
     @Override
     public long append(LogKey key, long dispatchId, long offset, byte[] piece) throws IOException {
         String folder = attempt(key) + dispatchId + "/";
-        Tail tail = tails.computeIfAbsent(folder, f -> new Tail(nanos.getAsLong()));
-        tail.lock.lock();
-        try {
-            return append(folder, tail, offset, piece);
-        } finally {
-            tail.writtenAt = nanos.getAsLong();
-            tail.lock.unlock();
+        while (true) {
+            Tail tail = tails.computeIfAbsent(folder, f -> new Tail(nanos.getAsLong()));
+            tail.lock.lock();
+            try {
+                if (tails.get(folder) == tail) { // else it was forgotten while this waited for it
+                    return append(folder, tail, offset, piece);
+                }
+            } finally {
+                tail.writtenAt = nanos.getAsLong();
+                tail.lock.unlock();
+            }
         }
     }
 
     private long append(String folder, Tail tail, long offset, byte[] piece) throws BucketException {
         for (int turn = 1; ; turn++) {
-            boolean looked = tail.pieces < 0;
+            boolean looked = tail.pieces == UNKNOWN;
             if (looked) {
                 look(folder, tail);
             }
             long known = tail.bytes - offset;
             if (known < 0 && !looked) {
-                tail.pieces = -1; // another scheduler has what is missing here
+                tail.pieces = UNKNOWN; // another scheduler has what is missing here
                 continue;
             }
             if (known < 0 || known >= piece.length) {
@@ -109,11 +116,11 @@ public final class BucketLogStore implements LogStore {
                         LogPieces.name(folder, tail.bytes), Arrays.copyOfRange(piece, (int) known, piece.length), 0);
                 tail.bytes = offset + piece.length;
                 if (++tail.pieces >= Bucket.MAX_PARTS) {
-                    compose(folder, tail);
+                    tail.pieces = tryToCompose(folder) ? 1 : 2; // else tried again when there are nearly as many more
                 }
                 return tail.bytes;
             } catch (BucketException e) {
-                tail.pieces = -1;
+                tail.pieces = UNKNOWN;
                 if (e.kind() != Kind.CHANGED || turn == MAX_TURNS) {
                     throw e;
                 }
@@ -127,37 +134,64 @@ public final class BucketLogStore implements LogStore {
         tail.pieces = pieces.all().size();
     }
 
-    /** Composes the logs to which nothing has come for a while; a timer calls it. */
+    /**
+     * Composes the logs to which nothing has come for a while; a timer calls it. Where the bucket does not answer, they
+     * are composed the next time.
+     */
     public void composeQuiet() {
         long quietSince = nanos.getAsLong() - QUIET.toNanos();
-        tails.forEach((folder, tail) -> {
-            if (tail.writtenAt - quietSince <= 0 && tail.lock.tryLock()) {
-                try {
-                    // Whether pieces are left is looked at anew when more comes.
-                    tails.remove(folder, tail);
-                    compose(folder, tail);
-                } finally {
-                    tail.lock.unlock();
-                }
+        List<String> quiet = tails.entrySet().stream()
+                .filter(each -> each.getValue().writtenAt - quietSince <= 0)
+                .map(Map.Entry::getKey)
+                .toList();
+        try {
+            List<Boolean> ignored = Together.each(quiet, this::composeAndForget);
+        } catch (IOException e) {
+            LOG.atDebug().setCause(e).log("logs are not composed now");
+        }
+    }
+
+    private boolean composeAndForget(String folder) throws IOException {
+        Tail tail = tails.get(folder);
+        if (tail == null || !tail.lock.tryLock()) {
+            return false;
+        }
+        try {
+            if (tail.pieces != 1) { // most logs are no more than that
+                compose(folder);
             }
-        });
+            // Whether pieces are left is looked at anew when more comes.
+            return tails.remove(folder, tail);
+        } catch (BucketException e) {
+            return switch (e.kind()) {
+                case UNREACHABLE -> throw e;
+                case CHANGED -> false; // another scheduler composes it, or an attempt of ours did: looked at once more
+                case FORBIDDEN, MISSING -> tails.remove(folder, tail); // the log is whole, of more objects
+            };
+        } finally {
+            tail.lock.unlock();
+        }
+    }
+
+    private void compose(String folder) throws IOException {
+        LogPieces pieces = LogPieces.of(folder, bucket.list(folder));
+        List<BucketObject> done = new ArrayList<>(pieces.covered());
+        for (List<BucketObject> group : pieces.groups()) {
+            BucketObject first = group.getFirst();
+            BucketObject ignored = bucket.compose(group, first.name(), first.generation());
+            done.addAll(group.subList(1, group.size()));
+        }
+        delete(done);
     }
 
     // The log is whole before and after: that it cannot be composed now is nothing to tell who appends.
-    private void compose(String folder, Tail tail) {
+    private boolean tryToCompose(String folder) {
         try {
-            LogPieces pieces = LogPieces.of(folder, bucket.list(folder));
-            List<BucketObject> done = new ArrayList<>(pieces.covered());
-            for (List<BucketObject> group : pieces.groups()) {
-                BucketObject first = group.getFirst();
-                BucketObject ignored = bucket.compose(group, first.name(), first.generation());
-                done.addAll(group.subList(1, group.size()));
-            }
-            delete(done);
-            tail.pieces = pieces.all().size() - done.size();
+            compose(folder);
+            return true;
         } catch (IOException e) {
-            tail.pieces = 0; // tried again when there are as many more
             LOG.atDebug().setCause(e).log("the log in " + folder + " is not composed now");
+            return false;
         }
     }
 

@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Does with many objects at once what takes a bucket some 50 ms each. */
 final class Together {
@@ -22,7 +24,8 @@ final class Together {
     }
 
     /**
-     * What the step makes of each, in their order.
+     * What the step makes of each, in their order. When one throws, no other is begun: of a bucket that is away each
+     * would be told after many seconds only.
      *
      * @throws IOException the first that a step threw; all have ended then
      */
@@ -31,23 +34,56 @@ final class Together {
             return List.of(step.of(all.getFirst()));
         }
         Semaphore free = new Semaphore(AT_ONCE);
+        AtomicBoolean failed = new AtomicBoolean();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<R>> begun = new ArrayList<>();
             for (T each : all) {
                 begun.add(threads.submit(() -> {
                     free.acquire();
                     try {
-                        return step.of(each);
+                        return begin(step, each, failed);
                     } finally {
                         free.release();
                     }
                 }));
             }
-            List<R> results = new ArrayList<>();
-            for (Future<R> one : begun) {
+            return results(begun);
+        }
+    }
+
+    private static <T, R> R begin(Step<T, R> step, T each, AtomicBoolean failed) throws IOException {
+        if (failed.get()) {
+            throw new NotBegunException();
+        }
+        try {
+            return step.of(each);
+        } catch (IOException | RuntimeException e) {
+            failed.set(true);
+            throw e;
+        }
+    }
+
+    private static <R> List<R> results(List<Future<R>> begun) throws IOException {
+        List<R> results = new ArrayList<>();
+        @Nullable NotBegunException notBegun = null;
+        for (Future<R> one : begun) {
+            try {
                 results.add(result(one));
+            } catch (NotBegunException e) {
+                notBegun = e; // why, one of the others says
             }
-            return results;
+        }
+        if (notBegun != null) {
+            throw notBegun;
+        }
+        return results;
+    }
+
+    private static final class NotBegunException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        NotBegunException() {
+            super("not begun, since another has failed");
         }
     }
 

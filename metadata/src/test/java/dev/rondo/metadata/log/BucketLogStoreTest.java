@@ -167,4 +167,43 @@ class BucketLogStoreTest extends LogStoreContract {
 
         assertThat(logs.read(KEY, 0, 100).text()).isEqualTo("one\n");
     }
+
+    @Test
+    void a_log_of_one_piece_costs_nothing_at_its_end() throws IOException {
+        logs.append(KEY, 7, 0, bytes("one\n"));
+        int lists = bucket.lists();
+
+        quietFor(BucketLogStore.QUIET.toNanos());
+
+        assertThat(bucket.lists()).isEqualTo(lists);
+    }
+
+    @Test
+    void a_very_long_log_is_not_composed_at_every_piece() throws IOException {
+        byte[] piece = bytes("x".repeat(2 << 20) + "\n"); // no two of them are composed
+        long at = 0;
+        for (int i = 0; i < 34; i++) {
+            at = logs.append(KEY, 7, at, piece);
+        }
+        int lists = bucket.lists();
+
+        for (int i = 0; i < 6; i++) {
+            at = logs.append(KEY, 7, at, piece);
+        }
+
+        assertThat(bucket.lists()).isEqualTo(lists);
+    }
+
+    @Test
+    void what_could_not_be_composed_at_its_end_is_composed_when_the_bucket_is_back() throws IOException {
+        logs.append(KEY, 7, 0, bytes("one\n"));
+        logs.append(KEY, 7, 4, bytes("two\n"));
+        bucket.failWith(Kind.UNREACHABLE);
+        quietFor(BucketLogStore.QUIET.toNanos());
+        bucket.recover();
+
+        quietFor(1);
+
+        assertThat(kept()).hasSize(1);
+    }
 }
