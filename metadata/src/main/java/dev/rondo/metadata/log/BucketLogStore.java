@@ -4,6 +4,7 @@ import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
 import dev.rondo.storage.BucketObject;
+import dev.rondo.storage.Together;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Answers bodies from the tables. What changes something is taken only from the dispatch that is under way. */
@@ -112,14 +113,12 @@ public final class StoredQuestions implements DispatchQuestions {
             @Override
             public @Nullable String one(String taskId, int mapIndex) {
                 List<QuestionStore.Value> found = store.values(run.runNo(), taskId, mapIndex, RESULT);
-                return found.isEmpty() ? null : json(taskId, RESULT, found.getFirst());
+                return found.isEmpty() ? null : json(taskId, RESULT, found).getFirst();
             }
 
             @Override
             public List<String> all(String taskId) {
-                return store.values(run.runNo(), taskId, null, RESULT).stream()
-                        .map(value -> json(taskId, RESULT, value))
-                        .toList();
+                return json(taskId, RESULT, store.values(run.runNo(), taskId, null, RESULT));
             }
         });
     }
@@ -128,18 +127,30 @@ public final class StoredQuestions implements DispatchQuestions {
         return Graph.of(SpecJson.read(dags.findGraph(run.versionId()).orElseThrow()));
     }
 
-    private String json(String taskId, String key, QuestionStore.Value value) {
-        String hash = value.blobHash();
-        if (hash == null) {
-            return value.json() == null ? "null" : value.json();
-        }
+    private List<String> json(String taskId, String key, List<QuestionStore.Value> values) {
+        Map<String, String> found;
         try {
-            return large.find(hash)
-                    .orElseThrow(() -> new IllegalArgumentException("the value of XCom '" + key + "' of task '" + taskId
-                            + "' is no longer in the store (" + hash + "); clear the task to make it anew"));
+            found = large.find(values.stream().flatMap(StoredQuestions::hash).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return values.stream()
+                .map(value -> json(value, found)
+                        .orElseThrow(() -> new IllegalArgumentException("the value of XCom '" + key + "' of task '"
+                                + taskId + "' is no longer in the store (" + value.blobHash()
+                                + "); clear the task to make it anew")))
+                .toList();
+    }
+
+    private static Stream<String> hash(QuestionStore.Value value) {
+        return Stream.ofNullable(value.blobHash());
+    }
+
+    private static Optional<String> json(QuestionStore.Value value, Map<String, String> large) {
+        String hash = value.blobHash();
+        return hash == null
+                ? Optional.of(value.json() == null ? "null" : value.json())
+                : Optional.ofNullable(large.get(hash));
     }
 
     private QuestionStore.NamedRun run(DispatchTokens.Claims claims) throws NotAllowedException {
@@ -183,9 +194,21 @@ public final class StoredQuestions implements DispatchQuestions {
         String taskId = arguments.text(0);
         String key = arguments.text(2);
         SortedMap<Integer, String> values = new TreeMap<>();
-        store.values(claims.runNo(), taskId, null, key)
-                .forEach(each -> values.put(each.mapIndex(), json(taskId, key, each)));
-        return XComPull.answer(values, arguments.optionalNumber(1));
+        Integer mapIndex = arguments.optionalNumber(1);
+        List<QuestionStore.Value> found = wanted(store.values(claims.runNo(), taskId, null, key), mapIndex);
+        List<String> json = json(taskId, key, found);
+        for (int i = 0; i < json.size(); i++) {
+            values.put(found.get(i).mapIndex(), json.get(i));
+        }
+        return XComPull.answer(values, mapIndex);
+    }
+
+    // Of thousands of instances that pull their own, each would fetch what all of them have in the store.
+    private static List<QuestionStore.Value> wanted(List<QuestionStore.Value> found, @Nullable Integer mapIndex) {
+        List<QuestionStore.Value> own = found.stream()
+                .filter(value -> mapIndex != null && value.mapIndex() == mapIndex)
+                .toList();
+        return own.isEmpty() ? found : own;
     }
 
     private @Nullable String push(DispatchTokens.Claims claims, Arguments arguments)

@@ -37,6 +37,7 @@ import dev.rondo.scheduler.testing.TestDag;
 import dev.rondo.storage.secret.OutsideSettings;
 import dev.rondo.storage.secret.SecretBackend;
 import dev.rondo.storage.secret.SecretBackendException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -310,6 +311,28 @@ class StoredQuestionsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'vast' of task 'train' has 33554433 characters as JSON and may have 33554432")
                 .hasMessageContaining("return where it is");
+    }
+
+    private void inStore(int mapIndex, String hash) {
+        harness.query(db -> db.insertInto(XCOM)
+                .set(XCOM.RUN_NO, dispatch.runNo())
+                .set(XCOM.TASK_ID, "mapped")
+                .set(XCOM.MAP_INDEX, mapIndex)
+                .set(XCOM.KEY, "large")
+                .set(XCOM.BLOB_HASH, hash)
+                .set(XCOM.SIZE_BYTES, 1L)
+                .set(XCOM.CREATED_AT, harness.now())
+                .execute());
+    }
+
+    @Test
+    void an_instance_that_pulls_its_own_fetches_no_other_value_from_the_store() throws Exception {
+        inStore(0, new LargeXComs(blobs).keep("\"own\"".getBytes(StandardCharsets.UTF_8)));
+        inStore(1, "0".repeat(64)); // to ask for it is to be told that the store has it no more
+
+        assertThat(ask(dispatch, Ask.XCOM_PULL, "mapped", "0", "large")).isEqualTo("\"own\"");
+        assertThatThrownBy(() -> ask(dispatch, Ask.XCOM_PULL, "mapped", null, "large"))
+                .hasMessageContaining("is no longer in the store");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.rondo.metadata.log;
+package dev.rondo.storage;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,14 +12,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Does with many objects at once what takes a bucket some 50 ms each. */
-final class Together {
+public final class Together {
 
     // A bucket bears more; the connections of its client need not.
     private static final int AT_ONCE = 16;
 
     private Together() {}
 
-    interface Step<T, R> {
+    /** What is done with each. */
+    @FunctionalInterface
+    public interface Step<T, R> {
         R of(T each) throws IOException;
     }
 
@@ -29,7 +31,7 @@ final class Together {
      *
      * @throws IOException the first that a step threw; all have ended then
      */
-    static <T, R> List<R> each(List<T> all, Step<T, R> step) throws IOException {
+    public static <T, R> List<R> each(List<T> all, Step<T, R> step) throws IOException {
         if (all.size() == 1) {
             return List.of(step.of(all.getFirst()));
         }

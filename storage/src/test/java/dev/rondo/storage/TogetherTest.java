@@ -1,4 +1,4 @@
-package dev.rondo.metadata.log;
+package dev.rondo.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
