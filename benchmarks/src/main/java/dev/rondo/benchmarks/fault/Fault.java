@@ -2,125 +2,64 @@ package dev.rondo.benchmarks.fault;
 
 import dev.rondo.benchmarks.server.Apart;
 import dev.rondo.benchmarks.server.BenchmarkException;
+import dev.rondo.benchmarks.server.Part;
 import java.io.IOException;
 import java.time.Duration;
 
 /** Something that happens to running processes, and how a supervisor, or nobody, puts it right. */
 public enum Fault {
     /** Nothing: what the others are compared with. */
-    NONE(1, Duration.ZERO) {
-        @Override
-        void strike(Apart apart) {}
-
-        @Override
-        void mend(Apart apart) {}
-    },
-    SCHEDULER_KILLED(1, Duration.ofSeconds(2)) {
-        @Override
-        void strike(Apart apart) {
-            apart.part(SCHEDULER).kill();
-        }
-
-        @Override
-        void mend(Apart apart) throws IOException {
-            apart.part(SCHEDULER).startAgain();
-        }
-    },
+    NONE(1, Duration.ZERO, apart -> {}, apart -> {}),
+    SCHEDULER_KILLED(
+            1,
+            Duration.ofSeconds(2),
+            apart -> scheduler(apart).kill(),
+            apart -> scheduler(apart).startAgain()),
     /** Airflow's scheduler runs the tasks itself: here that is the scheduler, the worker and its task hosts. */
-    ALL_THAT_RUNS_TASKS_KILLED(1, Duration.ofSeconds(2)) {
-        @Override
-        void strike(Apart apart) {
-            apart.part(SCHEDULER).killAll();
-            apart.part(WORKER).killAll();
-        }
-
-        @Override
-        void mend(Apart apart) throws IOException {
-            apart.part(SCHEDULER).startAgain();
-            apart.part(WORKER).startAgain();
-        }
-    },
+    ALL_THAT_RUNS_TASKS_KILLED(1, Duration.ofSeconds(2), Fault::killAllThatRunsTasks, Fault::startAllThatRunsTasks),
     /** As by {@code pg_ctl restart -m immediate}: no time to write anything down. */
-    POSTGRESQL_RESTARTED(1, Duration.ZERO) {
-        @Override
-        void strike(Apart apart) throws IOException {
-            ProcessHandle postmaster = ProcessHandle.of(apart.postgres().pid())
-                    .orElseThrow(() -> new BenchmarkException("PostgreSQL is gone"));
-            send("QUIT", postmaster);
-            var ignored = postmaster.onExit().join();
-        }
-
-        @Override
-        void mend(Apart apart) {
-            if (!apart.postgres().restartIfDead()) {
-                throw new BenchmarkException("PostgreSQL had not stopped");
-            }
-        }
-    },
-    SCHEDULER_FROZEN(1, Duration.ofSeconds(30)) {
-        @Override
-        void strike(Apart apart) throws IOException {
-            apart.part(SCHEDULER).freeze();
-        }
-
-        @Override
-        void mend(Apart apart) throws IOException {
-            apart.part(SCHEDULER).thaw();
-        }
-    },
-    ONE_SCHEDULER_OF_TWO_FROZEN(2, Duration.ofSeconds(30)) {
-        @Override
-        void strike(Apart apart) throws IOException {
-            apart.part(SCHEDULER).freeze();
-        }
-
-        @Override
-        void mend(Apart apart) throws IOException {
-            apart.part(SCHEDULER).thaw();
-        }
-    },
-    WEBSERVER_KILLED(1, Duration.ofSeconds(2)) {
-        @Override
-        void strike(Apart apart) {
-            apart.part(WEBSERVER).kill();
-        }
-
-        @Override
-        void mend(Apart apart) throws IOException {
-            apart.part(WEBSERVER).startAgain();
-        }
-    },
+    POSTGRESQL_RESTARTED(1, Duration.ZERO, Fault::killPostgres, Fault::restartPostgres),
+    SCHEDULER_FROZEN(
+            1,
+            Duration.ofSeconds(30),
+            apart -> scheduler(apart).freeze(),
+            apart -> scheduler(apart).thaw()),
+    ONE_SCHEDULER_OF_TWO_FROZEN(2, SCHEDULER_FROZEN.lasts, SCHEDULER_FROZEN.strike, SCHEDULER_FROZEN.mending),
+    WEBSERVER_KILLED(
+            1,
+            Duration.ofSeconds(2),
+            apart -> webserver(apart).kill(),
+            apart -> webserver(apart).startAgain()),
     /** The process that runs one of the tasks; nothing has to be put right, the worker starts another one. */
-    RUNNING_TASK_KILLED(1, Duration.ZERO) {
-        @Override
-        void strike(Apart apart) {
-            ProcessHandle host = apart.part(WORKER)
-                    .below()
-                    .filter(ProcessHandle::isAlive)
-                    .findFirst()
-                    .orElseThrow(() -> new BenchmarkException("no task runs"));
-            boolean ignored = host.destroyForcibly();
-        }
+    RUNNING_TASK_KILLED(1, Duration.ZERO, Fault::killATask, apart -> {});
 
-        @Override
-        void mend(Apart apart) {}
-    };
-
-    private static final String SCHEDULER = "scheduler1";
-    private static final String WORKER = "worker1";
-    private static final String WEBSERVER = "webserver";
+    private interface Step {
+        void on(Apart apart) throws IOException;
+    }
 
     private final int schedulers;
     private final Duration lasts;
 
-    Fault(int schedulers, Duration lasts) {
+    @SuppressWarnings("ImmutableEnumChecker") // it holds nothing
+    private final Step strike;
+
+    @SuppressWarnings("ImmutableEnumChecker") // it holds nothing
+    private final Step mending;
+
+    Fault(int schedulers, Duration lasts, Step strike, Step mending) {
         this.schedulers = schedulers;
         this.lasts = lasts;
+        this.strike = strike;
+        this.mending = mending;
     }
 
-    abstract void strike(Apart apart) throws IOException;
+    void strike(Apart apart) throws IOException {
+        strike.on(apart);
+    }
 
-    abstract void mend(Apart apart) throws IOException;
+    void mend(Apart apart) throws IOException {
+        mending.on(apart);
+    }
 
     /** How many there are. */
     int schedulers() {
@@ -130,6 +69,50 @@ public enum Fault {
     /** From the strike until it is put right. */
     Duration lasts() {
         return lasts;
+    }
+
+    private static Part scheduler(Apart apart) {
+        return apart.part("scheduler1");
+    }
+
+    private static Part worker(Apart apart) {
+        return apart.part("worker1");
+    }
+
+    private static Part webserver(Apart apart) {
+        return apart.part("webserver");
+    }
+
+    private static void killAllThatRunsTasks(Apart apart) {
+        scheduler(apart).killAll();
+        worker(apart).killAll();
+    }
+
+    private static void startAllThatRunsTasks(Apart apart) throws IOException {
+        scheduler(apart).startAgain();
+        worker(apart).startAgain();
+    }
+
+    private static void killPostgres(Apart apart) throws IOException {
+        ProcessHandle postmaster = ProcessHandle.of(apart.postgres().pid())
+                .orElseThrow(() -> new BenchmarkException("PostgreSQL is gone"));
+        send("QUIT", postmaster);
+        var ignored = postmaster.onExit().join();
+    }
+
+    private static void restartPostgres(Apart apart) {
+        if (!apart.postgres().restartIfDead()) {
+            throw new BenchmarkException("PostgreSQL had not stopped");
+        }
+    }
+
+    private static void killATask(Apart apart) {
+        ProcessHandle host = worker(apart)
+                .below()
+                .filter(ProcessHandle::isAlive)
+                .findFirst()
+                .orElseThrow(() -> new BenchmarkException("no task runs"));
+        boolean ignored = host.destroyForcibly();
     }
 
     private static void send(String signal, ProcessHandle process) throws IOException {

@@ -8,6 +8,7 @@ import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
 import dev.rondo.benchmarks.server.Usage;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,101 +70,117 @@ record Grow() implements Scenario {
         Usage read() throws IOException;
     }
 
-    /** Runs a DAG again and again, and returns the CPU milliseconds of one of its tasks. */
-    private static double cpu(Meter meter, Rest rest, Tables tables, String dagId, int tasksOfRun, int tasks)
-            throws IOException {
-        int runs = Math.max(1, tasks / tasksOfRun);
-        Usage before = meter.read();
-        for (int i = 0; i < runs; i++) {
-            Tables.Run ignored = tables.awaitRun(dagId, rest.trigger(dagId));
-        }
-        double seconds = meter.read().cpuSeconds() - before.cpuSeconds();
-        return 1_000 * seconds / ((double) runs * tasksOfRun);
+    private interface Looking {
+        void look(Looks looks) throws IOException;
     }
 
-    private static String drop(Bench bench, RondoServer server, Rest rest, Tables tables, String name, int size)
-            throws IOException {
-        String dagId = name.equals("Chain") ? "chain_of_" + size : "mapped_over_" + size;
-        String constant = name.equals("Chain") ? "length" : "width";
-        DagJar.drop(bench.jar(name, Map.of(constant, size)), server.dags(), dagId + ".jar");
-        tables.awaitDags(dagId, 1);
-        rest.unpause(dagId);
-        return dagId;
+    /**
+     * What is measured on one server.
+     *
+     * @param dags its folder of DAGs
+     * @param found CPU milliseconds a task, by the size
+     */
+    private record Looks(
+            Bench bench, Meter meter, Path dags, Rest rest, Tables tables, String what, Map<Long, Double> found) {
+
+        void drop(String file, String dagIdPattern, int count, String source, Map<String, Integer> constants)
+                throws IOException {
+            DagJar.drop(bench.jar(source, constants), dags, file);
+            tables.awaitDags(dagIdPattern, count);
+        }
+
+        /** Drops the file of one DAG, which runs from now on. */
+        String drop(String dagId, String source, Map<String, Integer> constants) throws IOException {
+            drop(dagId + ".jar", dagId, 1, source, constants);
+            rest.unpause(dagId);
+            return dagId;
+        }
+
+        /** Runs a DAG again and again, and returns the CPU milliseconds of one of its tasks. */
+        double cpu(String dagId, int tasksOfRun, int tasks) throws IOException {
+            int runs = Math.max(1, tasks / tasksOfRun);
+            Usage before = meter.read();
+            for (int i = 0; i < runs; i++) {
+                Tables.Run ignored = tables.awaitRun(dagId, rest.trigger(dagId));
+            }
+            double seconds = meter.read().cpuSeconds() - before.cpuSeconds();
+            return 1_000 * seconds / ((double) runs * tasksOfRun);
+        }
+
+        void add(long size, String dagId, int tasksOfRun) throws IOException {
+            found.put(size, cpu(dagId, tasksOfRun, TASKS));
+            bench.surroundings().progress().say("grow: " + what + " " + found);
+        }
+    }
+
+    private static Map<Long, Double> onServer(Bench bench, String what, Looking looking) throws IOException {
+        Map<Long, Double> found = new LinkedHashMap<>();
+        try (RondoServer server = bench.startOnEmptyHome();
+                Rest rest = server.signIn();
+                Tables tables = server.tables()) {
+            looking.look(new Looks(bench, server::usage, server.dags(), rest, tables, what, found));
+        }
+        return found;
     }
 
     private static Map<Long, Double> instances(Bench bench) throws IOException {
-        Map<Long, Double> found = new LinkedHashMap<>();
-        try (RondoServer server = bench.startOnEmptyHome();
-                Rest rest = server.signIn();
-                Tables tables = server.tables()) {
+        return onServer(bench, "instances of a run", looks -> {
             for (int elements : ELEMENTS) {
-                String dagId = drop(bench, server, rest, tables, "Mapped", elements);
-                if (found.isEmpty()) {
-                    double ignored = cpu(server::usage, rest, tables, dagId, elements + 2, WARM_UP);
+                String dagId = looks.drop("mapped_over_" + elements, "Mapped", Map.of("width", elements));
+                if (looks.found().isEmpty()) {
+                    double ignored = looks.cpu(dagId, elements + 2, WARM_UP);
                 }
-                found.put((long) elements, cpu(server::usage, rest, tables, dagId, elements + 2, TASKS));
-                bench.surroundings().progress().say("grow: instances of a run " + found);
+                looks.add(elements, dagId, elements + 2);
             }
-        }
-        return found;
+        });
+    }
+
+    private static String warmChain(Looks looks) throws IOException {
+        String dagId = looks.drop("chain_of_" + CHAIN, "Chain", Map.of("length", CHAIN));
+        double ignored = looks.cpu(dagId, CHAIN, WARM_UP);
+        return dagId;
     }
 
     private static Map<Long, Double> past(Bench bench) throws IOException {
-        Map<Long, Double> found = new LinkedHashMap<>();
-        try (RondoServer server = bench.startOnEmptyHome();
-                Rest rest = server.signIn();
-                Tables tables = server.tables()) {
-            String dagId = drop(bench, server, rest, tables, "Chain", CHAIN);
-            double ignored = cpu(server::usage, rest, tables, dagId, CHAIN, WARM_UP);
-            found.put(0L, cpu(server::usage, rest, tables, dagId, CHAIN, TASKS));
+        return onServer(bench, "finished instances", looks -> {
+            String dagId = warmChain(looks);
+            looks.add(0, dagId, CHAIN);
             int before = 0;
             for (int dags : PAST_DAGS) {
-                tables.addPast(dagId, before, dags, PAST_RUNS, PAST_TASKS);
+                looks.tables().addPast(dagId, before, dags, PAST_RUNS, PAST_TASKS);
                 before += dags;
-                found.put(
-                        (long) before * PAST_RUNS * PAST_TASKS, cpu(server::usage, rest, tables, dagId, CHAIN, TASKS));
-                bench.surroundings().progress().say("grow: finished instances " + found);
+                looks.add((long) before * PAST_RUNS * PAST_TASKS, dagId, CHAIN);
             }
-        }
-        return found;
+        });
     }
 
     private static Map<Long, Double> dags(Bench bench) throws IOException {
-        Map<Long, Double> found = new LinkedHashMap<>();
-        try (RondoServer server = bench.startOnEmptyHome();
-                Rest rest = server.signIn();
-                Tables tables = server.tables()) {
-            String dagId = drop(bench, server, rest, tables, "Chain", CHAIN);
-            double ignored = cpu(server::usage, rest, tables, dagId, CHAIN, WARM_UP);
+        return onServer(bench, "DAGs", looks -> {
+            String dagId = warmChain(looks);
             for (int dags : DAGS) {
-                DagJar.drop(bench.jar("Resting", Map.of("count", dags)), server.dags(), "resting.jar");
-                tables.awaitDags("resting_%", dags);
-                found.put((long) dags, cpu(server::usage, rest, tables, dagId, CHAIN, TASKS));
-                bench.surroundings().progress().say("grow: DAGs " + found);
+                looks.drop("resting.jar", "resting_%", dags, "Resting", Map.of("count", dags));
+                looks.add(dags, dagId, CHAIN);
             }
-        }
-        return found;
+        });
     }
 
     private static Map<Long, Double> workers(Bench bench) throws IOException {
         Map<Long, Double> found = new LinkedHashMap<>();
-        String dagId = "fan_of_" + FAN;
         try (Apart apart = bench.startApart(1, 1);
                 Rest rest = apart.signIn();
                 Tables tables = apart.tables()) {
-            DagJar.drop(bench.jar("Fan", Map.of()), apart.dags(), dagId + ".jar");
-            tables.awaitDags(dagId, 1);
-            rest.unpause(dagId);
-            double ignored = cpu(apart::usage, rest, tables, dagId, FAN + 1, WARM_UP);
+            Looks looks = new Looks(bench, apart::usage, apart.dags(), rest, tables, "workers", found);
+            String dagId = looks.drop("fan_of_" + FAN, "Fan", Map.of());
+            double ignored = looks.cpu(dagId, FAN + 1, WARM_UP);
             int running = 1;
             for (int workers : WORKERS) {
                 for (; running < workers; running++) {
                     apart.addWorker(1);
                 }
                 // Code of workers that have just begun is cold.
-                double warmUp = cpu(apart::usage, rest, tables, dagId, FAN + 1, TASKS);
-                found.put((long) workers, cpu(apart::usage, rest, tables, dagId, FAN + 1, TASKS));
-                bench.surroundings().progress().say("grow: workers " + found + ", before that " + warmUp);
+                double cold = looks.cpu(dagId, FAN + 1, TASKS);
+                bench.surroundings().progress().say("grow: " + workers + " workers, not warm yet: " + cold);
+                looks.add(workers, dagId, FAN + 1);
             }
         }
         return found;
