@@ -152,7 +152,7 @@ public enum Setting {
 
     /** Whether its value is shown to nobody. */
     public boolean isSecret() {
-        return name().endsWith("PASSWORD") || name().endsWith("TOKEN");
+        return name().endsWith("PASSWORD") || name().endsWith("TOKEN") || name().endsWith("SECRET");
     }
 
     /** Its value as it is read; empty: it is not set, or to nothing. */

@@ -41,6 +41,7 @@ class ConfigCommandsTest {
                 "RONDO_DATABASE_URL", "postgresql://me:hush@db/rondo",
                 "RONDO_DATABASE_PASSWORD", "hush",
                 "RONDO_WORKER_TOKEN", "hush",
+                "RONDO_OIDC_CLIENT_SECRET", "hush",
                 "RONDO_CONN_BANK", "http://me:hush@bank",
                 "RONDO_VAR_KEY", "hush",
                 "RONDO_DEFAULT_ARGS_RETRIES", "2");
@@ -51,12 +52,28 @@ class ConfigCommandsTest {
                         "RONDO_DATABASE_URL\tpostgresql://me:***@db/rondo\tenvironment\tservers",
                         "RONDO_DATABASE_PASSWORD\t***\tenvironment\tservers",
                         "RONDO_WORKER_TOKEN\t***\tenvironment\tscheduler, worker",
+                        "RONDO_OIDC_CLIENT_SECRET\t***\tenvironment\twebserver, standalone",
                         "RONDO_CONN_BANK\t***\tenvironment\tscheduler",
                         "RONDO_DEFAULT_ARGS_RETRIES\t2\tenvironment\tDAG processor",
                         "RONDO_VAR_KEY\t***\tenvironment\tscheduler");
         for (String form : List.of("table", "json")) {
             assertThat(rondo(environment, "config", "list", "-o", form).out()).doesNotContain("hush");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql://me:hu/sh@db/rondo, postgresql://me:***@db/rondo",
+        "postgresql://me:hu@sh@db/rondo, postgresql://me:***@db/rondo",
+        "postgresql://me:hu?sh@db/rondo, postgresql://me:***@db/rondo",
+        "postgresql://db/rondo?user=me&password=hush, postgresql://db/rondo?user=me&password=***",
+        "postgresql://db/rondo?sslPassword=hush&sslmode=require,"
+                + " postgresql://db/rondo?sslPassword=***&sslmode=require"
+    })
+    void a_password_in_a_url_is_hidden_however_it_is_written(String url, String shown) {
+        assertThat(rondo(Map.of("RONDO_DATABASE_URL", url), "config", "get", "RONDO_DATABASE_URL")
+                        .out())
+                .isEqualTo(shown + "\n");
     }
 
     @Test

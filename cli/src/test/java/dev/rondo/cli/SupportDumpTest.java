@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.cli.testing.RunningRondo;
 import dev.rondo.cli.testing.Shell;
+import dev.rondo.metadata.JdbcSettings;
+import dev.rondo.metadata.postgres.EmbeddedPostgres;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
 import java.io.IOException;
@@ -92,6 +94,22 @@ class SupportDumpTest {
                         Files.readString(rondo.home().resolve("admin-password")).strip())
                 .doesNotContain(Files.readString(rondo.home().resolve("postgres/password"))
                         .strip());
+    }
+
+    @Test
+    void what_a_url_of_a_database_holds_beside_its_place_is_in_no_dump() throws IOException {
+        JdbcSettings settings = EmbeddedPostgres.findRunning(rondo.home()).orElseThrow();
+        Path zip = folder.resolve("dump.zip");
+
+        Shell.Result result = shell.with("RONDO_DATABASE_URL", settings.url() + "?sslpassword=" + VALUE)
+                .with("RONDO_DATABASE_USER", settings.user())
+                .with("RONDO_DATABASE_PASSWORD", settings.password())
+                .rondo("support", "dump", zip.toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        Map<String, String> entries = entries(zip);
+        assertThat(entries.get("database/about.txt")).startsWith(settings.url() + " as " + settings.user() + "\n");
+        assertThat(String.join("\n", entries.values())).doesNotContain(VALUE).doesNotContain(settings.password());
     }
 
     private static final String NOT_COUNTED = "ERROR: relation \"pg_stat_statements\" does not exist";

@@ -33,17 +33,24 @@ public final class ConfigCommand {
 
     private static final String HIDDEN = "***";
 
-    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(//[^/@:]*):[^/@]*@");
+    // Up to the last @: a password with a slash or an @ that somebody forgot to encode is one all the same.
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("(//[^/?#@:]*):.*@");
+
+    private static final Pattern SECRET_PARAMETER =
+            Pattern.compile("(?i)([?&][^=&]*(?:password|secret|token)[^=&]*=)[^&]*");
 
     private ConfigCommand() {}
 
     /** What is shown of a setting; what is read of it where it is not set. */
     private static String shown(Setting setting, Map<String, String> environment) {
         return setting.in(environment)
-                .map(value -> setting.isSecret()
-                        ? HIDDEN
-                        : PASSWORD_IN_URL.matcher(value).replaceAll("$1:" + HIDDEN + "@"))
+                .map(value -> setting.isSecret() ? HIDDEN : withoutPasswords(value))
                 .orElse(setting.otherwise());
+    }
+
+    private static String withoutPasswords(String value) {
+        String url = PASSWORD_IN_URL.matcher(value).replaceAll("$1:" + HIDDEN + "@");
+        return SECRET_PARAMETER.matcher(url).replaceAll("$1" + HIDDEN);
     }
 
     /** All that is set, a line each, with secrets as {@code ***}. */

@@ -111,7 +111,7 @@ final class Gathering {
                     });
                 }
             }
-            return settings.url() + "\n" + SupportQueries.LIMIT + " rows of each look at most\n";
+            return settings + "\n" + SupportQueries.LIMIT + " rows of each look at most\n";
         });
     }
 

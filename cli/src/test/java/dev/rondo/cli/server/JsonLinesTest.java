@@ -59,6 +59,15 @@ class JsonLinesTest {
     }
 
     @Test
+    void a_password_in_the_url_of_the_database_is_masked_too() {
+        logger.info("no connection with in%20url or in url");
+
+        assertThat(line(Map.of("RONDO_DATABASE_URL", "postgresql://me:in%20url@db/rondo")))
+                .contains("no connection with *** or ***");
+        assertThat(line(Map.of("RONDO_DATABASE_URL", "nonsense"))).contains("in%20url or in url");
+    }
+
+    @Test
     void an_exception_has_its_stack_and_its_cause() {
         logger.error("it broke", new IllegalStateException("outer", new IllegalArgumentException("inner")));
 
@@ -74,19 +83,21 @@ class JsonLinesTest {
     void secrets_of_the_process_are_masked_wherever_they_stand() {
         Map<String, String> environment = Map.of(
                 "RONDO_DATABASE_PASSWORD", "pä/ss word",
+                "RONDO_OIDC_CLIENT_SECRET", "known-to-the-provider",
                 "RONDO_CONN_LAKE", "gcs://u:hunter22@h",
                 "RONDO_VAR_API_KEY", "abcdefgh",
                 "RONDO_VAR_REGION", "europe");
         logger.atInfo()
                 .addKeyValue("url", "http://h?p=p%C3%A4%2Fss+word")
                 .addKeyValue("some_token", "anything")
+                .addKeyValue("body", "client_id=rondo&client_secret=known-to-the-provider")
                 .setCause(new IllegalStateException("no sign-in with hunter22"))
                 .log("tried pä/ss word and abcdefgh in europe");
 
         String line = line(environment);
 
         assertThat(line)
-                .doesNotContain("hunter22", "abcdefgh", "anything", "ss word", "ss+word")
+                .doesNotContain("hunter22", "known-to", "abcdefgh", "anything", "ss word", "ss+word")
                 .contains("tried *** and *** in europe", "no sign-in with ***", "\"some_token\":\"***\"");
     }
 
