@@ -67,20 +67,34 @@ final class Keys {
         return word.isEmpty() && place.find().isEmpty() ? Optional.empty() : Optional.of(read(word));
     }
 
+    /** The same for who only looks: of keys that no database has taken yet, this one takes none either. */
+    synchronized Optional<InUse> look() {
+        Optional<String> word = store.find(CHECK);
+        return word.isEmpty()
+                ? place.find().map(this::parsed).map(ring -> opened(ring, ofNewest(ring)))
+                : Optional.of(read(word));
+    }
+
     private InUse read(Optional<String> word) {
         Optional<String> there = place.find();
         if (there.isEmpty() && word.isPresent()) {
             throw others();
         }
         KeyRing ring = parsed(there.orElseGet(() -> place.keep(KeyRing.made().text())));
-        String agreed = word.orElseGet(
-                () -> store.agree(CHECK, ring.sealer(ring.ids().getLast()).seal(CHECK, WORD)));
-        if (ring.open(CHECK, agreed).isEmpty()) {
-            throw others();
-        }
-        InUse read = InUse.of(ring, KeyRing.keyOf(agreed).orElseThrow(this::others), agreed);
+        InUse read = opened(ring, word.orElseGet(() -> store.agree(CHECK, ofNewest(ring))));
         known = read;
         return read;
+    }
+
+    private static String ofNewest(KeyRing ring) {
+        return ring.sealer(ring.ids().getLast()).seal(CHECK, WORD);
+    }
+
+    private InUse opened(KeyRing ring, String word) {
+        if (ring.open(CHECK, word).isEmpty()) {
+            throw others();
+        }
+        return InUse.of(ring, KeyRing.keyOf(word).orElseThrow(this::others), word);
     }
 
     /**

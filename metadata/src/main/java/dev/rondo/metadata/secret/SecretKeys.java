@@ -73,10 +73,9 @@ public final class SecretKeys {
      */
     public record Rotated(String first, boolean isNew, int resealed, List<String> unopened) {}
 
-    /** The keys, oldest first, and those that are missing; empty: nothing was sealed yet. */
+    /** The keys, oldest first, and those that are missing; empty: nothing was sealed yet. It writes nothing. */
     public List<Key> list() {
-        Optional<Keys.InUse> found = keys.find();
-        return found.map(this::listed).orElse(List.of());
+        return keys.look().map(this::listed).orElse(List.of());
     }
 
     private List<Key> listed(Keys.InUse now) {

@@ -1,11 +1,13 @@
 package dev.rondo.metadata.secret;
 
+import static dev.rondo.metadata.jooq.Tables.SECRET_SETTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.SecretStore;
 import dev.rondo.metadata.crash.CrashPoint;
 import dev.rondo.metadata.secret.SecretKeys.Rotated;
 import dev.rondo.metadata.secret.SecretKeys.Use;
@@ -69,6 +71,22 @@ class SecretKeysTest {
 
         assertThat(vault.keys().list()).extracting(SecretKeys.Key::id).containsExactly(rotated.first());
         vault.assertThatAllOpens(vault.seals(home));
+    }
+
+    @Test
+    void who_lists_the_keys_of_a_home_does_not_bind_a_new_database_to_them() throws IOException {
+        String ofAnother = server.seal("variable:x", "v");
+        SecretStore store = new SecretStore(database.transactions());
+        database.transactions().run(db -> db.deleteFrom(SECRET_SETTING).execute());
+
+        assertThat(vault.keys().list())
+                .extracting(SecretKeys.Key::id, SecretKeys.Key::use)
+                .containsExactly(tuple(
+                        KeyRing.keyOf(ofAnother).map(Integer::toUnsignedString).orElseThrow(), Use.SEALS));
+
+        assertThat(store.find("secret-keys")).isEmpty();
+        Path other = Files.createDirectories(home.resolve("other"));
+        assertThat(vault.seals(other).seal("variable:x", "v")).isNotEqualTo(ofAnother);
     }
 
     @Test
