@@ -1,6 +1,7 @@
 package dev.rondo.webserver;
 
 import static dev.rondo.metadata.jooq.Tables.ASSET_ALIAS;
+import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_ASSET;
 import static dev.rondo.metadata.jooq.Tables.IMPORT_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +10,9 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.sdk.Asset;
+import dev.rondo.sdk.Dag;
+import dev.rondo.sdk.Schedule;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Role;
@@ -210,6 +214,56 @@ class GrantsTest {
                         .map(CommandStore.Claimed::command)
                         .filter(command -> command.toString().contains("note=x")))
                 .isEmpty();
+    }
+
+    @Test
+    void a_dag_that_waits_for_an_asset_does_not_tell_which_others_write_it() throws Exception {
+        Dag waits = Dag.create("waits").schedule(Schedule.assets(Asset.of("orders", "gs://orders")));
+        waits.task("load").run(() -> {});
+        web.rows().dag(waits);
+        String token = user("waits_for", "none", of("dag_id", "waits", "viewer"));
+
+        var mine = get(token, "/api/v2/dags/waits/why");
+        var all = web.get("/api/v2/dags/waits/why");
+
+        assertThat(all.at("/reasons/0/message").asText()).contains("is updated by task flights.fetch");
+        assertThat(mine.at("/reasons/0/assets/0/name").asText()).isEqualTo("orders");
+        assertThat(mine.response().body()).doesNotContain("flights");
+    }
+
+    @Test
+    void what_a_file_says_of_all_its_dags_is_told_to_who_may_read_all_of_them() throws Exception {
+        for (String dagId : List.of("twin", "sibling")) {
+            web.rows().dag(dagId, new ScheduleSpec.CronDataInterval("@daily"), List.of("both"), "fetch");
+        }
+        web.database().transactions().run(db -> {
+            db.update(DAG)
+                    .set(DAG.FILE_NAME, "twin.jar")
+                    .where(DAG.DAG_ID.eq("sibling"))
+                    .execute();
+            db.insertInto(IMPORT_ERROR)
+                    .set(IMPORT_ERROR.BUNDLE_NAME, "dags")
+                    .set(IMPORT_ERROR.FILE_NAME, "twin.jar")
+                    .set(IMPORT_ERROR.CREATED_AT, SampleWorld.DAY)
+                    .set(IMPORT_ERROR.CODE, "DAG_HAS_CYCLE")
+                    .set(IMPORT_ERROR.MESSAGE, "sibling: a → b → a")
+                    .set(IMPORT_ERROR.STACK_TRACE, "")
+                    .set(IMPORT_ERROR.PROBLEMS, "[]")
+                    .execute();
+        });
+        String one = user("reads_one", "none", of("dag_id", "twin", "viewer"));
+        String both = user("reads_both", "none", of("tag", "both", "viewer"));
+
+        var sourceToOne = get(one, "/api/v2/dagSources/twin");
+        var sourceToBoth = get(both, "/api/v2/dagSources/twin");
+        var whyToOne = get(one, "/api/v2/dags/twin/why");
+        var whyToBoth = get(both, "/api/v2/dags/twin/why");
+
+        assertThat(sourceToOne.at("/code").asText()).isEqualTo("SOURCE_OF_OTHERS");
+        assertThat(sourceToBoth.status()).isEqualTo(200);
+        assertThat(whyToOne.at("/reasons/0/message").asText()).contains("twin.jar", "DAG_HAS_CYCLE");
+        assertThat(whyToOne.response().body()).doesNotContain("sibling");
+        assertThat(whyToBoth.at("/reasons/0/message").asText()).contains("sibling: a → b → a");
     }
 
     @ParameterizedTest

@@ -403,6 +403,17 @@ public final class DagQueries {
                 .andNotExists(selectOne().from(DAG).where(ofFile, told.not()));
     }
 
+    /** Whether a file holds, or held, DAGs beyond the scope. */
+    public boolean isOfOthers(String bundleName, String fileName, DagScope scope) {
+        return !scope.isAll()
+                && transactions.call(db -> db.fetchExists(
+                        DAG,
+                        DAG.BUNDLE_NAME
+                                .eq(bundleName)
+                                .and(DAG.FILE_NAME.eq(fileName))
+                                .and(scope.on(DAG.DAG_ID).not())));
+    }
+
     /** What stopped the newest file of a bundle from taking effect. */
     public Optional<ImportErrorRow> findImportError(String bundleName, String fileName) {
         return transactions.call(db -> db.selectFrom(IMPORT_ERROR)

@@ -45,7 +45,7 @@ public record DagScope(List<Part> parts) {
     }
 
     /** The rows of these DAGs; a row that names none is of none. */
-    Condition on(Field<String> dagId) {
+    public Condition on(Field<String> dagId) {
         return parts.stream().map(part -> part.on(dagId)).reduce(noCondition(), Condition::and);
     }
 }

@@ -17,6 +17,7 @@ import dev.rondo.core.newrun.RunsBySchedule;
 import dev.rondo.core.state.Readiness;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetRuns;
+import dev.rondo.metadata.query.DagScope;
 import dev.rondo.metadata.schedule.DueDag;
 import dev.rondo.metadata.schedule.DueDags;
 import dev.rondo.metadata.why.Answer.Blocking;
@@ -46,7 +47,7 @@ final class NewRunReads {
         return transactions.call(db -> DueDags.find(db, dagId));
     }
 
-    NoRun why(DueDag dag, DagSpec spec, Instant now) {
+    NoRun why(DueDag dag, DagSpec spec, DagScope scope, Instant now) {
         return transactions.call(db -> {
             AssetFacts assets = AssetRuns.find(db, dag.dagId()).orElse(null);
             List<Answer> creation = new ArrayList<>();
@@ -65,7 +66,7 @@ final class NewRunReads {
             List<Answer> start = new ArrayList<>(StartReads.why(db, StartReads.Place.ofNewRun(dag.dagId(), now), now));
             Set<String> told = creation.stream().map(Answer::code).collect(toSet());
             start.removeIf(each -> each.code().equals("dag_paused") || told.contains(each.code()));
-            return new NoRun(creation, start, free || assets == null ? List.of() : awaited(db, assets));
+            return new NoRun(creation, start, free || assets == null ? List.of() : awaited(db, assets, scope));
         });
     }
 
@@ -100,19 +101,23 @@ final class NewRunReads {
                 .fetch(r -> new Blocking(dagId, r.value1(), null, null, r.value2()));
     }
 
-    private static List<Awaited> awaited(DSLContext db, AssetFacts facts) {
+    private static List<Awaited> awaited(DSLContext db, AssetFacts facts, DagScope scope) {
         return AssetCondition.awaited(facts.expression(), facts.updated()).stream()
                 .flatMap(expression -> expression.leaves().stream())
                 .map(AssetLeaf::of)
                 .limit(WhyStore.MAX_BLOCKING)
-                .map(leaf -> new Awaited(leaf.kind(), leaf.name(), lastUpdate(db, leaf), writers(db, leaf)))
+                .map(leaf -> new Awaited(leaf.kind(), leaf.name(), lastUpdate(db, leaf), writers(db, leaf, scope)))
                 .toList();
     }
 
-    private static List<String> writers(DSLContext db, AssetLeaf leaf) {
+    private static List<String> writers(DSLContext db, AssetLeaf leaf, DagScope scope) {
         return db.select(DAG_ASSET.DAG_ID, DAG_ASSET.TASK_ID)
                 .from(DAG_ASSET)
-                .where(DAG_ASSET.NAME.eq(leaf.name()), DAG_ASSET.KIND.eq(leaf.kind()), DAG_ASSET.ROLE.eq("outlet"))
+                .where(
+                        DAG_ASSET.NAME.eq(leaf.name()),
+                        DAG_ASSET.KIND.eq(leaf.kind()),
+                        DAG_ASSET.ROLE.eq("outlet"),
+                        scope.on(DAG_ASSET.DAG_ID))
                 .orderBy(DAG_ASSET.DAG_ID, DAG_ASSET.TASK_ID)
                 .limit(WhyStore.MAX_BLOCKING)
                 .fetch(r -> r.value1() + "." + r.value2());

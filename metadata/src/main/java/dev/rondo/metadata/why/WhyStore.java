@@ -11,6 +11,7 @@ import dev.rondo.core.state.RunView.PastRun;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.core.state.Why;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.query.DagScope;
 import dev.rondo.metadata.run.PastAnswer;
 import dev.rondo.metadata.run.PastQuestion;
 import dev.rondo.metadata.run.RunModels;
@@ -87,10 +88,14 @@ public final class WhyStore {
         }
     }
 
-    /** What keeps a DAG from a new run; empty: there is no such DAG. */
-    public Optional<NoRun> ofDag(String dagId, Instant now) {
+    /**
+     * What keeps a DAG from a new run; empty: there is no such DAG.
+     *
+     * @param scope which DAGs are named that write what it waits for
+     */
+    public Optional<NoRun> ofDag(String dagId, DagScope scope, Instant now) {
         return newRuns.find(dagId)
-                .map(dag -> newRuns.why(dag, graphs.apply(dag.versionId()).spec(), now));
+                .map(dag -> newRuns.why(dag, graphs.apply(dag.versionId()).spec(), scope, now));
     }
 
     /** What keeps a run queued. */

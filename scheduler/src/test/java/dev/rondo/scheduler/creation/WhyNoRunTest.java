@@ -10,6 +10,7 @@ import dev.rondo.core.graph.Limits;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetUpdate;
 import dev.rondo.metadata.control.ControlStore;
+import dev.rondo.metadata.query.DagScope;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -77,7 +78,7 @@ class WhyNoRunTest {
     }
 
     private NoRun why(String dagId) {
-        return why.ofDag(dagId, clock.instant()).orElseThrow();
+        return why.ofDag(dagId, DagScope.ALL, clock.instant()).orElseThrow();
     }
 
     /** No scheduler of this test beats. */

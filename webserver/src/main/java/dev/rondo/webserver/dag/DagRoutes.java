@@ -216,14 +216,15 @@ public final class DagRoutes {
 
     private Reasons why(Request request) {
         DagRow row = lookup.require(request);
-        NoRun answer = why.ofDag(row.dagId(), clock.instant().truncatedTo(ChronoUnit.MICROS))
+        NoRun answer = why.ofDag(row.dagId(), request.dags(), clock.instant().truncatedTo(ChronoUnit.MICROS))
                 .orElseThrow(() ->
                         ProblemException.notFound("DAG_NOT_FOUND", "there is no DAG '" + row.dagId() + "' any more"));
         return new Reasons(
                 NoRunReasons.of(
                         request,
                         answer,
-                        dags.findImportError(row.bundleName(), row.fileName()).orElse(null)),
+                        dags.findImportError(row.bundleName(), row.fileName()).orElse(null),
+                        dags.isOfOthers(row.bundleName(), row.fileName(), request.dags())),
                 DeadlineView.of(deadlines.ofActiveRuns(row.dagId())));
     }
 }

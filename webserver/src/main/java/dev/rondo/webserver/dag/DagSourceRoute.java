@@ -52,6 +52,13 @@ public final class DagSourceRoute {
         if (version == null) {
             throw new IllegalStateException("version " + dag.versionId() + " of " + dag.dagId() + " is gone");
         }
+        if (dags.isOfOthers(version.bundleName(), version.fileName(), request.dags())) {
+            throw new ProblemException(
+                    403,
+                    "SOURCE_OF_OTHERS",
+                    version.fileName() + " defines other DAGs too, which you may not read; whoever may read all of them"
+                            + " can show it to you");
+        }
         Optional<String> source = source(version);
         if (request.accepts("text/plain")) {
             request.context()

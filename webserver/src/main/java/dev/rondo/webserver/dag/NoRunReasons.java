@@ -62,14 +62,16 @@ final class NoRunReasons {
      * What holds it back, what a person has to mend first.
      *
      * @param importError why the newest file of the DAG did not take effect; null: it did
+     * @param ofOthers whether that may tell of DAGs that the caller may not read
      */
-    static List<Held> of(Request request, NoRun why, @Nullable ImportErrorRow importError) {
+    static List<Held> of(Request request, NoRun why, @Nullable ImportErrorRow importError, boolean ofOthers) {
         List<Held> reasons = new ArrayList<>();
         if (importError != null) {
             reasons.add(new Held(
                     "import_error",
-                    "the newest " + importError.fileName() + " could not be used (" + importError.code() + ": "
-                            + importError.message() + "), so the version before it is in force",
+                    "the newest " + importError.fileName() + " could not be used (" + importError.code()
+                            + (ofOthers ? "" : ": " + importError.message())
+                            + "), so the version before it is in force",
                     null,
                     Map.of("file", importError.fileName(), "error", importError.code()),
                     List.of(),
