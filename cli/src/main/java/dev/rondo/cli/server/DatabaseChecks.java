@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The database: whether it answers and is set up, and what servers, keys and passwords have to do with it. */
 final class DatabaseChecks {
@@ -80,11 +81,12 @@ final class DatabaseChecks {
                 /* connections= */ 1,
                 Optional.empty(),
                 Transactions::loadAhead);
+        List<Finding> findings = new ArrayList<>();
         try (Storage storage = Storage.openAsItIs(settings)) {
-            return opened(storage, where);
+            opened(storage, where, findings);
         } catch (CommandException e) {
             boolean old = e.exitCode() == ExitCode.CONFIG;
-            return List.of(
+            findings.add(
                     Finding.error(
                             old ? "DATABASE_TOO_OLD" : "DATABASE_UNREACHABLE",
                             String.valueOf(e.getMessage()),
@@ -92,11 +94,19 @@ final class DatabaseChecks {
                             old
                                     ? "upgrade the server"
                                     : "start it, and look at RONDO_DATABASE_URL, its user, its password, and the network between"));
+        } catch (RuntimeException e) { // whatever a database refuses: what was found before is told all the same
+            findings.add(Finding.error(
+                    "DATABASE_UNREADABLE",
+                    "not all of the database can be looked at: "
+                            + String.valueOf(e.getMessage()).lines().collect(Collectors.joining(" ")),
+                    where,
+                    "give its user all rights to the schema of Rondo; if tables were changed by hand, undo that"));
         }
+        return findings;
     }
 
-    private List<Finding> opened(Storage storage, String where) {
-        List<Finding> findings = new ArrayList<>(server(new ServerLook(storage.transactions()), where));
+    private void opened(Storage storage, String where, List<Finding> findings) {
+        findings.addAll(server(new ServerLook(storage.transactions()), where));
         try {
             storage.database().requireCurrentSchema();
         } catch (SchemaException e) {
@@ -107,12 +117,11 @@ final class DatabaseChecks {
                     what,
                     where,
                     newer ? "start the release that migrated it, or a newer one" : MIGRATE));
-            return findings; // what follows reads tables, which may be others
+            return; // what follows reads tables, which may be others
         }
         findings.addAll(processes(storage, where));
         findings.addAll(keys(storage.transactions()));
         findings.addAll(adminPassword(storage.transactions()));
-        return findings;
     }
 
     private List<Finding> server(ServerLook look, String where) {

@@ -50,6 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ServerLog.quiet();
+        var ignored = new Listening("", port); // the port is one
         Doctor doctor = new Doctor(printing.environment(), printing.clock(), server, dags, port);
         List<Finding> findings = new ArrayList<>(doctor.examine());
         findings.sort(Comparator.comparing(Finding::gravity).reversed());

@@ -2,6 +2,7 @@ package dev.rondo.cli.server;
 
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.Home;
+import dev.rondo.cli.Setting;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.ServerTrust;
 import dev.rondo.cli.api.SignIn;
@@ -163,14 +164,27 @@ final class MachineChecks {
             free.bind(new InetSocketAddress(loopback, port));
             return List.of();
         } catch (IOException e) {
-            return answers(URI.create("http://" + loopback.getHostAddress() + ":" + port), environment)
-                    ? List.of()
-                    : List.of(Finding.warning(
-                            "PORT_TAKEN",
-                            "port " + port + " is taken by something that is no Rondo",
-                            loopback.getHostAddress() + ":" + port,
-                            "stop that, or start with --port N"));
+            return taken(loopback.getHostAddress() + ":" + port, environment);
         }
+    }
+
+    private static List<Finding> taken(String where, Map<String, String> environment) {
+        boolean encrypted = Setting.TLS_CERT.in(environment).isPresent()
+                || Setting.TLS_KEYSTORE.in(environment).isPresent();
+        if (answers(URI.create((encrypted ? "https://" : "http://") + where), environment)) {
+            return List.of();
+        }
+        String mend = "stop that, or start with --port N";
+        // The certificate of a server is hardly ever one for this address.
+        return List.of(
+                encrypted
+                        ? Finding.note(
+                                "PORT_TAKEN",
+                                "the port is taken, and with TLS it cannot be told whether by Rondo",
+                                where,
+                                "if no webserver runs here " + mend)
+                        : Finding.warning(
+                                "PORT_TAKEN", "the port is taken by something that is no Rondo", where, mend));
     }
 
     private Optional<URI> said() {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.cli.Home;
 import dev.rondo.cli.testing.Shell;
-import dev.rondo.metadata.JdbcSettings;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.metadata.testing.TestKeys;
@@ -20,10 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +28,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,28 +41,21 @@ class DoctorTest {
     @TempDir
     private Path home;
 
-    private final JdbcSettings settings;
+    private final ShellOnDatabase database;
     private Shell shell = new Shell(Map.of());
 
-    DoctorTest(TestDatabase database) {
-        settings = database.settings();
+    DoctorTest(TestDatabase test) {
+        database = new ShellOnDatabase(test.settings());
     }
 
     @BeforeEach
     void open() throws SQLException {
-        shell = new Shell(Map.of(
-                "RONDO_HOME", home.toString(),
-                "RONDO_DATABASE_URL", settings.url(),
-                "RONDO_DATABASE_USER", settings.user(),
-                "RONDO_DATABASE_PASSWORD", settings.password()));
+        shell = database.at(home);
         change("truncate job, worker, secret_setting, app_user cascade");
     }
 
     private void change(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        database.change(sql);
     }
 
     private record Examined(int code, List<JsonObject> findings) {
@@ -187,14 +177,22 @@ class DoctorTest {
     }
 
     @Test
-    void a_port_that_something_else_has_and_a_standalone_that_is_gone() throws IOException {
+    void a_port_that_something_else_has_and_a_standalone_that_is_gone() throws Exception {
         String port;
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = Integer.toString(other.getLocalPort());
             Thread closer = Thread.ofVirtual().start(() -> answerNothing(other));
-            assertWarning(examine(shell, "--port", port), "PORT_TAKEN", port, port);
+            assertWarning(examine(shell, "--port", port), "PORT_TAKEN", "no Rondo", port);
+            TestKeys keys = TestKeys.make(home, "EC");
+            Shell tls = shell.with("RONDO_TLS_CERT", keys.certificate().toString())
+                    .with("RONDO_TLS_KEY", keys.key().toString());
+            JsonObject taken = examine(tls, "--port", port).only("PORT_TAKEN");
+            assertThat(text(taken, "gravity")).as("it may be Rondo").isEqualTo("note");
             closer.interrupt();
         }
+        Shell.Result none = shell.rondo("doctor", "--port", "70000");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).isEqualTo("rondo: a port is 0 to 65535, was 70000\n");
         Files.writeString(home.resolve("server.json"), "{\"url\":\"http://127.0.0.1:" + port + "\"}");
 
         assertWarning(examine(shell), "SERVER_DOES_NOT_ANSWER", port, "server.json");
@@ -284,7 +282,8 @@ class DoctorTest {
 
     @Test
     void a_database_that_is_set_up_badly() throws SQLException {
-        String name = settings.url().substring(settings.url().lastIndexOf('/') + 1);
+        String name =
+                database.settings().url().substring(database.settings().url().lastIndexOf('/') + 1);
         change("alter database \"" + name + "\" connection limit 7");
         change("alter database \"" + name + "\" set synchronous_commit = off");
         try {
@@ -296,6 +295,61 @@ class DoctorTest {
         } finally {
             change("alter database \"" + name + "\" connection limit -1");
             change("alter database \"" + name + "\" reset synchronous_commit");
+        }
+    }
+
+    @Test
+    void a_database_that_does_not_let_all_be_seen() throws SQLException {
+        change("alter table job rename to kept_job");
+        try {
+            Examined examined = examine(shell);
+
+            assertError(examined, "DATABASE_UNREADABLE", "\"job\" does not exist", "jdbc:postgresql");
+            assertThat(examined.codes()).as("what was found before").contains("NOT_DURABLE");
+        } finally {
+            change("alter table kept_job rename to job");
+        }
+    }
+
+    @Test
+    void a_database_that_is_too_old() throws IOException {
+        try (OldPostgres old = new OldPostgres(database.settings().url())) {
+            assertError(
+                    examine(shell.with("RONDO_DATABASE_URL", old.url())),
+                    "DATABASE_TOO_OLD",
+                    "PostgreSQL 13",
+                    "jdbc:postgresql");
+        }
+        assertThat(examine(shell).codes()).doesNotContain("DATABASE_TOO_OLD");
+    }
+
+    @Test
+    @Timeout(60) // a server reads its settings when it comes to it
+    void a_database_that_does_not_force_what_it_writes_to_the_disk() throws SQLException {
+        assertThat(database.value("show fsync")).as("the one of tests is quick").isEqualTo("off");
+
+        Examined quick = examine(shell);
+
+        assertThat(quick.findings())
+                .filteredOn(each -> text(each, "what").startsWith("fsync is off"))
+                .singleElement()
+                .satisfies(fsync -> {
+                    assertThat(text(fsync, "code")).isEqualTo("NOT_DURABLE");
+                    assertThat(text(fsync, "gravity")).isEqualTo("error");
+                    assertThat(text(fsync, "mend")).contains("alter system set fsync = on");
+                });
+        assertThat(quick.code()).isEqualTo(78);
+        change("alter system set fsync = on");
+        change("select pg_reload_conf()");
+        try {
+            while (!database.value("show fsync").equals("on")) {
+                Thread.onSpinWait();
+            }
+            assertThat(examine(shell).findings())
+                    .noneMatch(each -> text(each, "what").startsWith("fsync is off"));
+        } finally {
+            change("alter system reset fsync");
+            change("select pg_reload_conf()");
         }
     }
 

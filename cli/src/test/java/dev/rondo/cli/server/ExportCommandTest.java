@@ -3,17 +3,13 @@ package dev.rondo.cli.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.cli.testing.Shell;
-import dev.rondo.metadata.JdbcSettings;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,30 +24,19 @@ class ExportCommandTest {
     @TempDir
     private Path home;
 
-    private final JdbcSettings settings;
+    private final ShellOnDatabase database;
     private Shell shell = new Shell(Map.of());
 
-    ExportCommandTest(TestDatabase database) {
-        settings = database.settings();
+    ExportCommandTest(TestDatabase test) {
+        database = new ShellOnDatabase(test.settings());
     }
 
     @BeforeEach
     void fill() throws SQLException {
-        shell = new Shell(Map.of(
-                "RONDO_HOME", home.toString(),
-                "RONDO_DATABASE_URL", settings.url(),
-                "RONDO_DATABASE_USER", settings.user(),
-                "RONDO_DATABASE_PASSWORD", settings.password()));
-        change("truncate variable, secret_setting");
-        change("insert into variable values ('bucket', 'gs://rondo', null)");
-        change("insert into secret_setting values ('secret-keys', 'sealed:1:AAAA')");
-    }
-
-    private void change(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(settings.url(), settings.user(), settings.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        shell = database.at(home);
+        database.change("truncate variable, secret_setting");
+        database.change("insert into variable values ('bucket', 'gs://rondo', null)");
+        database.change("insert into secret_setting values ('secret-keys', 'sealed:1:AAAA')");
     }
 
     @Test
@@ -65,7 +50,7 @@ class ExportCommandTest {
         Shell.Result full = shell.rondo("db", "import", file.toString());
         assertThat(full.code()).isEqualTo(75);
         assertThat(full.err()).contains("is not empty: table", "nothing was imported");
-        change("truncate variable, secret_setting");
+        database.change("truncate variable, secret_setting");
         Shell.Result imported = shell.rondo("db", "import", file.toString());
         assertThat(imported.code()).as(imported.err()).isZero();
         assertThat(imported.out()).isEqualTo("imported 3 rows and 0 files\n");
