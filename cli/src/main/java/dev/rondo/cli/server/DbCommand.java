@@ -77,14 +77,23 @@ public final class DbCommand {
 
         @Override
         public Integer call() {
-            ServerLog.quiet();
-            Storage.Settings settings = settings(spec, server);
-            requireSome(settings);
-            try (Storage storage = Storage.open(settings)) {
+            try (Storage storage = open(spec, server)) {
                 spec.commandLine().getOut().println("ok: " + described(storage));
             }
             return ExitCode.OK.code();
         }
+    }
+
+    /**
+     * Opens what there is, for a command whose own words say all.
+     *
+     * @throws CommandException where there is nothing yet, or it cannot be opened
+     */
+    static Storage open(CommandSpec spec, ServerOptions server) {
+        ServerLog.quiet();
+        Storage.Settings settings = settings(spec, server);
+        requireSome(settings);
+        return Storage.open(settings);
     }
 
     /** Ends the command where there is none yet: one that looks, or deletes, must not make it. */

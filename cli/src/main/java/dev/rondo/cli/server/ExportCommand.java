@@ -54,13 +54,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ServerLog.quiet();
         Instant now = Rondo.clockOf(spec).instant();
         Path named = target.toAbsolutePath().normalize();
         Path file = Files.isDirectory(named) ? named.resolve("rondo-" + STAMP.format(now) + ".zip") : named;
-        Storage.Settings settings = DbCommand.settings(spec, server);
-        DbCommand.requireSome(settings);
-        try (Storage storage = Storage.open(settings)) {
+        try (Storage storage = DbCommand.open(spec, server)) {
             EnvironmentExport.Summary written =
                     new EnvironmentExport(storage.database(), storage.blobs()).write(file, Version.text(), now);
             spec.commandLine()

@@ -39,10 +39,7 @@ public final class KeysCommand {
     private KeysCommand() {}
 
     private static <T> T with(CommandSpec spec, ServerOptions server, Function<SecretKeys, T> work) {
-        ServerLog.quiet();
-        Storage.Settings settings = DbCommand.settings(spec, server);
-        DbCommand.requireSome(settings);
-        try (Storage storage = Storage.open(settings)) {
+        try (Storage storage = DbCommand.open(spec, server)) {
             return work.apply(storage.keys());
         } catch (SealException e) {
             throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
