@@ -185,11 +185,13 @@ public final class TableCopies implements AutoCloseable {
         rows("select ensure_partitions(" + ahead + ", " + runsEach + ")", row -> {});
     }
 
-    /** The names of all files of the store that rows name, in order. */
+    /**
+     * The names of all files of the store that something needs, in order; of jars that no version has any more none.
+     */
     public List<String> files() {
         List<String> hashes = new ArrayList<>();
         rows(
-                "select hash from jar union select blob_hash from xcom where blob_hash is not null order by 1",
+                "select jar_hash from dag_version union select blob_hash from xcom where blob_hash is not null order by 1",
                 row -> hashes.add(row.getString(1)));
         return hashes;
     }

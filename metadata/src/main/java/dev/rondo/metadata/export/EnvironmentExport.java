@@ -66,12 +66,14 @@ public final class EnvironmentExport {
     }
 
     /**
-     * Writes everything as it is at this moment. The file is there when it is whole, and replaces one of its name.
+     * Writes everything as it is at this moment. The file is there when it is whole, and replaces one of its name. Of
+     * one that is killed a hidden {@code .part} file is left, which nobody needs.
      *
      * @param release of Rondo, for people
      */
     public Summary write(Path file, String release, Instant now) throws IOException {
-        Path part = file.resolveSibling("." + file.getFileName() + ".part");
+        // A name of its own: of two exports to one file, as a slow one and the next day's, each writes its own.
+        Path part = Files.createTempFile(file.toAbsolutePath().getParent(), "." + file.getFileName() + ".", ".part");
         try (TableCopies copies = TableCopies.toRead(database.settings())) {
             Summary summary;
             try (ExportFile.Writer out = new ExportFile.Writer(part)) {

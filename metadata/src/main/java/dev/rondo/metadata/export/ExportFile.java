@@ -14,21 +14,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
@@ -67,19 +60,16 @@ final class ExportFile {
 
     static final class Writer implements AutoCloseable {
 
-        private static final FileAttribute<Set<PosixFilePermission>> OWNER_ALONE =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-
         private final ZipOutputStream zip;
         private final MessageDigest digest = sha256();
 
-        // Hashes of passwords and what people asked for are in it: others on the machine are not to read it.
+        /**
+         * Writes into a file that is there.
+         *
+         * @param file a temporary one, which its owner alone can read: hashes of passwords are in it
+         */
         Writer(Path file) throws IOException {
-            boolean ignored = Files.deleteIfExists(file); // of one that was killed, with whatever rights
-            this.zip = new ZipOutputStream(
-                    new BufferedOutputStream(Channels.newOutputStream(Files.newByteChannel(
-                            file, EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OWNER_ALONE))),
-                    UTF_8);
+            this.zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), UTF_8);
         }
 
         void part(String name, Content content) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.TableCopies;
+import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -16,16 +17,21 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -160,7 +166,72 @@ class EnvironmentExportTest {
         try (InputStream jar = other.find(hash).orElseThrow().content()) {
             assertThat(jar.readAllBytes()).isEqualTo(JAR);
         }
-        assertThat(folder.resolve(".rondo.zip.part")).doesNotExist();
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(parts()).isEmpty();
+    }
+
+    private List<Path> parts() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(each -> each.toString().endsWith(".part")).toList();
+        }
+    }
+
+    @Test
+    void of_two_that_write_one_file_at_once_each_is_whole() throws Exception {
+        BlobStore meanwhile = new Interrupted(() -> export().write(file, "second", NOW));
+        Map<String, String> before = content();
+
+        new EnvironmentExport(database, meanwhile).write(file, "first", NOW);
+
+        empty();
+        export().read(file);
+        assertThat(content()).isEqualTo(before);
+        assertThat(parts()).isEmpty();
+    }
+
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    /** The store of the test, at whose first question something else is done. */
+    private final class Interrupted implements BlobStore {
+        private final Step step;
+        private boolean isDone;
+
+        Interrupted(Step step) {
+            this.step = step;
+        }
+
+        @Override
+        public Optional<Blob> find(String hash) throws IOException {
+            if (!isDone) {
+                isDone = true;
+                step.run();
+            }
+            return store.find(hash);
+        }
+
+        @Override
+        public void put(String hash, InputStream content) throws IOException {
+            store.put(hash, content);
+        }
+
+        @Override
+        public boolean keep(String hash) throws IOException {
+            return store.keep(hash);
+        }
+
+        @Override
+        public List<Old> old(String first, Duration age) throws IOException {
+            return store.old(first, age);
+        }
+    }
+
+    @Test
+    void a_jar_that_no_version_has_any_more_is_not_missed() throws Exception {
+        change("insert into jar values ('" + "f".repeat(64) + "', 18, now())");
+
+        assertThat(export().write(file, "1.2", NOW).missing()).containsExactly("0".repeat(64));
     }
 
     @Test
