@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Sign-in by an identity provider that runs beside the server, as a browser goes through it. */
 @ExtendWith(PostgresExtension.class)
@@ -299,6 +301,33 @@ class OidcTest {
                 browser.get(at("/auth/oidc/callback?error=access_denied&state=" + state)),
                 403,
                 "People did not let you in (access_denied)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "error=denied%0a2026-11-27%20ERROR%20forged, 403, (denied 2026-11-27 ERROR forged)",
+        "code=x&iss=https://other%0d%0aforged, 403, 'of another provider, https://other  forged'",
+        "code=%20, 400, without a code",
+        "code=, 400, without a code"
+    })
+    void what_somebody_makes_up_is_refused_and_shown_in_one_line(String query, int status, String shown)
+            throws Exception {
+        Browser browser = new Browser();
+        HttpResponse<String> begun = browser.get(at(SIGN_IN));
+        String state = location(begun).getQuery().replaceFirst(".*\\bstate=([\\w-]+).*", "$1");
+
+        assertRefused(browser.get(at("/auth/oidc/callback?" + query + "&state=" + state)), status, shown);
+    }
+
+    @Test
+    void what_is_shown_of_it_is_no_longer_than_anybody_reads() throws Exception {
+        Browser browser = new Browser();
+        HttpResponse<String> begun = browser.get(at(SIGN_IN));
+        String state = location(begun).getQuery().replaceFirst(".*\\bstate=([\\w-]+).*", "$1");
+
+        var answer = browser.get(at("/auth/oidc/callback?error=" + "x".repeat(5_000) + "&state=" + state));
+
+        assertRefused(answer, 403, "(" + "x".repeat(200) + "…)");
     }
 
     @Test

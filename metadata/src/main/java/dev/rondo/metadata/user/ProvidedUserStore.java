@@ -75,7 +75,7 @@ public final class ProvidedUserStore {
             AppUserRecord user = locked(db, APP_USER.EXTERNAL_ID.eq(person.externalId()));
             if (user == null) {
                 user = locked(db, lower(APP_USER.USERNAME).eq(person.username().toLowerCase(Locale.ROOT)));
-                if (user != null && (!terms.byName() || user.getExternalId() != null)) {
+                if (user != null && !isTheirs(user, person, terms)) {
                     return new Outcome.NameTaken();
                 }
             }
@@ -86,6 +86,12 @@ public final class ProvidedUserStore {
                     ? new Outcome.Known(known(db, user, person, terms, now))
                     : new Outcome.Disabled();
         });
+    }
+
+    // The id is there when another sign-in of theirs was quicker, after which this one waited for the row.
+    private static boolean isTheirs(AppUserRecord user, Person person, Terms terms) {
+        String id = user.getExternalId();
+        return id == null ? terms.byName() : id.equals(person.externalId());
     }
 
     private static @Nullable AppUserRecord locked(DSLContext db, Condition which) {

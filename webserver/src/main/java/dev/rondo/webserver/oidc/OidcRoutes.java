@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,10 @@ public final class OidcRoutes {
 
     // Longer than any provider's; those of one of the large ones have 1,500.
     private static final int MAX_CODE = 8_000;
+
+    private static final int MAX_SHOWN = 200;
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]");
 
     private final OidcConfig config;
     private final Provider provider;
@@ -154,14 +159,14 @@ public final class OidcRoutes {
         keep(request, "", 0); // it is good once
         String error = sent(context, "error");
         if (!error.isEmpty()) {
-            throw new OidcException(403, config.name() + " did not let you in (" + error + ")");
+            throw new OidcException(403, config.name() + " did not let you in (" + shown(error) + ")");
         }
         String issuer = sent(context, "iss"); // RFC 9207
         if (!issuer.isEmpty() && !issuer.equals(config.issuer().toString())) {
-            throw new OidcException(403, "The answer is of another provider, " + issuer + ". Begin again");
+            throw new OidcException(403, "The answer is of another provider, " + shown(issuer) + ". Begin again");
         }
         String code = sent(context, "code");
-        if (code.isEmpty()) {
+        if (code.isBlank()) {
             throw new OidcException(400, config.name() + " sent you back without a code. Begin again");
         }
         UserStore.User user = userOf(provider.redeem(code, attempt, redirectUri(request)), request);
@@ -176,12 +181,18 @@ public final class OidcRoutes {
         return value == null || value.length() > MAX_CODE ? "" : value;
     }
 
+    // Anybody can send it: one line of the log stays one, and a page.
+    private static String shown(String sent) {
+        String line = CONTROL.matcher(sent).replaceAll(" ");
+        return line.length() > MAX_SHOWN ? line.substring(0, MAX_SHOWN) + "…" : line;
+    }
+
     private UserStore.User userOf(Identity identity, Request request) throws OidcException {
         String username = identity.username();
         if (!UserRoutes.isName(username)) {
             throw new OidcException(
                     403,
-                    "'" + username + "', your " + config.usernameClaim() + " at " + config.name()
+                    "'" + shown(username) + "', your " + config.usernameClaim() + " at " + config.name()
                             + ", cannot be the name of a user here. Ask an admin");
         }
         Role role = config.roleOf(identity.groups()).orElse(null);

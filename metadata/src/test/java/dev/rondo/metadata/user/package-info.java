@@ -1,0 +1,5 @@
+/** Tests of users and what they may. */
+@NullMarked
+package dev.rondo.metadata.user;
+
+import org.jspecify.annotations.NullMarked;
