@@ -2,6 +2,7 @@ package dev.rondo.webserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.metadata.testing.TestPause;
@@ -34,6 +35,9 @@ class TokenWatchTest {
 
     private static final Duration UNTIL_LOOK = Duration.ofSeconds(15);
 
+    // Megabytes: more than lies between a server and who does not read.
+    private static final int LONG = 40;
+
     private TestWebserver web;
     private long run;
 
@@ -51,11 +55,13 @@ class TokenWatchTest {
     }
 
     /** What a token of that name is answered, line by line; it is revoked after the first. */
-    private BufferedReader begun(HttpClient client, String tokenName, String path, String first) throws Exception {
+    private BufferedReader begun(HttpClient client, String tokenName, String path, String accept, String first)
+            throws Exception {
         var made = web.post("/api/v2/tokens", "{\"name\":\"" + tokenName + "\",\"role\":\"viewer\"}");
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + web.server().port() + path))
                 .header("Authorization", "Bearer " + made.at("/token").asText())
+                .header("Accept", accept)
                 .build();
         var lines = new BufferedReader(new InputStreamReader(
                 client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body(), StandardCharsets.UTF_8));
@@ -71,7 +77,8 @@ class TokenWatchTest {
     void a_stream_that_is_never_silent_ends_and_tells_nothing_more() throws Exception {
         AtomicBoolean moving = new AtomicBoolean(true);
         try (HttpClient client = HttpClient.newHttpClient();
-                BufferedReader lines = begun(client, "streams", "/api/v2/events/stream", ": open")) {
+                BufferedReader lines =
+                        begun(client, "streams", "/api/v2/events/stream", "text/event-stream", ": open")) {
             web.pass(UNTIL_LOOK);
             Thread mover = Thread.ofVirtual().start(() -> move(moving));
 
@@ -108,10 +115,35 @@ class TokenWatchTest {
                         client,
                         "waits",
                         "/api/v2/dags/flights/dagRuns/goes_on/wait?interval=0.1",
+                        "*/*",
                         "{\"state\":\"running\"}")) {
             web.pass(UNTIL_LOOK);
 
             assertThat(toTheEnd(lines)).isIn("", "{\"state\":\"running\"}");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_long_log_ends_in_the_middle() throws Exception {
+        LogStore.LogKey key = new LogStore.LogKey("flights", "goes_on", "fetch", -1, 1);
+        byte[] piece = ("x".repeat(1_000) + "\n").repeat(1_000).getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < LONG; i++) {
+            assertThat(web.logs().append(key, 7, (long) i * piece.length, piece))
+                    .isEqualTo((i + 1L) * piece.length);
+        }
+        try (HttpClient client = HttpClient.newHttpClient();
+                BufferedReader lines = begun(
+                        client,
+                        "reads",
+                        "/api/v2/dags/flights/dagRuns/goes_on/taskInstances/fetch/logs/1",
+                        "text/event-stream",
+                        ": open")) {
+            web.pass(UNTIL_LOOK);
+
+            long told = lines.lines().filter(line -> line.startsWith("data: {")).count();
+
+            assertThat(told).as("of %s lines", LONG * 1_000).isBetween(1L, LONG * 1_000L - 1);
         }
     }
 

@@ -79,36 +79,39 @@ public final class LogStream {
             throws IOException, InterruptedException {
         write(out, ": open\n\n");
         long at = from;
-        for (int look = 0; !stopping.getAsBoolean(); look++) {
-            // Asked before it is read: what was written before the end is then there.
-            boolean ended = look % LOOKS_FOR_EACH_QUESTION == 0 && over.getAsBoolean();
-            at = send(out, key, at);
-            if (ended) {
-                write(out, "event: end\ndata: \n\n");
+        boolean ended = false;
+        boolean readAll = true;
+        int looks = 0;
+        while (!stopping.getAsBoolean()) {
+            // Also amid a log that is long: a reader that takes it slowly may not read it for ever.
+            boolean isTime = !token.untilLook().isPositive();
+            if (isTime && !token.isGood()) {
                 return;
             }
-            if (!token.untilLook().isPositive()) {
-                if (!token.isGood()) {
-                    return;
-                }
-                write(out, ": alive\n\n");
+            if (readAll) { // asked before it is read on: what was written before the end is then there
+                ended = looks++ % LOOKS_FOR_EACH_QUESTION == 0 && over.getAsBoolean();
             }
-            pause.pause(BETWEEN_LOOKS);
+            LogStore.Slice slice = logs.read(key, at, PIECE_BYTES);
+            readAll = slice.nextOffset() <= at;
+            if (!readAll) {
+                at = slice.nextOffset();
+                write(out, event(slice));
+            } else if (ended) {
+                write(out, "event: end\ndata: \n\n");
+                return;
+            } else {
+                if (isTime) {
+                    write(out, ": alive\n\n");
+                }
+                pause.pause(BETWEEN_LOOKS);
+            }
         }
     }
 
-    private long send(ServletOutputStream out, LogKey key, long from) throws IOException {
-        long at = from;
-        while (true) {
-            LogStore.Slice slice = logs.read(key, at, PIECE_BYTES);
-            if (slice.nextOffset() <= at) {
-                return at;
-            }
-            at = slice.nextOffset();
-            StringBuilder event = new StringBuilder("event: log\nid: ").append(at);
-            slice.text().lines().forEach(line -> event.append("\ndata: ").append(json.text(LogLine.parse(line, json))));
-            write(out, event.append("\n\n").toString());
-        }
+    private String event(LogStore.Slice slice) {
+        StringBuilder event = new StringBuilder("event: log\nid: ").append(slice.nextOffset());
+        slice.text().lines().forEach(line -> event.append("\ndata: ").append(json.text(LogLine.parse(line, json))));
+        return event.append("\n\n").toString();
     }
 
     private static void write(ServletOutputStream out, String text) throws IOException {
