@@ -19,6 +19,7 @@ import dev.rondo.webserver.rest.Role;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -355,6 +356,21 @@ class GrantsTest {
 
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.at("/detail").asText()).startsWith(where);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dag_id", "tag"})
+    void a_grant_for_a_name_that_none_can_have_is_refused(String what) throws Exception {
+        String random = new SplittableRandom(7)
+                .ints(9_000, '0', 'z')
+                .filter(Character::isLetterOrDigit)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+
+        var answer = grant("admin", of(what, random, "viewer"));
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.at("/detail").asText()).startsWith("body." + what + ": it is longer than 250");
     }
 
     @Test

@@ -26,6 +26,9 @@ public final class GrantRoutes {
 
     private static final Set<Role> GRANTABLE = Set.of(Role.VIEWER, Role.USER, Role.OP);
 
+    // No id or tag is longer, and an index takes no more than some thousands of bytes.
+    private static final int MAX_NAME = 250;
+
     private final GrantStore store;
     private final Json json;
     private final InstantSource clock;
@@ -92,6 +95,9 @@ public final class GrantRoutes {
         }
         Target target = dagId == null ? new Target(Kind.TAG, String.valueOf(tag)) : new Target(Kind.DAG, dagId);
         String name = where + (dagId == null ? "tag" : "dag_id");
+        if (target.name().length() > MAX_NAME) {
+            throw ProblemException.invalid(name, "it is longer than " + MAX_NAME + " characters");
+        }
         if (Request.checked(name, target.name()).isBlank() || target.name().equals("~")) {
             throw ProblemException.invalid(
                     name, "it must name a " + (dagId == null ? "tag" : "DAG") + "; a role for all is the user's own");
