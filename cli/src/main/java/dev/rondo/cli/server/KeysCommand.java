@@ -13,7 +13,6 @@ import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine.Command;
@@ -178,9 +177,12 @@ public final class KeysCommand {
 
         @Override
         public Integer call() {
-            Optional<String> stays = with(spec, server, keys -> keys.retire(id));
-            if (stays.isPresent()) {
-                throw new CommandException(ExitCode.REFUSED, Output.clean(stays.get()));
+            switch (with(spec, server, keys -> keys.retire(id))) {
+                case SecretKeys.Retired.Done done -> {}
+                case SecretKeys.Retired.Unknown unknown ->
+                    throw new CommandException(ExitCode.NOT_FOUND, Output.clean(unknown.why()));
+                case SecretKeys.Retired.Needed needed ->
+                    throw new CommandException(ExitCode.REFUSED, Output.clean(needed.why()));
             }
             spec.commandLine().getOut().println("key " + Output.clean(id) + " is retired");
             return ExitCode.OK.code();

@@ -101,6 +101,10 @@ class KeysCommandTest {
                 .isEqualTo("rondo: the key " + old
                         + " is the one that seals; make another one with `rondo keys rotate` first\n");
 
+        Shell.Result unknown = shell.rondo("keys", "retire", "7");
+        assertThat(unknown.code()).isEqualTo(66);
+        assertThat(unknown.err()).startsWith("rondo: there is no key 7 in ");
+
         Shell.Result rotated = shell.rondo("keys", "rotate");
         assertThat(rotated.code()).as(rotated.err()).isZero();
         assertThat(rotated.out()).isEqualTo("key " + next + " seals, 1 records are sealed anew\n");

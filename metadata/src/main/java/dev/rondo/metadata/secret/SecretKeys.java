@@ -201,32 +201,41 @@ public final class SecretKeys {
         return changed;
     }
 
-    /**
-     * Takes a key out of the keys for good.
-     *
-     * @return why it stays: there is no such key, it seals, or something is still sealed with it; empty: it is gone
-     */
-    public Optional<String> retire(String id) {
+    /** What became of a key that was to be retired. */
+    public sealed interface Retired {
+
+        /** It is gone. */
+        record Done() implements Retired {}
+
+        /** There is none of that id. */
+        record Unknown(String why) implements Retired {}
+
+        /** It stays: it seals, or something is still sealed with it. */
+        record Needed(String why) implements Retired {}
+    }
+
+    /** Takes a key out of the keys for good. */
+    public Retired retire(String id) {
         return place.alone(() -> {
             Keys.InUse now = required();
             List<String> all = now.ring().ids().stream().map(SecretKeys::text).toList();
             if (!all.contains(id)) {
-                return Optional.of(
+                return new Retired.Unknown(
                         "there is no key " + id + " in " + keys.words() + "; it has " + String.join(", ", all));
             }
             int key = now.ring().ids().get(all.indexOf(id));
             if (key == now.first()) {
-                return Optional.of(
+                return new Retired.Needed(
                         "the key " + id + " is the one that seals; make another one with `rondo keys rotate` first");
             }
             Map<Kind, Integer> uses = counts().getOrDefault(key, Map.of());
             if (!uses.isEmpty()) {
-                return Optional.of("the key " + id + " is still needed for " + words(uses)
+                return new Retired.Needed("the key " + id + " is still needed for " + words(uses)
                         + "; `rondo keys rotate` seals them anew");
             }
             Keys.InUse ignored = keys.keep(now, now.ring().without(key, now.first()));
             crashes.at(CrashPoint.KEY_RETIRED);
-            return Optional.empty();
+            return new Retired.Done();
         });
     }
 

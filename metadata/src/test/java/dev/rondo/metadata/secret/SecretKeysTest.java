@@ -9,6 +9,7 @@ import dev.rondo.metadata.Database;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.SecretStore;
 import dev.rondo.metadata.crash.CrashPoint;
+import dev.rondo.metadata.secret.SecretKeys.Retired;
 import dev.rondo.metadata.secret.SecretKeys.Rotated;
 import dev.rondo.metadata.secret.SecretKeys.Use;
 import dev.rondo.metadata.testing.PostgresExtension;
@@ -67,7 +68,7 @@ class SecretKeysTest {
                         tuple(before, Use.OPENS, 0), tuple(rotated.first(), Use.SEALS, Vault.VARIABLES + 1 + 2 + 2));
         vault.assertThatAllOpens(server);
 
-        assertThat(vault.keys().retire(before)).isEmpty();
+        assertThat(vault.keys().retire(before)).isEqualTo(new Retired.Done());
 
         assertThat(vault.keys().list()).extracting(SecretKeys.Key::id).containsExactly(rotated.first());
         vault.assertThatAllOpens(vault.seals(home));
@@ -141,16 +142,17 @@ class SecretKeysTest {
         vault.variable("late", late); // of a request that was on its way
 
         assertThat(vault.keys().retire(second))
-                .contains("the key " + second
-                        + " is the one that seals; make another one with `rondo keys rotate` first");
+                .isEqualTo(new Retired.Needed("the key " + second
+                        + " is the one that seals; make another one with `rondo keys rotate` first"));
         assertThat(vault.keys().retire("7"))
-                .contains("there is no key 7 in " + home.resolve("secret-keys") + "; it has " + first + ", " + second);
+                .isEqualTo(new Retired.Unknown(
+                        "there is no key 7 in " + home.resolve("secret-keys") + "; it has " + first + ", " + second));
         assertThat(vault.keys().retire(first))
-                .contains("the key " + first
-                        + " is still needed for 1 in variables; `rondo keys rotate` seals them anew");
+                .isEqualTo(new Retired.Needed("the key " + first
+                        + " is still needed for 1 in variables; `rondo keys rotate` seals them anew"));
 
         assertThat(vault.keys().rotate()).isEqualTo(new Rotated(second, false, 1, List.of()));
-        assertThat(vault.keys().retire(first)).isEmpty();
+        assertThat(vault.keys().retire(first)).isEqualTo(new Retired.Done());
         assertThat(server.open(Seals.ofVariable("late"), vault.stored("late"))).isEqualTo("v");
     }
 
@@ -168,9 +170,9 @@ class SecretKeysTest {
         String gone = vault.keys().list().getFirst().id();
         String only = vault.keys().rotate().first();
         String late = vault.seals(home).seal("variable:x", "v");
-        assertThat(vault.keys().retire(gone)).isEmpty();
+        assertThat(vault.keys().retire(gone)).isEqualTo(new Retired.Done());
         String next = vault.keys().rotate().first();
-        assertThat(vault.keys().retire(only)).isEmpty();
+        assertThat(vault.keys().retire(only)).isEqualTo(new Retired.Done());
         vault.variable("x", late);
 
         assertThatThrownBy(() -> vault.seals(home).open("variable:x", late))
