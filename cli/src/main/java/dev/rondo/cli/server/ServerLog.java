@@ -2,7 +2,6 @@ package dev.rondo.cli.server;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
@@ -13,6 +12,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
+import dev.rondo.runtime.log.SecretMasker;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +95,7 @@ public final class ServerLog {
 
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, Map<String, String> environment) {
         Encoder<ILoggingEvent> encoder = switch (LogFormat.of(environment)) {
-            case TEXT -> text(context);
+            case TEXT -> text(context, ProcessSecrets.masker(environment));
             case JSON -> new JsonLines(ProcessSecrets.masker(environment));
         };
         encoder.setContext(context);
@@ -103,11 +103,8 @@ public final class ServerLog {
         return encoder;
     }
 
-    private static PatternLayoutEncoder text(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(PATTERN);
-        return encoder;
+    private static Encoder<ILoggingEvent> text(LoggerContext context, SecretMasker masker) {
+        return new TextLines(context, PATTERN, masker);
     }
 
     private static void use(LoggerContext context, Appender<ILoggingEvent> appender) {

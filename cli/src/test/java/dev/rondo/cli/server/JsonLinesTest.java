@@ -102,6 +102,26 @@ class JsonLinesTest {
     }
 
     @Test
+    void lines_for_people_are_masked_as_those_for_programs_are() {
+        Map<String, String> environment = Map.of("RONDO_DATABASE_PASSWORD", "pä/ss word");
+        logger.atInfo()
+                .addKeyValue("url", "http://h?p=p%C3%A4%2Fss+word")
+                .addKeyValue("some_token", "anything")
+                .setCause(new IllegalStateException("no sign-in with pä/ss word"))
+                .log("tried pä/ss word");
+        TextLines lines = new TextLines(context, "%level %msg %kvp%n", ProcessSecrets.masker(environment));
+        lines.start();
+
+        String text = new String(lines.encode(events.list.getLast()), StandardCharsets.UTF_8);
+
+        assertThat(text)
+                .startsWith("INFO tried *** url=\"http://h?p=***\" some_token=\"***\"\n"
+                        + "java.lang.IllegalStateException: no sign-in with ***\n")
+                .contains("JsonLinesTest.java:")
+                .doesNotContain("ss word", "anything");
+    }
+
+    @Test
     void the_form_is_text_or_json_and_nothing_else() {
         assertThat(List.of(
                         LogFormat.of(Map.of()),
