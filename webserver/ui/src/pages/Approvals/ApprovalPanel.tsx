@@ -12,6 +12,7 @@ import { ConfEditor } from "../../fields/ConfEditor.tsx";
 import { blankOf } from "../../fields/schema.ts";
 import { paramsOf, parseConf, startConf } from "../../fields/params.ts";
 import { useGet } from "../../live/useGet.ts";
+import { mayRun } from "../../session/rights.ts";
 import { Ago, Time } from "../../time/Time.tsx";
 import { keyOf, WAITS } from "./asked.ts";
 
@@ -27,7 +28,40 @@ export function ApprovalPanel({ instance, state, tryNumber }: ApprovalPanelProps
   if (!asked) return <Missing error={error} what="The question cannot be read." lines={3} />;
   if (asked.response_received) return <Given asked={asked} />;
   // One that was cleared asks anew, with an empty form.
-  return state === WAITS ? <AnswerForm key={asked.created_at} asked={asked} /> : null;
+  return state === WAITS ? <Question key={asked.created_at} asked={asked} /> : null;
+}
+
+/** Who may only read the DAG reads what it waits for; the form is for who may answer. */
+function Question({ asked }: { readonly asked: Approval }) {
+  const { data: dag } = useGet(get.dag(keyOf(asked).dagId));
+  return (
+    <section className="approval" aria-labelledby="approval-title" data-testid="approval">
+      <h2 id="approval-title">
+        <Icon name="ask" /> Waits for an answer
+        <span className="approval-since">
+          {" "}
+          asked <Ago at={asked.created_at} />
+        </span>
+      </h2>
+      {asked.body && (
+        <p className="pre-wrap" dir="auto">
+          {asked.body}
+        </p>
+      )}
+      {asked.task_instance.next_at && (
+        <p className="warn">
+          Without an answer it fails at <Time at={asked.task_instance.next_at} /> (
+          <Ago at={asked.task_instance.next_at} />
+          ).
+        </p>
+      )}
+      {mayRun(dag) ? (
+        <AnswerForm asked={asked} />
+      ) : (
+        <p className="faint">Whoever may run this DAG can answer: a user of it, an op or an admin.</p>
+      )}
+    </section>
+  );
 }
 
 function AnswerForm({ asked }: { readonly asked: Approval }) {
@@ -61,50 +95,29 @@ function AnswerForm({ asked }: { readonly asked: Approval }) {
   };
 
   return (
-    <section className="approval" aria-labelledby="approval-title" data-testid="approval">
-      <h2 id="approval-title">
-        <Icon name="ask" /> Waits for an answer
-        <span className="approval-since">
-          {" "}
-          asked <Ago at={asked.created_at} />
-        </span>
-      </h2>
-      {asked.body && (
-        <p className="pre-wrap" dir="auto">
-          {asked.body}
-        </p>
-      )}
-      {asked.task_instance.next_at && (
-        <p className="warn">
-          Without an answer it fails at <Time at={asked.task_instance.next_at} /> (
-          <Ago at={asked.task_instance.next_at} />
-          ).
-        </p>
-      )}
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          if (!busy && first !== undefined && parsed.value) void answer(first);
-        }}
-        noValidate
-      >
-        {params.length > 0 && <ConfEditor params={params} label="Answer as JSON" text={text} onChange={setText} />}
-        {error && <ErrorBox error={error} what="The answer was not taken." />}
-        <div className="approval-options">
-          {asked.options.map(option => (
-            <Button
-              key={option}
-              type={option === first ? "submit" : "button"}
-              kind={option === first ? "primary" : "plain"}
-              disabled={busy || (option === first && parsed.value === undefined)}
-              {...(option === first ? {} : { onClick: () => void answer(option) })}
-            >
-              {option}
-            </Button>
-          ))}
-        </div>
-      </form>
-    </section>
+    <form
+      onSubmit={event => {
+        event.preventDefault();
+        if (!busy && first !== undefined && parsed.value) void answer(first);
+      }}
+      noValidate
+    >
+      {params.length > 0 && <ConfEditor params={params} label="Answer as JSON" text={text} onChange={setText} />}
+      {error && <ErrorBox error={error} what="The answer was not taken." />}
+      <div className="approval-options">
+        {asked.options.map(option => (
+          <Button
+            key={option}
+            type={option === first ? "submit" : "button"}
+            kind={option === first ? "primary" : "plain"}
+            disabled={busy || (option === first && parsed.value === undefined)}
+            {...(option === first ? {} : { onClick: () => void answer(option) })}
+          >
+            {option}
+          </Button>
+        ))}
+      </div>
+    </form>
   );
 }
 

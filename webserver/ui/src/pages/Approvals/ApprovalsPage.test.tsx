@@ -95,6 +95,20 @@ describe("approvals", () => {
     expect(screen.getByRole("button", { name: "Approve" })).toHaveProperty("disabled", true);
   });
 
+  test("who may only read the DAG reads the question and has no form", async () => {
+    const world = someWorld();
+    const { at } = waiting(world);
+    for (const dag of world.dags) dag.callerRole = "viewer";
+    show(<App />, at, world);
+
+    const panel = within(await screen.findByRole("region", { name: /^Waits for an answer/ }));
+    panel.getByText("Look at the report before you answer.");
+    await panel.findByText(/^Whoever may run this DAG can answer/);
+
+    expect(panel.queryByRole("button")).toBeNull();
+    expect(panel.queryByRole("checkbox")).toBeNull();
+  });
+
   test("where nothing waits, it is said how something would", async () => {
     const world = someWorld();
     waiting(world).row.state = "success";
