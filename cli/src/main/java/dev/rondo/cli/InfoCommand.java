@@ -1,7 +1,6 @@
 package dev.rondo.cli;
 
 import dev.rondo.cli.api.ApiClient;
-import dev.rondo.cli.api.ServerTrust;
 import dev.rondo.cli.api.SignIn;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
@@ -54,7 +53,7 @@ final class InfoCommand implements Callable<Integer> {
         URI server = signIn.server();
         put(info, "server", server.toString());
         // Both answer without signing in.
-        ApiClient api = new ApiClient(server, ServerTrust.of(session.environment()), ApiClient.Tokens.NONE);
+        ApiClient api = new ApiClient(server, signIn.trust(), ApiClient.Tokens.NONE);
         try {
             put(
                     info,

@@ -217,7 +217,7 @@ public final class ApiClient {
                     ExitCode.UNAVAILABLE,
                     "no TLS with the server at " + server + " (" + e.getMessage()
                             + "); if an authority of your own signed its certificate, name that authority's file in"
-                            + " RONDO_TLS_CA, and use a name in RONDO_API_URL that the certificate has",
+                            + " RONDO_TLS_CA or by `rondo login --ca-file`, and use a name in RONDO_API_URL that the certificate has",
                     e);
         } catch (IOException e) {
             String why = e.getMessage() == null ? "no connection" : e.getMessage();

@@ -1,6 +1,7 @@
 package dev.rondo.cli.api;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param user empty: nobody knows, as for a token that was given
  * @param token null: signed out
+ * @param authorities file of those that may sign its certificate, beside the JDK's; null: what the environment says
  */
 public record Profile(
-        String name, URI url, String user, @Nullable String token) {
+        String name,
+        URI url,
+        String user,
+        @Nullable String token,
+        @Nullable Path authorities) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}");
 
@@ -26,9 +32,14 @@ public record Profile(
         return Optional.ofNullable(token);
     }
 
+    /** The file of its authorities; empty: what the environment says holds. */
+    public Optional<Path> findAuthorities() {
+        return Optional.ofNullable(authorities);
+    }
+
     /** The same, signed out. */
     public Profile signedOut() {
-        return new Profile(name, url, user, null);
+        return new Profile(name, url, user, null, authorities);
     }
 
     @Override

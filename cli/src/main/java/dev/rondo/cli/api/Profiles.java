@@ -187,7 +187,8 @@ public final class Profiles {
                             name,
                             SignIn.uri(each.findString("url").orElse(""), "the URL of profile '" + name + "'"),
                             each.findString("user").orElse(""),
-                            each.findString("token").orElse(null)));
+                            each.findString("token").orElse(null),
+                            each.findString("ca_file").map(Path::of).orElse(null)));
         }
         return new Kept(kept.findString("in_use").orElse(""), all);
     }
@@ -201,6 +202,7 @@ public final class Profiles {
                                     .put("url", profile.url().toString())
                                     .put("user", profile.user());
                             profile.findToken().ifPresent(token -> object.put("token", token));
+                            profile.findAuthorities().ifPresent(file -> object.put("ca_file", file.toString()));
                             return object.build();
                         })
                         .toList();

@@ -118,15 +118,19 @@ public final class SignIn {
     public ApiClient connect() {
         Optional<Profile> profile = profile();
         if (profile.isPresent()) {
-            return new ApiClient(profile.get().url(), trust(), new OfProfile(profile.get()));
+            return new ApiClient(
+                    profile.get().url(), ServerTrust.of(profile.get(), environment), new OfProfile(profile.get()));
         }
         URI server = server();
         String said = environment.get("RONDO_API_TOKEN");
         return new ApiClient(server, trust(), said == null ? new Kept(server) : new Given(server, said.strip()));
     }
 
-    private Trust trust() {
-        return ServerTrust.of(environment);
+    /** By whom the certificate of the server that commands talk to may be signed. */
+    public Trust trust() {
+        return profile()
+                .map(profile -> ServerTrust.of(profile, environment))
+                .orElseGet(() -> ServerTrust.of(environment));
     }
 
     /** A token from the environment: nobody knows how to get another. */

@@ -13,6 +13,7 @@ import dev.rondo.cli.api.SignIn;
 import dev.rondo.cli.output.Output;
 import dev.rondo.worker.stream.Trust;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,14 @@ public final class LoginCommand implements Callable<Integer> {
     @Option(names = "--token-stdin", description = "Takes such a token from standard input.")
     private boolean tokenStdin;
 
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            description =
+                    "File with the certificates of authorities in PEM that may sign the server's, beside the JDK's;"
+                            + " its place is kept with the profile. Default: that of the profile, else what RONDO_TLS_CA says")
+    private @Nullable Path authorities;
+
     @Override
     public Integer call() {
         Map<String, String> environment = Rondo.environmentOf(spec);
@@ -93,7 +102,10 @@ public final class LoginCommand implements Callable<Integer> {
         @Nullable Profile before = kept.all().get(name);
         URI server = url != null ? SignIn.uri(url, "the server") : before != null ? before.url() : usual(environment);
         warnOfPlainHttp(server);
-        Profile made = byToken ? byToken(name, server) : byPassword(name, server, before);
+        Profile wanted = new Profile(name, server, usually(before), null, authorities(server, before));
+        Trust trust =
+                authorities == null ? ServerTrust.of(wanted, environment) : ServerTrust.named(authorities, "--ca-file");
+        Profile made = byToken ? byToken(wanted, trust) : byPassword(wanted, trust);
         profiles.change(all -> all.with(made).using(name));
         spec.commandLine()
                 .getOut()
@@ -102,8 +114,16 @@ public final class LoginCommand implements Callable<Integer> {
         return ExitCode.OK.code();
     }
 
-    private Trust trust() {
-        return ServerTrust.of(Rondo.environmentOf(spec));
+    private static String usually(@Nullable Profile before) {
+        return before == null || before.user().isEmpty() ? DEFAULT_USER : before.user();
+    }
+
+    /** Those that are kept are of the server that they were given for. */
+    private @Nullable Path authorities(URI server, @Nullable Profile before) {
+        if (authorities != null) {
+            return authorities.toAbsolutePath().normalize();
+        }
+        return before != null && before.url().equals(server) ? before.authorities() : null;
     }
 
     private static URI usual(Map<String, String> environment) {
@@ -120,8 +140,9 @@ public final class LoginCommand implements Callable<Integer> {
         }
     }
 
-    private Profile byPassword(String name, URI server, @Nullable Profile before) {
-        String usually = before == null || before.user().isEmpty() ? DEFAULT_USER : before.user();
+    private Profile byPassword(Profile wanted, Trust trust) {
+        URI server = wanted.url();
+        String usually = wanted.user();
         String who = user != null
                 ? user
                 : passwordStdin ? usually : SecretInput.askedOpenly("User of " + server, usually, "--password-stdin");
@@ -129,26 +150,28 @@ public final class LoginCommand implements Callable<Integer> {
                 ? SecretInput.firstLine(Rondo.inputOf(spec))
                 : SecretInput.asked("Password of " + who, "--password-stdin");
         try {
-            return new Profile(name, server, who, SignIn.tokenFor(server, trust(), who, password));
+            String got = SignIn.tokenFor(server, trust, who, password);
+            return new Profile(wanted.name(), server, who, got, wanted.authorities());
         } catch (CommandException e) {
             throw e.exitCode() == ExitCode.NO_PERMISSION ? refused(server, e) : e;
         }
     }
 
-    private Profile byToken(String name, URI server) {
+    private Profile byToken(Profile wanted, Trust trust) {
         String given = tokenStdin
                 ? SecretInput.firstLine(Rondo.inputOf(spec)).strip()
-                : SecretInput.asked("Token for " + server, "--token-stdin").strip();
-        Profile made = new Profile(name, server, "", given);
-        requireAccepted(made, given);
+                : SecretInput.asked("Token for " + wanted.url(), "--token-stdin")
+                        .strip();
+        Profile made = new Profile(wanted.name(), wanted.url(), "", given, wanted.authorities());
+        requireAccepted(made, trust, given);
         return made;
     }
 
     // A token that is for some DAGs alone may not list all: the server knows it then, too.
-    private void requireAccepted(Profile made, String token) {
+    private void requireAccepted(Profile made, Trust trust, String token) {
         Trial trial = new Trial(token);
         try {
-            var ignored = new ApiClient(made.url(), trust(), trial).get("/api/v2/dags?limit=1");
+            var ignored = new ApiClient(made.url(), trust, trial).get("/api/v2/dags?limit=1");
         } catch (CommandException e) {
             if (trial.refused) {
                 throw refused(made.url(), e);

@@ -44,10 +44,7 @@ public final class LogoutCommand implements Callable<Integer> {
             return ExitCode.OK.code();
         }
         Profile left = profiles.require(name);
-        GivenBack.by(
-                left,
-                ServerTrust.of(Rondo.environmentOf(spec)),
-                spec.commandLine().getErr());
+        GivenBack.by(left, ServerTrust.of(left, environment), spec.commandLine().getErr());
         profiles.change(all -> all.with(left.signedOut()));
         spec.commandLine().getOut().println("profile " + name + " is signed out of " + left.url());
         return ExitCode.OK.code();

@@ -140,7 +140,7 @@ public final class ProfilesCommand {
             Profile left = profiles.require(name);
             GivenBack.by(
                     left,
-                    ServerTrust.of(Rondo.environmentOf(spec)),
+                    ServerTrust.of(left, Rondo.environmentOf(spec)),
                     spec.commandLine().getErr());
             profiles.change(all -> all.without(left.name()));
             spec.commandLine().getOut().println("profile " + left.name() + " is forgotten");

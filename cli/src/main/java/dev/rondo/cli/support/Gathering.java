@@ -9,7 +9,6 @@ import dev.rondo.cli.Session;
 import dev.rondo.cli.Version;
 import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.api.Paths;
-import dev.rondo.cli.api.ServerTrust;
 import dev.rondo.cli.config.ConfigCommand;
 import dev.rondo.cli.server.ServerOptions;
 import dev.rondo.cli.server.SettingChecks;
@@ -145,7 +144,7 @@ final class Gathering {
     private void server(List<JsonObject> waiting) {
         // These answer without signing in.
         ApiClient anyone =
-                new ApiClient(session.signIn().server(), ServerTrust.of(session.environment()), ApiClient.Tokens.NONE);
+                new ApiClient(session.signIn().server(), session.signIn().trust(), ApiClient.Tokens.NONE);
         dump.add("server/version.json", () -> anyone.get("/api/v2/version").toJson());
         dump.add(
                 "server/health.json", () -> anyone.get("/api/v2/monitor/health").toJson());
