@@ -170,7 +170,10 @@ public final class Webserver implements AutoCloseable {
         this.config = config;
         this.sources = sources;
         this.surroundings = surroundings;
-        this.feed = new ChangeFeed(new ChangeQueries(sources.transactions()), surroundings.pause());
+        this.feed = new ChangeFeed(
+                new ChangeQueries(sources.transactions()),
+                surroundings.pause(),
+                Integer.toHexString(surroundings.random().nextInt()));
     }
 
     /** Sets up what any web server of this process needs, for whoever has time now. */

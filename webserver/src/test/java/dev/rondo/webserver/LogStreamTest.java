@@ -56,10 +56,15 @@ class LogStreamTest {
     }
 
     private BufferedReader follow(HttpClient client, String runId, String query) throws Exception {
+        return follow(client, runId, query, "");
+    }
+
+    private BufferedReader follow(HttpClient client, String runId, String query, String last) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
                         + web.server().port() + RUN + runId + "/taskInstances/fetch/logs/1" + query))
                 .header("Authorization", "Bearer " + web.token("viewer"))
                 .header("Accept", "text/event-stream")
+                .header("Last-Event-ID", last)
                 .build();
         var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -112,6 +117,31 @@ class LogStreamTest {
             assertThat(event(lines)).contains("data: {\"event\":\"two\"}").doesNotContain("data: {\"event\":\"one\"}");
             assertThat(event(lines)).contains("event: end");
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void a_browser_that_comes_back_names_the_event_it_had_last_beside_its_old_request() throws Exception {
+        run("repeated", "success");
+        long first = say("repeated", "fetch", 0, "{\"event\":\"one\"}\n");
+        long second = say("repeated", "fetch", first, "{\"event\":\"two\"}\n");
+        say("repeated", "fetch", second, "{\"event\":\"three\"}\n");
+
+        try (HttpClient client = HttpClient.newHttpClient();
+                BufferedReader lines = follow(client, "repeated", "?token=" + first, "" + second)) {
+            assertThat(event(lines))
+                    .contains("data: {\"event\":\"three\"}")
+                    .doesNotContain("data: {\"event\":\"two\"}");
+            assertThat(event(lines)).contains("event: end");
+        }
+        TestWebserver.Answer wrong = web.send(
+                "GET",
+                RUN + "repeated/taskInstances/fetch/logs/1",
+                web.token("viewer"),
+                null,
+                Map.of("Accept", "text/event-stream", "Last-Event-ID", "x"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.at("/detail").asText()).startsWith("Last-Event-ID: ");
     }
 
     @Test

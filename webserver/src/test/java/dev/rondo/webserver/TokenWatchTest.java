@@ -84,7 +84,7 @@ class TokenWatchTest {
 
             List<String> told = lines.lines()
                     .takeWhile(line -> !line.startsWith("data"))
-                    .filter(line -> !line.isEmpty())
+                    .filter(line -> !line.isEmpty() && !line.startsWith("id: ")) // where it begins
                     .toList();
             moving.set(false);
             mover.join();

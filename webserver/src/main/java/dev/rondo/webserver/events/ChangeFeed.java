@@ -7,22 +7,27 @@ import dev.rondo.metadata.query.ChangeQueries;
 import dev.rondo.metadata.query.ChangeQueries.InState;
 import dev.rondo.metadata.query.ChangeQueries.Moving;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells listeners which runs and tasks have changed: one thread looks for all of them, a few times a second, and only
- * while there are any. A look is one indexed query when nothing has changed. What it misses (a finished run that is
- * marked, a flood beyond its bounds) the page finds by its own slow look.
+ * while there are any, or one may come back. A look is one indexed query when nothing has changed. What it misses (a
+ * finished run that is marked, a flood beyond its bounds) the page finds by its own slow look.
+ *
+ * <p>Changes are numbered and the latest are kept: whoever was cut off gets those after the last that it had, and then
+ * what comes, none twice.
  */
 public final class ChangeFeed implements AutoCloseable {
 
@@ -34,24 +39,50 @@ public final class ChangeFeed implements AutoCloseable {
     // Of a look's changed runs so many are looked into; the tasks of the others are found by the page.
     private static final int MAX_LOOKED_INTO = 20;
 
+    // Who is cut off is back within seconds; with looks going on meanwhile nothing is missed.
+    private static final int LOOKS_WITHOUT_LISTENERS = 200; // a minute
+
+    // At a hundred changes a second the last 100 s.
+    private static final int KEPT = 10_000;
+
     private final ChangeQueries changes;
     private final Pause pause;
-    private final Set<Listener> listeners = new CopyOnWriteArraySet<>();
+    private final String id;
 
-    // Guards thread and closed.
+    // Guards all that follows; listeners do not block.
     private final Object lock = new Object();
+    private final Set<Listener> listeners = new LinkedHashSet<>();
+    private final Deque<Numbered> kept = new ArrayDeque<>();
+    private long number;
+    private int looksAlone;
     private @Nullable Thread thread;
     private boolean closed;
 
-    public ChangeFeed(ChangeQueries changes, Pause pause) {
+    /**
+     * A feed that does not look yet.
+     *
+     * @param id tells its numbers from those of other feeds, of this server before its last start included
+     */
+    public ChangeFeed(ChangeQueries changes, Pause pause, String id) {
         this.changes = changes;
         this.pause = pause;
+        this.id = id;
     }
+
+    /** A change, and its place among all of this feed. */
+    public record Numbered(String id, Change change) {}
 
     /** Hears of changes; must not block. */
     public interface Listener {
         /** Something has changed. */
-        void changed(List<Change> changes);
+        void changed(List<Numbered> changes);
+
+        /**
+         * What it had last is not known here any more: it may have missed changes.
+         *
+         * @param id where it goes on
+         */
+        void missed(String id);
 
         /** There will be no more. */
         void ended();
@@ -76,23 +107,53 @@ public final class ChangeFeed implements AutoCloseable {
 
             @Nullable String state) {}
 
-    /** Adds a listener and begins to look. */
-    public void add(Listener listener) {
+    /**
+     * Adds a listener and begins to look.
+     *
+     * @param last id of the change that it had last: it is told of those after it; null: it has had none
+     * @return where it begins: the id before that of the first change it will be told of later
+     */
+    public String add(Listener listener, @Nullable String last) {
         synchronized (lock) {
             if (closed) {
                 listener.ended();
-                return;
+                return idOf(number);
+            }
+            if (last != null) {
+                catchUp(listener, last);
             }
             listeners.add(listener);
             if (thread == null) {
                 thread = Thread.ofVirtual().name("change feed").start(this::run);
             }
+            return idOf(number);
         }
+    }
+
+    // Under the lock: what is found later comes after it.
+    private void catchUp(Listener listener, String last) {
+        for (long place = number - kept.size(); place <= number; place++) {
+            if (last.equals(idOf(place))) {
+                List<Numbered> after =
+                        kept.stream().skip(kept.size() - (number - place)).toList();
+                if (!after.isEmpty()) {
+                    listener.changed(after);
+                }
+                return;
+            }
+        }
+        listener.missed(idOf(number));
+    }
+
+    private String idOf(long place) {
+        return id + "-" + place;
     }
 
     /** Takes a listener away. */
     public void remove(Listener listener) {
-        listeners.remove(listener);
+        synchronized (lock) {
+            listeners.remove(listener);
+        }
     }
 
     private void run() {
@@ -109,11 +170,29 @@ public final class ChangeFeed implements AutoCloseable {
 
     private boolean idle() {
         synchronized (lock) {
-            if (closed || listeners.isEmpty()) {
+            looksAlone = listeners.isEmpty() ? looksAlone + 1 : 0;
+            if (closed || looksAlone > LOOKS_WITHOUT_LISTENERS) {
                 thread = null;
+                looksAlone = 0;
+                // Nobody looks from now on: whoever comes back later has missed something.
+                kept.clear();
+                number++;
                 return true;
             }
             return false;
+        }
+    }
+
+    private void tell(List<Change> found) {
+        synchronized (lock) {
+            List<Numbered> numbered = found.stream()
+                    .map(change -> new Numbered(idOf(++number), change))
+                    .toList();
+            kept.addAll(numbered);
+            while (kept.size() > KEPT) {
+                kept.removeFirst();
+            }
+            listeners.forEach(listener -> listener.changed(numbered));
         }
     }
 
@@ -121,7 +200,7 @@ public final class ChangeFeed implements AutoCloseable {
         try {
             List<Change> found = looker.look();
             if (!found.isEmpty()) {
-                listeners.forEach(listener -> listener.changed(found));
+                tell(found);
             }
         } catch (DatabaseUnavailableException e) {
             LOG.atDebug().log("the database cannot be reached; the next look may");

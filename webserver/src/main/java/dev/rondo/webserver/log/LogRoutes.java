@@ -144,7 +144,7 @@ public final class LogRoutes {
             throws IOException, InterruptedException {
         long offset = request.number("token", 0, 0, Long.MAX_VALUE);
         if (request.accepts("text/event-stream")) {
-            stream.answer(request, key, offset, overByNow);
+            stream.answer(request, key, goesOn(request, offset), overByNow);
         } else if (request.accepts("text/plain")) {
             lines(request, key, offset, "text/plain; charset=utf-8", line -> LogLine.text(line) + "\n");
         } else if (request.accepts("application/x-ndjson")) {
@@ -152,6 +152,23 @@ public final class LogRoutes {
         } else {
             page(request, key, offset, over);
         }
+    }
+
+    /** A client that was cut off repeats its request and says which event it had last, as browsers do by themselves. */
+    private static long goesOn(Request request, long offset) {
+        String last = request.header("Last-Event-ID").orElse("");
+        if (last.isEmpty()) {
+            return offset;
+        }
+        try {
+            long from = Long.parseLong(last);
+            if (from >= 0) {
+                return from;
+            }
+        } catch (NumberFormatException e) {
+            // No id of ours either.
+        }
+        throw ProblemException.invalid("Last-Event-ID", "it must be the id of an event of this log, or be left out");
     }
 
     private void page(Request request, LogKey key, long offset, boolean over) throws IOException {
