@@ -55,6 +55,9 @@ const ROUTES: ReadonlyArray<readonly [method: string, path: RegExp, route: Route
   ["GET", /^\/api\/v2\/dags\/~\/dagRuns\/~\/hitlDetails$/, asked],
   ["GET", new RegExp(`^${instance}/(-?\\d+)/hitlDetails$`), approval],
   ["PATCH", new RegExp(`^${instance}/(-?\\d+)/hitlDetails$`), answerApproval],
+  ["GET", /^\/api\/v2\/connections$/, connections],
+  ["POST", /^\/api\/v2\/connections\/test$/, testConnection],
+  ["GET", /^\/api\/v2\/config\/section\/core\/option\/test_connection$/, connectionTesting],
   ["GET", new RegExp(`^${instance}/logs/(\\d+)$`), log],
   ["GET", new RegExp(`^${instance}/xcomEntries$`), xcoms],
   ["GET", new RegExp(`^${instance}/xcomEntries/([^/]+)$`), xcom],
@@ -330,6 +333,23 @@ function answerApproval(world: World, values: ReadonlyArray<string>, { body }: Q
     chosen_options: [option],
     params_input,
   });
+}
+
+function connections(world: World, _: ReadonlyArray<string>, { query }: Question): Answer {
+  return ok({ connections: page(world.connections, query), total_entries: world.connections.length });
+}
+
+function testConnection(world: World, _: ReadonlyArray<string>, { body }: Question): Answer {
+  const { connection_id: id } = body as { connection_id: string };
+  const host = world.connections.find(each => each.connection_id === id)?.host;
+  if (host === undefined) return unknown([id]);
+  if (host === null) return refused(503, "no worker of queue 'default' is connected");
+  const status = host !== "down.example.com";
+  return ok({ status, message: status ? `GET ${host} was answered with 200` : `${host} cannot be reached` });
+}
+
+function connectionTesting(world: World): Answer {
+  return ok({ sections: [{ name: "core", options: [{ key: "test_connection", value: world.connectionTesting }] }] });
 }
 
 function log(world: World, values: ReadonlyArray<string>, { query }: Question): Answer {

@@ -1,3 +1,4 @@
+import type { Connection } from "../../src/api/ours.ts";
 import { groupBy } from "../../src/base/groupBy.ts";
 import { EDGE_CASES, FLIGHTS, MAPPED, RELEASE } from "./dags.ts";
 import {
@@ -15,11 +16,28 @@ const DAY = 86_400_000;
 export const RETRY_MILLIS = 6_000;
 const DONE = new Set(["success", "failed", "upstream_failed", "skipped", "removed"]);
 
+const connection = (connection_id: string, conn_type: string, host: string | null): Connection => ({
+  connection_id,
+  conn_type,
+  host,
+  description: null,
+  login: null,
+  schema: null,
+  port: null,
+});
+
 /** A scheduler in miniature: DAGs with a past, and runs that go on while the clock does. */
 export class World {
   readonly dags: ReadonlyArray<MockDag>;
   readonly runs: MockRun[] = [];
   readonly errors: ReadonlyArray<MockImportError>;
+  /** Whether connections may be tested, as the server's configuration has it. */
+  connectionTesting = "enabled";
+  readonly connections: ReadonlyArray<Connection> = [
+    connection("down", "http", "down.example.com"),
+    connection("nowhere", "aws", null),
+    connection("web", "http", "web.example.com"),
+  ];
   readonly #random: Random = randomOf(2013);
   readonly #now: () => number;
   readonly #listeners = new Set<(event: MockEvent) => void>();

@@ -158,6 +158,12 @@ export const get = {
   approval: (key: InstanceKey): Get<ours.Approval> =>
     one(url(approvalPath(key)), { about: key, streamed: true, pace: ({ task_instance: of }) => paceOf([of]) }),
 
+  connections: (limit: number, offset: number): Get<ours.ConnectionPage> =>
+    one(url("/connections", { limit, offset, order_by: "connection_id" })),
+
+  /** Whether connections may be tested: `enabled`, `disabled`, or `hidden`, which shows no button. */
+  connectionTesting: (): Get<ours.ConfigAnswer> => one(url("/config/section/core/option/test_connection")),
+
   versions: (dagId: string): Get<ours.VersionPage> =>
     one(url(`${dagPath(dagId)}/dagVersions`, { order_by: "-version_number", limit: 100 })),
 
@@ -238,6 +244,10 @@ export const post = {
 
   answer: (http: Http, key: InstanceKey, body: t.UpdateHITLDetailPayload): Promise<t.HITLDetailResponse> =>
     http.send("PATCH", url(approvalPath(key)), body),
+
+  /** Has a worker try a connection as it is. */
+  testConnection: (http: Http, connectionId: string): Promise<ours.ConnectionTested> =>
+    http.send("POST", url("/connections/test"), { connection_id: connectionId }),
 
   markRun: (http: Http, dagId: string, runId: string, state: t.DagRunState): Promise<t.DAGRunResponse> =>
     http.send("PATCH", url(runPath(dagId, runId), { update_mask: "state" }), { state }),

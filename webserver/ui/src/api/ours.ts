@@ -158,3 +158,28 @@ export interface ImportErrorPage {
   readonly import_errors: ReadonlyArray<ImportProblemResponse>;
   readonly total_entries: number;
 }
+
+/** A connection without its secrets. */
+export interface Connection {
+  readonly connection_id: string;
+  readonly conn_type: string;
+  readonly description: string | null;
+  readonly host: string | null;
+  readonly login: string | null;
+  readonly schema: string | null;
+  readonly port: number | null;
+}
+
+export interface ConnectionPage {
+  readonly connections: ReadonlyArray<Connection>;
+  readonly total_entries: number;
+}
+
+export interface ConnectionTested {
+  readonly status: boolean;
+  readonly message: string;
+}
+
+export interface ConfigAnswer {
+  readonly sections: ReadonlyArray<{ readonly options: ReadonlyArray<{ readonly value: string }> }>;
+}

@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { Empty } from "../components/Feedback.tsx";
 import { ApprovalsPage } from "../pages/Approvals/ApprovalsPage.tsx";
+import { ConnectionsPage } from "../pages/Connections/ConnectionsPage.tsx";
 import { DagListPage } from "../pages/DagList/DagListPage.tsx";
 import { DagPage } from "../pages/Dag/DagPage.tsx";
 import { DagRunPage } from "../pages/DagRun/DagRunPage.tsx";
@@ -44,6 +45,7 @@ const INSTANCE_TABS: ReadonlyArray<InstanceTab> = ["log", "xcom", "details"];
 function pageOf(path: string) {
   if (path === "/" || path === "/dags") return <DagListPage />;
   if (path === "/approvals") return <ApprovalsPage />;
+  if (path === "/connections") return <ConnectionsPage />;
   const instance = tabbed("/dags/:dagId/runs/:runId/tasks/:taskId", path, INSTANCE_TABS);
   if (instance) return <TaskInstancePage {...instance.ids} tab={instance.tab} />;
   const run = tabbed("/dags/:dagId/runs/:runId", path, RUN_TABS);

@@ -7,6 +7,7 @@ const KEYS: ReadonlyArray<readonly [place: string, keys: ReadonlyArray<readonly 
       ["Ctrl K", "go to a DAG"],
       ["g d", "to the list of DAGs"],
       ["g a", "to what waits for an answer"],
+      ["g c", "to the connections"],
       ["/", "search in this page"],
       ["?", "this help"],
     ],

@@ -23,6 +23,7 @@ export function TopBar({ username }: { readonly username: string }) {
     "?": () => setOpen("help"),
     "g d": () => router.go(paths.dags()),
     "g a": () => router.go(paths.approvals()),
+    "g c": () => router.go(paths.connections()),
   });
   const signOut = () => session.signOut().catch((error: unknown) => toasts.show("error", asApiError(error).message));
   return (
@@ -44,6 +45,9 @@ export function TopBar({ username }: { readonly username: string }) {
       </button>
       <div className="top-end">
         <ApprovalsLink />
+        <Link to={paths.connections()} className="top-approvals wide-only" aria-label="Connections" title="Connections">
+          <Icon name="connection" />
+        </Link>
         <SystemStatus />
         <ZoneSelect />
         <ThemeButton />

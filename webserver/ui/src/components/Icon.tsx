@@ -33,6 +33,7 @@ const PATHS = {
   backfill: "M8 3 3 8l5 5M13 3 8 8l5 5",
   asset: "M8 2l5.5 3v6L8 14l-5.5-3V5zM2.5 5 8 8l5.5-3M8 8v6",
   ask: "M2.5 2.5h11v8.5H8L5 13.5V11H2.5zM6.3 5.6a1.7 1.7 0 1 1 2.5 1.5c-.5.3-.8.5-.8 1M8 9.4v.1",
+  connection: "M5.5 2v3M10.5 2v3M3.5 5h9v2.5a4.5 4.5 0 0 1-9 0zM8 12v2",
   task: "M2.5 2.5h6v6h-6zM8.5 11h3M11.5 8.5v5",
 } as const;
 

@@ -11,6 +11,7 @@ export type InstanceTab = "log" | "xcom" | "details";
 export const paths = {
   dags: () => "/",
   approvals: () => "/approvals",
+  connections: () => "/connections",
   dag: (dagId: string, tab: DagTab = "grid") => `/dags/${part(dagId)}${tab === "grid" ? "" : `/${tab}`}`,
   run: (dagId: string, runId: string, tab: RunTab = "tasks") =>
     `/dags/${part(dagId)}/runs/${part(runId)}${tab === "tasks" ? "" : `/${tab}`}`,

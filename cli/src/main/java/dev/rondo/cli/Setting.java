@@ -62,6 +62,10 @@ public enum Setting {
             "those of the JDK alone",
             "file with the certificates of authorities in PEM that may sign those of servers, beside the JDK's"),
     LOG_FORMAT("servers, worker", "`text`", "`text` or `json`: how the server's own log is written, see below"),
+    TEST_CONNECTION(
+            "webserver, standalone",
+            "`enabled`",
+            "`enabled`, `disabled` or `hidden`: whether connections may be tested, on a worker; `hidden` takes the button of the page away, too"),
     OIDC_ISSUER(
             "webserver, standalone",
             "passwords alone",

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.cli.testing.RunningRondo;
 import dev.rondo.cli.testing.Shell;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +26,7 @@ class SettingsCommandsTest {
 
     private static final List<String> GROUPS = List.of("pools", "variables", "connections");
 
+    private final RunningRondo rondo;
     private final Shell shell;
     private final Map<String, List<String>> there = new HashMap<>();
 
@@ -30,6 +34,7 @@ class SettingsCommandsTest {
     Path folder;
 
     SettingsCommandsTest(RunningRondo rondo) {
+        this.rondo = rondo;
         this.shell = rondo.shell();
     }
 
@@ -138,6 +143,36 @@ class SettingsCommandsTest {
                         file("{\"mart\":\"mysql://x\",\"new\":\"http://h\"}").toString()))
                 .isEqualTo("1 of 2 connections imported\n");
         assertThat(done("connections", "get", "mart", "-o", "plain")).contains("host\tm");
+    }
+
+    @Test
+    void a_connection_is_tried_by_a_worker() throws IOException {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        ok(
+                "connections",
+                "add",
+                "rondo",
+                "--conn-uri",
+                "http://" + URI.create(rondo.url()).getAuthority());
+        ok("connections", "add", "shut", "--conn-uri", "redis://:hunter22@127.0.0.1:" + closed);
+
+        String works = done("connections", "test", "rondo");
+        Shell.Result fails = shell.rondo("connections", "test", "shut", "-o", "json");
+        Shell.Result unknown = shell.rondo("connections", "test", "nowhere");
+        Shell.Result nobody = shell.rondo("connections", "test", "rondo", "--queue", "nobody's");
+
+        assertThat(works).isEqualTo("connection rondo works: GET " + rondo.url() + " was answered with 200\n");
+        assertThat(fails.code()).isEqualTo(1);
+        assertThat(fails.out())
+                .startsWith("{\"status\":false,\"message\":\"127.0.0.1:" + closed + " cannot be reached: ")
+                .doesNotContain("hunter22");
+        assertThat(unknown.code()).isEqualTo(66);
+        assertThat(unknown.err()).contains("there is no connection 'nowhere'");
+        assertThat(nobody.code()).isEqualTo(69);
+        assertThat(nobody.err()).contains("no worker of queue 'nobody's' is connected");
     }
 
     @Test

@@ -36,6 +36,7 @@ import dev.rondo.metadata.secret.Seals;
 import dev.rondo.scheduler.command.CommandLoop;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
+import dev.rondo.scheduler.connection.ConnectionTests;
 import dev.rondo.scheduler.creation.FollowingRuns;
 import dev.rondo.scheduler.creation.RunCreation;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
@@ -100,6 +101,7 @@ public final class Scheduler implements AutoCloseable {
     private final RunCreation creation;
     private final CommandLoop commands;
     private final Leases leases;
+    private final ConnectionTests tests;
     private final ExecutionServer execution;
     private final NoticeListener notices;
     private final PartitionStore partitions;
@@ -224,10 +226,24 @@ public final class Scheduler implements AutoCloseable {
         this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
         CommandRunner.Stores stores = CommandRunner.Stores.of(transactions);
         this.backfills = stores.backfills();
-        CommandRunner runner = new CommandRunner(stores, () -> cleaning.soon(LOGS_GO), runs, () -> {
-            creation.wake();
-            engine.sweep();
-        });
+        this.leases = new Leases(
+                engine,
+                new LeaseStore(transactions, config.lease()),
+                config.lease(),
+                over -> engine.ask(new LeaseOver(over)));
+        TaskSettings taskSettings =
+                new TaskSettings(settings.outside(), questions, new ConnectionQueries(transactions), settings.seals());
+        this.tests = new ConnectionTests(
+                settings.schedulerId(), leases, taskSettings::toTry, stores.commands(), clock, ConnectionTests.LIMIT);
+        CommandRunner runner = new CommandRunner(
+                stores,
+                () -> cleaning.soon(LOGS_GO),
+                runs,
+                () -> {
+                    creation.wake();
+                    engine.sweep();
+                },
+                tests);
         this.commands = new CommandLoop(settings.schedulerId(), stores.commands(), runner, clock);
         this.notices = new NoticeListener(
                 database.settings(),
@@ -235,14 +251,9 @@ public final class Scheduler implements AutoCloseable {
                 List.of(Notice.COMMAND.channel(), Notice.DAG.channel(), Notice.RUN.channel()),
                 new Woken(engine, commands, creation),
                 pause);
-        this.leases = new Leases(
-                engine,
-                new LeaseStore(transactions, config.lease()),
-                config.lease(),
-                over -> engine.ask(new LeaseOver(over)));
         this.execution = new ExecutionServer(
                 settings.execution(),
-                leases,
+                tests,
                 new StoredQuestions(
                         tokens,
                         questions,
@@ -252,8 +263,7 @@ public final class Scheduler implements AutoCloseable {
                         new RunQueries(transactions),
                         stores.assets(),
                         runner,
-                        new TaskSettings(
-                                settings.outside(), questions, new ConnectionQueries(transactions), settings.seals()),
+                        taskSettings,
                         clock),
                 blobs,
                 logs,
@@ -403,6 +413,7 @@ public final class Scheduler implements AutoCloseable {
         emails.close();
         notices.close();
         commands.close();
+        tests.close();
         creation.close();
         leases.close();
         loop.close();

@@ -347,7 +347,13 @@ public final class Webserver implements AutoCloseable {
         new PoolRoutes(new PoolQueries(transactions), commands).declare(api);
         new VariableRoutes(new VariableQueries(transactions), commands, sources.seals(), sources.outside(), json)
                 .declare(api);
-        new ConnectionRoutes(new ConnectionQueries(transactions), commands, sources.seals(), sources.outside(), json)
+        new ConnectionRoutes(
+                        new ConnectionQueries(transactions),
+                        commands,
+                        sources.seals(),
+                        sources.outside(),
+                        config.testing(),
+                        json)
                 .declare(api);
         new EventLogRoutes(audit).declare(api);
         AssetQueries assets = new AssetQueries(transactions);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long a request waits for a scheduler before it is withdrawn. Default 10 s. Range 50 ms to 60 s
  * @param limits those of the schedulers, so that both give the same reasons
  * @param dagsFolder where uploaded DAG files go; empty: none are taken
+ * @param testing whether connections may be tested. Default: they may
  * @param tls null: it speaks plain HTTP
  * @param oidc by which identity provider users sign in; null: by passwords alone
  */
@@ -29,8 +30,19 @@ public record WebserverConfig(
         Duration patience,
         Limits limits,
         Optional<Path> dagsFolder,
+        Testing testing,
         @Nullable Tls tls,
         @Nullable OidcConfig oidc) {
+
+    /** Whether connections may be tested, in Airflow's words. */
+    public enum Testing {
+        /** Whoever may edit connections may test them. */
+        ENABLED,
+        /** Nobody may, and the button of the page says so. */
+        DISABLED,
+        /** Nobody may, and the page has no button. */
+        HIDDEN
+    }
 
     public WebserverConfig {
         if (port < 0 || port > 65_535) {
@@ -50,33 +62,39 @@ public record WebserverConfig(
                 Duration.ofSeconds(10),
                 Limits.DEFAULTS,
                 Optional.empty(),
+                Testing.ENABLED,
                 null,
                 null);
     }
 
     /** The same with another patience. */
     public WebserverConfig withPatience(Duration other) {
-        return new WebserverConfig(host, port, version, tokenLife, other, limits, dagsFolder, tls, oidc);
+        return new WebserverConfig(host, port, version, tokenLife, other, limits, dagsFolder, testing, tls, oidc);
     }
 
     /** The same with other limits. */
     public WebserverConfig withLimits(Limits other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, other, dagsFolder, tls, oidc);
+        return new WebserverConfig(host, port, version, tokenLife, patience, other, dagsFolder, testing, tls, oidc);
     }
 
     /** The same with a folder for uploaded DAG files. */
     public WebserverConfig withDagsFolder(Optional<Path> other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, other, tls, oidc);
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, other, testing, tls, oidc);
+    }
+
+    /** The same with another rule for tests of connections. */
+    public WebserverConfig withTesting(Testing other) {
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, other, tls, oidc);
     }
 
     /** The same with TLS; null: without. */
     public WebserverConfig withTls(@Nullable Tls other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, other, oidc);
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, testing, other, oidc);
     }
 
     /** The same with an identity provider; null: without. */
     public WebserverConfig withOidc(@Nullable OidcConfig other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, tls, other);
+        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, testing, tls, other);
     }
 
     private static void within(String name, Duration value, Duration min, Duration max) {

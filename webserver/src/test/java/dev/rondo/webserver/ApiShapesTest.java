@@ -39,7 +39,6 @@ class ApiShapesTest {
             "DELETE /api/v2/assets/{asset_id}/state-store/{key}",
             "GET /api/v2/connections/enqueue-test",
             "POST /api/v2/connections/enqueue-test",
-            "POST /api/v2/connections/test",
             "POST /api/v2/connections/defaults",
             "GET /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store",
             "DELETE /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/state-store",

@@ -314,8 +314,8 @@ class ManyAtOnceTest {
     @Test
     void the_configuration_is_told_as_json_or_text_and_by_option() throws Exception {
         assertThat(web.get("/api/v2/config?section=core").json().toString())
-                .isEqualTo(
-                        "{\"sections\":[{\"name\":\"core\",\"options\":[{\"key\":\"version\",\"value\":\"1.2.3\"}]}]}");
+                .isEqualTo("{\"sections\":[{\"name\":\"core\",\"options\":[{\"key\":\"version\",\"value\":\"1.2.3\"},"
+                        + "{\"key\":\"test_connection\",\"value\":\"enabled\"}]}]}");
         assertThat(web.get("/api/v2/config/section/api/option/maximum_page_limit")
                         .at("/sections/0/options/0/value")
                         .asText())

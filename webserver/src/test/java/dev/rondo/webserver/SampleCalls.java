@@ -48,6 +48,7 @@ final class SampleCalls {
             Map.entry(
                     "PATCH /api/v2/connections",
                     "{\"actions\":[{\"action\":\"update\",\"entities\":[{\"connection_id\":\"lake\",\"conn_type\":\"x\"}]}]}"),
+            Map.entry("POST /api/v2/connections/test", "{\"connection_id\":\"lake\",\"conn_type\":\"http\"}"),
             Map.entry("POST /api/v2/connections", "{\"connection_id\":\"lake\",\"conn_type\":\"http\"}"),
             Map.entry(
                     "PATCH /api/v2/connections/{connection_id}", "{\"connection_id\":\"lake\",\"conn_type\":\"http\"}"),
@@ -111,6 +112,7 @@ final class SampleCalls {
                 yield new CommandReply.Done();
             }
             case Command.ClearTasks clear -> world.affected();
+            case Command.TestConnection test -> new CommandReply.ConnectionTested(true, "lake:80 takes connections");
             case Command.CreateAssetEvent create -> new CommandReply.AssetEventCreated(1);
             case Command.MarkTasks mark -> world.affected();
             case Command.PreviewRunMark preview -> world.affected();

@@ -5,9 +5,11 @@ import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.LogChunk;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.connection.Tested;
 import dev.rondo.runtime.host.HostMessage;
 import dev.rondo.runtime.log.Secrets;
 import dev.rondo.worker.HeldTries.Held;
+import dev.rondo.worker.connection.ConnectionTester;
 import dev.rondo.worker.host.FolderRemoval;
 import dev.rondo.worker.host.HostListener;
 import dev.rondo.worker.host.HostPool;
@@ -74,6 +76,7 @@ public final class Worker implements AutoCloseable {
     private final HostPool pool;
     private final LogShipper logs;
     private final JarCache jars;
+    private final ConnectionTester tester;
     private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
     private final Thread connector = Thread.ofPlatform().name("worker:connect").unstarted(this::stayConnected);
 
@@ -104,6 +107,7 @@ public final class Worker implements AutoCloseable {
         this.nanos = nanos;
         this.http = HttpClients.to(config.schedulers(), config.trust());
         this.requests = new SchedulerHttp(http, config.token());
+        this.tester = new ConnectionTester(config);
         this.jars = new JarCache(config.home().resolve("jars"));
         this.logs = new LogShipper(config.home().resolve("logs"), this::sendLogs);
         this.pool = new HostPool(config, new Hosts(), clock, nanos, FIRST_LEASE_MILLIS);
@@ -273,6 +277,24 @@ public final class Worker implements AutoCloseable {
             }
             case SchedulerMessage.Ack ack -> ack.dispatchIds().forEach(this::forget);
             case SchedulerMessage.LeaseRenewed renewed -> renewLease(renewed.beat());
+            case SchedulerMessage.TestConnection test -> blocking.execute(() -> test(test));
+        }
+    }
+
+    private void test(SchedulerMessage.TestConnection wanted) {
+        WorkerMessage answer;
+        try {
+            Tested tested = tester.test(wanted);
+            answer = new WorkerMessage.ConnectionTested(wanted.testId(), tested.passed(), tested.message());
+        } catch (ConnectionTester.NotTestedException e) {
+            answer = new WorkerMessage.ConnectionNotTested(wanted.testId(), String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return; // the worker stops: its stream ends, and the scheduler knows
+        }
+        SchedulerStream open = stream;
+        if (open != null) {
+            open.send(answer);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
  * @param killGrace how long a task may take to react to an interrupt before its JVM is killed
  * @param logCapBytes most bytes of the log of one try
  * @param hostClassPath class path of a task host: sdk, core, runtime, built-in operators, SLF4J
+ * @param libraries folder of jars that a test of a connection may use beside them, such as drivers; need not exist
  * @param javaHome the JDK that task hosts run on
  * @param hostOptions JVM options of every task host, such as an AOT cache
  * @param idleHostLife how long a host without work is kept; one is always kept
@@ -40,6 +41,7 @@ public record WorkerConfig(
         Duration killGrace,
         long logCapBytes,
         List<Path> hostClassPath,
+        Path libraries,
         Path javaHome,
         List<String> hostOptions,
         Duration idleHostLife) {

@@ -87,6 +87,15 @@ public final class Output {
         out.flush();
     }
 
+    /** Prints one object for scripts, and a line for people that says the same. */
+    public void either(JsonObject object, String text) {
+        if (form == Form.table) {
+            line(text);
+        } else {
+            object(object);
+        }
+    }
+
     /** Prints a line for people; nothing where scripts read. */
     public void line(String text) {
         if (form == Form.table) {

@@ -27,6 +27,7 @@ public final class SettingChecks {
             Setting.WORKER_LEASE_SECONDS, WorkerLease::of,
             Setting.MAX_MAP_LENGTH, MapLength::of,
             Setting.LOG_FORMAT, LogFormat::of,
+            Setting.TEST_CONNECTION, ConnectionTesting::of,
             Setting.TLS_CA, ServerTrust::of,
             Setting.API_URL, environment -> new SignIn(Home.of(environment), environment, null).server());
 

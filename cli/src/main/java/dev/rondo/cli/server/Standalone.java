@@ -108,6 +108,7 @@ final class Standalone {
                         workerToken,
                         "standalone",
                         folder.path(),
+                        home.libraries(),
                         options.slots(),
                         List.of("default")),
                 installation,

@@ -78,7 +78,14 @@ public final class WorkerCommand implements Callable<Integer> {
         String shown = name == null ? ThisMachine.hostName() : name;
         Worker ignored = WorkerPart.start(
                 new WorkerPart.Settings(
-                        schedulers, ServerTrust.of(environment), secret, shown, folder.path(), slots, queues),
+                        schedulers,
+                        ServerTrust.of(environment),
+                        secret,
+                        shown,
+                        folder.path(),
+                        home.libraries(),
+                        slots,
+                        queues),
                 Installation.ofThisProcess(),
                 parts,
                 announcer);

@@ -46,6 +46,7 @@ public final class WorkerPart {
      * @param trust by whom the certificates of schedulers may be signed
      * @param name for people
      * @param folder its own: two workers must not share one
+     * @param libraries jars of the home that tests of connections may use, such as drivers
      */
     record Settings(
             List<URI> schedulers,
@@ -53,6 +54,7 @@ public final class WorkerPart {
             String token,
             String name,
             Path folder,
+            Path libraries,
             int slots,
             List<String> queues) {}
 
@@ -94,6 +96,7 @@ public final class WorkerPart {
                     WorkerConfig.DEFAULT_KILL_GRACE,
                     WorkerConfig.DEFAULT_LOG_CAP_BYTES,
                     installation.hostClassPath(),
+                    settings.libraries(),
                     Path.of(System.getProperty("java.home")),
                     hostOptions(installation),
                     IDLE_HOST_LIFE);

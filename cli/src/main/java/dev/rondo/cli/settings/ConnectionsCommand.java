@@ -5,9 +5,11 @@ import dev.rondo.cli.Conf;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.Subcommands;
+import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.cli.settings.SettingGroup.Existing;
 import dev.rondo.sdk.Connection;
+import dev.rondo.sdk.internal.json.JsonBoolean;
 import dev.rondo.sdk.internal.json.JsonNull;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Parameters;
     ConnectionsCommand.Get.class,
     ConnectionsCommand.Add.class,
     ConnectionsCommand.Delete.class,
+    ConnectionsCommand.Test.class,
     ConnectionsCommand.Import.class,
     ConnectionsCommand.Export.class
 })
@@ -311,6 +314,44 @@ public final class ConnectionsCommand {
                     throw new CommandException(
                             ExitCode.USAGE, "connection '" + id + "' must be a URI or an object with a conn_type");
             };
+        }
+    }
+
+    @Command(
+            name = "test",
+            description =
+                    "Has a worker try a connection, as tasks get it, and prints what came of it. The exit code is 1"
+                            + " where it does not work.",
+            mixinStandardHelpOptions = true)
+    static final class Test implements Callable<Integer> {
+
+        @Mixin
+        private Session session = new Session();
+
+        @Parameters(paramLabel = "ID", description = "Id of the connection.")
+        private String id = "";
+
+        @Option(
+                names = {"-q", "--queue"},
+                paramLabel = "QUEUE",
+                defaultValue = "default",
+                description = "A worker of this queue tries it. Default: ${DEFAULT-VALUE}")
+        private String queue = "";
+
+        @Override
+        public Integer call() {
+            JsonObject tested = session.api()
+                    .post(
+                            "/api/v2/connections/test?queue=" + Paths.encode(queue),
+                            JsonObject.of(Map.of("connection_id", new JsonString(id))));
+            boolean works = tested.get("status") == JsonBoolean.TRUE;
+            String words = works ? " works: " : " does not work: ";
+            session.output()
+                    .either(
+                            tested,
+                            "connection " + id + words
+                                    + tested.findString("message").orElse(""));
+            return (works ? ExitCode.OK : ExitCode.FAILED).code();
         }
     }
 

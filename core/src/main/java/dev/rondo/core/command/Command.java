@@ -271,6 +271,14 @@ public sealed interface Command {
         }
     }
 
+    /**
+     * Has a worker try a connection; nothing is kept of it. The answer is {@link CommandReply.ConnectionTested}.
+     *
+     * @param as what is laid over the connection of that id, where there is one
+     * @param queue a worker of this queue tries it
+     */
+    record TestConnection(SetConnection as, String queue) implements Command {}
+
     /** Deletes a connection. The answer is {@link CommandReply.Done}. */
     record DeleteConnection(String id) implements Command {}
 

@@ -41,6 +41,19 @@ public sealed interface CommandReply {
     }
 
     /**
+     * A worker has tried a connection.
+     *
+     * @param passed whether the other side was reached, and took the sign-in where there is one
+     * @param message what was tried and what came of it, without secrets
+     */
+    record ConnectionTested(boolean passed, String message) implements CommandReply {
+        @Override
+        public int status() {
+            return 200;
+        }
+    }
+
+    /**
      * The instances that were, or in a dry run would be, changed.
      *
      * @param instances the first {@value #MAX_LISTED}: more nobody reads

@@ -38,6 +38,21 @@ public sealed interface SchedulerMessage {
      */
     record Stop(long dispatchId, String reason, long graceMillis) implements SchedulerMessage {}
 
+    /**
+     * A connection to try; the answer is {@link WorkerMessage.ConnectionTested}.
+     *
+     * @param testId names it on this stream
+     * @param uri the connection, with its secrets
+     * @param limitMillis how long it may take
+     */
+    record TestConnection(long testId, String connectionId, String uri, long limitMillis) implements SchedulerMessage {
+        /** Without the secrets. */
+        @Override
+        public String toString() {
+            return "TestConnection[" + testId + ": " + connectionId + "]";
+        }
+    }
+
     /** Ends that are committed (or refused as stale): the worker may forget them. */
     record Ack(List<Long> dispatchIds) implements SchedulerMessage {}
 

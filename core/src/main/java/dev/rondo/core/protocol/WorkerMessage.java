@@ -153,6 +153,16 @@ public sealed interface WorkerMessage {
     record Heartbeat(long beat, int freeSlots, int running, int waiting, long freeMemoryBytes)
             implements WorkerMessage {}
 
+    /**
+     * What came of a {@link SchedulerMessage.TestConnection}.
+     *
+     * @param message for people, secrets masked
+     */
+    record ConnectionTested(long testId, boolean passed, String message) implements WorkerMessage {}
+
+    /** It could not be tried, which says nothing of the connection. */
+    record ConnectionNotTested(long testId, String message) implements WorkerMessage {}
+
     /** The worker takes nothing new and leaves when what it has is done. */
     record Draining() implements WorkerMessage {}
 }

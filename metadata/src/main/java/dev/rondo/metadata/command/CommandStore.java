@@ -1,6 +1,12 @@
 package dev.rondo.metadata.command;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
+import static dev.rondo.metadata.jooq.Tables.WORKER;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.concat;
+import static org.jooq.impl.DSL.currentInstant;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 
@@ -165,8 +171,39 @@ public final class CommandStore {
     }
 
     /**
-     * Claims the oldest open commands, also those of schedulers whose claim is older than {@code staleBefore}: they
-     * died with it. One that cannot be read is refused. Index: command_open.
+     * Gives a claimed command to the scheduler that has a worker of a queue on one of its streams: that one alone
+     * claims it, until it is as old as a claim that is stale.
+     *
+     * @return false when there is none, by the leases of the workers
+     */
+    public boolean handOver(long commandId, String from, String queue) {
+        return transactions.call(db -> {
+            String to = db.select(WORKER.SCHEDULER_ID)
+                    .from(WORKER)
+                    .where(
+                            WORKER.STATE.eq("online"),
+                            WORKER.LEASE_UNTIL.gt(currentInstant()),
+                            WORKER.SCHEDULER_ID.ne(from),
+                            concat(inline(","), WORKER.QUEUES, inline(",")).contains("," + queue + ","))
+                    .orderBy(WORKER.LEASE_UNTIL.desc())
+                    .limit(1)
+                    .fetchOne(WORKER.SCHEDULER_ID);
+            if (to == null) {
+                return false;
+            }
+            int given = db.update(COMMAND)
+                    .set(COMMAND.CLAIMED_BY, to)
+                    .set(COMMAND.CLAIMED_AT, (Instant) null)
+                    .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.CLAIMED_BY.eq(from), COMMAND.DONE_AT.isNull())
+                    .execute();
+            Notice.COMMAND.send(db, Long.toString(commandId));
+            return given == 1;
+        });
+    }
+
+    /**
+     * Claims the oldest open commands, also those handed over to this scheduler, and those of schedulers whose claim is
+     * older than {@code staleBefore}: they died with it. One that cannot be read is refused. Index: command_open.
      */
     public List<Claimed> claim(String schedulerId, Instant now, Instant staleBefore, int limit) {
         return transactions.call(db -> {
@@ -177,7 +214,11 @@ public final class CommandStore {
                             .from(COMMAND)
                             .where(
                                     COMMAND.DONE_AT.isNull(),
-                                    COMMAND.CLAIMED_BY.isNull().or(COMMAND.CLAIMED_AT.lt(staleBefore)))
+                                    or(
+                                            COMMAND.CLAIMED_BY.isNull(),
+                                            COMMAND.CLAIMED_BY.eq(schedulerId).and(COMMAND.CLAIMED_AT.isNull()),
+                                            coalesce(COMMAND.CLAIMED_AT, COMMAND.CREATED_AT)
+                                                    .lt(staleBefore)))
                             .orderBy(COMMAND.COMMAND_ID)
                             .limit(limit)
                             .forUpdate()

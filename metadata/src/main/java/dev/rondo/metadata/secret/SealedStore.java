@@ -29,8 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class SealedStore {
 
     private static final XComType COMMANDS = XComType.of(Command.class);
-    private static final List<String> KINDS =
-            List.of(Command.SetVariable.class.getSimpleName(), Command.SetConnection.class.getSimpleName());
+    private static final List<String> KINDS = List.of(
+            Command.SetVariable.class.getSimpleName(),
+            Command.SetConnection.class.getSimpleName(),
+            Command.TestConnection.class.getSimpleName());
 
     private final Transactions transactions;
 
@@ -144,22 +146,26 @@ public final class SealedStore {
                         set.description(),
                         set.keepDescription(),
                         set.write());
-            case Command.SetConnection set ->
-                new Command.SetConnection(
-                        set.id(),
-                        set.fields(),
-                        set.type(),
-                        set.description(),
-                        set.host(),
-                        set.login(),
-                        replaced(Seals.ofPassword(set.id()), set.password(), other),
-                        set.port(),
-                        set.schema(),
-                        replaced(Seals.ofExtra(set.id()), set.extra(), other),
-                        set.write());
+            case Command.SetConnection set -> connection(set, other);
+            case Command.TestConnection test -> new Command.TestConnection(connection(test.as(), other), test.queue());
             default -> before;
         };
         return after.equals(before) ? stored : COMMANDS.encode(after);
+    }
+
+    private static Command.SetConnection connection(Command.SetConnection set, BinaryOperator<String> other) {
+        return new Command.SetConnection(
+                set.id(),
+                set.fields(),
+                set.type(),
+                set.description(),
+                set.host(),
+                set.login(),
+                replaced(Seals.ofPassword(set.id()), set.password(), other),
+                set.port(),
+                set.schema(),
+                replaced(Seals.ofExtra(set.id()), set.extra(), other),
+                set.write());
     }
 
     private static @Nullable String replaced(String place, @Nullable String stored, BinaryOperator<String> other) {

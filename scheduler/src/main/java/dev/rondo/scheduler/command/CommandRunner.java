@@ -48,6 +48,7 @@ public final class CommandRunner {
     private final RunCommands runs;
     private final RunControl engine;
     private final Runnable wakeCreation;
+    private final TestedConnections connections;
     private final CrashPoint.Injector crashes;
 
     /**
@@ -87,13 +88,23 @@ public final class CommandRunner {
      * @param removeLogs makes the logs of what is deleted go soon
      * @param wakeCreation makes the creation of runs look at once
      */
-    public CommandRunner(Stores stores, Runnable removeLogs, RunControl engine, Runnable wakeCreation) {
-        this(stores, removeLogs, engine, wakeCreation, CrashPoint.Injector.NONE);
+    public CommandRunner(
+            Stores stores,
+            Runnable removeLogs,
+            RunControl engine,
+            Runnable wakeCreation,
+            TestedConnections connections) {
+        this(stores, removeLogs, engine, wakeCreation, connections, CrashPoint.Injector.NONE);
     }
 
     /** The same, for tests of one that dies. */
     public CommandRunner(
-            Stores stores, Runnable removeLogs, RunControl engine, Runnable wakeCreation, CrashPoint.Injector crashes) {
+            Stores stores,
+            Runnable removeLogs,
+            RunControl engine,
+            Runnable wakeCreation,
+            TestedConnections connections,
+            CrashPoint.Injector crashes) {
         this.control = stores.control();
         this.named = new Named(control);
         this.commands = stores.commands();
@@ -108,13 +119,15 @@ public final class CommandRunner {
         this.runs = new RunCommands(control, named, engine);
         this.engine = engine;
         this.wakeCreation = wakeCreation;
+        this.connections = connections;
         this.crashes = crashes;
     }
 
     /**
      * Carries it out and answers it, in one transaction.
      *
-     * @return the reply, which is written; empty: it was answered before, and nothing is done
+     * @return the reply, which is written; empty: it was answered before, and nothing is done, or a worker works on it
+     *     and the reply will be written
      */
     public Optional<CommandReply> run(CommandStore.Claimed claimed, Instant now) throws InterruptedException {
         long id = claimed.commandId();
@@ -156,6 +169,10 @@ public final class CommandRunner {
                 case Command.SetXCom c -> answer(id, now, () -> xcoms.set(c, now), () -> {});
                 case Command.DeleteXCom c -> answer(id, now, () -> xcoms.delete(c), () -> {});
                 case Command.SetConnection c -> answer(id, now, () -> settings.set(c), () -> {});
+                case Command.TestConnection c -> {
+                    connections.begin(claimed, c);
+                    yield Optional.empty();
+                }
                 case Command.DeleteConnection c -> answer(id, now, () -> settings.delete(c), () -> {});
                 case Command.CreateAssetEvent c -> assetEvent(c, claimed, now);
                 case Command.DeleteQueuedEvents c -> answer(id, now, () -> forget(c), () -> {});

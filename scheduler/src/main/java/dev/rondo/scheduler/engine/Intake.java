@@ -113,8 +113,10 @@ final class Intake {
                 }
             }
             case WorkerMessage.Draining draining -> drain(stream, fleet);
-            // Leases have a path of their own, so that no batch holds them up.
+            // Leases and tests of connections have paths of their own, so that no batch holds them up.
             case WorkerMessage.Heartbeat heartbeat -> {}
+            case WorkerMessage.ConnectionTested tested -> {}
+            case WorkerMessage.ConnectionNotTested not -> {}
             case WorkerMessage.Hello hello -> {}
         }
     }

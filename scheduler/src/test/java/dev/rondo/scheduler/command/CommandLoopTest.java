@@ -243,7 +243,11 @@ class CommandLoopTest {
             return harness.now();
         };
         CommandRunner runner = new CommandRunner(
-                CommandRunner.Stores.of(harness.database().transactions()), () -> {}, new NoEngine(), done::countDown);
+                CommandRunner.Stores.of(harness.database().transactions()),
+                () -> {},
+                new NoEngine(),
+                done::countDown,
+                Commands.NO_TESTS);
 
         try (CommandLoop loop = new CommandLoop("outliving", store, runner, failsOnce)) {
             loop.start();

@@ -17,6 +17,7 @@ import dev.rondo.runtime.parse.ParserProcess;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
 import dev.rondo.scheduler.engine.RunWork;
+import dev.rondo.scheduler.testing.Commands;
 import dev.rondo.scheduler.testing.DagFolder;
 import dev.rondo.scheduler.testing.ManualClock;
 import dev.rondo.scheduler.testing.TestJars;
@@ -231,7 +232,12 @@ class TimetableClassTest {
         };
         Command backfill = new Command.CreateBackfill(
                 dagId, Instant.parse(from), Instant.parse(to), "none", false, 1, null, false, false, "test");
-        return new CommandRunner(CommandRunner.Stores.of(folder.database().transactions()), () -> {}, nobody, () -> {})
+        return new CommandRunner(
+                        CommandRunner.Stores.of(folder.database().transactions()),
+                        () -> {},
+                        nobody,
+                        () -> {},
+                        Commands.NO_TESTS)
                 .run(new CommandStore.Claimed(0, "ann", "test", backfill, clock.instant()), clock.instant())
                 .orElseThrow();
     }

@@ -6,6 +6,7 @@ import dev.rondo.metadata.command.CommandStore.Claimed;
 import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
+import dev.rondo.scheduler.command.TestedConnections;
 import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.scheduler.engine.RunWork;
 import java.util.Collection;
@@ -13,6 +14,11 @@ import java.util.stream.Stream;
 
 /** Carries out commands on an {@link EngineHarness}: each is done when {@link #run} returns. */
 public final class Commands {
+
+    /** For commands that test no connection. */
+    public static final TestedConnections NO_TESTS = (claimed, wanted) -> {
+        throw new AssertionError("no connection is tested here");
+    };
 
     private final EngineHarness harness;
     private final DeletedLogs logs;
@@ -53,6 +59,7 @@ public final class Commands {
                 () -> removal.pass(Integer.MAX_VALUE),
                 control,
                 () -> {},
+                NO_TESTS,
                 crashes);
     }
 

@@ -164,6 +164,7 @@ public final class FakeWorker {
                 });
             case SchedulerMessage.Refused refused -> cut();
             case SchedulerMessage.LeaseRenewed renewed -> {}
+            case SchedulerMessage.TestConnection test -> {}
         }
     }
 

@@ -10,6 +10,7 @@ import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import dev.rondo.webserver.rest.Text;
 import java.util.List;
+import java.util.Locale;
 
 /** What this server was told, and what clients must know of it. No secret is among it. */
 public final class ConfigRoutes {
@@ -34,7 +35,13 @@ public final class ConfigRoutes {
                         List.of(new Option(
                                 "jwt_expiration_time",
                                 Long.toString(config.tokenLife().toSeconds())))),
-                new Section("core", List.of(new Option("version", config.version()))));
+                new Section(
+                        "core",
+                        List.of(
+                                new Option("version", config.version()),
+                                new Option(
+                                        "test_connection",
+                                        config.testing().name().toLowerCase(Locale.ROOT)))));
     }
 
     record Sections(List<Section> sections) {}

@@ -12,8 +12,7 @@ public final class NotOffered {
 
     private static final String NO_STATE_STORE =
             "there is no state store; keep what a later run needs in an XCom, a variable or a file";
-    private static final String NO_TEST =
-            "connections are not tried from here; run a task that uses it, as `rondo tasks test` does";
+    private static final String NO_QUEUE = "tests of connections are not queued; POST /api/v2/connections/test waits";
     private static final String TOKENS = "there are no pages to sign in by; get a token from POST /auth/token";
 
     private NotOffered() {}
@@ -36,9 +35,8 @@ public final class NotOffered {
                     HandlerType.POST,
                     "/dags/{dag_id}/clearPartitions",
                     "assets have no partitions; clear runs by POST /api/v2/dags/{dag_id}/clearDagRuns"),
-            new Operation(HandlerType.POST, "/connections/test", NO_TEST),
-            new Operation(HandlerType.POST, "/connections/enqueue-test", NO_TEST),
-            new Operation(HandlerType.GET, "/connections/enqueue-test", NO_TEST),
+            new Operation(HandlerType.POST, "/connections/enqueue-test", NO_QUEUE),
+            new Operation(HandlerType.GET, "/connections/enqueue-test", NO_QUEUE),
             new Operation(
                     HandlerType.POST,
                     "/connections/defaults",

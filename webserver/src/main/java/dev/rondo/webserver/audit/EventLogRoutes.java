@@ -17,7 +17,8 @@ public final class EventLogRoutes {
 
     // Variables and connections (sealed), and answers of people, may be secrets; every other body is what the API shows
     // anyway.
-    private static final Set<String> HIDDEN = Set.of("SetVariable", "SetConnection", "AnswerApproval");
+    private static final Set<String> HIDDEN =
+            Set.of("SetVariable", "SetConnection", "TestConnection", "AnswerApproval");
 
     private final AuditQueries audit;
 

@@ -10,6 +10,7 @@ import dev.rondo.metadata.query.Listed;
 import dev.rondo.metadata.secret.Seals;
 import dev.rondo.sdk.Connection;
 import dev.rondo.storage.secret.OutsideSettings;
+import dev.rondo.webserver.WebserverConfig;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Bulk;
@@ -35,6 +36,8 @@ public final class ConnectionRoutes {
     private static final String CONNECTIONS = Api.ROOT + "/connections";
     private static final String CONNECTION = CONNECTIONS + "/{connection_id}";
 
+    private static final String DEFAULT_QUEUE = "default";
+
     /** What a change may set. */
     private static final Set<String> FIELDS =
             Set.of("conn_type", "description", "host", "login", "password", "port", "schema", "extra");
@@ -44,15 +47,22 @@ public final class ConnectionRoutes {
     private final Seals seals;
     private final Opener opener;
     private final OutsideSettings outside;
+    private final WebserverConfig.Testing testing;
     private final Json json;
 
     public ConnectionRoutes(
-            ConnectionQueries connections, CommandSender commands, Seals seals, OutsideSettings outside, Json json) {
+            ConnectionQueries connections,
+            CommandSender commands,
+            Seals seals,
+            OutsideSettings outside,
+            WebserverConfig.Testing testing,
+            Json json) {
         this.connections = connections;
         this.commands = commands;
         this.seals = seals;
         this.opener = new Opener(seals);
         this.outside = outside;
+        this.testing = testing;
         this.json = json;
     }
 
@@ -87,6 +97,7 @@ public final class ConnectionRoutes {
                 CONNECTIONS,
                 Role.OP,
                 request -> Bulk.run(request, new Many(request), maskable(), part -> commands.wasSent(request, part)));
+        api.post(CONNECTIONS + "/test", Role.OP, this::test);
         api.get(CONNECTION, Role.OP, request -> one(request.path("connection_id")));
         api.patch(CONNECTION, Role.OP, this::patch);
         api.delete(CONNECTION, Role.OP, request -> delete(request, "", request.path("connection_id")));
@@ -291,6 +302,44 @@ public final class ConnectionRoutes {
         return extra.contains(Masked.MASK) ? json.text(Masked.restored(where, json.text(where, extra), before)) : extra;
     }
 
+    /** What came of a test, in Airflow's shape. */
+    record TestResult(boolean status, String message) {}
+
+    /** Has a worker try it: what is sent is laid over what is there, and kept nowhere. */
+    private TestResult test(Request request) {
+        if (testing != WebserverConfig.Testing.ENABLED) {
+            throw new ProblemException(
+                    403,
+                    "TEST_DISABLED",
+                    "testing connections is turned off on this server; who runs it can turn it on:"
+                            + " RONDO_TEST_CONNECTION=enabled");
+        }
+        String queue = request.query("queue");
+        Sent sent = read(request, "body", request.body(JsonNode.class), null);
+        String id = sent.requireId();
+        ConnectionBody body = sent.body();
+        List<String> fields = new ArrayList<>(sent.given());
+        if (body.connType() == null) {
+            fields.remove("conn_type");
+        }
+        if (Masked.MASK.equals(body.password())) {
+            fields.remove("password");
+        }
+        if (Masked.MASK.equals(body.extra())) {
+            fields.remove("extra");
+        }
+        String extra = fields.contains("extra") ? body.extra() : null;
+        String whole = extra == null || !extra.contains(Masked.MASK) ? extra : restored(sent, extra, extraNow(id));
+        String password = fields.contains("password") ? body.password() : null;
+        CommandReply.ConnectionTested tested = commands.send(
+                request,
+                new Command.TestConnection(
+                        command(id, fields, body.connType(), body, password, whole, Command.Write.EITHER),
+                        queue == null ? DEFAULT_QUEUE : queue),
+                CommandReply.ConnectionTested.class);
+        return new TestResult(tested.passed(), tested.message());
+    }
+
     private void send(
             Request request,
             String part,
@@ -301,22 +350,29 @@ public final class ConnectionRoutes {
             @Nullable String password,
             @Nullable String extra,
             Command.Write write) {
-        commands.send(
-                request,
-                part,
-                new Command.SetConnection(
-                        id,
-                        fields,
-                        type,
-                        body.description(),
-                        body.host(),
-                        body.login(),
-                        password == null ? null : seals.seal(Seals.ofPassword(id), password),
-                        body.port(),
-                        body.schema(),
-                        extra == null ? null : seals.seal(Seals.ofExtra(id), extra),
-                        write),
-                CommandReply.Done.class);
+        commands.send(request, part, command(id, fields, type, body, password, extra, write), CommandReply.Done.class);
+    }
+
+    private Command.SetConnection command(
+            String id,
+            List<String> fields,
+            @Nullable String type,
+            ConnectionBody body,
+            @Nullable String password,
+            @Nullable String extra,
+            Command.Write write) {
+        return new Command.SetConnection(
+                id,
+                fields,
+                type,
+                body.description(),
+                body.host(),
+                body.login(),
+                password == null ? null : seals.seal(Seals.ofPassword(id), password),
+                body.port(),
+                body.schema(),
+                extra == null ? null : seals.seal(Seals.ofExtra(id), extra),
+                write);
     }
 
     private void delete(Request request, String part, String id) {

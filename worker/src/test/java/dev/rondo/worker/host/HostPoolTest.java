@@ -3,23 +3,18 @@ package dev.rondo.worker.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.host.HostMessage;
 import dev.rondo.runtime.log.Secrets;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.internal.Bodies;
-import dev.rondo.worker.WorkerConfig;
-import dev.rondo.worker.stream.Trust;
+import dev.rondo.worker.testing.TestConfig;
 import dev.rondo.worker.testing.TestDispatch;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,13 +26,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.Logger;
 
 /** The pool with task-host JVMs as in production. */
 class HostPoolTest {
@@ -113,27 +105,8 @@ class HostPoolTest {
     }
 
     private HostPool poolOf(int slots) {
-        WorkerConfig config = new WorkerConfig(
-                List.of(URI.create("http://127.0.0.1:1")),
-                Trust.JDK,
-                "token",
-                "test",
-                home,
-                slots,
-                /* window= */ 8,
-                1L << 30,
-                64L << 20,
-                List.of("default"),
-                Duration.ofSeconds(5),
-                1L << 20,
-                Stream.of(Dag.class, Dispatch.class, HostMessage.class, Logger.class, NullMarked.class)
-                        .map(HostPoolTest::placeOf)
-                        .distinct()
-                        .toList(),
-                Path.of(System.getProperty("java.home")),
-                List.of("-XX:TieredStopAtLevel=1"),
-                Duration.ofMinutes(10));
-        HostPool started = new HostPool(config, new Told(), InstantSource.system(), System::nanoTime, 60_000);
+        HostPool started =
+                new HostPool(TestConfig.of(home, slots), new Told(), InstantSource.system(), System::nanoTime, 60_000);
         started.start();
         return started;
     }
@@ -141,15 +114,6 @@ class HostPoolTest {
     @AfterEach
     void close() {
         pool.close();
-    }
-
-    private static Path placeOf(Class<?> type) {
-        try {
-            return Path.of(
-                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("no place of " + type, e);
-        }
     }
 
     private void submit(long id, String taskId) {
