@@ -1,6 +1,5 @@
 package dev.rondo.storage.gcs;
 
-import com.google.cloud.BaseServiceException;
 import com.google.cloud.storage.Blob;
 import com.google.cloud.storage.BlobId;
 import com.google.cloud.storage.BlobInfo;
@@ -30,14 +29,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /** A bucket of Google Cloud Storage: calls and errors of Google's client, in Rondo's words. */
 final class GcsBucket implements Bucket {
 
     private static final int PAGE = 1_000;
 
-    private static final BlobField[] FIELDS = {
+    static final BlobField[] FIELDS = {
         BlobField.NAME,
         BlobField.GENERATION,
         BlobField.METAGENERATION,
@@ -53,10 +51,13 @@ final class GcsBucket implements Bucket {
 
     private final String bucket;
     private final Storage storage;
+    private final Runnable closing;
 
-    GcsBucket(String bucket, Storage storage) {
+    /** A bucket; {@code closing} is what closing it does. */
+    GcsBucket(String bucket, Storage storage, Runnable closing) {
         this.bucket = bucket;
         this.storage = storage;
+        this.closing = closing;
     }
 
     @Override
@@ -87,7 +88,7 @@ final class GcsBucket implements Bucket {
         }
     }
 
-    private static BucketObject objectOf(Blob blob) {
+    static BucketObject objectOf(Blob blob) {
         int crc32c =
                 ByteBuffer.wrap(Base64.getDecoder().decode(blob.getCrc32c())).getInt();
         return new BucketObject(
@@ -106,39 +107,10 @@ final class GcsBucket implements Bucket {
             InputStream bytes = Channels.newInputStream(storage.reader(
                     BlobId.of(bucket, object.name(), object.generation()),
                     BlobSourceOption.shouldReturnRawInputStream(true)));
-            return new CheckedStream(object, new Translating(object, bytes));
+            return new CheckedStream(
+                    object, new TranslatingStream(bytes, e -> translated("read " + object.name(), e, Kind.CHANGED)));
         } catch (RuntimeException e) {
             throw translated("read " + object.name(), e, Kind.CHANGED);
-        }
-    }
-
-    private final class Translating extends InputStream {
-        private final BucketObject object;
-        private final InputStream bytes;
-
-        Translating(BucketObject object, InputStream bytes) {
-            this.object = object;
-            this.bytes = bytes;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            try {
-                return bytes.read(buffer, offset, length);
-            } catch (IOException | RuntimeException e) {
-                throw translated("read " + object.name(), e, Kind.CHANGED);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            bytes.close();
         }
     }
 
@@ -253,40 +225,11 @@ final class GcsBucket implements Bucket {
     }
 
     private BucketException translated(String what, Exception e, Kind ofNotFound) {
-        BaseServiceException said = saidBy(e);
-        int status = said == null ? 0 : said.getCode();
-        Kind kind = switch (status) {
-            case 401, 403 -> Kind.FORBIDDEN;
-            case 404 -> ofNotFound;
-            case 412 -> Kind.CHANGED;
-            default -> Kind.UNREACHABLE;
-        };
-        Throwable words = said == null ? e : said;
-        return new BucketException(
-                kind,
-                "cannot " + what + " in gs://" + bucket + ": " + (status > 0 ? status + " " : "") + firstLine(words),
-                e);
-    }
-
-    private static @Nullable BaseServiceException saidBy(Throwable e) {
-        for (Throwable at = e; at != null; at = at.getCause()) {
-            if (at instanceof BaseServiceException said && said.getCode() > 0) {
-                return said;
-            }
-        }
-        return null;
-    }
-
-    private static String firstLine(Throwable e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+        return GcsErrors.translated(what + " in gs://" + bucket, e, ofNotFound);
     }
 
     @Override
     public void close() {
-        try {
-            storage.close();
-        } catch (Exception e) {
-            throw new IllegalStateException("the client of gs://" + bucket + " does not close", e);
-        }
+        closing.run();
     }
 }

@@ -8,7 +8,7 @@ import dev.rondo.storage.BucketAccess;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
 import dev.rondo.storage.BucketObject;
-import dev.rondo.storage.gcs.FaultyProxy.Fault;
+import dev.rondo.storage.server.testing.FaultyProxy.Fault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

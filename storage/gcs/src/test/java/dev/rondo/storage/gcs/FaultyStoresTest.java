@@ -11,7 +11,7 @@ import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.log.LogStore.LogKey;
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketObject;
-import dev.rondo.storage.gcs.FaultyProxy.Fault;
+import dev.rondo.storage.server.testing.FaultyProxy.Fault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

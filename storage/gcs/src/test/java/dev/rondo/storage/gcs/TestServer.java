@@ -3,6 +3,7 @@ package dev.rondo.storage.gcs;
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketAccess;
 import dev.rondo.storage.server.BucketServer;
+import dev.rondo.storage.server.testing.FaultyProxy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package dev.rondo.storage.gcs;
+package dev.rondo.storage.server.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,10 +19,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** Stands between a client and a server, and does to each request what the test wants to happen next. */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
     /** What becomes of a request. */
-    enum Fault {
+    public enum Fault {
         /** Nothing. */
         NONE,
         /** The connection ends before the server hears of it. */
@@ -52,7 +52,8 @@ final class FaultyProxy implements AutoCloseable {
     private final URI server;
     private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
 
-    FaultyProxy(URI server) throws IOException {
+    /** A proxy before that server. */
+    public FaultyProxy(URI server) throws IOException {
         this.server = server;
         this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::serve);
@@ -60,12 +61,13 @@ final class FaultyProxy implements AutoCloseable {
         http.start();
     }
 
-    URI uri() {
+    /** Where it listens. */
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
     }
 
     /** What becomes of the next requests, one each; nothing of those after them. */
-    void next(Fault... faults) {
+    public void next(Fault... faults) {
         next.addAll(List.of(faults));
     }
 
