@@ -25,6 +25,8 @@ final class MavenRepository {
             new Module("rondo-core", "lib", List.of("rondo-sdk")),
             new Module("rondo-runtime", "lib", List.of("rondo-core", "rondo-sdk")),
             new Module("rondo-testkit", "lib", List.of("rondo-core", "rondo-runtime", "rondo-sdk")),
+            new Module("rondo-storage", "lib", List.of()),
+            new Module("rondo-operators-google", "operators", List.of("rondo-sdk", "rondo-storage")),
             new Module("rondo-operators-standard", "operators", List.of("rondo-sdk")));
 
     private final Path installation;

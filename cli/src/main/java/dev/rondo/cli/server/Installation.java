@@ -17,8 +17,15 @@ import java.util.stream.Stream;
 public record Installation(Path folder) {
 
     // What a task host or parser needs of ours; everything else of the class path stays out of the user's sight.
-    private static final List<String> HOST_JARS =
-            List.of("rondo-sdk-", "rondo-core-", "rondo-runtime-", "slf4j-api-", "jspecify-", "biweekly-", "vinnie-");
+    private static final List<String> HOST_JARS = List.of(
+            "rondo-sdk-",
+            "rondo-core-",
+            "rondo-runtime-",
+            "rondo-storage-",
+            "slf4j-api-",
+            "jspecify-",
+            "biweekly-",
+            "vinnie-");
 
     /** As the launcher says. */
     public static Installation ofThisProcess() {
@@ -35,8 +42,8 @@ public record Installation(Path folder) {
         List<Path> jars = Stream.concat(
                         jars("lib")
                                 .filter(j -> HOST_JARS.stream()
-                                        .anyMatch(
-                                                h -> j.getFileName().toString().startsWith(h))),
+                                        .anyMatch(h ->
+                                                isVersionOf(h, j.getFileName().toString()))),
                         jars("operators"))
                 .sorted()
                 .toList();
@@ -45,6 +52,11 @@ public record Installation(Path folder) {
                     ExitCode.SOFTWARE, "jars are missing from " + folder + "; build or unpack Rondo again");
         }
         return jars;
+    }
+
+    // rondo-storage-1.jar is one of rondo-storage-, and rondo-storage-server-1.jar is not.
+    private static boolean isVersionOf(String artifact, String jar) {
+        return jar.startsWith(artifact) && Character.isDigit(jar.charAt(artifact.length()));
     }
 
     /** Class path of a JVM that runs a DAG without a server. */

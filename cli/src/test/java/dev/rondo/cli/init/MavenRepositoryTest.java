@@ -32,11 +32,19 @@ class MavenRepositoryTest {
                 "lib/biweekly-0.6.8.jar",
                 "lib/vinnie-2.0.2.jar",
                 "lib/jspecify-1.0.1.jar",
+                "lib/rondo-storage-1.jar",
+                "operators/rondo-operators-google-1.jar",
                 "operators/rondo-operators-standard-1.jar")) {
             write(installation.resolve(jar), jar);
         }
-        for (String module :
-                List.of("rondo-sdk", "rondo-core", "rondo-runtime", "rondo-testkit", "rondo-operators-standard")) {
+        for (String module : List.of(
+                "rondo-sdk",
+                "rondo-core",
+                "rondo-runtime",
+                "rondo-testkit",
+                "rondo-storage",
+                "rondo-operators-google",
+                "rondo-operators-standard")) {
             write(installation.resolve("maven/sources").resolve(module).resolve("a/B.java"), "class B {}");
         }
     }

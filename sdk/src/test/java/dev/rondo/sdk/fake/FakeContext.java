@@ -41,6 +41,7 @@ public final class FakeContext implements TaskContext {
     private Instant firstLook = now;
     private @Nullable LookState lookState;
     private @Nullable DagRuns dagRuns;
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private List<Path> classPath = List.of();
     private boolean cancelled;
 
@@ -71,6 +72,12 @@ public final class FakeContext implements TaskContext {
     /** The server that is asked about runs. */
     public FakeContext dagRuns(DagRuns runs) {
         dagRuns = runs;
+        return this;
+    }
+
+    /** Adds a connection. */
+    public FakeContext connection(Connection connection) {
+        connections.put(connection.id(), connection);
         return this;
     }
 
@@ -240,7 +247,11 @@ public final class FakeContext implements TaskContext {
 
     @Override
     public Connection connection(String id) {
-        throw new NoSuchElementException("no connection '" + id + "'");
+        Connection known = connections.get(id);
+        if (known == null) {
+            throw new NoSuchElementException("no connection '" + id + "'");
+        }
+        return known;
     }
 
     @Override
