@@ -92,6 +92,15 @@ public final class Bench implements AutoCloseable {
         }
     }
 
+    Path distribution() {
+        return distribution;
+    }
+
+    /** An empty folder for a scenario. */
+    Path newFolder(String name) throws IOException {
+        return Files.createTempDirectory(work, name);
+    }
+
     /** A jar of a DAG class, see {@link DagJar#make}. */
     public Path jar(String className, Map<String, Integer> values) throws IOException {
         return jars.make(className, values);

@@ -65,6 +65,8 @@ public final class Scenarios {
         all.put("due", new DueAtOnce());
         all.put("beside", new Beside());
         all.put("sensors", new Sensors());
+        all.put("bucket-sensors", new BucketSensors());
+        all.put("bucket-transfer", new BucketTransfer());
         all.put("cold", new Cold());
         all.put("parse", new Parse());
         all.put("idle", new Idle());

@@ -15,7 +15,7 @@ import java.util.Map;
 record Sensors() implements Scenario {
 
     private static final int SENSORS = 10_000;
-    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    static final Duration INTERVAL = Duration.ofSeconds(30);
     private static final Duration WATCH = Duration.ofSeconds(90);
 
     @Override
@@ -35,26 +35,31 @@ record Sensors() implements Scenario {
             tables.awaitDags(dagId, 1);
             rest.unpause(dagId);
             String ignored = rest.trigger(dagId);
-            double begin = bench.surroundings().seconds();
-            tables.awaitFirstLooks(dagId, SENSORS);
-            double firstLooks = bench.surroundings().seconds() - begin;
-            bench.surroundings().progress().say("sensors: all have looked once after " + firstLooks + " s");
-            bench.surroundings().sleep(INTERVAL.multipliedBy(2));
-            Usage before = server.usage();
-            double watchBegin = bench.surroundings().seconds();
-            bench.surroundings().sleep(WATCH);
-            Usage after = server.usage();
-            double seconds = bench.surroundings().seconds() - watchBegin;
-            long slots = tables.usedSlots();
-            return ResultLine.of("sensors")
-                    .put("sensors", SENSORS)
-                    .put("first_looks_s", firstLooks, 1)
-                    .put("late", tables.lastQueuedBefore(dagId, now(bench).minus(INTERVAL.multipliedBy(2))))
-                    .put("used_slots", slots)
-                    .put("cpu_pct", 100 * (after.cpuSeconds() - before.cpuSeconds()) / seconds, 1)
-                    .put("rss_mib", after.rssMib(), 0)
-                    .put("pss_mib", after.pssMib(), 0);
+            return watch(bench, server, tables, "sensors", dagId, SENSORS);
         }
+    }
+
+    /** Waits until all sensors of a DAG have looked once, and watches what they cost from then on. */
+    static ResultLine watch(Bench bench, RondoServer server, Tables tables, String scenario, String dagId, int sensors)
+            throws IOException {
+        double begin = bench.surroundings().seconds();
+        tables.awaitFirstLooks(dagId, sensors);
+        double firstLooks = bench.surroundings().seconds() - begin;
+        bench.surroundings().progress().say(scenario + ": all have looked once after " + firstLooks + " s");
+        bench.surroundings().sleep(INTERVAL.multipliedBy(2));
+        Usage before = server.usage();
+        double watchBegin = bench.surroundings().seconds();
+        bench.surroundings().sleep(WATCH);
+        Usage after = server.usage();
+        double seconds = bench.surroundings().seconds() - watchBegin;
+        return ResultLine.of(scenario)
+                .put("sensors", sensors)
+                .put("first_looks_s", firstLooks, 1)
+                .put("late", tables.lastQueuedBefore(dagId, now(bench).minus(INTERVAL.multipliedBy(2))))
+                .put("used_slots", tables.usedSlots())
+                .put("cpu_pct", 100 * (after.cpuSeconds() - before.cpuSeconds()) / seconds, 1)
+                .put("rss_mib", after.rssMib(), 0)
+                .put("pss_mib", after.pssMib(), 0);
     }
 
     private static Instant now(Bench bench) {
