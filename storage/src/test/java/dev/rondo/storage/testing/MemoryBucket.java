@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class MemoryBucket implements Bucket {
     private final NavigableMap<String, Stored> objects = new TreeMap<>();
     private BucketException.@Nullable Kind failure;
     private boolean damaged;
+    private volatile CountDownLatch answering = new CountDownLatch(0);
     private long generation;
     private Instant now = Instant.EPOCH;
     private int lists;
@@ -66,6 +68,16 @@ public final class MemoryBucket implements Bucket {
         damaged = true;
     }
 
+    /** Whoever lists waits from now on, until {@link #answer}. */
+    public void hold() {
+        answering = new CountDownLatch(1);
+    }
+
+    /** Who lists is answered. */
+    public void answer() {
+        answering.countDown();
+    }
+
     /** The bucket's clock says this from now on. */
     public synchronized void setTime(Instant time) {
         now = time;
@@ -83,9 +95,14 @@ public final class MemoryBucket implements Bucket {
 
     /** Writes without a condition. */
     public synchronized BucketObject put(String name, byte[] bytes) {
+        return put(name, bytes, bytes.length);
+    }
+
+    /** Writes an object that is told to be of another size. */
+    public synchronized BucketObject put(String name, byte[] bytes, long sizeBytes) {
         CRC32C crc = new CRC32C();
         crc.update(bytes);
-        BucketObject object = new BucketObject(name, ++generation, 1, bytes.length, (int) crc.getValue(), now);
+        BucketObject object = new BucketObject(name, ++generation, 1, sizeBytes, (int) crc.getValue(), now);
         objects.put(name, new Stored(object, bytes.clone()));
         return object;
     }
@@ -96,7 +113,17 @@ public final class MemoryBucket implements Bucket {
     }
 
     @Override
-    public synchronized List<BucketObject> list(String prefix) throws BucketException {
+    public List<BucketObject> list(String prefix) throws BucketException {
+        try {
+            answering.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new BucketException(BucketException.Kind.UNREACHABLE, "nobody waits any more", e);
+        }
+        return listNow(prefix);
+    }
+
+    private synchronized List<BucketObject> listNow(String prefix) throws BucketException {
         lists++;
         failIfWanted();
         List<BucketObject> found = new ArrayList<>();

@@ -3,6 +3,8 @@ package dev.rondo.storage.gcs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.metadata.blob.BucketBlobStore;
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketAccess;
 import dev.rondo.storage.BucketException;
@@ -13,6 +15,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a bad line does to what is read and written: it takes longer, or fails, and is never something else. */
 class FaultyBucketTest {
@@ -62,7 +69,7 @@ class FaultyBucketTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LOST", "ANSWER_LOST", "TOO_MANY", "UNAVAILABLE"})
+    @EnumSource(names = {"LOST", "ANSWER_LOST", "TOO_MANY", "UNAVAILABLE", "TRICKLE"})
     void what_passes_is_tried_again_and_done_once(Fault fault) throws IOException {
         server.proxy().next(fault);
         BucketObject written = bucket.write("a", content, 0);
@@ -132,6 +139,78 @@ class FaultyBucketTest {
         fails(Kind.FORBIDDEN, () -> read(written));
 
         assertThat(read(written)).isEqualTo(bytes);
+    }
+
+    @Test
+    void an_object_that_is_replaced_while_it_is_read_is_the_one_that_it_was() throws IOException {
+        BucketObject old = bucket.write("large", large((byte) 1), 0);
+
+        try (InputStream in = bucket.read(old)) {
+            assertThat(in.readNBytes(1 << 20)).containsOnly(1);
+            BucketObject ignored = bucket.write("large", large((byte) 2), old.generation());
+
+            assertThat(in.readAllBytes()).hasSize(5 << 20).containsOnly(1);
+        }
+    }
+
+    @Test
+    void an_object_that_is_replaced_while_its_line_breaks_is_told() throws IOException {
+        BucketObject old = bucket.write("large", large((byte) 1), 0);
+        server.proxy().next(Fault.HALF);
+
+        try (InputStream in = bucket.read(old)) {
+            assertThat(in.readNBytes(1 << 20)).containsOnly(1);
+            BucketObject ignored = bucket.write("large", large((byte) 2), old.generation());
+
+            fails(Kind.CHANGED, in::readAllBytes);
+        }
+    }
+
+    @Test
+    void permissions_that_are_taken_away_half_way_are_told() throws IOException {
+        BucketObject object = bucket.write("large", large((byte) 1), 0);
+        server.proxy().next(Fault.HALF, Fault.FORBIDDEN);
+
+        fails(Kind.FORBIDDEN, () -> read(object));
+    }
+
+    private static byte[] large(byte of) {
+        byte[] large = new byte[6 << 20];
+        Arrays.fill(large, of);
+        return large;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json; charset=utf-16", "nonsense"})
+    void what_kind_of_content_somebody_says_it_is_has_no_say(String contentType) throws IOException {
+        server.upload("elsewhere", "a.jar", contentType, bytes);
+
+        try (Bucket elsewhere = server.named("elsewhere");
+                InputStream in = elsewhere.read(elsewhere.find("a.jar").orElseThrow())) {
+            assertThat(in.readAllBytes()).isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1999-12-31T23:59:59Z", "2099-01-01T00:00:00Z"})
+    void another_clock_than_ours_changes_nothing(Instant theirs) throws IOException {
+        try (TestServer skewed = new TestServer(folder.resolve("skewed"), InstantSource.fixed(theirs));
+                Bucket there = skewed.direct()) {
+            BucketObject written = there.write("a", content, 0);
+
+            assertThat(written.changedAt()).isEqualTo(theirs);
+            try (InputStream in = there.read(written)) {
+                assertThat(in.readAllBytes()).isEqualTo(bytes);
+            }
+            BlobStore store = new BucketBlobStore(there, "store/");
+            String hash = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+            store.put(hash, InputStream.nullInputStream());
+            assertThat(store.old("", Duration.ofDays(1)))
+                    .as("old by the bucket's clock")
+                    .isEmpty();
+            there.delete(written);
+            assertThat(there.find("a")).isEmpty();
+        }
     }
 
     @Test

@@ -35,8 +35,8 @@ class FaultyStoresTest {
 
     private static final LogKey KEY = new LogKey("flights", "manual__1", "train", -1, 1);
 
-    private static final List<Fault> FAULTS =
-            List.of(Fault.LOST, Fault.ANSWER_LOST, Fault.TOO_MANY, Fault.UNAVAILABLE, Fault.HALF, Fault.DAMAGED);
+    private static final List<Fault> FAULTS = List.of(
+            Fault.LOST, Fault.ANSWER_LOST, Fault.TOO_MANY, Fault.UNAVAILABLE, Fault.HALF, Fault.DAMAGED, Fault.TRICKLE);
 
     // Workers and readers ask again for minutes; here so many faults are lined up at most.
     private static final int MAX_TURNS = 40;

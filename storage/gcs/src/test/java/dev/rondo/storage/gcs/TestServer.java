@@ -1,5 +1,7 @@
 package dev.rondo.storage.gcs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketAccess;
 import dev.rondo.storage.server.BucketServer;
@@ -8,6 +10,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -19,8 +24,12 @@ final class TestServer implements AutoCloseable {
     private final FaultyProxy proxy;
 
     TestServer(Path folder) throws IOException {
-        server = BucketServer.start(
-                folder, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InstantSource.system());
+        this(folder, InstantSource.system());
+    }
+
+    /** One whose clock says something else. */
+    TestServer(Path folder, InstantSource clock) throws IOException {
+        server = BucketServer.start(folder, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), clock);
         proxy = new FaultyProxy(server.uri());
     }
 
@@ -41,6 +50,24 @@ final class TestServer implements AutoCloseable {
     /** A bucket that need not be there, through the proxy. */
     Bucket named(String name) throws IOException {
         return open(name, proxy.uri());
+    }
+
+    /** Writes an object as somebody else does: with another content type, into a bucket that is made for it. */
+    void upload(String bucket, String name, String contentType, byte[] content) throws IOException {
+        server.ensureBucket(bucket);
+        HttpRequest request = HttpRequest.newBuilder(
+                        server.uri().resolve("/upload/storage/v1/b/" + bucket + "/o?uploadType=media&name=" + name))
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(content))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            int status =
+                    http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            assertThat(status).isEqualTo(200);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
     }
 
     private String newBucket() throws IOException {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a client and a server, and does to each request what the test wants to happen next. */
 public final class FaultyProxy implements AutoCloseable {
@@ -38,8 +40,13 @@ public final class FaultyProxy implements AutoCloseable {
         /** The answer ends half way. */
         HALF,
         /** One bit of the answer is another. */
-        DAMAGED
+        DAMAGED,
+        /** The answer comes in little pieces, with a rest after each. */
+        TRICKLE
     }
+
+    private static final int PIECES = 20;
+    private static final long REST_NANOS = Duration.ofMillis(20).toNanos();
 
     // What HttpClient sets itself, or may not be said of a body that is whole here.
     private static final Set<String> NOT_PASSED_ON =
@@ -81,7 +88,7 @@ public final class FaultyProxy implements AutoCloseable {
                 case TOO_MANY -> exchange.sendResponseHeaders(429, -1);
                 case UNAVAILABLE -> exchange.sendResponseHeaders(503, -1);
                 case FORBIDDEN -> exchange.sendResponseHeaders(403, -1);
-                case NONE, ANSWER_LOST, HALF, DAMAGED -> answer(exchange, passOn(exchange, body), fault);
+                case NONE, ANSWER_LOST, HALF, DAMAGED, TRICKLE -> answer(exchange, passOn(exchange, body), fault);
             }
         }
     }
@@ -119,9 +126,19 @@ public final class FaultyProxy implements AutoCloseable {
         }
         exchange.sendResponseHeaders(response.statusCode(), bytes.length == 0 ? -1 : bytes.length);
         if (bytes.length > 0) {
-            OutputStream out = exchange.getResponseBody();
-            out.write(bytes, 0, fault == Fault.HALF ? bytes.length / 2 : bytes.length);
+            write(bytes, fault, exchange.getResponseBody());
+        }
+    }
+
+    private static void write(byte[] bytes, Fault fault, OutputStream out) throws IOException {
+        int length = fault == Fault.HALF ? bytes.length / 2 : bytes.length;
+        int piece = fault == Fault.TRICKLE ? Math.max(1, length / PIECES) : length;
+        for (int from = 0; from < length; from += piece) {
+            out.write(bytes, from, Math.min(piece, length - from));
             out.flush();
+            if (fault == Fault.TRICKLE) {
+                LockSupport.parkNanos(REST_NANOS);
+            }
         }
     }
 
