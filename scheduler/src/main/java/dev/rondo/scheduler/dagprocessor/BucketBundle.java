@@ -19,8 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a bucket. It is listed every two seconds, and only objects with another generation than before are read.
@@ -35,6 +41,9 @@ public final class BucketBundle implements DagBundle {
     // An emptied bucket is an accident until it has been empty for this long: time to put back what was deleted.
     private static final long EMPTY_AFTER_NANOS = Duration.ofMinutes(5).toNanos();
 
+    // Ten thousand objects are listed in a second or two. A listing that takes longer than this is told, and goes on.
+    private static final Duration SLOW = Duration.ofSeconds(10);
+
     // A source file is compiled under its own name; file systems have no longer ones.
     private static final int MAX_SIMPLE_NAME_BYTES = 255;
 
@@ -42,10 +51,13 @@ public final class BucketBundle implements DagBundle {
     private final BucketUri place;
     private final Bucket bucket;
     private final LongSupplier nanos;
+    private final Duration slow;
+    private final ExecutorService lister;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     // Of the thread that makes the passes.
     private Listing listing = new Listing(List.of(), List.of());
+    private @Nullable Future<List<BucketObject>> underWay;
     private boolean listed;
     private long emptySince;
     private boolean empty;
@@ -57,10 +69,18 @@ public final class BucketBundle implements DagBundle {
 
     /** A bundle of what lies there; closes the bucket with it. */
     public BucketBundle(String name, BucketUri place, Bucket bucket, LongSupplier nanos) {
+        this(name, place, bucket, nanos, SLOW);
+    }
+
+    /** The same with another time after which a listing is slow, for tests. */
+    BucketBundle(String name, BucketUri place, Bucket bucket, LongSupplier nanos, Duration slow) {
         this.name = name;
         this.place = place;
         this.bucket = bucket;
         this.nanos = nanos;
+        this.slow = slow;
+        this.lister = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("list:" + name).factory());
     }
 
     @Override
@@ -81,9 +101,17 @@ public final class BucketBundle implements DagBundle {
     private Listing lookAnew() {
         List<BucketObject> all;
         try {
-            all = bucket.list(place.prefix());
+            all = listed();
         } catch (BucketException e) {
             return unknown(codeOf(e.kind()), e.getMessage() + "; the DAGs that came from there stay as they are");
+        } catch (TimeoutException e) {
+            return unknown(
+                    "BUCKET_SLOW",
+                    place + " has not listed its objects within " + slow.toSeconds() + " seconds and is waited for;"
+                            + " the DAGs that came from there stay as they are");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return listing; // the end of the processor
         }
         Map<String, BucketObject> found = new LinkedHashMap<>();
         for (BucketObject object : all) {
@@ -102,6 +130,24 @@ public final class BucketBundle implements DagBundle {
                     List.of());
         }
         return emptyListing();
+    }
+
+    // A bucket may answer a byte a second for hours: the listing has a thread of its own, and is never begun twice.
+    private List<BucketObject> listed() throws BucketException, TimeoutException, InterruptedException {
+        Future<List<BucketObject>> before = underWay;
+        Future<List<BucketObject>> future = before != null ? before : lister.submit(() -> bucket.list(place.prefix()));
+        underWay = future;
+        try {
+            List<BucketObject> all = future.get(before != null ? 0 : slow.toNanos(), TimeUnit.NANOSECONDS);
+            underWay = null;
+            return all;
+        } catch (ExecutionException e) {
+            underWay = null;
+            if (e.getCause() instanceof BucketException said) {
+                throw said;
+            }
+            throw new IllegalStateException("cannot list " + place, e.getCause());
+        }
     }
 
     private Listing emptyListing() {
@@ -213,6 +259,7 @@ public final class BucketBundle implements DagBundle {
     @Override
     public void close() {
         closed.countDown();
+        lister.shutdownNow();
         bucket.close();
     }
 }

@@ -11,6 +11,7 @@ import dev.rondo.storage.testing.MemoryBucket;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,6 +140,77 @@ class BucketBundleTest extends DagBundleContract {
         DagBundle.Listing again = listAnew();
         assertThat(again.files()).extracting(DagBundle.Found::name).containsExactly("a.jar");
         assertThat(again.lacking().test(PLACE)).as("the error goes").isTrue();
+    }
+
+    @Test
+    void a_bucket_that_lists_slowly_is_told_and_waited_for_and_asked_no_second_time() throws Exception {
+        put("a.jar");
+        try (BucketBundle slow =
+                new BucketBundle(PLACE, BucketUri.parse(PLACE), bucket, () -> now, Duration.ofNanos(1))) {
+            bucket.hold();
+
+            DagBundle.Listing listing = slow.list();
+            pass();
+            DagBundle.Listing later = slow.list();
+
+            assertThat(listing.files()).extracting(DagBundle.Found::name).containsExactly(PLACE);
+            assertThat(slow.copy(listing.files().getFirst(), folder.resolve("copy")))
+                    .isInstanceOfSatisfying(DagBundle.Copied.Unusable.class, told -> {
+                        assertThat(told.code()).isEqualTo("BUCKET_SLOW");
+                        assertThat(told.message()).contains(PLACE).contains("stay as they are");
+                    });
+            assertThat(listing.lacking().test("a.jar")).isFalse();
+            assertThat(later).isEqualTo(listing);
+            bucket.answer();
+            DagBundle.Listing answered = listing;
+            while (!answered.lacking().test(PLACE)) {
+                pass();
+                answered = slow.list();
+            }
+            assertThat(answered.files()).extracting(DagBundle.Found::name).containsExactly("a.jar");
+            assertThat(bucket.lists()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void an_object_that_is_replaced_twenty_times_while_it_is_read_is_one_of_them_at_last() throws IOException {
+        put("a.jar");
+        for (int i = 1; i <= 20; i++) {
+            DagBundle.Found seen = bundle.list().files().getFirst();
+            put("a.jar", new byte[i]);
+            assertThat(copy(seen)).isEqualTo(new DagBundle.Copied.NotYet());
+            assertThat(folder.resolve("copy")).doesNotExist();
+        }
+
+        assertThat(copy(bundle.list().files().getFirst())).isEqualTo(new DagBundle.Copied.Whole());
+
+        assertThat(folder.resolve("copy")).hasBinaryContent(new byte[20]);
+    }
+
+    @Test
+    void an_object_of_five_gigabytes_is_refused_by_its_size_and_not_read() throws IOException {
+        bucket.put("dags/a.jar", new byte[1], 5_000_000_000L);
+
+        DagBundle.Copied copied = copy(bundle.list().files().getFirst());
+
+        assertThat(copied).isInstanceOfSatisfying(DagBundle.Copied.Unusable.class, refused -> {
+            assertThat(refused.code()).isEqualTo("FILE_TOO_LARGE");
+            assertThat(refused.message()).contains("a.jar has 4768 MiB", "at most 1024");
+        });
+        assertThat(bucket.reads()).isZero();
+    }
+
+    @Test
+    void the_bucket_s_clock_has_no_say() {
+        bucket.setTime(Instant.parse("2099-01-01T00:00:00Z"));
+        put("a.jar");
+        DagBundle.Found before = bundle.list().files().getFirst();
+        bucket.setTime(Instant.parse("1999-01-01T00:00:00Z"));
+        put("a.jar", new byte[] {1});
+
+        DagBundle.Found after = listAnew().files().getFirst();
+
+        assertThat(after).isNotEqualTo(before);
     }
 
     @Test
