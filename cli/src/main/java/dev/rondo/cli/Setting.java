@@ -26,13 +26,19 @@ public enum Setting {
             "servers",
             "the home",
             "folder or `gs://` place of jars, task logs and large values, shared by all servers"),
+    DATA(
+            "worker, standalone",
+            "`data` beside jars and logs where `RONDO_STORAGE` is in a bucket, `data` of the home otherwise",
+            "folder or `gs://` place of the files that tasks share as `ctx.data()`; give all workers the same"),
     GCS_CREDENTIALS(
-            "servers",
+            "servers, worker",
             "`default`",
             "how buckets and secrets are signed in to: `default` (application default), `anonymous`, or the file of a service account"),
-    GCS_IMPERSONATE("servers", "none", "service account to act as"),
+    GCS_IMPERSONATE("servers, worker", "none", "service account to act as"),
     GCS_ENDPOINT(
-            "servers", "Google's", "another server of buckets, such as `http://127.0.0.1:4443`; then without sign-in"),
+            "servers, worker",
+            "Google's",
+            "another server of buckets, such as `http://127.0.0.1:4443`; then without sign-in"),
     SECRETS_BACKEND(
             "scheduler, webserver",
             "none",

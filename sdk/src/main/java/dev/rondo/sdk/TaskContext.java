@@ -1,5 +1,6 @@
 package dev.rondo.sdk;
 
+import dev.rondo.sdk.data.Data;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -153,6 +154,12 @@ public interface TaskContext {
      * @throws NoSuchElementException when there is none of that id
      */
     Connection connection(String id);
+
+    /**
+     * Files that tasks share: those of the installation's data place by their names, and those of buckets, web servers
+     * and the worker's machine by their URIs.
+     */
+    Data data();
 
     /** Runs of this and other DAGs: to trigger one, and to ask how one fares. */
     DagRuns dagRuns();

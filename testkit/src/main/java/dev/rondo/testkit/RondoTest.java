@@ -13,6 +13,7 @@ import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.DagFamily;
 import dev.rondo.sdk.DagInvalidException;
 import dev.rondo.sdk.DagRuns;
+import dev.rondo.sdk.data.Data;
 import dev.rondo.sdk.internal.xcom.XComType;
 import dev.rondo.testkit.play.AssetEvents;
 import dev.rondo.testkit.play.DagUnderTest;
@@ -80,6 +81,7 @@ public final class RondoTest {
     private final List<AssetEvent> triggering = new ArrayList<>();
     private final Map<AssetLeaf, List<AssetEvent>> earlier = new HashMap<>();
     private DagRuns dagRuns = new FakeDagRuns();
+    private @Nullable Path dataFolder;
     private String conf = "{}";
     private @Nullable Instant date;
     private @Nullable Instant clock;
@@ -110,6 +112,17 @@ public final class RondoTest {
     public static RondoTest of(DagFamily family, String dagId) {
         return new RondoTest(
                 DagUnderTest.of(family.getClass().getName(), family::define, dagId, code(family.getClass())));
+    }
+
+    /** Lets {@code ctx.data()} be that folder. Default: one for this test, which is gone when the JVM ends. */
+    public RondoTest data(Path folder) {
+        dataFolder = folder;
+        return this;
+    }
+
+    /** What tasks see as {@code ctx.data()}: for files that they are to find, and those that they left. */
+    public Data data() {
+        return TestData.in(dataFolder());
     }
 
     /**
@@ -308,6 +321,15 @@ public final class RondoTest {
         return List.copyOf(all);
     }
 
+    private Path dataFolder() {
+        Path folder = dataFolder;
+        if (folder == null) {
+            folder = TestData.temporary();
+            dataFolder = folder;
+        }
+        return folder;
+    }
+
     private RunPlan plan() {
         return date == null
                 ? RunPlan.undated(dag, clock == null ? DEFAULT_CLOCK : clock, conf)
@@ -333,6 +355,7 @@ public final class RondoTest {
                 breakpoints,
                 only,
                 dagRuns,
+                TestData.root(dataFolder()),
                 PlayListener.NONE,
                 PrintedOutput.INSTANCE);
         return new Play(

@@ -3,6 +3,7 @@ package dev.rondo.cli.local;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
+import dev.rondo.cli.server.DataPlace;
 import dev.rondo.cli.server.Installation;
 import dev.rondo.core.protocol.Wire;
 import dev.rondo.runtime.parse.Libraries;
@@ -74,6 +75,7 @@ final class LocalProcess {
                                 wish.date(),
                                 wish.conf(),
                                 wish.values(),
+                                DataPlace.of(System.getenv()).toString(),
                                 work.toString(),
                                 outcome.toString())));
         Process process = new ProcessBuilder(command(request, wish.debugPort()))

@@ -101,6 +101,7 @@ final class Standalone {
         Webserver webserver = parts.add(WebserverPart.start(
                 storage, options.listening(), options.environment(), outside, metrics, folders.forUploads()));
         WorkerFolder folder = parts.add(WorkerFolder.take(home));
+        Place data = DataPlace.of(options.environment(), options.storage());
         Worker ignored = WorkerPart.start(
                 new WorkerPart.Settings(
                         List.of(URI.create("http://127.0.0.1:" + scheduler.executionPort())),
@@ -110,7 +111,8 @@ final class Standalone {
                         folder.path(),
                         home.libraries(),
                         options.slots(),
-                        List.of("default")),
+                        List.of("default"),
+                        bucket.map(served -> served.reached(data)).orElse(data)),
                 installation,
                 parts,
                 announcer);

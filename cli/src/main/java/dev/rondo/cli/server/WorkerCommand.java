@@ -85,7 +85,8 @@ public final class WorkerCommand implements Callable<Integer> {
                         folder.path(),
                         home.libraries(),
                         slots,
-                        queues),
+                        queues,
+                        DataPlace.of(environment)),
                 Installation.ofThisProcess(),
                 parts,
                 announcer);

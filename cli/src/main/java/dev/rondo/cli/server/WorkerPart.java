@@ -47,6 +47,7 @@ public final class WorkerPart {
      * @param name for people
      * @param folder its own: two workers must not share one
      * @param libraries jars of the home that tests of connections may use, such as drivers
+     * @param data where {@code ctx.data()} of its tasks is
      */
     record Settings(
             List<URI> schedulers,
@@ -56,7 +57,8 @@ public final class WorkerPart {
             Path folder,
             Path libraries,
             int slots,
-            List<String> queues) {}
+            List<String> queues,
+            Place data) {}
 
     /** Starts a worker; {@code parts} close it when it has drained. */
     static Worker start(Settings settings, Installation installation, OpenParts parts, Announcer announcer) {
@@ -98,16 +100,17 @@ public final class WorkerPart {
                     installation.hostClassPath(),
                     settings.libraries(),
                     Path.of(System.getProperty("java.home")),
-                    hostOptions(installation),
+                    hostOptions(installation, settings.data()),
                     IDLE_HOST_LIFE);
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
         }
     }
 
-    /** JVM options of task hosts: a small collector, and the AOT cache where there is one. */
-    private static List<String> hostOptions(Installation installation) {
+    /** JVM options of task hosts: a small collector, where data are, and the AOT cache where there is one. */
+    private static List<String> hostOptions(Installation installation, Place data) {
         List<String> options = new ArrayList<>(HOST_OPTIONS);
+        options.addAll(DataPlace.hostOptions(data));
         // A cache that does not fit is not worth a word in the log of a task.
         installation
                 .cache("host")

@@ -147,6 +147,17 @@ class GuideTest {
     }
 
     @Test
+    void what_one_task_writes_another_reads() throws IOException {
+        RondoTest sales = RondoTest.of(new Sales()).date("2026-01-05");
+        sales.data().path("landing/sales-2026-01-05.csv").writeString("milk 3\n\n  bread 1 \n");
+
+        TestRun run = sales.run().requireSuccess();
+
+        assertThat(sales.data().path("clean/sales-2026-01-05.csv").readString()).isEqualTo("milk 3\nbread 1\n");
+        assertThat(run.result("count", Integer.class)).isEqualTo(2);
+    }
+
+    @Test
     void retries_wait_longer_each_time_and_are_used_up_in_the_end() {
         TestRun run = RondoTest.of(new Rates()).variable("bank_status", "down").run();
 

@@ -2,6 +2,7 @@ package dev.rondo.runtime.host;
 
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.data.DataRoot;
 import dev.rondo.runtime.jar.JarProblemException;
 import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.sdk.Callback;
@@ -39,16 +40,18 @@ public final class TaskExecution implements TaskRunner {
 
     private final DagSource dags;
     private final InstantSource clock;
+    private final DataRoot dataRoot;
 
     /** Runs tries of the one jar of a task host by the clock. */
-    public TaskExecution(InstantSource clock) {
-        this(new DagCache(), clock);
+    public TaskExecution(InstantSource clock, DataRoot dataRoot) {
+        this(new DagCache(), clock, dataRoot);
     }
 
     /** Runs tries with the code of the source. */
-    public TaskExecution(DagSource dags, InstantSource clock) {
+    public TaskExecution(DagSource dags, InstantSource clock, DataRoot dataRoot) {
         this.dags = dags;
         this.clock = clock;
+        this.dataRoot = dataRoot;
     }
 
     /** The pinned definition and the jar's do not agree, or the inputs do not fit: no retry would help. */
@@ -103,8 +106,8 @@ public final class TaskExecution implements TaskRunner {
         Dispatch dispatch = run.dispatch();
         Optional<OperatorSpec> builtIn = OperatorText.builtIn(dispatch);
         List<Path> classPath = classPath(run);
-        TryContext context =
-                new TryContext(run, log, new Questions(server, log), cancelled, clock, classPath, failureOf(dispatch));
+        TryContext context = new TryContext(
+                run, log, new Questions(server, log), cancelled, clock, classPath, failureOf(dispatch), dataRoot);
         onCancel.accept(context::cancel);
         try {
             if (builtIn.isPresent()) {

@@ -1,5 +1,6 @@
 package dev.rondo.runtime.host;
 
+import dev.rondo.runtime.data.DataRoot;
 import dev.rondo.runtime.log.CurrentLog;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -22,7 +23,7 @@ public final class TaskHostMain {
         String mark = System.getenv().getOrDefault(SessionProcesses.MARK, "");
         TaskHost host = new TaskHost(
                 link,
-                new TaskExecution(clock),
+                new TaskExecution(clock, DataRoot.ofThisProcess()),
                 clock,
                 System::nanoTime,
                 TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[1])),

@@ -4,6 +4,8 @@ import dev.rondo.core.dispatch.XComSize;
 import dev.rondo.core.protocol.Ask;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.data.DataRoot;
+import dev.rondo.runtime.data.TryData;
 import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.sdk.Asset;
 import dev.rondo.sdk.AssetAlias;
@@ -16,6 +18,7 @@ import dev.rondo.sdk.LookState;
 import dev.rondo.sdk.TaskContext;
 import dev.rondo.sdk.TaskFailure;
 import dev.rondo.sdk.TypeOf;
+import dev.rondo.sdk.data.Data;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.sdk.internal.template.Template;
@@ -62,6 +65,7 @@ final class TryContext implements TaskContext {
     private final Map<String, String> pushed = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Deque<Runnable> onCancel = new ArrayDeque<>();
     private final @Nullable TaskFailure failure;
+    private final TryData data;
     private @Nullable TemplateScope templateScope;
     private @Nullable Class<? extends Record> paramsType;
     private TryAssets assets;
@@ -75,7 +79,8 @@ final class TryContext implements TaskContext {
             BooleanSupplier cancelled,
             InstantSource clock,
             List<Path> classPath,
-            @Nullable TaskFailure failure) {
+            @Nullable TaskFailure failure,
+            DataRoot dataRoot) {
         this.dispatch = run.dispatch();
         this.zone = ZoneId.of(run.dispatch().run().timezone());
         this.log = log;
@@ -86,6 +91,7 @@ final class TryContext implements TaskContext {
         this.classPath = List.copyOf(classPath);
         this.failure = failure;
         this.assets = new TryAssets(run.dispatch().taskId(), List.of(), List.of(), questions);
+        this.data = new TryData(dataRoot, questions::connection, Thread::sleep); // a body really waits
     }
 
     @Override
@@ -337,6 +343,11 @@ final class TryContext implements TaskContext {
     }
 
     @Override
+    public Data data() {
+        return data;
+    }
+
+    @Override
     public DagRuns dagRuns() {
         return new ServerDagRuns(questions);
     }
@@ -387,12 +398,13 @@ final class TryContext implements TaskContext {
         }
     }
 
-    /** The body returned: what it registered is dropped. */
+    /** The body returned: what it registered is dropped, and what it opened is closed. */
     void bodyIsOver() {
         synchronized (onCancel) {
             over = true;
             onCancel.clear();
         }
+        data.close();
     }
 
     /**

@@ -72,7 +72,7 @@ class InstanceNameTest {
                 null,
                 false);
         TaskLog log = new TaskLog(folder.resolve("log"), 100_000, new SecretMasker(), clock);
-        WorkerMessage.Ended ended = new TaskExecution(source, clock)
+        WorkerMessage.Ended ended = new TaskExecution(source, clock, OneTry.NO_DATA)
                 .run(
                         new HostMessage.Run(dispatch, "", "", "", 0, "", List.of()),
                         log,

@@ -2,6 +2,7 @@ package dev.rondo.runtime.host;
 
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
+import dev.rondo.runtime.data.DataRoot;
 import dev.rondo.runtime.log.SecretMasker;
 import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.sdk.Dag;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int LOG_LIMIT = 100_000;
+
+    /** For tries that share no files. */
+    static final DataRoot NO_DATA = new DataRoot("", Map.of());
 
     /** The bodies of a DAG that this process has made. */
     private record Made(Bodies made) implements DagSource {
@@ -100,7 +105,7 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
                 callback == null ? null : "7/" + callback,
                 false);
         try (TaskLog written = new TaskLog(log, LOG_LIMIT, new SecretMasker(), clock)) {
-            return new TaskExecution(new Made(bodies), clock)
+            return new TaskExecution(new Made(bodies), clock, NO_DATA)
                     .run(
                             new HostMessage.Run(dispatch, "", "", "", 0, "", List.of()),
                             written,

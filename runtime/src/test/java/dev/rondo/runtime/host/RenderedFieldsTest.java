@@ -83,7 +83,7 @@ class RenderedFieldsTest {
                 null,
                 false);
         TaskLog log = new TaskLog(folder.resolve("log"), 100_000, new SecretMasker(), clock);
-        return new TaskExecution(source, clock)
+        return new TaskExecution(source, clock, OneTry.NO_DATA)
                 .run(
                         new HostMessage.Run(dispatch, "", "", "", 0, "", List.of()),
                         log,

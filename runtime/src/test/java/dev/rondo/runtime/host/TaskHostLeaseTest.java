@@ -57,7 +57,13 @@ class TaskHostLeaseTest {
     private void serve(HostLink link) {
         InstantSource clock = InstantSource.system();
         TaskHost host = new TaskHost(
-                link, new TaskExecution(clock), clock, nanos::get, LEASE.toNanos(), "", status -> told.add("halted"));
+                link,
+                new TaskExecution(clock, OneTry.NO_DATA),
+                clock,
+                nanos::get,
+                LEASE.toNanos(),
+                "",
+                status -> told.add("halted"));
         try {
             host.serve();
         } catch (IOException e) {

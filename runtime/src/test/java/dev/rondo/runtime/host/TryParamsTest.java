@@ -65,7 +65,8 @@ final class TryParamsTest {
                 () -> false,
                 clock,
                 List.of(),
-                null);
+                null,
+                OneTry.NO_DATA);
     }
 
     @Test

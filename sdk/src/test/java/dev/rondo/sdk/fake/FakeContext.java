@@ -11,6 +11,7 @@ import dev.rondo.sdk.LookState;
 import dev.rondo.sdk.TaskContext;
 import dev.rondo.sdk.TaskFailure;
 import dev.rondo.sdk.TypeOf;
+import dev.rondo.sdk.data.Data;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -252,6 +253,11 @@ public final class FakeContext implements TaskContext {
             throw new NoSuchElementException("no connection '" + id + "'");
         }
         return known;
+    }
+
+    @Override
+    public Data data() {
+        throw new IllegalStateException("this test has no files to share");
     }
 
     @Override

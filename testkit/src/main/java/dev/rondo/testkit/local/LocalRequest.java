@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param date null: a manual run without a date
  * @param conf a JSON object
  * @param values what tasks are taken to have pushed
+ * @param data where {@code ctx.data()} is, see {@link dev.rondo.runtime.data.DataRoot}
  * @param workFolder for compiled files and unpacked libraries
  * @param outcomeFile where the end of the run is told; absent when this process did not come so far
  */
@@ -26,6 +27,7 @@ public record LocalRequest(
         @Nullable String date,
         String conf,
         List<PushedValue> values,
+        String data,
         String workFolder,
         String outcomeFile) {
 

@@ -4,6 +4,7 @@ import dev.rondo.core.state.Instance;
 import dev.rondo.core.state.NoPast;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
+import dev.rondo.runtime.data.DataRoot;
 import dev.rondo.sdk.DagInvalidException;
 import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.testkit.FakeDagRuns;
@@ -91,6 +92,7 @@ final class LocalRun {
                 Set.of(),
                 only,
                 new FakeDagRuns(),
+                new DataRoot(request.data(), environment),
                 report,
                 new HostOutput());
         Play play = new Play(dag, plan, setup, clock, NoPast.INSTANCE, null, values);

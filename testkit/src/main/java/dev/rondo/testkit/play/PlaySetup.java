@@ -1,5 +1,6 @@
 package dev.rondo.testkit.play;
 
+import dev.rondo.runtime.data.DataRoot;
 import dev.rondo.sdk.DagRuns;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param durations how long tasks take by the clock of the test
  * @param breakpoints ids of the tasks before which the run stops
  * @param only the task with which the run is over; null: the whole DAG
+ * @param dataRoot where {@code ctx.data()} is
  */
 public record PlaySetup(
         Map<String, String> variables,
@@ -30,6 +32,7 @@ public record PlaySetup(
         Set<String> breakpoints,
         @Nullable Only only,
         DagRuns dagRuns,
+        DataRoot dataRoot,
         PlayListener listener,
         BodyOutput output) {
 

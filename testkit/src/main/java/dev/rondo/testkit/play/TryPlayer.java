@@ -44,7 +44,7 @@ final class TryPlayer {
         this.setup = setup;
         this.clock = clock;
         this.server = server;
-        this.execution = new TaskExecution(dag, clock);
+        this.execution = new TaskExecution(dag, clock, setup.dataRoot());
     }
 
     /** What a sensor left for its next look. */

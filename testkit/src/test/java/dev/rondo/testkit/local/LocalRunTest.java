@@ -36,6 +36,7 @@ class LocalRunTest {
                 "2026-01-05",
                 conf,
                 List.of(values),
+                folder.resolve("data").toString(),
                 folder.toString(),
                 folder.resolve("outcome").toString());
         List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.runtime.data;
+
+import org.jspecify.annotations.NullMarked;
