@@ -31,12 +31,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example of continuous training from a bucket: its jar is dropped there, and jars, logs and large values are
- * there. Scheduler, DAG processor, webserver and both workers have no folder of Rondo's in common.
+ * The example of continuous training from a bucket alone: its jar is dropped into {@code dags/}, each day's files
+ * arrive in {@code data/}, and so do models and reports; jars, logs and large values are there too. Scheduler, DAG
+ * processor, webserver and both workers have no folder in common.
  */
 class FlightsFromBucketTest {
 
-    private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final Duration LIMIT = Duration.ofMinutes(9);
+
+    // With the eighth day a week lies behind it: the first of which a model is trained.
+    private static final int DAYS = 8;
 
     @TempDir
     static Path folder;
@@ -59,6 +63,8 @@ class FlightsFromBucketTest {
                     Map.of(
                             "RONDO_STORAGE",
                             "gs://flights/rondo",
+                            "RONDO_DATA",
+                            "gs://flights/data",
                             "RONDO_GCS_ENDPOINT",
                             started.uri().toString()),
                     "gs://flights/dags");
@@ -82,14 +88,14 @@ class FlightsFromBucketTest {
     private static List<JsonNode> days(String dagId) {
         return CLUSTER.get()
                 .api()
-                .get("/dags/" + dagId + "/dagRuns?limit=2&order_by=logical_date")
+                .get("/dags/" + dagId + "/dagRuns?limit=" + DAYS + "&order_by=logical_date")
                 .path("dag_runs")
                 .valueStream()
                 .toList();
     }
 
     private static boolean areOver(List<JsonNode> days) {
-        return days.size() == 2
+        return days.size() == DAYS
                 && days.stream()
                         .allMatch(run -> Set.of("success", "failed")
                                 .contains(run.path("state").asText()));
@@ -115,7 +121,7 @@ class FlightsFromBucketTest {
         CLUSTER.get().dags().unpause("flight_data_delivery");
         CLUSTER.get().dags().unpause("flight_delay_training");
         List<JsonNode> days = Await.until(
-                "two days of flights to be worked through",
+                "a week of flights and a day to be worked through",
                 LIMIT,
                 () -> days("flight_delay_training"),
                 FlightsFromBucketTest::areOver);
@@ -129,10 +135,18 @@ class FlightsFromBucketTest {
                 .allMatch(name -> name.endsWith(".log"));
         var _ = Await.until(
                 "both workers to have worked", LIMIT, FlightsFromBucketTest::workers, all -> all.size() == 2);
-        for (String process : List.of("server", "scheduler", "dag-processor")) {
+        String files = "data/flights/";
+        assertThat(bucket().list(files + "landing/")).contains(files + "landing/flights-2013-01-01.csv");
+        assertThat(bucket().list(files + "candidates/2013-01-08/"))
+                .contains(files + "candidates/2013-01-08/model.tribuo");
+        assertThat(bucket().list(files + "models/"))
+                .contains(files + "models/current", files + "models/v000001/model.tribuo");
+        assertThat(bucket().list(files + "reports/")).contains(files + "reports/season.md");
+        for (String process : List.of("server", "scheduler", "dag-processor", "one", "two")) {
             Path home = CLUSTER.get().home(process).folder();
             assertThat(home.resolve("store")).as(process).doesNotExist();
             assertThat(home.resolve("logs")).as(process).doesNotExist();
+            assertThat(home.resolve("data")).as(process).doesNotExist();
         }
     }
 

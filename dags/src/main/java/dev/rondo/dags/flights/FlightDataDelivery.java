@@ -41,7 +41,7 @@ public final class FlightDataDelivery implements DagDefinition {
                 .pausedUponCreation(false)
                 .defaultArgs(DEFAULT_ARGS)
                 .tags("example");
-        var params = dag.params(new Params(FlightFolder.usual()));
+        var params = dag.params(new Params(FlightFolder.USUAL));
 
         for (Feed feed : Feed.values()) {
             dag.task("deliver_" + feed.name().toLowerCase(Locale.ROOT), params).call((ctx, p) -> deliver(ctx, p, feed));
@@ -51,7 +51,10 @@ public final class FlightDataDelivery implements DagDefinition {
 
     private static int deliver(TaskContext ctx, Params params, Feed feed) throws IOException {
         try {
-            return Slice.deliver(feed, ctx.logicalDate().toLocalDate(), FlightFolder.landing(params.folder()));
+            return Slice.deliver(
+                    feed,
+                    ctx.logicalDate().toLocalDate(),
+                    FlightFolder.landing(ctx.data().path(params.folder())));
         } catch (IllegalArgumentException e) {
             // A day of another year will be no other next time.
             throw new FailWithoutRetryException(String.valueOf(e.getMessage()), e);

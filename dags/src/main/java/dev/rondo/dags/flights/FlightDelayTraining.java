@@ -10,7 +10,7 @@ import dev.rondo.dags.flights.learning.Candidate;
 import dev.rondo.dags.flights.learning.Evaluation;
 import dev.rondo.dags.flights.learning.ModelVersion;
 import dev.rondo.dags.flights.report.Drift;
-import dev.rondo.operators.standard.FileSensor;
+import dev.rondo.operators.standard.DataSensor;
 import dev.rondo.sdk.Dag;
 import dev.rondo.sdk.DagDefinition;
 import dev.rondo.sdk.DefaultArgs;
@@ -60,7 +60,7 @@ public final class FlightDelayTraining implements DagDefinition {
                 .pausedUponCreation(false)
                 .defaultArgs(DEFAULT_ARGS)
                 .tags("example", "ml", "continuous-training");
-        dag.params(FlightParams.in(FlightFolder.usual()));
+        dag.params(FlightParams.in(FlightFolder.USUAL));
 
         var flights = dag.task("wait_for_flights").use(delivered("flights"));
         var weather = dag.task("wait_for_weather").use(delivered("weather"));
@@ -90,8 +90,8 @@ public final class FlightDelayTraining implements DagDefinition {
         return dag;
     }
 
-    private static FileSensor delivered(String feed) {
-        return FileSensor.of("{{ params.folder }}/landing/" + feed + "-{{ ds }}.csv")
+    private static DataSensor delivered(String feed) {
+        return DataSensor.of("{{ params.folder }}/landing/" + feed + "-{{ ds }}.csv")
                 .pokeInterval(ofSeconds(2))
                 .timeout(ofHours(12));
     }
@@ -161,7 +161,7 @@ public final class FlightDelayTraining implements DagDefinition {
     }
 
     private static FlightPipeline pipeline(TaskContext ctx) {
-        return new FlightPipeline(ctx.params(FlightParams.class));
+        return new FlightPipeline(ctx.params(FlightParams.class), ctx.data());
     }
 
     private static LocalDate day(TaskContext ctx) {

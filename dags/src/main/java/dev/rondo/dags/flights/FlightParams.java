@@ -5,7 +5,8 @@ import dev.rondo.sdk.Param;
 /**
  * What a run of the example may be told otherwise.
  *
- * @param folder where its files are: landing, window, features, candidates, models and reports
+ * @param folder where its files are, below the data place of the installation or by a whole path or URI: landing,
+ *     window, features, candidates, models and reports
  * @param windowDays how many days before the held-back day the model learns from. Range: 1 to 365
  * @param firstDays how many of these there must be before the first model is trained. Range: 1 to {@code windowDays}
  * @param tolerance how much worse in log loss a candidate may be than guessing, or than the model in force, before it
@@ -25,7 +26,7 @@ public record FlightParams(
 
     public FlightParams {
         if (folder.isBlank()) {
-            throw new IllegalArgumentException("folder must be a path, was blank");
+            throw new IllegalArgumentException("folder must be a name, was blank");
         }
         if (windowDays < 1 || windowDays > 365) {
             throw new IllegalArgumentException("windowDays must be 1 to 365, was " + windowDays);

@@ -1,6 +1,5 @@
 package dev.rondo.dags.flights;
 
-import dev.rondo.dags.flights.data.AtomicFile;
 import dev.rondo.dags.flights.data.CheckedDay;
 import dev.rondo.dags.flights.data.DayCheck;
 import dev.rondo.dags.flights.data.DayQuality;
@@ -16,15 +15,16 @@ import dev.rondo.dags.flights.report.DayReport;
 import dev.rondo.dags.flights.report.Drift;
 import dev.rondo.dags.flights.report.Outcome;
 import dev.rondo.dags.flights.report.ReportBook;
+import dev.rondo.sdk.data.Data;
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The work of each task, as plain methods on files: what the DAG puts in order, and what a test may call without it.
+ * The work of each task, as plain methods on files, wherever these lie: what the DAG puts in order, and what a test may
+ * call without it.
  *
  * <p>Each method may be repeated, and killed at any moment and repeated: it reads what earlier tasks left in the
  * folder, and what it leaves replaces what an earlier try left, in one move.
@@ -35,18 +35,20 @@ public final class FlightPipeline {
     private static final int RECENT_DAYS = 7;
 
     private final FlightParams params;
-    private final Path folder;
+    private final Data data;
+    private final DataPath folder;
     private final TrainingWindow window;
     private final FeatureStore features;
     private final ModelFolder models;
 
-    /** The pipeline in the folder that {@code params} name. */
-    public FlightPipeline(FlightParams params) {
+    /** The pipeline in the folder of {@code data} that {@code params} name. */
+    public FlightPipeline(FlightParams params, Data data) {
         this.params = params;
-        this.folder = Path.of(params.folder());
+        this.data = data;
+        this.folder = data.path(params.folder());
         this.window = new TrainingWindow(folder.resolve("window"));
         this.features = new FeatureStore(folder.resolve("features"));
-        this.models = new ModelFolder(folder.resolve("models"));
+        this.models = new ModelFolder(folder.resolve("models"), data);
     }
 
     /**
@@ -93,19 +95,19 @@ public final class FlightPipeline {
 
     /** Measures the candidate and the model in force on the held-back day. */
     public Evaluation evaluate(LocalDate day, Candidate candidate) throws IOException {
-        return Evaluation.of(candidate, models.inForceOn(day), features.read(day), params.tolerance());
+        return Evaluation.of(candidate, models.inForceOn(day), features.read(day), params.tolerance(), data);
     }
 
     /** Puts the candidate in force. */
     public ModelVersion push(Candidate candidate) throws IOException {
-        Files.deleteIfExists(alarmFile(candidate.card().heldBack()));
+        boolean ignored = alarmFile(candidate.card().heldBack()).delete();
         return models.push(candidate);
     }
 
     /** Leaves an alarm for people to see, and returns its words. */
     public String alarm(LocalDate day, Evaluation evaluation) throws IOException {
         String words = "The model of " + day + " was not put in force: " + String.join("; ", evaluation.objections());
-        AtomicFile.write(alarmFile(day), words + "\n");
+        alarmFile(day).writeString(words + "\n");
         return words;
     }
 
@@ -133,14 +135,10 @@ public final class FlightPipeline {
     }
 
     private CheckedDay check(LocalDate day) throws IOException {
-        return DayCheck.of(day, landing(), window.knownBefore(day, params.windowDays()));
+        return DayCheck.of(day, FlightFolder.landing(folder), window.knownBefore(day, params.windowDays()));
     }
 
-    private Path landing() {
-        return FlightFolder.landing(params.folder());
-    }
-
-    private Path alarmFile(LocalDate day) {
+    private DataPath alarmFile(LocalDate day) {
         return folder.resolve("alarms").resolve(day + ".txt");
     }
 }

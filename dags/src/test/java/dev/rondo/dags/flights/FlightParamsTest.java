@@ -14,7 +14,7 @@ class FlightParamsTest {
 
     @Test
     void values_out_of_range_are_refused_with_what_they_were() {
-        assertThatThrownBy(() -> new FlightParams(" ", 60, 7, 0.05)).hasMessage("folder must be a path, was blank");
+        assertThatThrownBy(() -> new FlightParams(" ", 60, 7, 0.05)).hasMessage("folder must be a name, was blank");
         assertThatThrownBy(() -> new FlightParams("/data", 0, 7, 0.05))
                 .hasMessage("windowDays must be 1 to 365, was 0");
         assertThatThrownBy(() -> new FlightParams("/data", 366, 7, 0.05))

@@ -1,5 +1,7 @@
 package dev.rondo.dags.flights;
 
+import static dev.rondo.dags.flights.TestFiles.DATA;
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -54,9 +56,9 @@ class FlightPipelineTest {
         }
 
         private void workOn(LocalDate day) throws IOException {
-            var pipeline = new FlightPipeline(new FlightParams(folder.toString(), 21, 7, 0.05));
-            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(folder.toString()));
-            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(folder.toString()));
+            var pipeline = new FlightPipeline(new FlightParams(folder.toString(), 21, 7, 0.05), DATA);
+            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(at(folder)));
+            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(at(folder)));
             DayQuality quality = pipeline.validate(day);
             pipeline.append(day);
             DayFeatures features = pipeline.features(day);
@@ -115,7 +117,7 @@ class FlightPipelineTest {
 
         @Test
         void most_days_push_and_the_newest_push_is_current() throws IOException {
-            var models = new ModelFolder(folder.resolve("models"));
+            var models = new ModelFolder(at(folder.resolve("models")), DATA);
             long pushes = evaluations.values().stream()
                     .filter(e -> e.objections().isEmpty())
                     .count();
@@ -178,7 +180,7 @@ class FlightPipelineTest {
     @Test
     void a_day_repeated_in_whole_changes_nothing(@TempDir Path folder) throws IOException {
         Candidate first = modelOfEightDays(folder);
-        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
+        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()), DATA);
         ModelVersion version = pipeline.push(first);
 
         Candidate again = modelOfEightDays(folder);
@@ -191,9 +193,9 @@ class FlightPipelineTest {
     void a_wind_of_a_thousand_miles_an_hour_is_set_aside(@TempDir Path folder) throws IOException {
         // In the full table as published: the airport's instrument, not the weather.
         LocalDate day = LocalDate.of(2013, 2, 12);
-        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
-        Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(folder.toString()));
-        Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(folder.toString()));
+        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()), DATA);
+        Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(at(folder)));
+        Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(at(folder)));
 
         assertThat(pipeline.validate(day).findings())
                 .extracting(Finding::kind, Finding::subject, Finding::rows)
@@ -202,16 +204,16 @@ class FlightPipelineTest {
 
     @Test
     void a_file_cut_short_stops_the_day_before_the_window(@TempDir Path folder) throws IOException {
-        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
-        Slice.deliver(Feed.FLIGHTS, Slice.FIRST_DAY, FlightFolder.landing(folder.toString()));
-        Slice.deliver(Feed.WEATHER, Slice.FIRST_DAY, FlightFolder.landing(folder.toString()));
+        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()), DATA);
+        Slice.deliver(Feed.FLIGHTS, Slice.FIRST_DAY, FlightFolder.landing(at(folder)));
+        Slice.deliver(Feed.WEATHER, Slice.FIRST_DAY, FlightFolder.landing(at(folder)));
         Path file = folder.resolve("landing/flights-2013-01-01.csv");
         Files.writeString(file, Files.readString(file).substring(0, 9_000));
 
         assertThatThrownBy(() -> pipeline.append(Slice.FIRST_DAY)).isInstanceOf(BadFileException.class);
         assertThat(folder.resolve("window")).doesNotExist();
 
-        Slice.deliver(Feed.FLIGHTS, Slice.FIRST_DAY, FlightFolder.landing(folder.toString()));
+        Slice.deliver(Feed.FLIGHTS, Slice.FIRST_DAY, FlightFolder.landing(at(folder)));
 
         assertThat(pipeline.append(Slice.FIRST_DAY)).isGreaterThan(100);
     }
@@ -220,7 +222,7 @@ class FlightPipelineTest {
     void an_alarm_names_the_objections_and_ends_with_a_push(@TempDir Path folder) throws IOException {
         Candidate candidate = modelOfEightDays(folder);
         LocalDate day = candidate.card().heldBack();
-        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
+        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()), DATA);
         Evaluation good = pipeline.evaluate(day, candidate);
         var bad = new Evaluation(good.candidate(), good.guess(), null, null, List.of("log loss 9", "and more"));
 
@@ -235,11 +237,11 @@ class FlightPipelineTest {
     }
 
     private static Candidate modelOfEightDays(Path folder) throws IOException {
-        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
+        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()), DATA);
         LocalDate heldBack = Slice.FIRST_DAY.plusDays(7);
         for (LocalDate day : Slice.FIRST_DAY.datesUntil(heldBack.plusDays(1)).toList()) {
-            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(folder.toString()));
-            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(folder.toString()));
+            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(at(folder)));
+            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(at(folder)));
             pipeline.append(day);
             pipeline.features(day);
         }

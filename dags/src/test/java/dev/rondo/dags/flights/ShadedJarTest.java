@@ -1,5 +1,7 @@
 package dev.rondo.dags.flights;
 
+import static dev.rondo.dags.flights.TestFiles.DATA;
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.dags.flights.data.Feed;
@@ -27,11 +29,11 @@ class ShadedJarTest {
 
     @Test
     void the_jar_alone_trains_writes_reads_and_pushes_a_model(@TempDir Path folder) throws IOException {
-        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()));
+        var pipeline = new FlightPipeline(FlightParams.in(folder.toString()), DATA);
         LocalDate heldBack = Slice.FIRST_DAY.plusDays(7);
         for (LocalDate day : Slice.FIRST_DAY.datesUntil(heldBack.plusDays(1)).toList()) {
-            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(folder.toString()));
-            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(folder.toString()));
+            Slice.deliver(Feed.FLIGHTS, day, FlightFolder.landing(at(folder)));
+            Slice.deliver(Feed.WEATHER, day, FlightFolder.landing(at(folder)));
             pipeline.append(day);
             pipeline.features(day);
         }
@@ -41,8 +43,8 @@ class ShadedJarTest {
         ModelVersion version = pipeline.push(candidate);
 
         assertThat(evaluation.candidate().flights()).isGreaterThan(100);
-        assertThat(version.classifier().weights())
-                .isEqualTo(candidate.classifier().weights());
+        assertThat(version.classifier(DATA).weights())
+                .isEqualTo(candidate.classifier(DATA).weights());
     }
 
     @Test

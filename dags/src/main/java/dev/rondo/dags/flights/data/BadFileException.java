@@ -1,8 +1,8 @@
 package dev.rondo.dags.flights.data;
 
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
 import java.io.Serial;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,7 +18,7 @@ public final class BadFileException extends IOException {
     @SuppressWarnings("serial") // holds a List.copyOf of records; the exception is never written to a stream
     private final List<BadCell> cells;
 
-    BadFileException(Path file, List<BadCell> cells) {
+    BadFileException(DataPath file, List<BadCell> cells) {
         super(message(file, cells));
         this.cells = List.copyOf(cells);
     }
@@ -28,7 +28,7 @@ public final class BadFileException extends IOException {
         return cells;
     }
 
-    private static String message(Path file, List<BadCell> cells) {
+    private static String message(DataPath file, List<BadCell> cells) {
         String shown = cells.stream().limit(SHOWN).map(BadCell::toString).collect(Collectors.joining("; "));
         String rest = cells.size() > SHOWN ? "; and " + (cells.size() - SHOWN) + " more" : "";
         return file + " cannot be used: " + shown + rest + ". Deliver the file again and clear this task.";

@@ -2,13 +2,13 @@ package dev.rondo.dags.flights.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rondo.sdk.data.DataPath;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,11 +36,12 @@ public final class CsvFile {
      *
      * @throws BadFileException if the file is no such CSV, or {@code toValue} finds a bad cell
      */
-    public static <T> List<T> read(Path file, List<String> columns, Function<CsvRow, T> toValue) throws IOException {
+    public static <T> List<T> read(DataPath file, List<String> columns, Function<CsvRow, T> toValue)
+            throws IOException {
         return parse(file, content(file), columns, toValue);
     }
 
-    static <T> List<T> parse(Path file, String content, List<String> columns, Function<CsvRow, T> toValue)
+    static <T> List<T> parse(DataPath file, String content, List<String> columns, Function<CsvRow, T> toValue)
             throws BadFileException {
         List<String> lines = content.lines().toList();
         if (lines.isEmpty()) {
@@ -82,7 +83,7 @@ public final class CsvFile {
         return row;
     }
 
-    private static void checkHeader(Path file, List<String> header, List<String> columns) throws BadFileException {
+    private static void checkHeader(DataPath file, List<String> header, List<String> columns) throws BadFileException {
         var missing = new ArrayList<>(columns);
         missing.removeAll(header);
         var unknown = new ArrayList<>(header);
@@ -95,8 +96,11 @@ public final class CsvFile {
         }
     }
 
-    private static String content(Path file) throws IOException {
-        byte[] bytes = limited(file, Files.newInputStream(file).readNBytes(MAX_BYTES + 1));
+    private static String content(DataPath file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = file.newInputStream()) {
+            bytes = limited(file, in.readNBytes(MAX_BYTES + 1));
+        }
         boolean gzip = bytes.length > 1 && bytes[0] == (byte) 0x1f && bytes[1] == (byte) 0x8b;
         if (gzip) {
             try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
@@ -114,14 +118,14 @@ public final class CsvFile {
         }
     }
 
-    private static byte[] limited(Path file, byte[] bytes) throws BadFileException {
+    private static byte[] limited(DataPath file, byte[] bytes) throws BadFileException {
         if (bytes.length > MAX_BYTES) {
             throw bad(file, 1, "the file has more than " + (MAX_BYTES >> 20) + " MiB");
         }
         return bytes;
     }
 
-    private static BadFileException bad(Path file, int line, String problem) {
+    private static BadFileException bad(DataPath file, int line, String problem) {
         return new BadFileException(file, List.of(new BadCell(line, "", problem)));
     }
 }

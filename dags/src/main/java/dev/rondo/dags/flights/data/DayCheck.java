@@ -1,7 +1,7 @@
 package dev.rondo.dags.flights.data;
 
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,13 +40,13 @@ public final class DayCheck {
      *
      * @throws BadFileException if one of them must not be used
      */
-    public static CheckedDay of(LocalDate day, Path landing, KnownValues known) throws IOException {
+    public static CheckedDay of(LocalDate day, DataPath landing, KnownValues known) throws IOException {
         return new DayCheck(day, known).check(landing);
     }
 
-    private CheckedDay check(Path landing) throws IOException {
-        Path flightsFile = landing.resolve(Feed.FLIGHTS.fileName(day));
-        Path weatherFile = landing.resolve(Feed.WEATHER.fileName(day));
+    private CheckedDay check(DataPath landing) throws IOException {
+        DataPath flightsFile = landing.resolve(Feed.FLIGHTS.fileName(day));
+        DataPath weatherFile = landing.resolve(Feed.WEATHER.fileName(day));
         List<Flight> flights = CsvFile.read(flightsFile, Flight.COLUMNS, row -> {
             Range.requireNumbers(row, Range.OF_FLIGHTS);
             return Flight.of(row, day);
@@ -81,7 +81,7 @@ public final class DayCheck {
         return new CheckedDay(quality, goodFlights, goodWeather);
     }
 
-    private void requireUsualCount(Path file, int flights) throws BadFileException {
+    private void requireUsualCount(DataPath file, int flights) throws BadFileException {
         if (flights == 0) {
             throw bad(file, "there is a header and no flight");
         }
@@ -90,13 +90,13 @@ public final class DayCheck {
         }
     }
 
-    private static void requireFewSetAside(Path file, int rows, int good) throws BadFileException {
+    private static void requireFewSetAside(DataPath file, int rows, int good) throws BadFileException {
         if (rows - good > Math.max(1, MOST_SET_ASIDE * rows)) {
             throw bad(file, (rows - good) + " of " + rows + " rows are duplicates or have impossible values");
         }
     }
 
-    private static BadFileException bad(Path file, String problem) {
+    private static BadFileException bad(DataPath file, String problem) {
         return new BadFileException(file, List.of(new BadCell(1, "", problem)));
     }
 

@@ -2,8 +2,8 @@ package dev.rondo.dags.flights.data;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
@@ -31,7 +31,7 @@ public final class Slice {
      * @return the number of rows delivered
      * @throws IllegalArgumentException if the slice does not cover the day
      */
-    public static int deliver(Feed feed, LocalDate day, Path landing) throws IOException {
+    public static int deliver(Feed feed, LocalDate day, DataPath landing) throws IOException {
         if (day.isBefore(FIRST_DAY) || day.isAfter(LAST_DAY)) {
             throw new IllegalArgumentException(
                     "no flights of " + day + ": the slice covers " + FIRST_DAY + " to " + LAST_DAY);
@@ -43,7 +43,7 @@ public final class Slice {
                 .toList();
         StringBuilder text = new StringBuilder(String.join(",", feed.columns())).append('\n');
         rows.forEach(row -> text.append(row).append('\n'));
-        AtomicFile.write(landing.resolve(feed.fileName(day)), text.toString());
+        landing.resolve(feed.fileName(day)).writeString(text);
         return rows.size();
     }
 

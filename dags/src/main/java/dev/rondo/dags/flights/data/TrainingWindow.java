@@ -1,11 +1,11 @@
 package dev.rondo.dags.flights.data;
 
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The checked rows of every day so far: one partition a day, made of a file of flights and a file of weather.
@@ -15,10 +15,10 @@ import java.util.List;
  */
 public final class TrainingWindow {
 
-    private final Path folder;
+    private final DataPath folder;
 
     /** The window kept in {@code folder}, which is made with the first day. */
-    public TrainingWindow(Path folder) {
+    public TrainingWindow(DataPath folder) {
         this.folder = folder;
     }
 
@@ -37,10 +37,11 @@ public final class TrainingWindow {
     /**
      * The days from {@code days} days before {@code end} up to the day before it, as far as they are here, in order.
      */
-    public List<LocalDate> daysBefore(LocalDate end, int days) {
+    public List<LocalDate> daysBefore(LocalDate end, int days) throws IOException {
+        Set<DataPath> there = Set.copyOf(folder.list()); // one question in place of one a day
         return end.minusDays(days)
                 .datesUntil(end)
-                .filter(day -> Files.exists(file(Feed.FLIGHTS, day)))
+                .filter(day -> there.contains(file(Feed.FLIGHTS, day)))
                 .toList();
     }
 
@@ -68,10 +69,10 @@ public final class TrainingWindow {
         for (CsvRow row : rows) {
             text.append(row.text()).append('\n');
         }
-        AtomicFile.write(file(feed, day), text.toString());
+        file(feed, day).writeString(text);
     }
 
-    private Path file(Feed feed, LocalDate day) {
+    private DataPath file(Feed feed, LocalDate day) {
         return folder.resolve(feed.fileName(day));
     }
 }

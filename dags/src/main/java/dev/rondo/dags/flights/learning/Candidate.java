@@ -1,11 +1,9 @@
 package dev.rondo.dags.flights.learning;
 
-import dev.rondo.dags.flights.data.AtomicFile;
+import dev.rondo.sdk.data.Data;
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
@@ -30,7 +28,7 @@ public record Candidate(String folder, ModelCard card) {
      * @param days at least one day, in order
      * @param candidates the folder for all candidates
      */
-    public static Candidate train(LocalDate heldBack, List<LocalDate> days, FeatureStore features, Path candidates)
+    public static Candidate train(LocalDate heldBack, List<LocalDate> days, FeatureStore features, DataPath candidates)
             throws IOException {
         if (!days.getLast().isBefore(heldBack)) {
             throw new IllegalArgumentException("the held-back day " + heldBack + " is among the training days " + days);
@@ -40,27 +38,23 @@ public record Candidate(String folder, ModelCard card) {
         String weights = weightsAsText(classifier);
         double lateShare = (double) rows.stream().filter(FeatureRow::late).count() / rows.size();
         var card = new ModelCard(heldBack, days.getFirst(), days.getLast(), rows.size(), lateShare, sha256(weights));
-        Path folder = Files.createDirectories(candidates.resolve(heldBack.toString()));
-        Path part = folder.resolve("." + MODEL + ".part");
-        classifier.save(part);
-        Files.move(part, folder.resolve(MODEL), StandardCopyOption.ATOMIC_MOVE);
-        AtomicFile.write(folder.resolve(WEIGHTS), weights);
+        DataPath folder = candidates.resolve(heldBack.toString());
+        classifier.save(folder.resolve(MODEL));
+        folder.resolve(WEIGHTS).writeString(weights);
         card.write(folder);
         return new Candidate(folder.toString(), card);
     }
 
-    /** Its files. */
-    List<Path> files() throws IOException {
-        Path path = Path.of(folder);
-        try (var files = Files.list(path)) {
-            return files.filter(file -> !file.getFileName().toString().startsWith("."))
-                    .toList();
+    /** Copies the model and its weights, the model last. */
+    void copyTo(DataPath target, Data data) throws IOException {
+        for (String name : List.of(WEIGHTS, MODEL)) {
+            data.path(folder).resolve(name).copyTo(target.resolve(name));
         }
     }
 
     /** The model itself. */
-    public DelayClassifier classifier() throws IOException {
-        return DelayClassifier.load(Path.of(folder).resolve(MODEL));
+    public DelayClassifier classifier(Data data) throws IOException {
+        return DelayClassifier.load(data.path(folder).resolve(MODEL));
     }
 
     private static String weightsAsText(DelayClassifier classifier) {

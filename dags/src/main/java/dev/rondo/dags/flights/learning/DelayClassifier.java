@@ -2,8 +2,9 @@ package dev.rondo.dags.flights.learning;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,10 +66,10 @@ public final class DelayClassifier {
     }
 
     /** Reads what {@link #save} wrote. */
-    public static DelayClassifier load(Path file) throws IOException {
+    public static DelayClassifier load(DataPath file) throws IOException {
         Model<?> model;
-        try {
-            model = Model.deserializeFromFile(file);
+        try (InputStream in = file.newInputStream()) {
+            model = Model.deserializeFromStream(in);
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {
             throw new IOException(file + " cannot be read as a model: " + e.getMessage(), e);
         }
@@ -79,14 +80,14 @@ public final class DelayClassifier {
     }
 
     /** Writes the model in Tribuo's own format, which carries where it comes from. */
-    public void save(Path file) throws IOException {
+    public void save(DataPath file) throws IOException {
         synchronized (DelayClassifier.class) {
             // Tribuo 4.3.2 finds its own methods by names that it puts into upper case as the default locale
             // does it; where that is Turkish, "info" becomes "İnfo" and no model can be written.
             Locale locale = Locale.getDefault();
             Locale.setDefault(Locale.ROOT);
             try {
-                model.serializeToFile(file);
+                file.write(model::serializeToStream);
             } finally {
                 Locale.setDefault(locale);
             }

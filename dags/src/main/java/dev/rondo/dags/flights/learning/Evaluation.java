@@ -1,5 +1,6 @@
 package dev.rondo.dags.flights.learning;
 
+import dev.rondo.sdk.data.Data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +32,12 @@ public record Evaluation(
      *
      * @param tolerance how much worse in log loss than guessing, or than the model in force, the candidate may be: a
      *     day has few flights, and a tie must not raise an alarm
+     * @param data where both models lie
      */
     public static Evaluation of(
-            Candidate candidate, Optional<ModelVersion> inForce, List<FeatureRow> heldBack, double tolerance)
+            Candidate candidate, Optional<ModelVersion> inForce, List<FeatureRow> heldBack, double tolerance, Data data)
             throws IOException {
-        Metrics of = Metrics.of(candidate.classifier().predict(heldBack));
+        Metrics of = Metrics.of(candidate.classifier(data).predict(heldBack));
         double lateShare = candidate.card().lateShare();
         Metrics guess = Metrics.of(heldBack.stream()
                 .map(row -> new Prediction(lateShare, row.late()))
@@ -46,7 +48,7 @@ public record Evaluation(
             return new Evaluation(of, guess, null, null, objections);
         }
         String version = inForce.get().name();
-        Metrics old = Metrics.of(inForce.get().classifier().predict(heldBack));
+        Metrics old = Metrics.of(inForce.get().classifier(data).predict(heldBack));
         object(objections, of.logLoss(), old.logLoss(), tolerance, "the model in force, " + version);
         return new Evaluation(of, guess, old, version, objections);
     }

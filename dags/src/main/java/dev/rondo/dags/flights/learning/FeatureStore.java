@@ -1,30 +1,29 @@
 package dev.rondo.dags.flights.learning;
 
-import dev.rondo.dags.flights.data.AtomicFile;
 import dev.rondo.dags.flights.data.CsvFile;
 import dev.rondo.dags.flights.data.CsvRow;
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The features of every day so far, one CSV file a day. Writing a day again replaces it. */
 public final class FeatureStore {
 
-    private final Path folder;
+    private final DataPath folder;
 
     /** The features kept in {@code folder}, which is made with the first day. */
-    public FeatureStore(Path folder) {
+    public FeatureStore(DataPath folder) {
         this.folder = folder;
     }
 
     /** Writes the features of a day, in place of what is there, and returns the file. */
-    public Path write(LocalDate day, List<FeatureRow> rows) throws IOException {
+    public DataPath write(LocalDate day, List<FeatureRow> rows) throws IOException {
         StringBuilder text = new StringBuilder(String.join(",", Columns.ALL)).append('\n');
         for (FeatureRow row : rows) {
             String cells = Stream.of(
@@ -35,7 +34,7 @@ public final class FeatureStore {
                     .collect(Collectors.joining(","));
             text.append(cells).append('\n');
         }
-        AtomicFile.write(file(day), text.toString());
+        file(day).writeString(text);
         return file(day);
     }
 
@@ -47,10 +46,11 @@ public final class FeatureStore {
     /**
      * The days from {@code days} days before {@code end} up to the day before it, as far as they are here, in order.
      */
-    public List<LocalDate> daysBefore(LocalDate end, int days) {
+    public List<LocalDate> daysBefore(LocalDate end, int days) throws IOException {
+        Set<DataPath> there = Set.copyOf(folder.list()); // one question in place of one a day
         return end.minusDays(days)
                 .datesUntil(end)
-                .filter(day -> Files.exists(file(day)))
+                .filter(day -> there.contains(file(day)))
                 .toList();
     }
 
@@ -79,7 +79,7 @@ public final class FeatureStore {
         return new FeatureRow(categories, measures, Boolean.parseBoolean(row.text(Columns.LATE)));
     }
 
-    private Path file(LocalDate day) {
+    private DataPath file(LocalDate day) {
         return folder.resolve("features-" + day + ".csv");
     }
 }

@@ -1,10 +1,10 @@
 package dev.rondo.dags.flights.learning;
 
-import dev.rondo.dags.flights.data.AtomicFile;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Properties;
@@ -22,10 +22,19 @@ import java.util.Properties;
 public record ModelCard(
         LocalDate heldBack, LocalDate from, LocalDate through, int flights, double lateShare, String weightsSha256) {
 
-    private static final String FILE = "card.properties";
+    static final String FILE = "card.properties";
 
-    void write(Path folder) throws IOException {
-        String text = """
+    void write(DataPath folder) throws IOException {
+        folder.resolve(FILE).writeString(text());
+    }
+
+    /** Writes it unless there is a card; answers whether it did. */
+    boolean writeNew(DataPath folder) throws IOException {
+        return folder.resolve(FILE).writeNew(out -> out.write(text().getBytes(UTF_8)));
+    }
+
+    private String text() {
+        return """
                 held_back=%s
                 from=%s
                 through=%s
@@ -33,13 +42,12 @@ public record ModelCard(
                 late_share=%s
                 weights_sha256=%s
                 """.formatted(heldBack, from, through, flights, lateShare, weightsSha256);
-        AtomicFile.write(folder.resolve(FILE), text);
     }
 
-    static ModelCard read(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
+    static ModelCard read(DataPath folder) throws IOException {
+        DataPath file = folder.resolve(FILE);
         var card = new Properties();
-        card.load(new StringReader(Files.readString(file)));
+        card.load(new StringReader(file.readString()));
         try {
             return new ModelCard(
                     LocalDate.parse(card.getProperty("held_back", "")),

@@ -1,40 +1,39 @@
 package dev.rondo.dags.flights.learning;
 
-import dev.rondo.dags.flights.data.AtomicFile;
+import dev.rondo.sdk.data.Data;
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * The models that were pushed, one folder a version, and the file {@code current} with the name of the one to serve.
  *
- * <p>A version appears whole, by one move of its folder, and is never changed; {@code current} is replaced in one move.
- * A push that was killed in between is finished by the next try: it finds its version by day and weights, and only has
- * the pointer left to do. So whoever serves may read the two at any moment.
+ * <p>A push takes a number by writing its card, which one alone can do; the model comes last, and with it the version
+ * is there, and is never changed. Then {@code current} is replaced. A push that was killed in between is finished by
+ * the next try: it finds its card by day and weights, and does what is left. So whoever serves may read at any moment.
  */
 public final class ModelFolder {
 
-    private static final Pattern VERSION = Pattern.compile("v\\d{6,}");
+    private static final Pattern FILE = Pattern.compile(".*/(v\\d{6,})/([^/]+)");
     private static final String CURRENT = "current";
 
     private static final Comparator<ModelVersion> BY_DAY = Comparator.comparing(
                     (ModelVersion version) -> version.card().heldBack())
             .thenComparingInt(ModelVersion::number);
 
-    private final Path folder;
+    private final DataPath folder;
+    private final Data data;
 
-    /** The models in {@code folder}, which is made with the first push. */
-    public ModelFolder(Path folder) {
+    /** The models in {@code folder}, which is made with the first push; candidates are found in {@code data}. */
+    public ModelFolder(DataPath folder, Data data) {
         this.folder = folder;
+        this.data = data;
     }
 
     /**
@@ -49,12 +48,12 @@ public final class ModelFolder {
 
     /** The version that {@code current} names; empty if there is none, also where somebody removed it. */
     public Optional<ModelVersion> current() throws IOException {
-        Path pointer = folder.resolve(CURRENT);
-        if (Files.notExists(pointer)) {
+        DataPath pointer = folder.resolve(CURRENT);
+        if (!pointer.exists()) {
             return Optional.empty();
         }
-        String name = Files.readString(pointer).strip();
-        return names().contains(name) ? Optional.of(version(name)) : Optional.empty();
+        String name = pointer.readString().strip();
+        return names(Candidate.MODEL).contains(name) ? Optional.of(version(name)) : Optional.empty();
     }
 
     /**
@@ -63,64 +62,70 @@ public final class ModelFolder {
      * last month's model back.
      */
     public ModelVersion push(Candidate candidate) throws IOException {
-        Optional<ModelVersion> same = versions().stream()
-                .filter(version ->
-                        version.card().heldBack().equals(candidate.card().heldBack()))
-                .filter(version ->
-                        version.card().weightsSha256().equals(candidate.card().weightsSha256()))
-                .findFirst();
-        ModelVersion version = same.isPresent() ? same.get() : add(candidate);
+        ModelVersion version = taken(candidate).orElse(null);
+        if (version == null) {
+            version = take(candidate);
+        }
+        if (!names(Candidate.MODEL).contains(version.name())) {
+            candidate.copyTo(folder.resolve(version.name()), data);
+        }
         Optional<ModelVersion> current = current();
         if (current.isEmpty() || BY_DAY.compare(current.get(), version) < 0) {
-            AtomicFile.write(folder.resolve(CURRENT), version.name() + "\n");
+            folder.resolve(CURRENT).writeString(version.name() + "\n");
         }
         return version;
     }
 
     /** All versions, in no particular order. */
     List<ModelVersion> versions() throws IOException {
-        if (Files.notExists(folder)) {
-            return List.of();
-        }
+        return versions(Candidate.MODEL);
+    }
+
+    // Those that have this file: a card alone is one of a push that is under way, or was killed.
+    private List<ModelVersion> versions(String file) throws IOException {
         List<ModelVersion> versions = new ArrayList<>();
-        for (String name : names()) {
+        for (String name : names(file)) {
             versions.add(version(name));
         }
         return versions;
     }
 
-    private ModelVersion add(Candidate candidate) throws IOException {
-        Files.createDirectories(folder);
-        Path part = Files.createDirectory(folder.resolve("." + UUID.randomUUID() + ".part"));
-        for (Path file : candidate.files()) {
-            Files.copy(file, part.resolve(file.getFileName()));
-        }
-        int number = names().stream().mapToInt(ModelVersion::number).max().orElse(0);
+    private Optional<ModelVersion> taken(Candidate candidate) throws IOException {
+        return versions(ModelCard.FILE).stream()
+                .filter(version ->
+                        version.card().heldBack().equals(candidate.card().heldBack()))
+                .filter(version ->
+                        version.card().weightsSha256().equals(candidate.card().weightsSha256()))
+                .findFirst();
+    }
+
+    private ModelVersion take(Candidate candidate) throws IOException {
+        int number = names(ModelCard.FILE).stream()
+                .mapToInt(ModelVersion::number)
+                .max()
+                .orElse(0);
         while (true) {
             number++;
             String name = "v%06d".formatted(number);
-            try {
-                Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            if (candidate.card().writeNew(folder.resolve(name))) {
                 return version(name);
-            } catch (FileSystemException e) {
-                // Another push took the number in this moment: a folder with files is never replaced.
-                if (Files.notExists(folder.resolve(name))) {
-                    throw e;
-                }
             }
         }
     }
 
-    private List<String> names() throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> VERSION.matcher(name).matches())
-                    .toList();
+    private List<String> names(String file) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (DataPath path : folder.list()) {
+            Matcher matcher = FILE.matcher(path.toString());
+            if (matcher.matches() && matcher.group(2).equals(file)) {
+                names.add(matcher.group(1));
+            }
         }
+        return names;
     }
 
     private ModelVersion version(String name) throws IOException {
-        Path path = folder.resolve(name);
+        DataPath path = folder.resolve(name);
         return new ModelVersion(name, path.toString(), ModelCard.read(path));
     }
 }

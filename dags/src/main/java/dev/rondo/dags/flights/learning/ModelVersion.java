@@ -1,7 +1,7 @@
 package dev.rondo.dags.flights.learning;
 
+import dev.rondo.sdk.data.Data;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /**
  * A model that was pushed.
@@ -20,7 +20,7 @@ public record ModelVersion(String name, String folder, ModelCard card) {
     }
 
     /** The model itself. */
-    public DelayClassifier classifier() throws IOException {
-        return DelayClassifier.load(Path.of(folder).resolve(Candidate.MODEL));
+    public DelayClassifier classifier(Data data) throws IOException {
+        return DelayClassifier.load(data.path(folder).resolve(Candidate.MODEL));
     }
 }

@@ -1,10 +1,8 @@
 package dev.rondo.dags.flights.report;
 
-import dev.rondo.dags.flights.data.AtomicFile;
 import dev.rondo.dags.flights.data.CsvFile;
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,10 +13,10 @@ import java.util.List;
  */
 public final class ReportBook {
 
-    private final Path folder;
+    private final DataPath folder;
 
     /** The reports kept in {@code folder}, which is made with the first. */
-    public ReportBook(Path folder) {
+    public ReportBook(DataPath folder) {
         this.folder = folder;
     }
 
@@ -28,23 +26,20 @@ public final class ReportBook {
      * @return the line of the day, as it stands in the season
      */
     public String write(DayReport report) throws IOException {
-        Path days = folder.resolve("days");
-        AtomicFile.write(days.resolve(report.day() + ".json"), Json.of(report) + "\n");
+        DataPath days = folder.resolve("days");
+        days.resolve(report.day() + ".json").writeString(Json.of(report) + "\n");
         DayLine line = DayLine.of(report);
-        AtomicFile.write(days.resolve(report.day() + ".csv"), line.csv());
-        AtomicFile.write(folder.resolve("season.md"), Season.of(lines(days)));
+        days.resolve(report.day() + ".csv").writeString(line.csv());
+        folder.resolve("season.md").writeString(Season.of(lines(days)));
         return Season.line(line);
     }
 
-    private static List<DayLine> lines(Path days) throws IOException {
-        List<Path> files;
-        try (var all = Files.list(days)) {
-            files = all.filter(file -> file.getFileName().toString().matches("[^.].*\\.csv"))
-                    .toList();
-        }
+    private static List<DayLine> lines(DataPath days) throws IOException {
         List<DayLine> lines = new ArrayList<>();
-        for (Path file : files) {
-            lines.addAll(CsvFile.read(file, DayLine.COLUMNS, DayLine::of));
+        for (DataPath file : days.list()) {
+            if (file.name().matches("[^.].*\\.csv")) {
+                lines.addAll(CsvFile.read(file, DayLine.COLUMNS, DayLine::of));
+            }
         }
         lines.sort(Comparator.comparing(DayLine::day));
         return lines;

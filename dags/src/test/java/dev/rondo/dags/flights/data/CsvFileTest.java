@@ -1,5 +1,6 @@
 package dev.rondo.dags.flights.data;
 
+import static dev.rondo.dags.flights.TestFiles.at;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -154,7 +155,7 @@ class CsvFileTest {
 
     private static List<Bird> read(Path file) throws IOException {
         return CsvFile.read(
-                file, COLUMNS, row -> new Bird(row.text("name"), row.wholeNumber("eggs"), row.number("weight")));
+                at(file), COLUMNS, row -> new Bird(row.text("name"), row.wholeNumber("eggs"), row.number("weight")));
     }
 
     private static void assertRefused(Path file, String words) {

@@ -1,5 +1,6 @@
 package dev.rondo.dags.flights.data;
 
+import static dev.rondo.dags.flights.TestFiles.at;
 import static dev.rondo.dags.flights.data.DayFiles.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,7 +28,7 @@ class DayCheckTest {
                 .flight("flight", "101", "arr_delay", "NA")
                 .deliver(landing);
 
-        CheckedDay day = DayCheck.of(DAY, landing, KNOWN);
+        CheckedDay day = DayCheck.of(DAY, at(landing), KNOWN);
 
         assertThat(day.quality())
                 .isEqualTo(new DayQuality(
@@ -46,7 +47,7 @@ class DayCheckTest {
     void on_the_first_day_nothing_is_new_because_everything_is() throws IOException {
         DayFiles.usual(3).deliver(landing);
 
-        assertThat(DayCheck.of(DAY, landing, KnownValues.NONE).quality().findings())
+        assertThat(DayCheck.of(DAY, at(landing), KnownValues.NONE).quality().findings())
                 .isEmpty();
     }
 
@@ -57,7 +58,7 @@ class DayCheckTest {
                 .flight("flight", "101", "dest", "BNA")
                 .deliver(landing);
 
-        CheckedDay day = DayCheck.of(DAY, landing, KNOWN);
+        CheckedDay day = DayCheck.of(DAY, at(landing), KNOWN);
 
         assertThat(day.flights()).hasSize(40);
         assertThat(day.quality().findings())
@@ -73,7 +74,7 @@ class DayCheckTest {
                 .weather("hour", "3", "wind_speed", "1048.36")
                 .deliver(landing);
 
-        CheckedDay day = DayCheck.of(DAY, landing, KNOWN);
+        CheckedDay day = DayCheck.of(DAY, at(landing), KNOWN);
 
         assertThat(day.flights()).hasSize(39);
         assertThat(day.weather()).hasSize(24);
@@ -90,7 +91,7 @@ class DayCheckTest {
     void a_flight_that_is_there_twice_counts_once() throws IOException {
         DayFiles.usual(40).flight("flight", "7", "arr_delay", "55").deliver(landing);
 
-        CheckedDay day = DayCheck.of(DAY, landing, KNOWN);
+        CheckedDay day = DayCheck.of(DAY, at(landing), KNOWN);
 
         assertThat(day.flights()).hasSize(40);
         assertThat(day.quality().findings())
@@ -101,7 +102,7 @@ class DayCheckTest {
     void a_day_without_weather_is_used_and_reported() throws IOException {
         DayFiles.usual(40).withoutWeather().deliver(landing);
 
-        assertThat(DayCheck.of(DAY, landing, KNOWN).quality().findings())
+        assertThat(DayCheck.of(DAY, at(landing), KNOWN).quality().findings())
                 .containsExactly(new Finding(Finding.Kind.NO_ROWS, "weather", 0, ""));
     }
 
@@ -176,7 +177,7 @@ class DayCheckTest {
 
     @Test
     void a_day_that_was_not_delivered_says_which_file_is_missing() {
-        assertThatThrownBy(() -> DayCheck.of(DAY, landing, KNOWN))
+        assertThatThrownBy(() -> DayCheck.of(DAY, at(landing), KNOWN))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("flights-2013-05-17.csv");
     }
@@ -186,7 +187,7 @@ class DayCheckTest {
         DayFiles.usual(4)
                 .flight("flight", "100", "carrier", "B6", "origin", "JFK", "dest", "BOS")
                 .deliver(landing);
-        List<Flight> five = DayCheck.of(DAY, landing, KnownValues.NONE).flights();
+        List<Flight> five = DayCheck.of(DAY, at(landing), KnownValues.NONE).flights();
 
         assertThat(KnownValues.of(List.of(five, five.subList(0, 2), five.subList(0, 3))))
                 .isEqualTo(new KnownValues(3, Set.of("UA", "B6"), Set.of("EWR", "JFK"), Set.of("IAH", "BOS")));
@@ -201,7 +202,7 @@ class DayCheckTest {
     }
 
     private void assertRefused(KnownValues known, String words) {
-        assertThatThrownBy(() -> DayCheck.of(DAY, landing, known))
+        assertThatThrownBy(() -> DayCheck.of(DAY, at(landing), known))
                 .isInstanceOf(BadFileException.class)
                 .hasMessageContaining(words);
     }

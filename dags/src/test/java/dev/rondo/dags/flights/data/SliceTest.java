@@ -1,5 +1,6 @@
 package dev.rondo.dags.flights.data;
 
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -30,11 +31,13 @@ class SliceTest {
         landing = folder;
         for (LocalDate day :
                 Slice.FIRST_DAY.datesUntil(Slice.LAST_DAY.plusDays(1)).toList()) {
-            Slice.deliver(Feed.FLIGHTS, day, landing);
+            Slice.deliver(Feed.FLIGHTS, day, at(landing));
             days.put(
                     day,
                     CsvFile.read(
-                            landing.resolve(Feed.FLIGHTS.fileName(day)), Flight.COLUMNS, row -> Flight.of(row, day)));
+                            at(landing.resolve(Feed.FLIGHTS.fileName(day))),
+                            Flight.COLUMNS,
+                            row -> Flight.of(row, day)));
         }
     }
 
@@ -71,7 +74,7 @@ class SliceTest {
         Path file = landing.resolve(Feed.FLIGHTS.fileName(day));
         String first = Files.readString(file);
 
-        int rows = Slice.deliver(Feed.FLIGHTS, day, landing);
+        int rows = Slice.deliver(Feed.FLIGHTS, day, at(landing));
 
         assertThat(file).hasContent(first);
         assertThat(first.lines()).hasSize(rows + 1);
@@ -79,20 +82,20 @@ class SliceTest {
 
     @Test
     void weather_comes_by_the_hour_for_each_airport() throws IOException {
-        assertThat(Slice.deliver(Feed.WEATHER, LocalDate.of(2013, 7, 4), landing))
+        assertThat(Slice.deliver(Feed.WEATHER, LocalDate.of(2013, 7, 4), at(landing)))
                 .isEqualTo(3 * 24);
     }
 
     @Test
     void the_last_day_has_no_weather_as_in_the_full_table() throws IOException {
-        assertThat(Slice.deliver(Feed.WEATHER, Slice.LAST_DAY, landing)).isZero();
+        assertThat(Slice.deliver(Feed.WEATHER, Slice.LAST_DAY, at(landing))).isZero();
         assertThat(landing.resolve(Feed.WEATHER.fileName(Slice.LAST_DAY)))
                 .hasContent(String.join(",", Observation.COLUMNS) + "\n");
     }
 
     @Test
     void a_day_of_another_year_is_refused() {
-        assertThatThrownBy(() -> Slice.deliver(Feed.FLIGHTS, LocalDate.of(2014, 1, 1), landing))
+        assertThatThrownBy(() -> Slice.deliver(Feed.FLIGHTS, LocalDate.of(2014, 1, 1), at(landing)))
                 .hasMessage("no flights of 2014-01-01: the slice covers 2013-01-01 to 2013-12-31");
     }
 

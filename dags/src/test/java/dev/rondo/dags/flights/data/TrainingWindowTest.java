@@ -1,5 +1,6 @@
 package dev.rondo.dags.flights.data;
 
+import static dev.rondo.dags.flights.TestFiles.at;
 import static dev.rondo.dags.flights.data.DayFiles.DAY;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +24,7 @@ class TrainingWindowTest {
 
     @BeforeEach
     void openWindow() {
-        window = new TrainingWindow(folder.resolve("window"));
+        window = new TrainingWindow(at(folder.resolve("window")));
     }
 
     @Test
@@ -98,6 +99,6 @@ class TrainingWindowTest {
 
     private CheckedDay checked(DayFiles files) throws IOException {
         files.deliver(landing);
-        return DayCheck.of(DAY, landing, KnownValues.NONE);
+        return DayCheck.of(DAY, at(landing), KnownValues.NONE);
     }
 }

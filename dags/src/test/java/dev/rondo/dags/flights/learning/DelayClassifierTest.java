@@ -1,5 +1,6 @@
 package dev.rondo.dags.flights.learning;
 
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -63,10 +64,10 @@ class DelayClassifierTest {
         List<FeatureRow> rows = Rows.ofTwoCarriers(50, 3);
         Path file = folder.resolve("model");
 
-        classifier.save(file);
+        classifier.save(at(file));
 
-        assertThat(DelayClassifier.load(file).predict(rows)).isEqualTo(classifier.predict(rows));
-        assertThat(DelayClassifier.load(file).weights()).isEqualTo(classifier.weights());
+        assertThat(DelayClassifier.load(at(file)).predict(rows)).isEqualTo(classifier.predict(rows));
+        assertThat(DelayClassifier.load(at(file)).weights()).isEqualTo(classifier.weights());
     }
 
     @Test
@@ -75,10 +76,10 @@ class DelayClassifierTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(turkish);
         try {
-            classifier.save(any.resolve("model"));
+            classifier.save(at(any.resolve("model")));
 
             assertThat(Locale.getDefault()).isEqualTo(turkish);
-            assertThat(DelayClassifier.load(any.resolve("model")).weights()).isEqualTo(classifier.weights());
+            assertThat(DelayClassifier.load(at(any.resolve("model"))).weights()).isEqualTo(classifier.weights());
         } finally {
             Locale.setDefault(before);
         }
@@ -107,14 +108,14 @@ class DelayClassifierTest {
     @Test
     void a_file_that_is_cut_or_is_no_model_is_refused_by_name() throws IOException {
         Path file = folder.resolve("model");
-        classifier.save(file);
+        classifier.save(at(file));
         Path cut = folder.resolve("cut");
         Files.write(cut, Arrays.copyOf(Files.readAllBytes(file), 200));
 
-        assertThatThrownBy(() -> DelayClassifier.load(cut))
+        assertThatThrownBy(() -> DelayClassifier.load(at(cut)))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(cut + " cannot be read as a model");
-        assertThatThrownBy(() -> DelayClassifier.load(Files.writeString(folder.resolve("text"), "no model")))
+        assertThatThrownBy(() -> DelayClassifier.load(at(Files.writeString(folder.resolve("text"), "no model"))))
                 .isInstanceOf(IOException.class);
     }
 }

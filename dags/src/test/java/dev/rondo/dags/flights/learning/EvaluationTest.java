@@ -1,5 +1,7 @@
 package dev.rondo.dags.flights.learning;
 
+import static dev.rondo.dags.flights.TestFiles.DATA;
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -20,7 +22,7 @@ class EvaluationTest {
     @Test
     void a_good_candidate_has_no_objections() throws IOException {
         Evaluation evaluation = Evaluation.of(
-                trainedOn(Rows.ofTwoCarriers(1_000, 1)), Optional.empty(), Rows.ofTwoCarriers(500, 2), 0.05);
+                trainedOn(Rows.ofTwoCarriers(1_000, 1)), Optional.empty(), Rows.ofTwoCarriers(500, 2), 0.05, DATA);
 
         assertThat(evaluation.objections()).isEmpty();
         assertThat(evaluation.inForce()).isNull();
@@ -37,7 +39,8 @@ class EvaluationTest {
                 .map(row -> new FeatureRow(row.categories(), row.measures(), !row.late()))
                 .toList();
 
-        Evaluation evaluation = Evaluation.of(trainedOn(Rows.ofTwoCarriers(1_000, 1)), Optional.empty(), turned, 0.05);
+        Evaluation evaluation =
+                Evaluation.of(trainedOn(Rows.ofTwoCarriers(1_000, 1)), Optional.empty(), turned, 0.05, DATA);
 
         assertThat(evaluation.objections()).hasSize(1);
         assertThat(evaluation.objections().getFirst())
@@ -47,7 +50,8 @@ class EvaluationTest {
 
     @Test
     void a_candidate_that_is_worse_than_the_model_in_force_is_objected_to() throws IOException {
-        ModelVersion inForce = new ModelFolder(folder.resolve("models")).push(trainedOn(Rows.ofTwoCarriers(1_000, 1)));
+        ModelVersion inForce =
+                new ModelFolder(at(folder.resolve("models")), DATA).push(trainedOn(Rows.ofTwoCarriers(1_000, 1)));
         List<FeatureRow> halfTurned = Rows.ofTwoCarriers(1_000, 3).stream()
                 .map(row -> new FeatureRow(
                         row.categories(),
@@ -56,7 +60,7 @@ class EvaluationTest {
                 .toList();
 
         Evaluation evaluation =
-                Evaluation.of(trainedOn(halfTurned), Optional.of(inForce), Rows.ofTwoCarriers(500, 2), 0.05);
+                Evaluation.of(trainedOn(halfTurned), Optional.of(inForce), Rows.ofTwoCarriers(500, 2), 0.05, DATA);
 
         assertThat(evaluation.inForceVersion()).isEqualTo("v000001");
         assertThat(evaluation.objections())
@@ -66,17 +70,17 @@ class EvaluationTest {
     @Test
     void a_tie_with_the_model_in_force_is_no_objection() throws IOException {
         Candidate candidate = trainedOn(Rows.ofTwoCarriers(1_000, 1));
-        ModelVersion inForce = new ModelFolder(folder.resolve("models")).push(candidate);
+        ModelVersion inForce = new ModelFolder(at(folder.resolve("models")), DATA).push(candidate);
 
-        Evaluation evaluation = Evaluation.of(candidate, Optional.of(inForce), Rows.ofTwoCarriers(500, 2), 0);
+        Evaluation evaluation = Evaluation.of(candidate, Optional.of(inForce), Rows.ofTwoCarriers(500, 2), 0, DATA);
 
         assertThat(evaluation.objections()).isEmpty();
         assertThat(evaluation.inForce()).isEqualTo(evaluation.candidate());
     }
 
     private Candidate trainedOn(List<FeatureRow> rows) throws IOException {
-        var features = new FeatureStore(folder.resolve("features"));
+        var features = new FeatureStore(at(folder.resolve("features")));
         features.write(DAY.minusDays(1), rows);
-        return Candidate.train(DAY, List.of(DAY.minusDays(1)), features, folder.resolve("candidates"));
+        return Candidate.train(DAY, List.of(DAY.minusDays(1)), features, at(folder.resolve("candidates")));
     }
 }

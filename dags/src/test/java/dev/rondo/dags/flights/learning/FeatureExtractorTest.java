@@ -1,5 +1,6 @@
 package dev.rondo.dags.flights.learning;
 
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -37,7 +38,7 @@ class FeatureExtractorTest {
     @BeforeEach
     void readAnyRow() throws IOException {
         Path file = Files.writeString(folder.resolve("any.csv"), "any\nthing\n");
-        anyRow = CsvFile.read(file, List.of("any"), row -> row).getFirst();
+        anyRow = CsvFile.read(at(file), List.of("any"), row -> row).getFirst();
     }
 
     @Test

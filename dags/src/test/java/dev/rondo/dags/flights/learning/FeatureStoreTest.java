@@ -1,11 +1,12 @@
 package dev.rondo.dags.flights.learning;
 
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.dags.flights.data.BadFileException;
+import dev.rondo.sdk.data.DataPath;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,7 +27,7 @@ class FeatureStoreTest {
 
     @Test
     void rows_are_read_back_as_they_were_to_the_last_bit() throws IOException {
-        var store = new FeatureStore(folder.resolve("features"));
+        var store = new FeatureStore(at(folder.resolve("features")));
         FeatureRow third = Rows.row("AA", true, Map.of(Measure.LATE_HERE, 1.0 / 3));
 
         store.write(DAY, List.of(fine, foggy, third));
@@ -36,7 +37,7 @@ class FeatureStoreTest {
 
     @Test
     void a_day_written_again_replaces_itself() throws IOException {
-        var store = new FeatureStore(folder);
+        var store = new FeatureStore(at(folder));
         store.write(DAY, List.of(fine, foggy));
 
         store.write(DAY, List.of(fine));
@@ -46,7 +47,7 @@ class FeatureStoreTest {
 
     @Test
     void days_are_listed_in_order_and_read_one_after_the_other() throws IOException {
-        var store = new FeatureStore(folder);
+        var store = new FeatureStore(at(folder));
         store.write(DAY, List.of(foggy));
         store.write(DAY.minusDays(2), List.of(fine));
 
@@ -57,9 +58,9 @@ class FeatureStoreTest {
 
     @Test
     void a_feature_file_that_somebody_edited_wrongly_names_line_and_column() throws IOException {
-        var store = new FeatureStore(folder);
-        Path file = store.write(DAY, List.of(fine));
-        Files.writeString(file, Files.readString(file).replace("1000.0", "far"));
+        var store = new FeatureStore(at(folder));
+        DataPath file = store.write(DAY, List.of(fine));
+        file.writeString(file.readString().replace("1000.0", "far"));
 
         assertThatThrownBy(() -> store.read(DAY))
                 .isInstanceOf(BadFileException.class)

@@ -1,5 +1,7 @@
 package dev.rondo.dags.flights.learning;
 
+import static dev.rondo.dags.flights.TestFiles.DATA;
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,8 +28,8 @@ class ModelFolderTest {
 
     @BeforeEach
     void openFolders() {
-        features = new FeatureStore(folder.resolve("features"));
-        models = new ModelFolder(folder.resolve("models"));
+        features = new FeatureStore(at(folder.resolve("features")));
+        models = new ModelFolder(at(folder.resolve("models")), DATA);
     }
 
     @Test
@@ -39,8 +41,8 @@ class ModelFolderTest {
         assertThat(version.name()).isEqualTo("v000001");
         assertThat(version.card()).isEqualTo(candidate.card());
         assertThat(models.current()).contains(version);
-        assertThat(version.classifier().weights())
-                .isEqualTo(candidate.classifier().weights());
+        assertThat(version.classifier(DATA).weights())
+                .isEqualTo(candidate.classifier(DATA).weights());
         assertThat(Path.of(version.folder()).resolve("weights.csv"))
                 .content()
                 .startsWith("feature,weight_for_late\n(always),");
@@ -118,14 +120,21 @@ class ModelFolderTest {
     }
 
     @Test
-    void a_push_killed_before_its_move_leaves_no_version() throws IOException {
-        Files.createDirectories(folder.resolve("models/.0000.part"));
-        Files.writeString(folder.resolve("models/.0000.part/model.tribuo"), "half");
+    void a_push_killed_before_its_model_was_there_leaves_no_version_and_its_number_to_the_next_try()
+            throws IOException {
+        models.push(candidate(DAY, 1));
+        Files.delete(folder.resolve("models/v000001/model.tribuo"));
+        Files.delete(folder.resolve("models/current"));
 
-        ModelVersion version = models.push(candidate(DAY, 1));
+        assertThat(models.versions()).isEmpty();
+        assertThat(models.current()).isEmpty();
+        ModelVersion other = models.push(candidate(DAY.plusDays(1), 2));
+        ModelVersion again = models.push(candidate(DAY, 1));
 
-        assertThat(version.name()).isEqualTo("v000001");
-        assertThat(models.versions()).containsExactly(version);
+        assertThat(other.name()).isEqualTo("v000002");
+        assertThat(again.name()).isEqualTo("v000001");
+        assertThat(models.versions()).containsExactlyInAnyOrder(again, other);
+        assertThat(models.current()).contains(other);
     }
 
     @Test
@@ -175,7 +184,7 @@ class ModelFolderTest {
 
     @Test
     void a_candidate_that_has_seen_the_held_back_day_is_not_trained() {
-        assertThatThrownBy(() -> Candidate.train(DAY, List.of(DAY), features, folder))
+        assertThatThrownBy(() -> Candidate.train(DAY, List.of(DAY), features, at(folder)))
                 .hasMessage("the held-back day 2013-05-17 is among the training days [2013-05-17]");
     }
 
@@ -203,6 +212,6 @@ class ModelFolderTest {
 
     private Candidate candidate(LocalDate day, long seed) throws IOException {
         features.write(day.minusDays(1), Rows.ofTwoCarriers(200, seed));
-        return Candidate.train(day, List.of(day.minusDays(1)), features, folder.resolve("candidates"));
+        return Candidate.train(day, List.of(day.minusDays(1)), features, at(folder.resolve("candidates")));
     }
 }

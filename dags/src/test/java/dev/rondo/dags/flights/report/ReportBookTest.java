@@ -1,5 +1,6 @@
 package dev.rondo.dags.flights.report;
 
+import static dev.rondo.dags.flights.TestFiles.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,7 +39,7 @@ class ReportBookTest {
 
     @BeforeEach
     void openBook() {
-        book = new ReportBook(folder);
+        book = new ReportBook(at(folder));
     }
 
     @Test
