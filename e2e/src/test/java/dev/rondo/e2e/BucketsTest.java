@@ -10,17 +10,22 @@ import dev.rondo.e2e.harness.RondoProcess;
 import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.harness.TestBucket;
 import dev.rondo.e2e.jar.DagJar;
+import dev.rondo.storage.server.BucketServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A DAG from a bucket alone: dropped, run, replaced, and gone by accident; its jar and its logs are there too. */
 class BucketsTest {
@@ -139,6 +144,37 @@ class BucketsTest {
         assertThat(Instant.parse(details.path("active_at").asText()))
                 .isAfter(Instant.parse(details.path("seen_at").asText()));
         bucket().delete("dags/Deployed.java"); // others want it empty
+    }
+
+    @Test
+    void what_nothing_refers_to_for_a_day_is_told_and_cleared_from_a_bucket(@TempDir Path folder) throws IOException {
+        AtomicReference<Instant> clock = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (BucketServer server = BucketServer.start(folder, anywhere, clock::get)) {
+            server.ensureBucket("old");
+            TestBucket old = new TestBucket(server.uri(), "old");
+            String forgotten = "kept/store/00/" + "0".repeat(64);
+            String fresh = "kept/store/01/01" + "0".repeat(62);
+            old.put(forgotten, new byte[5000]);
+            clock.set(Instant.parse("2026-01-02T00:00:01Z"));
+            old.put(fresh, new byte[5000]);
+
+            assertThat(clean(server, "--dry-run")).contains("1 files (5 KiB) of the storage that nothing refers to");
+            assertThat(old.list("kept/store/0")).containsExactly(forgotten, fresh);
+            assertThat(clean(server, "--yes")).contains("1 files (5 KiB) of the storage deleted");
+            assertThat(old.list("kept/store/0")).containsExactly(fresh);
+        }
+    }
+
+    private static String clean(BucketServer server, String last) {
+        RondoProcess clean = RondoProcess.start(
+                "clean",
+                Distribution.built(),
+                RONDO.home(),
+                Map.of("RONDO_GCS_ENDPOINT", server.uri().toString()),
+                List.of("db", "clean", "--storage", "gs://old/kept", "--clean-before-timestamp", "2020-01-01", last));
+        assertThat(clean.awaitExit()).as(clean.output()).isZero();
+        return clean.output();
     }
 
     @Test
