@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SdkArchitectureTest {
 
     private static final String API = "dev.rondo.sdk";
-    private static final String[] PUBLIC = {API, API + ".function", API + ".spec"};
+    private static final String[] PUBLIC = {API, API + ".data", API + ".function", API + ".spec"};
 
     private static final JavaClasses SDK = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -26,7 +26,7 @@ public final class TestData {
 
     /** Names lie below that folder, which is made with the first file. Other places are as in a task. */
     public static Data in(Path folder) {
-        return new TryData(root(folder), id -> Optional.empty(), Thread::sleep); // of the code that is tested
+        return new TryData(root(folder), id -> Optional.empty(), pause -> {}); // no clock but that of the test
     }
 
     static DataRoot root(Path folder) {
