@@ -16,7 +16,12 @@ public final class ServerSecrets {
         return name.startsWith("RONDO_CONN_")
                 || name.startsWith("RONDO_VAR_")
                 || name.startsWith("RONDO_DATABASE_")
+                || name.startsWith("RONDO_OIDC_")
+                || name.startsWith("RONDO_OPENLINEAGE_")
+                || name.startsWith("RONDO_OTEL_")
                 || name.startsWith("RONDO_SMTP_")
+                || name.startsWith("RONDO_TLS_KEYSTORE_")
+                || name.equals("RONDO_METRICS_TOKEN")
                 || name.equals("RONDO_WORKER_TOKEN")
                 || name.equals("RONDO_API_TOKEN")
                 || name.equals("RONDO_API_PASSWORD");

@@ -22,6 +22,11 @@ class ServerSecretsTest {
                 "RONDO_HOME", "/srv/rondo",
                 "PATH", "/bin"));
         environment.put("RONDO_SMTP_PASSWORD", "hush");
+        environment.put("RONDO_OIDC_CLIENT_SECRET", "hush");
+        environment.put("RONDO_OPENLINEAGE_API_KEY", "hush");
+        environment.put("RONDO_OTEL_HEADERS", "authorization=hush");
+        environment.put("RONDO_TLS_KEYSTORE_PASSWORD", "hush");
+        environment.put("RONDO_METRICS_TOKEN", "hush");
 
         ServerSecrets.removeFrom(environment);
 
