@@ -109,6 +109,21 @@ public enum Setting {
     SMTP_PASSWORD("scheduler", "none", "password of that user"),
     SMTP_PASSWORD_FILE("scheduler", "none", "file that holds the password"),
     SMTP_STARTTLS("scheduler", "true", "`true`: the server must change to TLS; `false`: without encryption"),
+    OTEL_ENDPOINT(
+            "scheduler",
+            "no spans are made",
+            "collector that spans of runs and tries are sent to, by OTLP over HTTP, such as `http://collector:4318`. Give all schedulers the same"),
+    OTEL_HEADERS("scheduler", "none", "headers that are sent along, `NAME=VALUE,…` with values percent-encoded"),
+    OTEL_HEADERS_FILE("scheduler", "none", "file that holds the headers"),
+    OTEL_SERVICE("scheduler", "rondo", "`service.name` of the spans"),
+    OPENLINEAGE_URL(
+            "scheduler",
+            "lineage is told to nobody",
+            "server of lineage that events of OpenLineage are posted to, such as `http://marquez:5000`. Give all schedulers the same"),
+    OPENLINEAGE_NAMESPACE("scheduler", "default", "namespace of the jobs that DAGs and tasks are"),
+    OPENLINEAGE_API_KEY("scheduler", "none", "key of that server, sent as a bearer token"),
+    OPENLINEAGE_API_KEY_FILE("scheduler", "none", "file that holds the key"),
+    OPENLINEAGE_DISABLED("scheduler", "false", "`true`: lineage is told to nobody, whatever else is set"),
     JAVA_OPTS("launcher", "none", "more JVM options for the command"),
     HEAP("launcher", "1g", "heap of server commands"),
     AOT("launcher", "on", "`off` makes no AOT cache"),
@@ -116,6 +131,8 @@ public enum Setting {
 
     private static final Set<String> NAMES =
             Arrays.stream(values()).map(Setting::variable).collect(Collectors.toUnmodifiableSet());
+
+    private static final Set<String> SECRETS = Set.of("PASSWORD", "TOKEN", "SECRET", "HEADERS", "API_KEY");
 
     private final String readBy;
     private final String otherwise;
@@ -162,7 +179,7 @@ public enum Setting {
 
     /** Whether its value is shown to nobody. */
     public boolean isSecret() {
-        return name().endsWith("PASSWORD") || name().endsWith("TOKEN") || name().endsWith("SECRET");
+        return SECRETS.stream().anyMatch(name()::endsWith);
     }
 
     /** Its value as it is read; empty: it is not set, or to nothing. */

@@ -2,12 +2,15 @@ package dev.rondo.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.runtime.ServerSecrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -33,6 +36,21 @@ class EnvironmentNamesTest {
         assertThat(EnvironmentNames.problems(
                         List.of("RONDO_CONN_MY_DB", "RONDO_VAR_BUCKET", "RONDO_DEFAULT_ARGS_RETRIES", "RONDO_HOME")))
                 .isEmpty();
+    }
+
+    @Test
+    void no_secret_setting_is_left_to_user_code() {
+        Map<String, String> environment = new HashMap<>();
+        Arrays.stream(Setting.values())
+                .filter(Setting::isSecret)
+                .forEach(setting -> environment.put(setting.variable(), "hush"));
+        assertThat(environment)
+                .containsKeys("RONDO_OTEL_HEADERS", "RONDO_OPENLINEAGE_API_KEY", "RONDO_OIDC_CLIENT_SECRET")
+                .doesNotContainKeys("RONDO_OTEL_HEADERS_FILE", "RONDO_SECRETS_BACKEND");
+
+        ServerSecrets.removeFrom(environment);
+
+        assertThat(environment).isEmpty();
     }
 
     @Test

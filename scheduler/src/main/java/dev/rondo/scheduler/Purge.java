@@ -70,6 +70,7 @@ final class Purge {
         Map<String, Integer> deleted = new LinkedHashMap<>();
         delete(deleted, "commands", ROWS_AT_ONCE, () -> store.deleteCommands(before, ROWS_AT_ONCE));
         delete(deleted, "callbacks", ROWS_AT_ONCE, () -> store.deleteOutbox(before, ROWS_AT_ONCE));
+        delete(deleted, "telemetry", ROWS_AT_ONCE, () -> store.deleteTelemetry(before, ROWS_AT_ONCE));
         delete(deleted, "processes", ROWS_AT_ONCE, () -> store.deleteJobs(before, ROWS_AT_ONCE));
         delete(deleted, "workers", ROWS_AT_ONCE, () -> store.deleteWorkers(before, ROWS_AT_ONCE));
         return deleted;

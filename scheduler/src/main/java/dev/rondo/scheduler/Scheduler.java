@@ -33,6 +33,8 @@ import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.schedule.ScheduleStore;
 import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.telemetry.Receiver;
+import dev.rondo.metadata.telemetry.TelemetryStore;
 import dev.rondo.scheduler.command.CommandLoop;
 import dev.rondo.scheduler.command.CommandRunner;
 import dev.rondo.scheduler.command.RunControl;
@@ -40,6 +42,7 @@ import dev.rondo.scheduler.connection.ConnectionTests;
 import dev.rondo.scheduler.creation.FollowingRuns;
 import dev.rondo.scheduler.creation.RunCreation;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
+import dev.rondo.scheduler.dispatch.TraceIds;
 import dev.rondo.scheduler.email.Emails;
 import dev.rondo.scheduler.email.MailServer;
 import dev.rondo.scheduler.engine.CrashPoint;
@@ -49,11 +52,14 @@ import dev.rondo.scheduler.engine.EngineListener;
 import dev.rondo.scheduler.engine.EngineLoop;
 import dev.rondo.scheduler.engine.LeaseOver;
 import dev.rondo.scheduler.engine.RunWork;
+import dev.rondo.scheduler.engine.Telemetry;
 import dev.rondo.scheduler.execution.ExecutionServer;
 import dev.rondo.scheduler.execution.StoredQuestions;
 import dev.rondo.scheduler.execution.TaskSettings;
 import dev.rondo.scheduler.lease.Leases;
 import dev.rondo.scheduler.metrics.RunMeters;
+import dev.rondo.scheduler.telemetry.TelemetrySender;
+import dev.rondo.scheduler.telemetry.TelemetrySettings;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.storage.secret.OutsideSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,6 +71,8 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +114,7 @@ public final class Scheduler implements AutoCloseable {
     private final NoticeListener notices;
     private final PartitionStore partitions;
     private final Emails emails;
+    private final List<TelemetrySender> senders;
     private final Chores chores;
     private final Chores cleaning;
     private final RunMeters meters;
@@ -116,6 +125,7 @@ public final class Scheduler implements AutoCloseable {
      *
      * @param schedulerId random for each start
      * @param mail where emails are handed over; empty: none are sent
+     * @param telemetry who outside is told what runs and tries do
      * @param kept how long what is over is kept
      * @param limits what is bounded in every run
      * @param workerLease how long a worker may be silent before its tasks are given to others
@@ -129,6 +139,7 @@ public final class Scheduler implements AutoCloseable {
             String version,
             ExecutionServer.ExecutionConfig execution,
             Optional<MailServer> mail,
+            TelemetrySettings telemetry,
             Kept kept,
             Duration workerLease,
             Limits limits,
@@ -174,8 +185,14 @@ public final class Scheduler implements AutoCloseable {
         Transactions transactions = database.transactions();
         this.control = new ControlStore(transactions);
         QuestionStore questions = new QuestionStore(transactions);
-        DispatchTokens tokens = new DispatchTokens(secret(new SecretStore(transactions)));
-        EngineConfig config = EngineConfig.of(settings.schedulerId(), settings.workerLease(), settings.limits());
+        SecretStore secrets = new SecretStore(transactions);
+        DispatchTokens tokens = new DispatchTokens(secret(secrets));
+        Set<Receiver> receivers = settings.telemetry().receivers();
+        TraceIds ids = receivers.contains(Receiver.TRACES)
+                ? new TraceIds(secrets.agree("trace-ids", UUID.randomUUID().toString()))
+                : Telemetry.NONE.ids();
+        EngineConfig config = EngineConfig.of(
+                settings.schedulerId(), settings.workerLease(), settings.limits(), new Telemetry(receivers, ids));
         this.meters = new RunMeters(watchers.meters());
         Engine engine = new Engine(
                 config,
@@ -187,6 +204,13 @@ public final class Scheduler implements AutoCloseable {
                 new Told(watchers.listener(), meters),
                 CrashPoint.Injector.NONE);
         this.emails = new Emails(new EmailStore(transactions), settings.mail(), clock);
+        this.senders = TelemetrySender.of(
+                settings.telemetry(),
+                new TelemetryStore(transactions),
+                ids,
+                settings.version(),
+                clock,
+                CrashPoint.Injector.NONE);
         this.partitions = new PartitionStore(transactions);
         Purge purge = new Purge(
                 new RetentionStore(transactions), new OldRuns(transactions), partitions, settings.kept(), clock);
@@ -331,6 +355,7 @@ public final class Scheduler implements AutoCloseable {
         commands.start();
         notices.start();
         emails.start();
+        senders.forEach(TelemetrySender::start);
         chores.start();
         cleaning.start();
     }
@@ -410,6 +435,7 @@ public final class Scheduler implements AutoCloseable {
     public void close() {
         cleaning.close();
         chores.close();
+        senders.forEach(TelemetrySender::close);
         emails.close();
         notices.close();
         commands.close();

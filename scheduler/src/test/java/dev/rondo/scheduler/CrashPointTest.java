@@ -7,6 +7,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.TELEMETRY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -17,11 +18,16 @@ import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.email.MailServer;
 import dev.rondo.scheduler.engine.CrashPoint;
+import dev.rondo.scheduler.engine.Telemetry;
+import dev.rondo.scheduler.telemetry.TelemetrySettings;
+import dev.rondo.scheduler.telemetry.TraceSettings;
 import dev.rondo.scheduler.testing.DagFolder;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
+import dev.rondo.scheduler.testing.FakeCollector;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.ManualClock;
+import dev.rondo.scheduler.testing.Spans;
 import dev.rondo.scheduler.testing.TestDag;
 import dev.rondo.scheduler.testing.TestJars;
 import dev.rondo.sdk.Asset;
@@ -36,9 +42,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +83,8 @@ class CrashPointTest {
                     AFTER_COMMAND_ANSWERED,
                     AFTER_EMAIL_CLAIMED,
                     AFTER_EMAIL_SENT,
+                    AFTER_TELEMETRY_CLAIMED,
+                    AFTER_TELEMETRY_SENT,
                     AFTER_ROWS_DELETED -> dieEachTime(point, database);
             case AFTER_JAR_STORED, AFTER_DAGS_PUBLISHED -> dieOverNewDags(point, database);
             case AFTER_FILE_REFUSED -> dieOverABadFile(database);
@@ -106,6 +116,7 @@ class CrashPointTest {
      * @param consumed updates of assets that runs have
      * @param replies those of commands
      * @param told callbacks and emails, with what became of them
+     * @param spans as {@code name state}, each id once
      * @param slots used ones of all pools
      * @param left rows that should be purged
      */
@@ -117,6 +128,7 @@ class CrashPointTest {
             List<String> replies,
             List<String> told,
             int emails,
+            List<String> spans,
             Set<String> deletedLogs,
             int slots,
             int unacknowledged,
@@ -125,13 +137,17 @@ class CrashPointTest {
     private static Told tell(TestDatabase database, CrashPoint point, int phase) throws Exception {
         GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         smtp.start();
-        try (EngineHarness harness = new EngineHarness(database, new ManualClock("2026-01-05T12:00:00Z"))) {
+        try (FakeCollector collector = new FakeCollector();
+                EngineHarness harness = new EngineHarness(database, new ManualClock("2026-01-05T12:00:00Z"))) {
             harness.query(db -> db.truncate(ASSET).cascade().execute());
             harness.clean();
             MailServer mail =
                     new MailServer("127.0.0.1", smtp.getSmtp().getPort(), null, null, "rondo@example.com", false);
-            try (MortalScheduler scheduler = new MortalScheduler(harness, mail, point, phase)) {
-                return new Told(new Story(harness, scheduler, smtp).tell(), scheduler.passed());
+            TelemetrySettings telemetry = new TelemetrySettings(
+                    Optional.of(new TraceSettings(collector.url(), Map.of(), "mortal")), Optional.empty());
+            harness.telemetry(new Telemetry(telemetry.receivers(), MortalScheduler.IDS));
+            try (MortalScheduler scheduler = new MortalScheduler(harness, mail, telemetry, point, phase)) {
+                return new Told(new Story(harness, scheduler, smtp, collector).tell(), scheduler.passed());
             }
         } finally {
             smtp.stop();
@@ -143,14 +159,16 @@ class CrashPointTest {
         private final EngineHarness harness;
         private final MortalScheduler scheduler;
         private final GreenMail smtp;
+        private final FakeCollector collector;
         private final FakeWorker worker;
         private final Set<String> held = new HashSet<>();
         private final List<String> bodies = new ArrayList<>();
 
-        Story(EngineHarness harness, MortalScheduler scheduler, GreenMail smtp) {
+        Story(EngineHarness harness, MortalScheduler scheduler, GreenMail smtp, FakeCollector collector) {
             this.harness = harness;
             this.scheduler = scheduler;
             this.smtp = smtp;
+            this.collector = collector;
             this.worker = harness.worker("outlives", 4);
         }
 
@@ -158,11 +176,13 @@ class CrashPointTest {
             publish();
             scheduler.createRuns();
             scheduler.work(this::body);
+            scheduler.tellOthers();
             aRunIsLateAndClearedAndDeleted();
             updatesFindNoPlace();
             scheduler.askAsTask("asked", trigger("bad", "by_task"));
             scheduler.work(this::body);
             scheduler.sendEmails();
+            scheduler.tellOthers();
             List<String> told = told();
             List<String> replies = replies();
             harness.clock().advance(Duration.ofDays(100));
@@ -175,10 +195,11 @@ class CrashPointTest {
                     replies,
                     told,
                     emails(),
+                    spans(),
                     Set.copyOf(scheduler.logs().runs()),
                     slots(),
                     worker.unacknowledged() + worker.running().size(),
-                    rows(COMMAND) + rows(OUTBOX));
+                    rows(COMMAND) + rows(OUTBOX) + rows(TELEMETRY));
         }
 
         private void publish() {
@@ -319,6 +340,16 @@ class CrashPointTest {
                 ids.add(message.getMessageID());
             }
             return ids.size();
+        }
+
+        /** Those that are not the same span. */
+        private List<String> spans() {
+            Map<String, String> byId = new HashMap<>();
+            Spans.of(collector)
+                    .forEach(span -> byId.put(
+                            span.trace() + span.id(),
+                            span.name() + " " + span.attributes().get("rondo.state")));
+            return byId.values().stream().sorted().toList();
         }
 
         private int slots() {

@@ -11,16 +11,21 @@ import dev.rondo.metadata.control.RetentionStore;
 import dev.rondo.metadata.email.EmailStore;
 import dev.rondo.metadata.partition.PartitionStore;
 import dev.rondo.metadata.schedule.ScheduleStore;
+import dev.rondo.metadata.telemetry.TelemetryStore;
 import dev.rondo.scheduler.command.CommandLoop;
 import dev.rondo.scheduler.creation.RunCreation;
+import dev.rondo.scheduler.dispatch.TraceIds;
 import dev.rondo.scheduler.email.Emails;
 import dev.rondo.scheduler.email.MailServer;
 import dev.rondo.scheduler.engine.CrashPoint;
+import dev.rondo.scheduler.telemetry.TelemetrySender;
+import dev.rondo.scheduler.telemetry.TelemetrySettings;
 import dev.rondo.scheduler.testing.Commands;
 import dev.rondo.scheduler.testing.DeletedLogs;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +36,9 @@ final class MortalScheduler implements AutoCloseable {
 
     /** Another scheduler takes a command that was claimed, and an email, for given up after less than that. */
     private static final Duration UNTIL_TAKEN_OVER = Duration.ofMinutes(1);
+
+    /** Ids of the spans that all of them make. */
+    static final TraceIds IDS = new TraceIds("mortal");
 
     /** So often it passes until one dies again: who begins takes three passes for what is in the tables. */
     static final int STRIDE = 8;
@@ -47,6 +55,7 @@ final class MortalScheduler implements AutoCloseable {
 
     private final EngineHarness harness;
     private final MailServer mail;
+    private final TelemetrySettings telemetry;
     private final CrashPoint point;
     private final int phase;
     private final CommandStore store;
@@ -56,7 +65,13 @@ final class MortalScheduler implements AutoCloseable {
     private Parts parts;
 
     /** What lives and dies together. */
-    private record Parts(Commands runner, CommandLoop commands, RunCreation creation, Emails emails, Purge purge) {}
+    private record Parts(
+            Commands runner,
+            CommandLoop commands,
+            RunCreation creation,
+            Emails emails,
+            List<TelemetrySender> senders,
+            Purge purge) {}
 
     /** One thing that it is at. May begin twice. */
     @FunctionalInterface
@@ -70,9 +85,10 @@ final class MortalScheduler implements AutoCloseable {
      * @param point every eighth time that it is passed, somebody dies
      * @param phase how often it is passed before that; {@link #NEVER}
      */
-    MortalScheduler(EngineHarness harness, MailServer mail, CrashPoint point, int phase) {
+    MortalScheduler(EngineHarness harness, MailServer mail, TelemetrySettings telemetry, CrashPoint point, int phase) {
         this.harness = harness;
         this.mail = mail;
+        this.telemetry = telemetry;
         this.point = point;
         this.phase = phase;
         this.store = new CommandStore(harness.database().transactions());
@@ -94,6 +110,7 @@ final class MortalScheduler implements AutoCloseable {
                         harness.clock(),
                         this::at),
                 new Emails(new EmailStore(transactions), Optional.of(mail), harness.clock(), this::at),
+                TelemetrySender.of(telemetry, new TelemetryStore(transactions), IDS, "test", harness.clock(), this::at),
                 new Purge(
                         new RetentionStore(transactions),
                         new OldRuns(transactions),
@@ -182,6 +199,15 @@ final class MortalScheduler implements AutoCloseable {
         });
     }
 
+    /** What runs and tries did is told outside. */
+    void tellOthers() throws InterruptedException {
+        live(() -> {
+            for (TelemetrySender each : parts.senders) {
+                int ignored = each.pass();
+            }
+        });
+    }
+
     void purge() throws InterruptedException {
         live(() -> {
             parts.purge.pass();
@@ -193,5 +219,6 @@ final class MortalScheduler implements AutoCloseable {
     public void close() {
         parts.creation.close();
         parts.emails.close();
+        parts.senders.forEach(TelemetrySender::close);
     }
 }

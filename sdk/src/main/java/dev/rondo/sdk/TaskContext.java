@@ -73,6 +73,13 @@ public interface TaskContext {
      */
     String idempotencyKey();
 
+    /**
+     * The span of this try, as W3C writes it ({@code 00-…-…-01}): spans that are made below it join the trace of the
+     * run. Programs that {@code BashOperator} and others start find it as {@code TRACEPARENT}. Empty where the
+     * installation gathers no traces.
+     */
+    Optional<String> traceparent();
+
     /** The moment now. In a test it is the clock the test sets. */
     Instant now();
 

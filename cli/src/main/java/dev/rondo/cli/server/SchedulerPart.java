@@ -38,6 +38,7 @@ final class SchedulerPart {
                         Version.text(),
                         new ExecutionServer.ExecutionConfig(listening.host(), listening.port(), workerToken),
                         MailSettings.of(environment),
+                        TelemetryOptions.of(environment),
                         Retention.of(environment),
                         WorkerLease.of(environment),
                         MapLength.of(environment),

@@ -33,6 +33,7 @@ public final class SettingChecks {
 
     private static final List<Consumer<Map<String, String>>> TOGETHER = List.of(
             MailSettings::of,
+            TelemetryOptions::of,
             TlsSettings::of,
             SecretsSettings::of,
             OidcSettings::of,

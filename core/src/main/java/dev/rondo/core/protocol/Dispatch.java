@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param callbackKey names the event that the callback is told of, the same however often it is told, another for every
  *     other event of the installation; null: the task's body
  * @param mayRunAhead whether it may wait in a host's window while another task runs
+ * @param traceparent the span of the try, as W3C writes it; null: nobody gathers spans
  */
 public record Dispatch(
         long dispatchId,
@@ -49,7 +50,8 @@ public record Dispatch(
         String queue,
         @Nullable String callback,
         @Nullable String callbackKey,
-        boolean mayRunAhead) {
+        boolean mayRunAhead,
+        @Nullable String traceparent) {
 
     public Dispatch {
         jvmOptions = List.copyOf(jvmOptions);
@@ -82,7 +84,8 @@ public record Dispatch(
                 queue,
                 callback,
                 callbackKey,
-                mayRunAhead);
+                mayRunAhead,
+                traceparent);
     }
 
     /**

@@ -39,7 +39,8 @@ class FrameTest {
                 "default",
                 null,
                 null,
-                true);
+                true,
+                null);
     }
 
     private List<byte[]> split(List<SchedulerMessage> messages) {

@@ -61,7 +61,8 @@ class WireTest {
             "default",
             null,
             null,
-            true);
+            true,
+            null);
 
     @Test
     void what_is_sent_arrives() {

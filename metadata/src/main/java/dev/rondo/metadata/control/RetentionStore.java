@@ -3,6 +3,7 @@ package dev.rondo.metadata.control;
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.JOB;
 import static dev.rondo.metadata.jooq.Tables.OUTBOX;
+import static dev.rondo.metadata.jooq.Tables.TELEMETRY;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static org.jooq.impl.DSL.select;
 
@@ -43,6 +44,11 @@ public final class RetentionStore {
     /** Callbacks and emails that were over before a moment. */
     public int deleteOutbox(Instant before, int limit) {
         return delete(OUTBOX, OUTBOX.OUTBOX_ID, OUTBOX.DONE_AT.lt(before), limit);
+    }
+
+    /** What was to be told outside since before a moment, and nobody tells any more. */
+    public int deleteTelemetry(Instant before, int limit) {
+        return delete(TELEMETRY, TELEMETRY.TELEMETRY_ID, TELEMETRY.NEXT_AT.lt(before), limit);
     }
 
     /** Processes that have ended before a moment, or of which nothing was heard since. */

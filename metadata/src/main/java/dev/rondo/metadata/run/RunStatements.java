@@ -20,6 +20,7 @@ import static org.jooq.impl.DSL.update;
 import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
+import dev.rondo.metadata.telemetry.TelemetryInsert;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jooq.Condition;
@@ -34,6 +35,7 @@ final class RunStatements {
     final InstanceStatements instances = new InstanceStatements();
     final Deadlines deadlines = new Deadlines();
     final SweepReads sweeps = new SweepReads();
+    final TelemetryInsert telemetry = new TelemetryInsert();
     final SetStatement<Long> lock;
     final SetStatement<Map.Entry<Long, Long>> expect;
     final SetStatement<RunWrite> updateRuns;

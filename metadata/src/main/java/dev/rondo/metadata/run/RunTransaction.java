@@ -281,6 +281,7 @@ public final class RunTransaction {
      */
     public void write(RunWrites writes, Instant now) {
         InstanceStatements instances = statements.instances;
+        statements.telemetry.addTo(pipeline, writes.telemetry());
         instances.keepTry.addTo(pipeline, writes.pastTries());
         statements.forgetXComs.addTo(pipeline, writes.forgottenXComs());
         instances.delete.addTo(pipeline, writes.removedInstances());

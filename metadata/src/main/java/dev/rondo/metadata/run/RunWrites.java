@@ -1,6 +1,7 @@
 package dev.rondo.metadata.run;
 
 import dev.rondo.metadata.deadline.MetDeadlines;
+import dev.rondo.metadata.telemetry.TelemetryWrite;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class RunWrites {
     private final Map<List<Object>, XComWrite> xcoms = new LinkedHashMap<>();
     private final List<CallbackWrite> callbacks = new ArrayList<>();
     private final List<Note> notes = new ArrayList<>();
+    private final List<TelemetryWrite> telemetry = new ArrayList<>();
 
     private final List<Place> places = new ArrayList<>();
 
@@ -65,6 +67,11 @@ public final class RunWrites {
 
     public void callback(CallbackWrite write) {
         callbacks.add(write);
+    }
+
+    /** Something that somebody outside is to be told of. */
+    public void telemetry(TelemetryWrite write) {
+        telemetry.add(write);
     }
 
     /** Where an instance waits from now on, as its task's options in another version of the DAG say. */
@@ -125,6 +132,10 @@ public final class RunWrites {
 
     List<CallbackWrite> callbacks() {
         return callbacks;
+    }
+
+    List<TelemetryWrite> telemetry() {
+        return telemetry;
     }
 
     List<Note> notes() {

@@ -180,6 +180,11 @@ final class TryContext implements TaskContext {
     }
 
     @Override
+    public Optional<String> traceparent() {
+        return Optional.ofNullable(dispatch.traceparent());
+    }
+
+    @Override
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }

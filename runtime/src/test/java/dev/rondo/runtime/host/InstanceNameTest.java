@@ -70,7 +70,8 @@ class InstanceNameTest {
                 "default",
                 null,
                 null,
-                false);
+                false,
+                null);
         TaskLog log = new TaskLog(folder.resolve("log"), 100_000, new SecretMasker(), clock);
         WorkerMessage.Ended ended = new TaskExecution(source, clock, OneTry.NO_DATA)
                 .run(

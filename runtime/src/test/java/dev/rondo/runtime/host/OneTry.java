@@ -103,7 +103,8 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
                 "default",
                 callback,
                 callback == null ? null : "7/" + callback,
-                false);
+                false,
+                null);
         try (TaskLog written = new TaskLog(log, LOG_LIMIT, new SecretMasker(), clock)) {
             return new TaskExecution(new Made(bodies), clock, NO_DATA)
                     .run(

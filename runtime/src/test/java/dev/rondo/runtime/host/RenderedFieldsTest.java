@@ -81,7 +81,8 @@ class RenderedFieldsTest {
                 "default",
                 null,
                 null,
-                false);
+                false,
+                null);
         TaskLog log = new TaskLog(folder.resolve("log"), 100_000, new SecretMasker(), clock);
         return new TaskExecution(source, clock, OneTry.NO_DATA)
                 .run(

@@ -55,7 +55,8 @@ final class TryParamsTest {
                 "default",
                 null,
                 null,
-                false);
+                false,
+                null);
         InstantSource clock = InstantSource.fixed(NOW);
         TaskLog log = new TaskLog(folder.resolve("log"), 1000, new SecretMasker(), clock);
         context = new TryContext(

@@ -400,7 +400,7 @@ final class Attempt implements EngineBatch {
     List<Decision> feed(CachedRun run, RunEvent event, @Nullable TryEnd end) {
         List<Decision> decisions = RunMachine.on(run.graph(), run.model(), event, now);
         if (!decisions.isEmpty()) {
-            RunChanges change = changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, this::now));
+            RunChanges change = changesOf(run);
             for (Decision decision : decisions) {
                 take(run, change, decision, event, end);
                 run.model().apply(decision);
@@ -563,7 +563,7 @@ final class Attempt implements EngineBatch {
     }
 
     RunChanges changesOf(CachedRun run) {
-        return changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, this::now));
+        return changes.computeIfAbsent(run.runNo(), no -> new RunChanges(run, this::now, state.telemetry.receivers()));
     }
 
     /** Starts queued runs where there is room, as long as what starts does not end at once and make room again. */

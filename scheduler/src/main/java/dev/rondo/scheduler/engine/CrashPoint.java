@@ -22,6 +22,10 @@ public enum CrashPoint {
     AFTER_EMAIL_CLAIMED,
     /** An email is sent, and that is not written down. */
     AFTER_EMAIL_SENT,
+    /** What runs and tries did is claimed to be told outside, and not told. */
+    AFTER_TELEMETRY_CLAIMED,
+    /** What runs and tries did is told outside, and that is not written down. */
+    AFTER_TELEMETRY_SENT,
     /** Some of what is kept no longer is deleted, and the rest is there. */
     AFTER_ROWS_DELETED,
     /** The jar of a DAG file is stored, and no version names it. */

@@ -121,7 +121,8 @@ final class Dispatches {
                 options.queue(),
                 null,
                 null,
-                grant.need().expectedMicros() != TaskHistory.UNKNOWN);
+                grant.need().expectedMicros() != TaskHistory.UNKNOWN,
+                state.telemetry.traceparent(run, spec.taskId(), mapIndex, instance.tryNumber()));
         List<@Nullable String> inputs = inputs(run, task, mapIndex);
         return inputs == null ? dispatch : dispatch.withInputs(inputs);
     }

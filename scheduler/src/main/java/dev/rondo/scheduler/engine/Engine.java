@@ -81,8 +81,10 @@ public final class Engine implements WorkerGateway {
         this.crashes = crashes;
         this.listener = listener;
         this.inbox = new Inbox(config.startDelay());
-        this.state =
-                new EngineState(new RunCache(config.maxCachedTasks()), new GraphCache(10_000, config.limits(), graphs));
+        this.state = new EngineState(
+                new RunCache(config.maxCachedTasks()),
+                new GraphCache(10_000, config.limits(), graphs),
+                config.telemetry());
         this.grants = new Grants(state);
         this.dispatches = new Dispatches(state, tokens);
         this.tokens = tokens;

@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxBatch inputs that share a transaction at most: more make none of them faster. Default 2,000
  * @param limits what is bounded in every run
  * @param startDelay how long the news that a body began may wait for company, most often that it ended. Default 15 ms
+ * @param telemetry who outside is told what runs and tries do. Default nobody
  */
 public record EngineConfig(
         String schedulerId,
@@ -23,7 +24,8 @@ public record EngineConfig(
         int maxCachedTasks,
         int maxBatch,
         Limits limits,
-        Duration startDelay) {
+        Duration startDelay,
+        Telemetry telemetry) {
 
     /** The lease of a worker where nobody says otherwise. */
     public static final Duration DEFAULT_LEASE = Duration.ofSeconds(30);
@@ -41,11 +43,11 @@ public record EngineConfig(
 
     /** The defaults. */
     public static EngineConfig of(String schedulerId) {
-        return of(schedulerId, DEFAULT_LEASE, Limits.DEFAULTS);
+        return of(schedulerId, DEFAULT_LEASE, Limits.DEFAULTS, Telemetry.NONE);
     }
 
-    /** The defaults, under a lease and limits of the installation. */
-    public static EngineConfig of(String schedulerId, Duration lease, Limits limits) {
+    /** The defaults, under a lease and limits of the installation, and what it tells others. */
+    public static EngineConfig of(String schedulerId, Duration lease, Limits limits, Telemetry telemetry) {
         Duration heartbeat = lease.dividedBy(HEARTBEATS_A_LEASE);
         return new EngineConfig(
                 schedulerId,
@@ -54,7 +56,8 @@ public record EngineConfig(
                 500_000,
                 2_000,
                 limits,
-                Duration.ofMillis(15));
+                Duration.ofMillis(15),
+                telemetry);
     }
 
     public EngineConfig {

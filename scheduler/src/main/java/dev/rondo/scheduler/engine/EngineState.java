@@ -31,6 +31,7 @@ final class EngineState {
     final ContestedRuns contested = new ContestedRuns();
 
     final GraphCache graphs;
+    final Telemetry telemetry;
     final DispatchIds dispatchIds = new DispatchIds();
     final Set<String> pausedDags = new HashSet<>();
 
@@ -62,9 +63,10 @@ final class EngineState {
     /** Whether callbacks may wait of which nothing was read, as no worker at all had room. */
     boolean callbacksUnread;
 
-    EngineState(RunCache runs, GraphCache graphs) {
+    EngineState(RunCache runs, GraphCache graphs, Telemetry telemetry) {
         this.runs = runs;
         this.graphs = graphs;
+        this.telemetry = telemetry;
     }
 
     /** The next deadline to be judged, or none. */

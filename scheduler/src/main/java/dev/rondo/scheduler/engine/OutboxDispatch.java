@@ -142,7 +142,8 @@ final class OutboxDispatch implements RunWork {
                 options.queue(),
                 callback.kind(),
                 callback.key(),
-                false);
+                false,
+                state.telemetry.traceparent(run, callback.taskId(), callback.mapIndex(), callback.tryNumber()));
     }
 
     /** The reason and message travel as the small state of the dispatch. */

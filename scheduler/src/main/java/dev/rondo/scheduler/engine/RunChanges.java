@@ -16,6 +16,7 @@ import dev.rondo.metadata.run.NewInstance;
 import dev.rondo.metadata.run.PastTry;
 import dev.rondo.metadata.run.RunWrite;
 import dev.rondo.metadata.run.RunWrites;
+import dev.rondo.metadata.telemetry.Receiver;
 import dev.rondo.sdk.spec.DeadlineSpec;
 import dev.rondo.sdk.spec.OptionsSpec;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class RunChanges {
 
     private final CachedRun run;
     private final InstantSource now;
+    private final RunTelemetry telemetry;
     private final Map<Long, InstanceChange> instances = new LinkedHashMap<>();
     private final List<Decision.Changed> transitions = new ArrayList<>();
     private final List<Decision.Expanded> expansions = new ArrayList<>();
@@ -76,10 +78,12 @@ final class RunChanges {
      * No change yet.
      *
      * @param now the moment of the batch, which moves on
+     * @param receivers who outside is told
      */
-    RunChanges(CachedRun run, InstantSource now) {
+    RunChanges(CachedRun run, InstantSource now, Set<Receiver> receivers) {
         this.run = run;
         this.now = now;
+        this.telemetry = new RunTelemetry(receivers, run, now);
     }
 
     CachedRun run() {
@@ -122,6 +126,7 @@ final class RunChanges {
         transitions.add(changed);
         Instance after = changed.after();
         Instance before = run.model().instance(after.task(), after.mapIndex());
+        telemetry.take(before, changed);
         if (before.state().isFinal() && !after.state().isFinal()) {
             doneAgain.add(after.task());
         }
@@ -155,6 +160,7 @@ final class RunChanges {
             run.clearedAgain();
             reopened = true;
         }
+        telemetry.take(changed);
         began |= changed.before() == RunState.QUEUED && changed.after() == RunState.RUNNING;
         runChange = changed;
         runTaken = false;
@@ -248,6 +254,7 @@ final class RunChanges {
         pastTries.forEach(writes::pastTry);
         forgottenXComs.forEach(writes::forgetXComs);
         callbacks.forEach(writes::callback);
+        telemetry.writeTo(writes);
         if (run.isStored()) {
             writeExpansions(writes);
             instances.forEach((key, change) -> writes.instance(write(current(key), change)));

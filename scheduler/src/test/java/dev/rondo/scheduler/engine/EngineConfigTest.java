@@ -11,8 +11,8 @@ class EngineConfigTest {
     @Test
     void five_heartbeats_may_be_lost_before_a_lease_ends() {
         EngineConfig usual = EngineConfig.of("s");
-        EngineConfig shorter = EngineConfig.of("s", EngineConfig.SHORTEST_LEASE, Limits.DEFAULTS);
-        EngineConfig longer = EngineConfig.of("s", Duration.ofMinutes(5), Limits.DEFAULTS);
+        EngineConfig shorter = EngineConfig.of("s", EngineConfig.SHORTEST_LEASE, Limits.DEFAULTS, Telemetry.NONE);
+        EngineConfig longer = EngineConfig.of("s", Duration.ofMinutes(5), Limits.DEFAULTS, Telemetry.NONE);
 
         assertThat(usual.heartbeat()).isEqualTo(Duration.ofSeconds(5));
         assertThat(shorter.heartbeat().multipliedBy(6)).isLessThanOrEqualTo(shorter.lease());

@@ -9,6 +9,7 @@ import static dev.rondo.metadata.jooq.Tables.OUTBOX;
 import static dev.rondo.metadata.jooq.Tables.POOL;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static dev.rondo.metadata.jooq.Tables.TASK_TRY;
+import static dev.rondo.metadata.jooq.Tables.TELEMETRY;
 import static dev.rondo.metadata.jooq.Tables.WORKER;
 import static dev.rondo.metadata.jooq.Tables.XCOM;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +31,7 @@ import dev.rondo.scheduler.engine.Engine;
 import dev.rondo.scheduler.engine.EngineConfig;
 import dev.rondo.scheduler.engine.EngineListener;
 import dev.rondo.scheduler.engine.PassReport;
+import dev.rondo.scheduler.engine.Telemetry;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.DagSpec;
 import java.sql.ResultSet;
@@ -58,6 +60,7 @@ public final class EngineHarness implements AutoCloseable {
     private Transactions transactions;
     private CrashPoint.Injector crashes = CrashPoint.Injector.NONE;
     private Limits limits = Limits.DEFAULTS;
+    private Telemetry telemetry = Telemetry.NONE;
     private EngineListener listener = new EngineListener() {};
     private Engine engine;
 
@@ -87,7 +90,8 @@ public final class EngineHarness implements AutoCloseable {
                         maxCachedTasks,
                         usual.maxBatch(),
                         limits,
-                        usual.startDelay()),
+                        usual.startDelay(),
+                        telemetry),
                 new RunStateStore(transactions),
                 SpecJson::read,
                 new DispatchTokens(new byte[32]),
@@ -132,6 +136,12 @@ public final class EngineHarness implements AutoCloseable {
         restart();
     }
 
+    /** It writes down from now on what these are to be told. */
+    public void telemetry(Telemetry value) {
+        telemetry = value;
+        restart();
+    }
+
     /** The engine is lost with all it had in memory; another one takes its place, and workers connect to it. */
     public void restart() {
         engine = newEngine();
@@ -142,7 +152,17 @@ public final class EngineHarness implements AutoCloseable {
     public void clean() {
         query(context -> {
             context.truncate(
-                            OUTBOX, XCOM, TASK_TRY, TASK_INSTANCE, WORKER, DAG_RUN, BACKFILL, DAG, COMMAND, LOG_REMOVAL)
+                            OUTBOX,
+                            TELEMETRY,
+                            XCOM,
+                            TASK_TRY,
+                            TASK_INSTANCE,
+                            WORKER,
+                            DAG_RUN,
+                            BACKFILL,
+                            DAG,
+                            COMMAND,
+                            LOG_REMOVAL)
                     .cascade()
                     .execute();
             return context.update(POOL).set(POOL.USED_SLOTS, 0).execute();

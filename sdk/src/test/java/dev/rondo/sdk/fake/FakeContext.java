@@ -44,6 +44,7 @@ public final class FakeContext implements TaskContext {
     private @Nullable DagRuns dagRuns;
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
     private List<Path> classPath = List.of();
+    private Optional<String> traceparent = Optional.empty();
     private boolean cancelled;
 
     /** Makes templates of this name render to the text. */
@@ -174,6 +175,17 @@ public final class FakeContext implements TaskContext {
     @Override
     public String idempotencyKey() {
         return "d/" + runId() + "/t/-1/1";
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return traceparent;
+    }
+
+    /** The span of the try from now on. */
+    public FakeContext traceparent(String span) {
+        traceparent = Optional.of(span);
+        return this;
     }
 
     @Override

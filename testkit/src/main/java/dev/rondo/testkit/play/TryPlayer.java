@@ -209,7 +209,8 @@ final class TryPlayer {
                 "default",
                 callback,
                 key,
-                false);
+                false,
+                null);
         return dispatch.withInputs(inputs);
     }
 }

@@ -139,7 +139,8 @@ public final class HostTraining {
                 "default",
                 null,
                 null,
-                false);
+                false,
+                null);
         return new HostMessage.Run(
                 dispatch,
                 sample.jar().toString(),

@@ -43,6 +43,7 @@ public final class TestDispatch {
                 "default",
                 null,
                 null,
-                true);
+                true,
+                null);
     }
 }

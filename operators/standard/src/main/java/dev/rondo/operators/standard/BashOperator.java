@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * output; both output streams go to the log as they come.
  *
  * <p>The command finds {@code RONDO_CTX_DAG_ID}, {@code …_TASK_ID}, {@code …_RUN_ID}, {@code …_TRY_NUMBER} and, where
- * the run has one, {@code …_LOGICAL_DATE} in its environment. Standard input is empty. When the try is cancelled, the
- * command and all it started get SIGTERM, and SIGKILL 5 s later; what it leaves running in the background is ended with
- * it.
+ * the run has one, {@code …_LOGICAL_DATE} in its environment, and {@code TRACEPARENT} where traces are gathered.
+ * Standard input is empty. When the try is cancelled, the command and all it started get SIGTERM, and SIGKILL 5 s
+ * later; what it leaves running in the background is ended with it.
  *
  * @param bashCommand what to run, with {@code bash -c}
  * @param env variables of its environment; empty: none

@@ -82,6 +82,7 @@ final class ChildProcess {
             // Without PATH a shell finds its own built-in commands and nothing else.
             environment.keySet().removeIf(name -> !name.equals("PATH"));
         }
+        context.traceparent().ifPresent(span -> environment.put("TRACEPARENT", span));
         environment.putAll(env);
         environment.put("RONDO_CTX_DAG_ID", context.dagId());
         environment.put("RONDO_CTX_TASK_ID", context.taskId());

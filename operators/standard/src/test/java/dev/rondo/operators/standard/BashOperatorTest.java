@@ -62,6 +62,16 @@ class BashOperatorTest {
     }
 
     @Test
+    void it_sees_the_span_of_its_try_unless_it_is_given_another() throws Exception {
+        BashOperator operator = BashOperator.of("echo ${TRACEPARENT:-none}");
+
+        assertThat(operator.execute(context)).isEqualTo("none");
+        context.traceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        assertThat(operator.execute(context)).isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        assertThat(operator.env(Map.of("TRACEPARENT", "mine")).execute(context)).isEqualTo("mine");
+    }
+
+    @Test
     void its_environment_replaces_the_workers_unless_it_is_appended() throws Exception {
         BashOperator operator = BashOperator.of("echo \"$A|${HOME:-none}\"").env(Map.of("A", "a b"));
 
