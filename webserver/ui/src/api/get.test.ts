@@ -50,6 +50,17 @@ describe("a list that comes in pages", () => {
     ]);
   });
 
+  test("of which each page knows only that there is more is read whole", async () => {
+    const { http } = serverOf(350, 100);
+    const guessing = {
+      ...paged,
+      total: ({ rows }: Page) => (rows.at(-1) ?? -1) + (rows.length === 100 ? 2 : 1),
+    };
+
+    const { data } = await every(guessing).load(http, undefined, new AbortController().signal);
+    expect(data).toEqual(upTo(350));
+  });
+
   test("that shrinks while it is read ends", async () => {
     const { http } = serverOf(100, 100);
     const lying = { ...paged, total: () => 500 };

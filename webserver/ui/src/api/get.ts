@@ -81,11 +81,17 @@ export function every<P, T>(
       const first = await read(0);
       const answer = JSON.parse(first) as P;
       const size = paged.rows(answer).length;
-      const total = size === 0 ? 0 : Math.min(most, paged.total(answer));
+      let total = size === 0 ? 0 : Math.min(most, paged.total(answer));
       const texts = [first];
-      for (let offset = size; offset < total; offset += AT_ONCE * size) {
-        const offsets = Array.from({ length: AT_ONCE }, (_, i) => offset + i * size).filter(each => each < total);
-        texts.push(...(await Promise.all(offsets.map(read))));
+      for (let offset = size; offset < total;) {
+        const from = offset;
+        const offsets = Array.from({ length: AT_ONCE }, (_, i) => from + i * size).filter(each => each < total);
+        const pages = await Promise.all(offsets.map(read));
+        texts.push(...pages);
+        offset += offsets.length * size;
+        // Of a long list it is an estimate, which each page brings closer.
+        const furthest = pages.at(-1);
+        if (furthest !== undefined) total = Math.min(most, paged.total(JSON.parse(furthest) as P));
       }
       const text = texts.join("\n");
       if (last?.text === text) return last;

@@ -88,12 +88,16 @@ async function read(http: Http, dagId: string, runIds: ReadonlyArray<string>, si
     );
   const first = await page(0);
   const size = first.task_instances.length;
-  const total = size === 0 ? 0 : (first.total_entries ?? 0);
+  let total = size === 0 ? 0 : (first.total_entries ?? 0);
   const rows = [...first.task_instances];
-  for (let offset = size; offset < total; offset += AT_ONCE * size) {
-    const offsets = Array.from({ length: AT_ONCE }, (_, i) => offset + i * size).filter(each => each < total);
+  for (let offset = size; offset < total;) {
+    const from = offset;
+    const offsets = Array.from({ length: AT_ONCE }, (_, i) => from + i * size).filter(each => each < total);
     const pages = await Promise.all(offsets.map(page));
     rows.push(...pages.flatMap(({ task_instances }) => task_instances));
+    offset += offsets.length * size;
+    // Of a long list it is an estimate, which each page brings closer.
+    total = pages.at(-1)?.total_entries ?? total;
   }
   return rows;
 }

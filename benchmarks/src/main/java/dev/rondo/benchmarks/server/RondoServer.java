@@ -93,6 +93,11 @@ public final class RondoServer implements AutoCloseable {
                 url, "admin", Files.readString(home.resolve("admin-password")).strip());
     }
 
+    /** A client of its API, signed in as somebody else. */
+    public Rest signIn(String username, String password) throws IOException {
+        return Rest.signIn(url, username, password);
+    }
+
     /** A connection to its tables. */
     public Tables tables() throws IOException {
         Path postgres = home.resolve("postgres");

@@ -322,8 +322,10 @@ public final class AssetQueries {
 
     /** Lists updates, with their runs of the scope. */
     public Listed<EventRow> events(Wanted wanted, DagScope scope, Ordered order, Page page) {
-        return transactions.call(db -> new Listed<>(
-                events(db, wanted.condition(), scope, order, page), db.fetchCount(ASSET_EVENT, wanted.condition())));
+        return transactions.call(db -> {
+            List<EventRow> rows = events(db, wanted.condition(), scope, order, page);
+            return new Listed<>(rows, Total.of(db, page, rows.size(), ASSET_EVENT, wanted.condition()));
+        });
     }
 
     /** One update. */

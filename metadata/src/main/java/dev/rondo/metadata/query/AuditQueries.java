@@ -83,14 +83,15 @@ public final class AuditQueries {
 
     /** Lists commands. */
     public Listed<AuditRow> list(Wanted wanted, Ordered order, Page page) {
-        return transactions.call(db -> new Listed<>(
-                db.selectFrom(COMMAND)
-                        .where(wanted.condition())
-                        .orderBy(order.fields())
-                        .limit(page.limit())
-                        .offset(page.offset())
-                        .fetch(AuditQueries::rowOf),
-                db.fetchCount(COMMAND, wanted.condition())));
+        return transactions.call(db -> {
+            List<AuditRow> rows = db.selectFrom(COMMAND)
+                    .where(wanted.condition())
+                    .orderBy(order.fields())
+                    .limit(page.limit())
+                    .offset(page.offset())
+                    .fetch(AuditQueries::rowOf);
+            return new Listed<>(rows, Total.of(db, page, rows.size(), COMMAND, wanted.condition()));
+        });
     }
 
     /** A run, by the ids that people know it by. */

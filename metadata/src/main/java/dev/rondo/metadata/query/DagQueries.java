@@ -171,27 +171,27 @@ public final class DagQueries {
                 .where(DAG_ASSET.DAG_ID.eq(DAG.DAG_ID), DAG_ASSET.ROLE.eq("schedule"), asset);
     }
 
+    private static final DagRun LAST_RUN = DAG_RUN.as("last_run");
+
     private static final Filters LAST_RUN_OF_A_DAG = Filters.of(
-            Filters.times("dag_run_start_date", DAG_RUN.START_DATE),
-            Filters.times("dag_run_end_date", DAG_RUN.END_DATE),
-            Filters.anyOf("dag_run_state", RUN_STATES, DAG_RUN.STATE::in),
-            Filters.one("last_dag_run_state", RUN_STATES, DAG_RUN.STATE::eq));
+            Filters.times("dag_run_start_date", LAST_RUN.START_DATE),
+            Filters.times("dag_run_end_date", LAST_RUN.END_DATE),
+            Filters.anyOf("dag_run_state", RUN_STATES, LAST_RUN.STATE::in),
+            Filters.one("last_dag_run_state", RUN_STATES, LAST_RUN.STATE::eq));
 
     /** The last run of the DAG is as asked, in all of it. Index: dag_run_of_dag, one row a DAG. */
     private static Condition lastRunIs(Filters.Asked asked) {
         Wanted last = LAST_RUN_OF_A_DAG.read(asked);
-        DagRun run = DAG_RUN.as("last_run");
         return last == Wanted.ALL
                 ? noCondition()
                 : exists(selectOne()
-                        .from(DAG_RUN)
-                        .where(
-                                DAG_RUN.RUN_NO.eq(select(run.RUN_NO)
-                                        .from(run)
-                                        .where(run.DAG_ID.eq(DAG.DAG_ID))
-                                        .orderBy(run.RUN_AFTER.desc(), run.RUN_NO.desc())
-                                        .limit(1)),
-                                last.condition()));
+                        .from(select(DAG_RUN.STATE, DAG_RUN.START_DATE, DAG_RUN.END_DATE)
+                                .from(DAG_RUN)
+                                .where(DAG_RUN.DAG_ID.eq(DAG.DAG_ID))
+                                .orderBy(DAG_RUN.RUN_AFTER.desc(), DAG_RUN.RUN_NO.desc())
+                                .limit(1)
+                                .asTable(LAST_RUN))
+                        .where(last.condition()));
     }
 
     private static Select<Record1<Long>> versionsOfJar(String hash) {

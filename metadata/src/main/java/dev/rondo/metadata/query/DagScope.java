@@ -1,8 +1,11 @@
 package dev.rondo.metadata.query;
 
 import static dev.rondo.metadata.jooq.Tables.DAG_TAG;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.unnest;
 
 import java.util.List;
 import java.util.Set;
@@ -32,10 +35,16 @@ public record DagScope(List<Part> parts) {
 
         // Index: dag_tag_by_name.
         private Condition on(Field<String> dagId) {
-            Condition named = dagId.in(dagIds);
-            return tags.isEmpty()
-                    ? named
-                    : named.or(dagId.in(select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(tags))));
+            if (tags.isEmpty()) {
+                return dagId.in(dagIds);
+            }
+            // One set, not an alternative: PostgreSQL can begin with the DAGs where they are few.
+            var tagged = select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(tags));
+            return dagId.in(
+                    dagIds.isEmpty()
+                            ? tagged
+                            : tagged.unionAll(select(field(name("id"), String.class))
+                                    .from(unnest(dagIds.toArray(String[]::new)).as("named", "id"))));
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.rondo.metadata.query;
 
+import static dev.rondo.metadata.jooq.Tables.DAG;
 import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.select;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -142,6 +144,18 @@ public final class Filters {
     /** {@code NAME_pattern, NAME_prefix_pattern}: a part of a name, or how it begins. */
     static Filter names(String name, Field<String> field) {
         return asked -> pattern(asked, name).on(field);
+    }
+
+    /**
+     * The same of rows of which each DAG has many: what is like it is looked for among the DAGs, and not in each row.
+     */
+    static Filter dagNames(String name, Field<String> dagId) {
+        return asked -> {
+            NamePattern pattern = pattern(asked, name);
+            return pattern.isAny()
+                    ? noCondition()
+                    : dagId.in(select(DAG.DAG_ID).from(DAG).where(pattern.on(DAG.DAG_ID)));
+        };
     }
 
     /** The names that {@code NAME_pattern} and {@code NAME_prefix_pattern} let through. */

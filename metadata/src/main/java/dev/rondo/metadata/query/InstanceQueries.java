@@ -33,6 +33,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Task instances, their tries and XComs, as the API shows them. */
@@ -144,7 +145,7 @@ public final class InstanceQueries {
     public static final Filters ANYWHERE = MAPPED.and(Filters.of(
             Filters.is("task_id", TASK_INSTANCE.TASK_ID),
             Filters.names("task_display_name", TASK_INSTANCE.TASK_ID),
-            Filters.names("dag_id", DAG_RUN.DAG_ID),
+            Filters.dagNames("dag_id", DAG_RUN.DAG_ID),
             Filters.names("run_id", DAG_RUN.RUN_ID)));
 
     /** What may be asked in the body of a list of instances. */
@@ -157,7 +158,7 @@ public final class InstanceQueries {
     public static final Filters APPROVALS = Filters.of(
             Filters.ofDags(DAG_RUN.DAG_ID),
             Filters.is("task_id", TASK_INSTANCE.TASK_ID),
-            Filters.names("dag_id", DAG_RUN.DAG_ID),
+            Filters.dagNames("dag_id", DAG_RUN.DAG_ID),
             Filters.names("task_id", TASK_INSTANCE.TASK_ID),
             Filters.numbers("map_index", TASK_INSTANCE.MAP_INDEX::in),
             Filters.anyOf("state", STATES, InstanceQueries::inState),
@@ -167,20 +168,21 @@ public final class InstanceQueries {
 
     /** By what instances are ordered. */
     public static final Orders ORDERS = Orders.of(
-            "id",
-            Map.ofEntries(
-                    Map.entry("id", TASK_INSTANCE.RUN_NO),
-                    Map.entry("start_date", TASK_INSTANCE.START_DATE),
-                    Map.entry("end_date", TASK_INSTANCE.END_DATE),
-                    Map.entry("state", TASK_INSTANCE.STATE),
-                    Map.entry("task_id", TASK_INSTANCE.TASK_ID),
-                    Map.entry("map_index", TASK_INSTANCE.MAP_INDEX),
-                    Map.entry("logical_date", DAG_RUN.LOGICAL_DATE),
-                    Map.entry("run_after", DAG_RUN.RUN_AFTER),
-                    Map.entry("try_number", TASK_INSTANCE.TRY_NUMBER)),
-            TASK_INSTANCE.RUN_NO,
-            TASK_INSTANCE.TASK_ID,
-            TASK_INSTANCE.MAP_INDEX);
+                    "id",
+                    Map.ofEntries(
+                            Map.entry("id", TASK_INSTANCE.RUN_NO),
+                            Map.entry("start_date", TASK_INSTANCE.START_DATE),
+                            Map.entry("end_date", TASK_INSTANCE.END_DATE),
+                            Map.entry("state", TASK_INSTANCE.STATE),
+                            Map.entry("task_id", TASK_INSTANCE.TASK_ID),
+                            Map.entry("map_index", TASK_INSTANCE.MAP_INDEX),
+                            Map.entry("logical_date", DAG_RUN.LOGICAL_DATE),
+                            Map.entry("run_after", DAG_RUN.RUN_AFTER),
+                            Map.entry("try_number", TASK_INSTANCE.TRY_NUMBER)),
+                    TASK_INSTANCE.RUN_NO,
+                    TASK_INSTANCE.TASK_ID,
+                    TASK_INSTANCE.MAP_INDEX)
+            .byStretchOf("start_date", "end_date", "run_after", "logical_date");
 
     /** By what approvals are ordered: their ids are made up of run, task and map index. */
     public static final Orders APPROVAL_ORDERS = Orders.of(
@@ -240,23 +242,21 @@ public final class InstanceQueries {
         return new Wanted(TASK_INSTANCE.STATE.in(states));
     }
 
+    private static final Table<?> WITH_RUNS = TASK_INSTANCE.join(DAG_RUN).on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO));
+
     /** Lists instances. */
     public Listed<InstanceRow> list(Wanted wanted, Ordered order, Page page) {
         Condition where = wanted.condition();
-        return transactions.call(db -> new Listed<>(
-                select(db)
-                        .where(where)
-                        .orderBy(order.fields())
-                        .limit(page.limit())
-                        .offset(page.offset())
-                        .fetch(InstanceQueries::instanceOf),
-                db.selectCount()
-                        .from(TASK_INSTANCE)
-                        .join(DAG_RUN)
-                        .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
-                        .where(where)
-                        .fetchSingle()
-                        .value1()));
+        return transactions.call(db -> {
+            List<Record> rows = order.read(
+                    page,
+                    rows(db, where),
+                    (limit, more) -> db.fetchCount(
+                            selectOne().from(WITH_RUNS).where(where, more).limit(limit)));
+            return new Listed<>(
+                    rows.stream().map(InstanceQueries::instanceOf).toList(),
+                    Total.of(db, page, rows.size(), WITH_RUNS, where));
+        });
     }
 
     /**
@@ -266,23 +266,22 @@ public final class InstanceQueries {
      */
     public Slice<InstanceRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
         Condition where = wanted.condition();
-        Condition side = order.on(cursor);
         return transactions.call(db -> Slice.of(
-                select(db)
-                        .where(where.and(side))
-                        .orderBy(order.fields(cursor))
-                        .limit(page.limit() + 1)
-                        .fetch(),
+                order.read(cursor, page.limit() + 1, rows(db, where)),
                 order,
                 cursor,
                 page,
                 InstanceQueries::instanceOf,
-                db.fetchCount(selectOne()
-                        .from(TASK_INSTANCE)
-                        .join(DAG_RUN)
-                        .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
-                        .where(where)
-                        .limit(Slice.MAX_TOTAL))));
+                Total.of(db, new Page(0, 0), 0, WITH_RUNS, where)));
+    }
+
+    private static Ordered.Rows<Record> rows(DSLContext db, Condition where) {
+        return (more, by, limit, offset) -> select(db)
+                .where(where, more)
+                .orderBy(by)
+                .limit(limit)
+                .offset(offset)
+                .fetch();
     }
 
     private static SelectOnConditionStep<Record> select(DSLContext db) {
@@ -393,26 +392,22 @@ public final class InstanceQueries {
                 .findFirst();
     }
 
+    private static final Table<?> XCOMS_WITH_RUNS = XCOM.join(DAG_RUN).on(DAG_RUN.RUN_NO.eq(XCOM.RUN_NO));
+
     /** Lists values between tasks. */
     public Listed<XComRow> xcoms(Wanted wanted, Ordered order, Page page) {
         Condition where = wanted.condition();
-        return transactions.call(db -> new Listed<>(
-                db.select(XCOM.asterisk(), DAG_RUN.DAG_ID, DAG_RUN.RUN_ID, DAG_RUN.LOGICAL_DATE, DAG_RUN.RUN_AFTER)
-                        .from(XCOM)
-                        .join(DAG_RUN)
-                        .on(DAG_RUN.RUN_NO.eq(XCOM.RUN_NO))
-                        .where(where)
-                        .orderBy(order.fields())
-                        .limit(page.limit())
-                        .offset(page.offset())
-                        .fetch(InstanceQueries::xcomOf),
-                db.selectCount()
-                        .from(XCOM)
-                        .join(DAG_RUN)
-                        .on(DAG_RUN.RUN_NO.eq(XCOM.RUN_NO))
-                        .where(where)
-                        .fetchSingle()
-                        .value1()));
+        return transactions.call(db -> {
+            List<XComRow> rows = db.select(
+                            XCOM.asterisk(), DAG_RUN.DAG_ID, DAG_RUN.RUN_ID, DAG_RUN.LOGICAL_DATE, DAG_RUN.RUN_AFTER)
+                    .from(XCOMS_WITH_RUNS)
+                    .where(where)
+                    .orderBy(order.fields())
+                    .limit(page.limit())
+                    .offset(page.offset())
+                    .fetch(InstanceQueries::xcomOf);
+            return new Listed<>(rows, Total.of(db, page, rows.size(), XCOMS_WITH_RUNS, where));
+        });
     }
 
     private static XComRow xcomOf(Record r) {

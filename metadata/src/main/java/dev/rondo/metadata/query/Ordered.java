@@ -25,10 +25,15 @@ public final class Ordered {
     private final List<Key> keys;
 
     /** A field that is ordered by. */
-    record Key(Field<?> field, boolean down) {
+    record Key(Field<?> field, boolean down, boolean nullable) {
 
-        boolean nullable() {
-            return field.getDataType().nullable();
+        Key(Field<?> field, boolean down) {
+            this(field, down, field.getDataType().nullable());
+        }
+
+        /** Of rows where it is not null. */
+        Key known() {
+            return new Key(field, down, false);
         }
 
         SortField<?> sorted() {
@@ -122,11 +127,83 @@ public final class Ordered {
         return fields;
     }
 
-    /** As the page of a cursor is read: away from it. */
-    List<SortField<?>> fields(Cursor cursor) {
-        List<SortField<?>> fields = new ArrayList<>();
-        keys.forEach(key -> fields.add(cursor.before() ? key.sortedBackwards() : key.sorted()));
-        return fields;
+    /**
+     * Rows that an index gives in order. Those whose first key is null come behind all others: no index up to it has
+     * both in that order, read backwards.
+     *
+     * @param areNull whether these are the rows whose first key is null; by that one they are not ordered
+     */
+    private record Stretch(Condition of, List<Key> keys, boolean areNull) {}
+
+    private List<Stretch> stretches() {
+        Key first = keys.getFirst();
+        List<Key> others = keys.subList(1, keys.size());
+        if (!first.nullable()) {
+            return List.of(new Stretch(noCondition(), keys, false));
+        }
+        List<Key> known = new ArrayList<>(List.of(first.known()));
+        known.addAll(others);
+        return List.of(
+                new Stretch(first.field().isNotNull(), known, false),
+                new Stretch(first.field().isNull(), others, true));
+    }
+
+    /** Reads rows of a list. */
+    @FunctionalInterface
+    interface Rows<R> {
+        List<R> fetch(Condition where, List<SortField<?>> by, int limit, int offset);
+    }
+
+    /** Counts rows of a list, to a limit. */
+    @FunctionalInterface
+    interface Count {
+        int upTo(int limit, Condition where);
+    }
+
+    /** Reads a page by offset. */
+    <R> List<R> read(Page page, Rows<R> rows, Count count) {
+        List<R> all = new ArrayList<>();
+        int offset = page.offset();
+        for (Stretch stretch : stretches()) {
+            List<SortField<?>> by = new ArrayList<>();
+            stretch.keys().forEach(key -> by.add(key.sorted()));
+            all.addAll(rows.fetch(stretch.of(), by, page.limit() - all.size(), offset));
+            if (all.size() >= page.limit()) {
+                break;
+            }
+            boolean passed = all.isEmpty()
+                    && offset > 0
+                    && !stretch.areNull()
+                    && keys.getFirst().nullable();
+            offset = passed ? offset - count.upTo(offset, stretch.of()) : 0;
+        }
+        return all;
+    }
+
+    /** Reads rows beside a cursor, away from it. */
+    <R> List<R> read(Cursor cursor, int limit, Rows<R> rows) {
+        List<@Nullable Object> values = values(cursor);
+        List<R> all = new ArrayList<>();
+        for (Stretch stretch : cursor.before() ? stretches().reversed() : stretches()) {
+            boolean holdsCursor = !values.isEmpty() && stretch.areNull() == (values.getFirst() == null && isSplit());
+            boolean isBeyond = values.isEmpty() || stretch.areNull() != cursor.before();
+            if (all.size() < limit && (holdsCursor || isBeyond)) {
+                List<SortField<?>> by = new ArrayList<>();
+                stretch.keys().forEach(key -> by.add(cursor.before() ? key.sortedBackwards() : key.sorted()));
+                Condition side = holdsCursor
+                        ? side(
+                                stretch.keys(),
+                                values.subList(stretch.areNull() ? 1 : 0, values.size()),
+                                cursor.before())
+                        : noCondition();
+                all.addAll(rows.fetch(stretch.of().and(side), by, limit - all.size(), 0));
+            }
+        }
+        return all;
+    }
+
+    private boolean isSplit() {
+        return keys.getFirst().nullable();
     }
 
     /**
@@ -136,7 +213,7 @@ public final class Ordered {
      */
     public Cursor cursor(String text) {
         Cursor cursor = Cursor.parse(text);
-        Condition ignored = on(cursor);
+        List<@Nullable Object> ignored = values(cursor);
         return cursor;
     }
 
@@ -151,19 +228,19 @@ public final class Ordered {
     }
 
     /**
-     * The rows on the cursor's side of it.
+     * The values of the row beside which the cursor is; none: the first page.
      *
      * @throws IllegalArgumentException when it belongs to another order
      */
-    Condition on(Cursor cursor) {
+    private List<@Nullable Object> values(Cursor cursor) {
+        List<@Nullable Object> values = new ArrayList<>();
         if (cursor.isFirstPage()) {
-            return noCondition();
+            return values;
         }
         if (!cursor.order().equals(name) || cursor.values().size() != keys.size()) {
             throw new IllegalArgumentException("it is of a list by '" + cursor.order() + "', and this one is by '"
                     + name + "'; leave order_by as it was, or begin with an empty cursor");
         }
-        List<@Nullable Object> values = new ArrayList<>();
         try {
             for (int i = 0; i < keys.size(); i++) {
                 values.add(keys.get(i).read(cursor.values().get(i)));
@@ -171,12 +248,17 @@ public final class Ordered {
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new IllegalArgumentException(Cursor.UNREADABLE, e);
         }
+        return values;
+    }
+
+    /** The rows on one side of the one that has these values. */
+    private static Condition side(List<Key> keys, List<@Nullable Object> values, boolean before) {
         List<Condition> beyond = new ArrayList<>();
         Condition same = noCondition();
         for (int i = 0; i < keys.size(); i++) {
-            beyond.add(same.and(keys.get(i).beyond(values.get(i), cursor.before())));
+            beyond.add(same.and(keys.get(i).beyond(values.get(i), before)));
             same = same.and(keys.get(i).equalTo(values.get(i)));
         }
-        return keys.getFirst().from(values.getFirst(), cursor.before()).and(or(beyond));
+        return keys.getFirst().from(values.getFirst(), before).and(or(beyond));
     }
 }

@@ -9,14 +9,18 @@ import org.jooq.Field;
 /** By what a list can be ordered: keys by name. Several may be asked for, the first counts most. */
 public final class Orders {
 
+    private static final List<String> BOUNDS = List.of("_gte", "_gt", "_lte", "_lt");
+
     private final List<String> otherwise;
     private final Map<String, Field<?>> keys;
     private final List<Field<?>> ties;
+    private final List<String> moments;
 
-    private Orders(List<String> otherwise, Map<String, Field<?>> keys, List<Field<?>> ties) {
+    private Orders(List<String> otherwise, Map<String, Field<?>> keys, List<Field<?>> ties, List<String> moments) {
         this.otherwise = otherwise;
         this.keys = keys;
         this.ties = ties;
+        this.moments = moments;
     }
 
     /**
@@ -27,7 +31,17 @@ public final class Orders {
      *     of the last key
      */
     static Orders of(String otherwise, Map<String, Field<?>> keys, Field<?>... ties) {
-        return new Orders(List.of(otherwise), Map.copyOf(keys), List.of(ties));
+        return new Orders(List.of(otherwise), Map.copyOf(keys), List.of(ties), List.of());
+    }
+
+    /**
+     * These, but that a stretch of time comes in the order of that time where no order is asked for: it is read from
+     * its index. By another order every row before the first that fits would be looked at.
+     *
+     * @param keys the first of them that is asked for counts
+     */
+    Orders byStretchOf(String... keys) {
+        return new Orders(otherwise, this.keys, ties, List.of(keys));
     }
 
     /** The keys, each of which may follow a minus. */
@@ -37,7 +51,14 @@ public final class Orders {
 
     /** Reads {@code order_by}. */
     public Ordered read(Filters.Asked asked) {
-        return by(asked.order(keys()));
+        List<String> order = asked.order(keys());
+        return by(
+                order.isEmpty()
+                        ? moments.stream()
+                                .filter(key -> BOUNDS.stream().anyMatch(bound -> asked.moment(key + bound) != null))
+                                .limit(1)
+                                .toList()
+                        : order);
     }
 
     /** By keys that were checked; none: as lists are otherwise. */

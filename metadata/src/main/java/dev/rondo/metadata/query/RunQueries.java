@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, as the API shows them. */
@@ -61,7 +62,7 @@ public final class RunQueries {
             Filters.lasting("duration", DAG_RUN.START_DATE, DAG_RUN.END_DATE));
 
     private static final Filters QUERY = EVERYWHERE.and(Filters.of(
-            Filters.names("dag_id", DAG_RUN.DAG_ID),
+            Filters.dagNames("dag_id", DAG_RUN.DAG_ID),
             Filters.names("run_id", DAG_RUN.RUN_ID),
             Filters.names("triggering_user_name", DAG_RUN.TRIGGERING_USER),
             Filters.anyOf("state", STATES, DAG_RUN.STATE::in),
@@ -100,18 +101,19 @@ public final class RunQueries {
 
     /** By what runs are ordered. */
     public static final Orders ORDERS = Orders.of(
-            "id",
-            Map.of(
-                    "id", DAG_RUN.RUN_NO,
-                    "dag_id", DAG_RUN.DAG_ID,
-                    "run_id", DAG_RUN.RUN_ID,
-                    "dag_run_id", DAG_RUN.RUN_ID,
-                    "logical_date", DAG_RUN.LOGICAL_DATE,
-                    "run_after", DAG_RUN.RUN_AFTER,
-                    "start_date", DAG_RUN.START_DATE,
-                    "end_date", DAG_RUN.END_DATE,
-                    "state", DAG_RUN.STATE),
-            DAG_RUN.RUN_NO);
+                    "id",
+                    Map.of(
+                            "id", DAG_RUN.RUN_NO,
+                            "dag_id", DAG_RUN.DAG_ID,
+                            "run_id", DAG_RUN.RUN_ID,
+                            "dag_run_id", DAG_RUN.RUN_ID,
+                            "logical_date", DAG_RUN.LOGICAL_DATE,
+                            "run_after", DAG_RUN.RUN_AFTER,
+                            "start_date", DAG_RUN.START_DATE,
+                            "end_date", DAG_RUN.END_DATE,
+                            "state", DAG_RUN.STATE),
+                    DAG_RUN.RUN_NO)
+            .byStretchOf("run_after", "logical_date", "start_date", "end_date");
 
     /** The runs of a DAG. */
     public static Wanted ofDag(String dagId) {
@@ -131,14 +133,15 @@ public final class RunQueries {
     /** Lists runs. */
     public Listed<RunRow> list(Wanted wanted, Ordered order, Page page) {
         Condition where = wanted.condition();
-        return transactions.call(db -> new Listed<>(
-                db.selectFrom(DAG_RUN)
-                        .where(where)
-                        .orderBy(order.fields())
-                        .limit(page.limit())
-                        .offset(page.offset())
-                        .fetch(RunQueries::runOf),
-                db.fetchCount(DAG_RUN, where)));
+        return transactions.call(db -> {
+            List<DagRunRecord> rows = order.read(
+                    page,
+                    rows(db, where),
+                    (limit, more) -> db.fetchCount(
+                            selectOne().from(DAG_RUN).where(where, more).limit(limit)));
+            return new Listed<>(
+                    rows.stream().map(RunQueries::runOf).toList(), Total.of(db, page, rows.size(), DAG_RUN, where));
+        });
     }
 
     /**
@@ -148,18 +151,23 @@ public final class RunQueries {
      */
     public Slice<RunRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
         Condition where = wanted.condition();
-        Condition side = order.on(cursor);
         return transactions.call(db -> Slice.of(
-                db.selectFrom(DAG_RUN)
-                        .where(where.and(side))
-                        .orderBy(order.fields(cursor))
-                        .limit(page.limit() + 1)
-                        .fetch(),
+                order.read(cursor, page.limit() + 1, rows(db, where)),
                 order,
                 cursor,
                 page,
                 RunQueries::runOf,
-                db.fetchCount(selectOne().from(DAG_RUN).where(where).limit(Slice.MAX_TOTAL))));
+                Total.of(db, new Page(0, 0), 0, DAG_RUN, where)));
+    }
+
+    // Indexes: dag_run_by_…, and dag_run_of_dag for those of a DAG.
+    private static Ordered.Rows<DagRunRecord> rows(DSLContext db, Condition where) {
+        return (more, by, limit, offset) -> db.selectFrom(DAG_RUN)
+                .where(where, more)
+                .orderBy(by)
+                .limit(limit)
+                .offset(offset)
+                .fetch();
     }
 
     /** The versions of a DAG that its runs, or one of them, have; no more than the limit. */

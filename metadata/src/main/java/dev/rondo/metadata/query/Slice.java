@@ -5,24 +5,23 @@ import java.util.Collections;
 import java.util.List;
 import org.jooq.Record;
 import org.jooq.RecordMapper;
-import org.jooq.Result;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a list beside a {@link Cursor}: it costs the same wherever it is, which one by offset does not.
  *
- * @param total how many the whole list has, counted to {@value #MAX_TOTAL}: then it may be more
+ * @param count how many the whole list has, told to {@value #MAX_TOTAL}: then it may be more
  * @param next cursor of the page behind it; null: there is none
  * @param previous cursor of the page before it; null: there is none
  */
 public record Slice<T>(
         List<T> rows,
-        long total,
+        Total count,
         @Nullable String next,
         @Nullable String previous) {
 
     /** Counting on costs more than anybody reads. */
-    public static final int MAX_TOTAL = 10_000;
+    public static final int MAX_TOTAL = Total.COUNTED;
 
     public Slice {
         rows = List.copyOf(rows);
@@ -35,7 +34,7 @@ public record Slice<T>(
      *     there are more
      */
     static <R extends Record, T> Slice<T> of(
-            Result<R> read, Ordered order, Cursor cursor, Page page, RecordMapper<R, T> mapper, long total) {
+            List<R> read, Ordered order, Cursor cursor, Page page, RecordMapper<R, T> mapper, Total total) {
         boolean more = read.size() > page.limit();
         List<R> rows = new ArrayList<>(read.subList(0, Math.min(read.size(), page.limit())));
         if (cursor.before()) {
@@ -45,7 +44,7 @@ public record Slice<T>(
         boolean hasPrevious = !rows.isEmpty() && (cursor.before() ? more : !cursor.isFirstPage());
         return new Slice<>(
                 rows.stream().map(mapper::map).toList(),
-                total,
+                total.capped(),
                 hasNext ? order.beside(rows.getLast(), /* before= */ false).text() : null,
                 hasPrevious ? order.beside(rows.getFirst(), /* before= */ true).text() : null);
     }

@@ -13,8 +13,10 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +37,69 @@ class ListPlansTest {
             new RunQueries(db).list(Wanted.ALL, RunQueries.ORDERS.by(List.of("-run_after")), PAGE);
             new RunQueries(db).list(RunQueries.ofDag("dag"), RunQueries.ORDERS.by(List.of("-run_after")), PAGE);
         });
+    }
+
+    @Test
+    void runs_of_all_dags_come_from_an_index_in_every_order(TestDatabase mine) throws SQLException {
+        List<String> statements = recorded(
+                mine,
+                db -> upAndDown(RunQueries.ORDERS.keys())
+                        .forEach(order ->
+                                new RunQueries(db).list(Wanted.ALL, RunQueries.ORDERS.by(List.of(order)), PAGE)));
+
+        assertInOrder(mine, statements);
+    }
+
+    @Test
+    void instances_of_all_dags_come_from_an_index_by_their_number_or_a_moment(TestDatabase mine) throws SQLException {
+        List<String> statements = recorded(
+                mine,
+                db -> upAndDown(Set.of("id", "start_date", "end_date", "run_after", "logical_date"))
+                        .forEach(order -> new InstanceQueries(db)
+                                .list(Wanted.ALL, InstanceQueries.ORDERS.by(List.of(order)), PAGE)));
+
+        assertInOrder(mine, statements);
+    }
+
+    private static Stream<String> upAndDown(Set<String> keys) {
+        return keys.stream().flatMap(key -> Stream.of(key, "-" + key));
+    }
+
+    /** Read from an index to the end of the page; no more is sorted than what is the same by the index. */
+    private static void assertInOrder(TestDatabase mine, List<String> statements) throws SQLException {
+        List<String> sorted = new ArrayList<>();
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort", "enable_hashjoin", "enable_mergejoin")) {
+            for (String sql : statements) {
+                // What is null comes from the same index, by itself.
+                boolean ofNulls = sql.contains("\" is null order by");
+                if (!ofNulls
+                        && plans.of(sql).stream()
+                                .anyMatch(
+                                        line -> line.matches("\\W*(Sort  .*|Seq Scan on (dag_run|task_instance).*)"))) {
+                    sorted.add(sql + "\n" + String.join("\n", plans.of(sql)));
+                }
+            }
+        }
+
+        assertThat(statements).isNotEmpty();
+        assertThat(sorted).isEmpty();
+    }
+
+    @Test
+    void what_went_wrong_is_found_and_counted_without_what_went_well(TestDatabase mine) throws SQLException {
+        Wanted failed = InstanceQueries.inStates("failed");
+        List<String> statements = recorded(
+                mine,
+                db -> new InstanceQueries(db).list(failed, InstanceQueries.ORDERS.by(List.of("-start_date")), PAGE));
+
+        // A plan for any state cannot use an index of some; the server plans anew where that is better.
+        String asked = statements.getFirst().replaceFirst("(\"?state\"?) (= \\?|in \\(\\?\\))", "$1 = 'failed'");
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort")) {
+            assertThat(asked).contains("'failed'");
+            assertThat(plans.of(asked))
+                    .anyMatch(line -> line.matches(".*Index Cond: .*state = 'failed'::text.*"))
+                    .noneMatch(line -> line.contains("Seq Scan on task_instance"));
+        }
     }
 
     @Test

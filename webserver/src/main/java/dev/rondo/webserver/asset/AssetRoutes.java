@@ -77,7 +77,7 @@ public final class AssetRoutes {
         }
     }
 
-    record Events(List<Event> assetEvents, long totalEntries) {}
+    record Events(List<Event> assetEvents, long totalEntries, boolean totalEntriesEstimated) {}
 
     record Event(
             long id,
@@ -226,7 +226,10 @@ public final class AssetRoutes {
     }
 
     private Events view(Listed<EventRow> found) {
-        return new Events(found.rows().stream().map(this::view).toList(), found.total());
+        return new Events(
+                found.rows().stream().map(this::view).toList(),
+                found.total(),
+                found.count().isEstimate());
     }
 
     private Event view(EventRow row) {

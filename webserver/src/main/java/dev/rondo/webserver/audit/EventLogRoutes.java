@@ -26,7 +26,7 @@ public final class EventLogRoutes {
         this.audit = audit;
     }
 
-    record EventLogs(List<EventLog> eventLogs, long totalEntries) {}
+    record EventLogs(List<EventLog> eventLogs, long totalEntries, boolean totalEntriesEstimated) {}
 
     /** What was asked. Ours are {@code status}, how it ended, and {@code tokenName}, by which token of the owner's. */
     record EventLog(
@@ -55,7 +55,10 @@ public final class EventLogRoutes {
     private EventLogs list(Request request) {
         Listed<AuditRow> found =
                 audit.list(AuditQueries.FILTERS.read(request), AuditQueries.ORDERS.read(request), request.page());
-        return new EventLogs(found.rows().stream().map(EventLogRoutes::of).toList(), found.total());
+        return new EventLogs(
+                found.rows().stream().map(EventLogRoutes::of).toList(),
+                found.total(),
+                found.count().isEstimate());
     }
 
     private EventLog one(Request request) {

@@ -11,6 +11,7 @@ import dev.rondo.metadata.query.Page;
 import dev.rondo.metadata.query.RunQueries;
 import dev.rondo.metadata.query.RunQueries.RunRow;
 import dev.rondo.metadata.query.Slice;
+import dev.rondo.metadata.query.Total;
 import dev.rondo.metadata.query.Wanted;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.dag.DagLookup;
@@ -54,15 +55,20 @@ public final class DagRunRoutes {
         this.json = json;
     }
 
-    /** A page by offset has an exact total and no cursors; by cursor it is counted to the limit. */
+    /** A page by offset has no cursors, and of a long list an estimate; by cursor the total is told to the limit. */
     record Runs(
             List<RunView> dagRuns,
             long totalEntries,
+            boolean totalEntriesEstimated,
             @Nullable Integer totalEntriesLimit,
             @Nullable String nextCursor,
             @Nullable String previousCursor) {
         static Runs of(List<RunView> runs, long total) {
-            return new Runs(runs, total, null, null, null);
+            return of(runs, new Total(total, false));
+        }
+
+        static Runs of(List<RunView> runs, Total total) {
+            return new Runs(runs, total.number(), total.isEstimate(), null, null, null);
         }
     }
 
@@ -104,10 +110,16 @@ public final class DagRunRoutes {
         Cursor cursor = request.cursor(order);
         if (cursor != null) {
             Slice<RunRow> slice = runs.list(wanted, order, cursor, page);
-            return new Runs(lookup.views(slice.rows()), slice.total(), Slice.MAX_TOTAL, slice.next(), slice.previous());
+            return new Runs(
+                    lookup.views(slice.rows()),
+                    slice.count().number(),
+                    slice.count().isEstimate(),
+                    Slice.MAX_TOTAL,
+                    slice.next(),
+                    slice.previous());
         }
         Listed<RunRow> found = runs.list(wanted, order, page);
-        return Runs.of(lookup.views(found.rows()), found.total());
+        return Runs.of(lookup.views(found.rows()), found.count());
     }
 
     /** A list whose filters come in the body: ids of many DAGs do not fit an address. */
@@ -145,7 +157,7 @@ public final class DagRunRoutes {
         }
         BatchList asked = BatchList.of(request, Batch.class);
         Listed<RunRow> found = runs.list(RunQueries.BODY.read(asked), RunQueries.ORDERS.read(asked), asked.page());
-        return Runs.of(lookup.views(found.rows()), found.total());
+        return Runs.of(lookup.views(found.rows()), found.count());
     }
 
     private RunView trigger(Request request) {

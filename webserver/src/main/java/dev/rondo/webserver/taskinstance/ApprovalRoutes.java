@@ -83,7 +83,7 @@ public final class ApprovalRoutes {
             @Nullable List<@Nullable String> chosenOptions,
             @Nullable JsonNode paramsInput) {}
 
-    record Details(List<ApprovalView> hitlDetails, long totalEntries) {}
+    record Details(List<ApprovalView> hitlDetails, long totalEntries, boolean totalEntriesEstimated) {}
 
     /** Declares the routes. */
     public void declare(Api api) {
@@ -124,7 +124,8 @@ public final class ApprovalRoutes {
         List<AuditRow> answers = answers(found.rows().stream()
                 .filter(row -> !WAITING.equals(row.state()))
                 .toList());
-        return new Details(views(found.rows(), answers), found.total());
+        return new Details(
+                views(found.rows(), answers), found.total(), found.count().isEstimate());
     }
 
     private List<ApprovalView> views(List<InstanceRow> rows, List<AuditRow> answers) {

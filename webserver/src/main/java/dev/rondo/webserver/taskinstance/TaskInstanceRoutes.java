@@ -101,7 +101,7 @@ public final class TaskInstanceRoutes {
 
     private Instances list(Request request, Wanted wanted) {
         Listed<InstanceRow> found = instances.list(wanted, InstanceQueries.ORDERS.read(request), request.page());
-        return Instances.of(lookup.views(found.rows()), found.total());
+        return Instances.of(lookup.views(found.rows()), found.count());
     }
 
     /** A list whose filters come in the body: ids of many runs do not fit an address. */
@@ -144,7 +144,7 @@ public final class TaskInstanceRoutes {
         BatchList asked = BatchList.of(request, Batch.class);
         Listed<InstanceRow> found =
                 instances.list(InstanceQueries.BODY.read(asked), InstanceQueries.ORDERS.read(asked), asked.page());
-        return Instances.of(lookup.views(found.rows()), found.total());
+        return Instances.of(lookup.views(found.rows()), found.count());
     }
 
     private Links links(Request request) {

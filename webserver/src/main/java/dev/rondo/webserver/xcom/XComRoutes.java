@@ -47,7 +47,7 @@ public final class XComRoutes {
         this.json = json;
     }
 
-    record Entries(List<Entry> xcomEntries, long totalEntries) {}
+    record Entries(List<Entry> xcomEntries, long totalEntries, boolean totalEntriesEstimated) {}
 
     /** An entry without its value; type and size are ours. */
     record Entry(
@@ -105,7 +105,10 @@ public final class XComRoutes {
                         .and(InstanceQueries.XCOMS.read(request)),
                 InstanceQueries.XCOM_ORDERS.read(request),
                 request.page());
-        return new Entries(found.rows().stream().map(XComRoutes::entry).toList(), found.total());
+        return new Entries(
+                found.rows().stream().map(XComRoutes::entry).toList(),
+                found.total(),
+                found.count().isEstimate());
     }
 
     private static Entry entry(XComRow row) {
