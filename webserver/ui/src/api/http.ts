@@ -9,7 +9,7 @@ export interface Credentials {
 }
 
 /** By this the server knows that the page asks: other sites can make a browser send its cookie, but not this. */
-export const OF_PAGE: Readonly<Record<string, string>> = { "x-rondo-page": "1" };
+export const OF_PAGE: Readonly<Record<string, string>> = { "x-rondo-page": "1", "x-rondo-client": "ui" };
 
 export type Fetch = (input: string, init?: RequestInit) => Promise<Response>;
 

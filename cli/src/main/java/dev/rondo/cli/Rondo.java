@@ -3,6 +3,7 @@ package dev.rondo.cli;
 import dev.rondo.cli.aot.MakeAotCommand;
 import dev.rondo.cli.aot.WarmUpCommand;
 import dev.rondo.cli.assets.AssetsCommand;
+import dev.rondo.cli.audit.AuditCommand;
 import dev.rondo.cli.config.ConfigCommand;
 import dev.rondo.cli.dags.DagsCommand;
 import dev.rondo.cli.login.LoginCommand;
@@ -76,6 +77,7 @@ import picocli.CommandLine.Model.CommandSpec;
     ConnectionsCommand.class,
     TokensCommand.class,
     UsersCommand.class,
+    AuditCommand.class,
     LoginCommand.class,
     LogoutCommand.class,
     ProfilesCommand.class,

@@ -355,7 +355,7 @@ public final class Webserver implements AutoCloseable {
                         config.testing(),
                         json)
                 .declare(api);
-        new EventLogRoutes(audit).declare(api);
+        new EventLogRoutes(audit, json).declare(api);
         AssetQueries assets = new AssetQueries(transactions);
         new AssetRoutes(assets, dagLookup, runLookup, commands, json).declare(api);
         new MaterializeRoute(assets, dagRuns).declare(api);

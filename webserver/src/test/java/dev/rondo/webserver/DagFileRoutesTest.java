@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rondo.metadata.command.AuditTrail;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -48,6 +49,7 @@ class DagFileRoutesTest {
         web = new TestWebserver(mine, folder);
         dags = folder.resolve("dags");
         web.database().transactions().run(db -> {
+            AuditTrail.forget(db);
             db.deleteFrom(COMMAND).execute();
             db.deleteFrom(DAG_FILE).execute();
             db.deleteFrom(IMPORT_ERROR).execute();

@@ -334,9 +334,12 @@ class GrantsTest {
                         .at("/event_logs")
                         .findValuesAsText("extra"))
                 .containsSubsequence(
-                        "{\"username\":\"comes\",\"dag_id\":\"other\",\"role\":\"viewer\"}",
-                        "{\"username\":\"comes\",\"dag_id\":\"other\",\"before\":\"viewer\",\"role\":\"user\"}",
-                        "{\"username\":\"comes\",\"dag_id\":\"other\",\"before\":\"user\"}");
+                        "{\"username\":\"comes\",\"dag_id\":\"other\",\"role\":\"viewer\","
+                                + "\"change\":{\"before\":null,\"after\":{\"role\":\"viewer\"}}}",
+                        "{\"username\":\"comes\",\"dag_id\":\"other\",\"before\":\"viewer\",\"role\":\"user\","
+                                + "\"change\":{\"before\":{\"role\":\"viewer\"},\"after\":{\"role\":\"user\"}}}",
+                        "{\"username\":\"comes\",\"dag_id\":\"other\",\"before\":\"user\","
+                                + "\"change\":{\"before\":{\"role\":\"user\"},\"after\":null}}");
     }
 
     @ParameterizedTest

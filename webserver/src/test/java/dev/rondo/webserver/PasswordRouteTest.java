@@ -120,7 +120,7 @@ class PasswordRouteTest {
         UserStore.User checked =
                 new UserStore(web.database().transactions()).find("carl").orElseThrow();
         AccountStore accounts = new AccountStore(web.database().transactions());
-        AuditTrail.Entry entry = new AuditTrail.Entry("carl", "rest_api", "here", "ChangePassword", "{}");
+        AuditTrail.Entry entry = new AuditTrail.Entry("carl", "rest_api", "here", null, "ChangePassword", "{}");
 
         boolean first = accounts.changePassword(checked, "one", "", entry, TestWebserver.NOW);
         boolean second = accounts.changePassword(checked, "two", "", entry, TestWebserver.NOW);

@@ -40,6 +40,7 @@ class UserRoutesTest {
         web = new TestWebserver(mine, folder);
         web.database().transactions().run(db -> {
             db.deleteFrom(APP_USER).execute();
+            AuditTrail.forget(db);
             db.deleteFrom(COMMAND).execute();
         });
     }
@@ -214,7 +215,7 @@ class UserRoutesTest {
             throws Exception {
         together.await();
         return accounts.delete(
-                name, new AuditTrail.Entry("left", "rest_api", null, "DeleteUser", "{}"), TestWebserver.NOW);
+                name, new AuditTrail.Entry("left", "rest_api", null, null, "DeleteUser", "{}"), TestWebserver.NOW);
     }
 
     @Test
@@ -235,7 +236,9 @@ class UserRoutesTest {
         assertThat(log.values("event_logs", "event"))
                 .containsExactly("CreateUser", "ChangeUser", "CreateToken", "DeleteUser");
         assertThat(log.at("/event_logs/1/extra").asText())
-                .isEqualTo("{\"username\":\"flo\",\"role\":\"op\",\"password\":\"changed\"}");
+                .isEqualTo("{\"username\":\"flo\",\"role\":\"op\",\"password\":\"changed\",\"change\":{"
+                        + "\"before\":{\"role\":\"user\",\"password_hash\":\"***\"},"
+                        + "\"after\":{\"role\":\"op\",\"password_hash\":\"*** (another)\"}}}");
         assertThat(log.response().body()).doesNotContain("horse", "argon2");
     }
 

@@ -205,6 +205,8 @@ public final class ApiClient {
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        // The audit record tells what the command line did from what scripts did.
+        request.header("X-Rondo-Client", "cli");
         HttpResponse<String> response = send(request.build(), HttpResponse.BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body());
     }

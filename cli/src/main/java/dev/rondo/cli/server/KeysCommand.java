@@ -6,11 +6,16 @@ import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.output.FormOption;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
+import dev.rondo.metadata.command.AuditStore;
+import dev.rondo.metadata.command.AuditTrail;
+import dev.rondo.metadata.command.Change;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.metadata.secret.SealedStore.Kind;
 import dev.rondo.metadata.secret.SecretKeys;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -37,12 +42,37 @@ public final class KeysCommand {
 
     private KeysCommand() {}
 
-    private static <T> T with(CommandSpec spec, ServerOptions server, Function<SecretKeys, T> work) {
+    private static <T> T with(CommandSpec spec, ServerOptions server, Function<Storage, T> work) {
         try (Storage storage = DbCommand.open(spec, server)) {
-            return work.apply(storage.keys());
+            return work.apply(storage);
         } catch (SealException e) {
             throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** The same of work that changes the keys, which the audit record tells of. */
+    private static <T> T changing(CommandSpec spec, ServerOptions server, String kind, Function<SecretKeys, T> work) {
+        return with(spec, server, storage -> {
+            SecretKeys keys = storage.keys();
+            JsonObject before = told(keys);
+            T done = work.apply(keys);
+            JsonObject after = told(keys);
+            if (!before.equals(after)) {
+                new AuditStore(storage.transactions())
+                        .write(
+                                new AuditTrail.Entry(System.getProperty("user.name"), "cli", null, null, kind, "{}"),
+                                new Change(before, after),
+                                InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS));
+            }
+            return done;
+        });
+    }
+
+    /** What each key does, by its id; no key is part of it. */
+    private static JsonObject told(SecretKeys keys) {
+        JsonObject.Builder uses = JsonObject.builder();
+        keys.list().forEach(key -> uses.put(key.id(), key.use().name().toLowerCase(Locale.ROOT)));
+        return JsonObject.builder().put("keys", uses.build()).build();
     }
 
     @Command(
@@ -69,7 +99,8 @@ public final class KeysCommand {
 
         @Override
         public Integer call() {
-            List<SecretKeys.Key> keys = with(spec, server, SecretKeys::list);
+            List<SecretKeys.Key> keys =
+                    with(spec, server, storage -> storage.keys().list());
             new Output(spec.commandLine().getOut(), form.form())
                     .rows(
                             keys.stream().map(ListKeys::json).toList(),
@@ -113,7 +144,7 @@ public final class KeysCommand {
 
         @Override
         public Integer call() {
-            String id = with(spec, server, SecretKeys::add);
+            String id = changing(spec, server, "AddKey", SecretKeys::add);
             spec.commandLine()
                     .getOut()
                     .println("key " + id + " is added; `rondo keys rotate` makes it the one that seals");
@@ -143,7 +174,7 @@ public final class KeysCommand {
 
         @Override
         public Integer call() {
-            SecretKeys.Rotated rotated = with(spec, server, SecretKeys::rotate);
+            SecretKeys.Rotated rotated = changing(spec, server, "RotateKeys", SecretKeys::rotate);
             spec.commandLine()
                     .getOut()
                     .println((rotated.isNew() ? "key " : "an earlier change is at its end: key ") + rotated.first()
@@ -177,7 +208,7 @@ public final class KeysCommand {
 
         @Override
         public Integer call() {
-            switch (with(spec, server, keys -> keys.retire(id))) {
+            switch (changing(spec, server, "RetireKey", keys -> keys.retire(id))) {
                 case SecretKeys.Retired.Done done -> {}
                 case SecretKeys.Retired.Unknown unknown ->
                     throw new CommandException(ExitCode.NOT_FOUND, Output.clean(unknown.why()));

@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +114,24 @@ class KeysCommandTest {
         Shell.Result retired = shell.rondo("keys", "retire", old);
         assertThat(retired.out()).as(retired.err()).isEqualTo("key " + old + " is retired\n");
         assertThat(list()).extracting(KeysCommandTest::id).containsExactly(next);
+        assertThat(audited(next)).containsExactly("AddKey by cli", "RotateKeys by cli", "RetireKey by cli");
+    }
+
+    private List<String> audited(String key) throws SQLException {
+        List<String> kinds = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(
+                        database.settings().url(),
+                        database.settings().user(),
+                        database.settings().password());
+                PreparedStatement statement = connection.prepareStatement(
+                        "select kind, source from command where strpos(after_change, ?) > 0 order by command_id")) {
+            statement.setString(1, key);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                kinds.add(rows.getString(1) + " by " + rows.getString(2));
+            }
+        }
+        return kinds;
     }
 
     @Test

@@ -13,7 +13,7 @@ public final class AuditStore {
     }
 
     /** Writes it down, in a transaction of its own. */
-    public void write(AuditTrail.Entry entry, Instant now) {
-        transactions.run(db -> AuditTrail.write(db, entry, now));
+    public void write(AuditTrail.Entry entry, Change change, Instant now) {
+        transactions.run(db -> AuditTrail.write(db, entry, change, now));
     }
 }

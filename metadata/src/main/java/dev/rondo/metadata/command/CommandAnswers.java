@@ -31,13 +31,20 @@ public final class CommandAnswers {
                         .isPresent();
     }
 
-    /** Answers a command; one that is answered already stays as it is. */
+    /** Answers a command that changed nothing of which is told; one that is answered already stays as it is. */
     public static void write(DSLContext db, long commandId, CommandReply reply, Instant now) {
+        write(db, commandId, reply, Change.NONE, now);
+    }
+
+    /** Answers a command; one that is answered already stays as it is. */
+    public static void write(DSLContext db, long commandId, CommandReply reply, Change change, Instant now) {
         if (commandId != 0) {
             db.update(COMMAND)
                     .set(COMMAND.DONE_AT, now)
                     .set(COMMAND.STATUS, reply.status())
                     .set(COMMAND.REPLY, text(reply))
+                    .set(COMMAND.BEFORE_CHANGE, change.beforeText())
+                    .set(COMMAND.AFTER_CHANGE, change.afterText())
                     .where(COMMAND.COMMAND_ID.eq(commandId), COMMAND.DONE_AT.isNull())
                     .execute();
         }

@@ -251,17 +251,23 @@ public final class CommandStore {
      * Carries a command out and answers it, in one transaction: a scheduler that dies leaves both or neither, so that
      * whoever claims the command after it does it no second time.
      *
-     * @param commandId 0: what asks is no command
      * @param work what it does by stores on the same database is part of the transaction; it may run again
      * @return empty: the command is answered already, and nothing is done
      */
-    public Optional<CommandReply> answer(long commandId, Instant now, Supplier<CommandReply> work) {
+    public Optional<CommandReply> answer(Claimed claimed, Instant now, Supplier<CommandReply> work) {
+        Command command = claimed.command();
         return transactions.together(() -> {
-            if (!transactions.call(db -> CommandAnswers.lockOpen(db, commandId))) {
+            if (!transactions.call(db -> CommandAnswers.lockOpen(db, claimed.commandId()))) {
                 return Optional.empty();
             }
+            Subject.Look look = transactions.call(CommandSubjects.of(command)::look);
             CommandReply reply = work.get();
-            finish(commandId, reply, now);
+            transactions.run(db -> {
+                Change change = reply instanceof CommandReply.Rejected
+                        ? Change.NONE
+                        : look.change(db, CommandSubjects.of(command, reply));
+                CommandAnswers.write(db, claimed.commandId(), reply, change, now);
+            });
             return Optional.of(reply);
         });
     }

@@ -9,8 +9,10 @@ import static org.jooq.impl.DSL.select;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.metadata.Transactions;
+import dev.rondo.metadata.command.AuditTrail;
 import java.time.Instant;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.Table;
 import org.jooq.TableField;
@@ -34,11 +36,15 @@ public final class RetentionStore {
      * @return how many were deleted
      */
     public int deleteCommands(Instant before, int limit) {
-        return delete(
-                COMMAND,
-                COMMAND.COMMAND_ID,
-                COMMAND.DONE_AT.lt(before).and(COMMAND.KIND.ne(Command.AnswerApproval.class.getSimpleName())),
-                limit);
+        return transactions.call(db -> {
+            AuditTrail.forget(db);
+            return delete(
+                    db,
+                    COMMAND,
+                    COMMAND.COMMAND_ID,
+                    COMMAND.DONE_AT.lt(before).and(COMMAND.KIND.ne(Command.AnswerApproval.class.getSimpleName())),
+                    limit);
+        });
     }
 
     /** Callbacks and emails that were over before a moment. */
@@ -66,7 +72,12 @@ public final class RetentionStore {
     }
 
     private <R extends Record, K> int delete(Table<R> table, TableField<R, K> key, Condition over, int limit) {
-        return transactions.call(db -> db.deleteFrom(table)
+        return transactions.call(db -> delete(db, table, key, over, limit));
+    }
+
+    private static <R extends Record, K> int delete(
+            DSLContext db, Table<R> table, TableField<R, K> key, Condition over, int limit) {
+        return db.deleteFrom(table)
                 .where(key.in(select(key)
                         .from(table)
                         .where(over)
@@ -74,6 +85,6 @@ public final class RetentionStore {
                         .limit(limit)
                         .forUpdate()
                         .skipLocked()))
-                .execute());
+                .execute();
     }
 }

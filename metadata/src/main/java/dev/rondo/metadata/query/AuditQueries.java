@@ -29,16 +29,20 @@ public final class AuditQueries {
      *
      * @param kind the command's class, such as {@code TriggerRun}
      * @param at when it was asked for, by the webserver's clock
+     * @param remoteAddress whose request it was; null: nobody's, as of a command on the server's own machine
      * @param tokenName by which token of the actor's; null: by none
      * @param body JSON of the command
      * @param claimedAt when a scheduler took it, by that one's clock; null: none has
      * @param status how it ended, as an HTTP status; null: not yet
+     * @param before JSON of what it has changed, as that was; null: it was not there, or nothing was changed
+     * @param after the same, as it is since; null: it is not there any more, or nothing was changed
      */
     public record AuditRow(
             long id,
             Instant at,
             String actor,
             String source,
+            @Nullable String remoteAddress,
             @Nullable String tokenName,
             String kind,
             @Nullable String dagId,
@@ -46,7 +50,9 @@ public final class AuditQueries {
             @Nullable String taskId,
             String body,
             @Nullable Instant claimedAt,
-            @Nullable Integer status) {}
+            @Nullable Integer status,
+            @Nullable String before,
+            @Nullable String after) {}
 
     /** What may be asked of commands. */
     public static final Filters FILTERS = Filters.of(
@@ -128,6 +134,7 @@ public final class AuditQueries {
                 r.getCreatedAt(),
                 r.getActor(),
                 r.getSource(),
+                r.getRemoteAddress(),
                 r.getTokenName(),
                 r.getKind(),
                 r.getDagId(),
@@ -135,6 +142,8 @@ public final class AuditQueries {
                 r.getTaskId(),
                 r.getBody(),
                 r.getClaimedAt(),
-                r.getStatus());
+                r.getStatus(),
+                r.getBeforeChange(),
+                r.getAfterChange());
     }
 }

@@ -11,6 +11,7 @@ import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Pipeline;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.asset.AssetUpdate;
+import dev.rondo.metadata.command.Change;
 import dev.rondo.metadata.command.CommandAnswers;
 import dev.rondo.metadata.deadline.Deadlines;
 import dev.rondo.metadata.deadline.MissedDeadline;
@@ -71,9 +72,9 @@ public final class RunTransaction {
         return CommandAnswers.lockOpen(context, commandId);
     }
 
-    /** Answers a command, which is open. */
-    public void answerCommand(long commandId, CommandReply reply, Instant now) {
-        CommandAnswers.write(context, commandId, reply, now);
+    /** Answers a command, which is open, and tells what it changed. */
+    public void answerCommand(long commandId, CommandReply reply, Change change, Instant now) {
+        CommandAnswers.write(context, commandId, reply, change, now);
     }
 
     /**

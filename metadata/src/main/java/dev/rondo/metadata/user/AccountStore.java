@@ -5,6 +5,7 @@ import static dev.rondo.metadata.jooq.Tables.APP_USER;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.command.AuditTrail;
+import dev.rondo.metadata.command.Subject;
 import dev.rondo.metadata.jooq.tables.records.AppUserRecord;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,7 @@ public final class AccountStore {
     /** Adds a user; empty when there is one of that name, in whatever capitals. */
     public Optional<Account> add(UserStore.User user, Change rest, AuditTrail.Entry entry, Instant now) {
         return transactions.call(db -> {
+            Subject.Look look = Subject.user(user.username()).look(db);
             Optional<Account> added = db.insertInto(APP_USER)
                     .set(APP_USER.USERNAME, user.username())
                     .set(APP_USER.PASSWORD_HASH, user.passwordHash())
@@ -114,7 +116,7 @@ public final class AccountStore {
                     .onConflictDoNothing()
                     .returning()
                     .fetchOptional(Account::of);
-            added.ifPresent(account -> AuditTrail.write(db, entry, now));
+            added.ifPresent(account -> AuditTrail.write(db, entry, look.change(db), now));
             return added;
         });
     }
@@ -132,6 +134,7 @@ public final class AccountStore {
             if (user == null) {
                 return new Outcome.NoSuchUser();
             }
+            Subject.Look look = Subject.user(username).look(db);
             user.setFirstName(Objects.requireNonNullElse(change.firstName(), user.getFirstName()));
             user.setLastName(Objects.requireNonNullElse(change.lastName(), user.getLastName()));
             user.setEmail(Objects.requireNonNullElse(change.email(), user.getEmail()));
@@ -147,7 +150,7 @@ public final class AccountStore {
                         .where(ACCESS_TOKEN.USERNAME.eq(username))
                         .execute();
             }
-            AuditTrail.write(db, entry, now);
+            AuditTrail.write(db, entry, look.change(db), now);
             return new Outcome.Done(Account.of(user));
         });
     }
@@ -162,6 +165,7 @@ public final class AccountStore {
     public boolean changePassword(
             UserStore.User user, String passwordHash, String keptTokenHash, AuditTrail.Entry entry, Instant now) {
         return transactions.call(db -> {
+            Subject.Look look = Subject.user(user.username()).look(db);
             boolean changed = db.update(APP_USER)
                             .set(APP_USER.PASSWORD_HASH, passwordHash)
                             .set(APP_USER.CHANGED_AT, now)
@@ -175,7 +179,7 @@ public final class AccountStore {
                 db.deleteFrom(ACCESS_TOKEN)
                         .where(ACCESS_TOKEN.USERNAME.eq(user.username()), ACCESS_TOKEN.TOKEN_HASH.ne(keptTokenHash))
                         .execute();
-                AuditTrail.write(db, entry, now);
+                AuditTrail.write(db, entry, look.change(db), now);
             }
             return changed;
         });
@@ -187,12 +191,13 @@ public final class AccountStore {
             if (isLastAdmin(db, username)) {
                 return new Outcome.LastAdmin();
             }
+            Subject.Look look = Subject.user(username).look(db);
             return db.deleteFrom(APP_USER)
                     .where(APP_USER.USERNAME.eq(username))
                     .returning()
                     .fetchOptional(Account::of)
                     .<Outcome>map(deleted -> {
-                        AuditTrail.write(db, entry, now);
+                        AuditTrail.write(db, entry, look.change(db), now);
                         return new Outcome.Done(deleted);
                     })
                     .orElseGet(Outcome.NoSuchUser::new);

@@ -5,6 +5,7 @@ import static dev.rondo.metadata.jooq.Tables.APP_USER;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.command.AuditTrail;
+import dev.rondo.metadata.command.Subject;
 import dev.rondo.metadata.jooq.tables.records.ApiTokenRecord;
 import dev.rondo.metadata.user.GrantStore.Grant;
 import java.time.Duration;
@@ -137,7 +138,7 @@ public final class ApiTokenStore {
                     .set(API_TOKEN.EXPIRES_AT, expiresAt)
                     .returning()
                     .fetchSingle();
-            AuditTrail.write(db, entry, now);
+            AuditTrail.write(db, entry, Subject.made(Subject.token(made.getApiTokenId()), db), now);
             return new Outcome.Made(ApiToken.of(made));
         });
     }
@@ -201,13 +202,14 @@ public final class ApiTokenStore {
      */
     public boolean revoke(long id, AuditTrail.Entry entry, Instant now) {
         return transactions.call(db -> {
+            Subject.Look look = Subject.token(id).look(db);
             boolean revoked = db.update(API_TOKEN)
                             .set(API_TOKEN.REVOKED_AT, now)
                             .where(API_TOKEN.API_TOKEN_ID.eq(id), API_TOKEN.REVOKED_AT.isNull())
                             .execute()
                     == 1;
             if (revoked) {
-                AuditTrail.write(db, entry, now);
+                AuditTrail.write(db, entry, look.change(db), now);
             }
             return revoked;
         });

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.when;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.command.AuditTrail;
+import dev.rondo.metadata.command.Subject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -142,6 +143,7 @@ public final class GrantStore {
                 return new Outcome.NoSuchUser();
             }
             List<Shown> before = shown(db, username, target);
+            Subject.Look look = subject(username, target).look(db);
             if (before.isEmpty() && db.fetchCount(USER_GRANT, USER_GRANT.USERNAME.eq(username)) >= MAX_OF_USER) {
                 return new Outcome.TooMany();
             }
@@ -160,9 +162,14 @@ public final class GrantStore {
                     db,
                     entry.apply(
                             before.isEmpty() ? null : before.getFirst().grant().role()),
+                    look.change(db),
                     now);
             return new Outcome.Done(shown(db, username, target).getFirst());
         });
+    }
+
+    private static Subject subject(String username, Target target) {
+        return Subject.grant(username, target.kind().wireName(), target.name());
     }
 
     /**
@@ -173,6 +180,7 @@ public final class GrantStore {
      */
     public boolean remove(String username, Target target, Function<String, AuditTrail.Entry> entry, Instant now) {
         return transactions.call(db -> {
+            Subject.Look look = subject(username, target).look(db);
             String role = db.deleteFrom(USER_GRANT)
                     .where(
                             USER_GRANT.USERNAME.eq(username),
@@ -181,7 +189,7 @@ public final class GrantStore {
                     .returning(USER_GRANT.ROLE)
                     .fetchOne(USER_GRANT.ROLE);
             if (role != null) {
-                AuditTrail.write(db, entry.apply(role), now);
+                AuditTrail.write(db, entry.apply(role), look.change(db), now);
             }
             return role != null;
         });

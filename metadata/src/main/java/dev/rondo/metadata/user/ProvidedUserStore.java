@@ -5,6 +5,8 @@ import static org.jooq.impl.DSL.lower;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.command.AuditTrail;
+import dev.rondo.metadata.command.Change;
+import dev.rondo.metadata.command.Subject;
 import dev.rondo.metadata.jooq.tables.records.AppUserRecord;
 import dev.rondo.metadata.user.UserStore.User;
 import java.time.Instant;
@@ -116,7 +118,8 @@ public final class ProvidedUserStore {
             AppUserRecord other = locked(db, APP_USER.EXTERNAL_ID.eq(person.externalId()));
             return other == null ? new Outcome.NameTaken() : new Outcome.Known(userOf(other));
         }
-        AuditTrail.write(db, terms.entry().apply("CreateUser", null), now);
+        Change change = Subject.made(Subject.user(person.username()), db);
+        AuditTrail.write(db, terms.entry().apply("CreateUser", null), change, now);
         return new Outcome.Known(new User(person.username(), person.passwordHash(), String.valueOf(role)));
     }
 
@@ -125,16 +128,23 @@ public final class ProvidedUserStore {
         boolean changes = role != null
                 && !role.equals(user.getRole())
                 && !(user.getRole().equals(ADMIN) && AccountStore.isLastAdmin(db, user.getUsername()));
-        if (user.getExternalId() == null) {
+        Subject.Look look = Subject.user(user.getUsername()).look(db);
+        String roleBefore = user.getRole();
+        boolean links = user.getExternalId() == null;
+        if (links) {
             user.setExternalId(person.externalId());
-            AuditTrail.write(db, terms.entry().apply("LinkUser", user.getRole()), now);
         }
         if (changes) {
-            AuditTrail.write(db, terms.entry().apply("ChangeUser", user.getRole()), now);
             user.setRole(role);
             user.setChangedAt(now);
         }
         int ignored = user.store(); // what is as it was is not written
+        if (links) {
+            AuditTrail.write(db, terms.entry().apply("LinkUser", roleBefore), look.change(db), now);
+        }
+        if (changes) {
+            AuditTrail.write(db, terms.entry().apply("ChangeUser", roleBefore), look.change(db), now);
+        }
         return userOf(user);
     }
 

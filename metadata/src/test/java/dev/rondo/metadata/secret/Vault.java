@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.metadata.Database;
+import dev.rondo.metadata.command.AuditTrail;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.metadata.control.ConnectionStore;
 import dev.rondo.metadata.control.SecretStore;
@@ -37,6 +38,7 @@ public final class Vault {
             db.deleteFrom(SECRET_SETTING).execute();
             db.deleteFrom(VARIABLE).execute();
             db.deleteFrom(CONNECTION).execute();
+            AuditTrail.forget(db);
             db.deleteFrom(COMMAND).execute();
         });
     }

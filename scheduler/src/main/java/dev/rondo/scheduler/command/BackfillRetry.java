@@ -98,6 +98,9 @@ final class BackfillRetry extends CommandWork {
         done = List.copyOf(again);
         List<RunAt> all = new ArrayList<>(before);
         all.addAll(again);
+        StateChanges changes = new StateChanges();
+        all.forEach(run -> changes.run(RunState.FAILED, RunState.QUEUED));
+        tell(changes.change());
         return reply(backfill.backfillId(), all);
     }
 

@@ -139,43 +139,43 @@ public final class CommandRunner {
                 case Command.PreviewRunMark c -> runs.previewRunMark(id, c);
                 case Command.AnswerApproval c -> runs.answer(id, c);
                 case Command.TriggerRun c ->
-                    answer(id, now, () -> trigger(c, claimed.actor(), now), () -> mayStart(c.dagId()));
+                    answer(claimed, now, () -> trigger(c, claimed.actor(), now), () -> mayStart(c.dagId()));
                 case Command.SetPaused c ->
-                    answer(id, now, () -> setPaused(c), () -> {
+                    answer(claimed, now, () -> setPaused(c), () -> {
                         wakeCreation.run();
                         mayStart(c.dagId());
                     });
-                case Command.DeleteDag c -> answer(id, now, () -> delete(c), removeLogs);
-                case Command.SetNote c -> answer(id, now, () -> note(c), () -> {});
-                case Command.DeleteRun c -> answer(id, now, () -> delete(c), removeLogs);
+                case Command.DeleteDag c -> answer(claimed, now, () -> delete(c), removeLogs);
+                case Command.SetNote c -> answer(claimed, now, () -> note(c), () -> {});
+                case Command.DeleteRun c -> answer(claimed, now, () -> delete(c), removeLogs);
                 case Command.CreateBackfill c ->
-                    answer(id, now, () -> backfills.create(c, named.dag(c.dagId()), claimed.actor(), now), () -> {
+                    answer(claimed, now, () -> backfills.create(c, named.dag(c.dagId()), claimed.actor(), now), () -> {
                         engine.takeOver();
                         mayStart(c.dagId());
                     });
                 case Command.PauseBackfill c ->
                     answer(
-                            id,
+                            claimed,
                             now,
                             () -> backfills.pause(c, now),
                             () -> engine.mayStart(backfills.dagOf(c.backfillId())));
-                case Command.CancelBackfill c -> answer(id, now, () -> backfills.cancel(c, now), () -> {});
+                case Command.CancelBackfill c -> answer(claimed, now, () -> backfills.cancel(c, now), () -> {});
                 case Command.RetryBackfill c ->
-                    c.dryRun() ? answer(id, now, () -> retries.planned(c), () -> {}) : retries.retry(claimed, c);
-                case Command.SetPool c -> answer(id, now, () -> settings.set(c), () -> {});
-                case Command.DeletePool c -> answer(id, now, () -> settings.delete(c), () -> {});
-                case Command.SetVariable c -> answer(id, now, () -> settings.set(c), () -> {});
-                case Command.DeleteVariable c -> answer(id, now, () -> settings.delete(c), () -> {});
-                case Command.SetXCom c -> answer(id, now, () -> xcoms.set(c, now), () -> {});
-                case Command.DeleteXCom c -> answer(id, now, () -> xcoms.delete(c), () -> {});
-                case Command.SetConnection c -> answer(id, now, () -> settings.set(c), () -> {});
+                    c.dryRun() ? answer(claimed, now, () -> retries.planned(c), () -> {}) : retries.retry(claimed, c);
+                case Command.SetPool c -> answer(claimed, now, () -> settings.set(c), () -> {});
+                case Command.DeletePool c -> answer(claimed, now, () -> settings.delete(c), () -> {});
+                case Command.SetVariable c -> answer(claimed, now, () -> settings.set(c), () -> {});
+                case Command.DeleteVariable c -> answer(claimed, now, () -> settings.delete(c), () -> {});
+                case Command.SetXCom c -> answer(claimed, now, () -> xcoms.set(c, now), () -> {});
+                case Command.DeleteXCom c -> answer(claimed, now, () -> xcoms.delete(c), () -> {});
+                case Command.SetConnection c -> answer(claimed, now, () -> settings.set(c), () -> {});
                 case Command.TestConnection c -> {
                     connections.begin(claimed, c);
                     yield Optional.empty();
                 }
-                case Command.DeleteConnection c -> answer(id, now, () -> settings.delete(c), () -> {});
+                case Command.DeleteConnection c -> answer(claimed, now, () -> settings.delete(c), () -> {});
                 case Command.CreateAssetEvent c -> assetEvent(c, claimed, now);
-                case Command.DeleteQueuedEvents c -> answer(id, now, () -> forget(c), () -> {});
+                case Command.DeleteQueuedEvents c -> answer(claimed, now, () -> forget(c), () -> {});
             };
         } catch (RefusedException e) {
             commands.finish(id, e.reply(), now);
@@ -215,8 +215,8 @@ public final class CommandRunner {
      * @param after what others are told when that is committed; a scheduler that dies before it says so leaves it to
      *     the slow looks at the tables
      */
-    private Optional<CommandReply> answer(long commandId, Instant now, Stored work, Runnable after) {
-        Optional<CommandReply> reply = commands.answer(commandId, now, () -> {
+    private Optional<CommandReply> answer(CommandStore.Claimed claimed, Instant now, Stored work, Runnable after) {
+        Optional<CommandReply> reply = commands.answer(claimed, now, () -> {
             try {
                 return work.change();
             } catch (RefusedException e) {
@@ -287,7 +287,7 @@ public final class CommandRunner {
     private Optional<CommandReply> assetEvent(Command.CreateAssetEvent c, CommandStore.Claimed claimed, Instant now) {
         List<String> dagIds = new ArrayList<>();
         return answer(
-                claimed.commandId(),
+                claimed,
                 now,
                 () -> {
                     AssetRuns.Posted posted = assets.post(c.assetId(), c.extra(), claimed.actor(), now)

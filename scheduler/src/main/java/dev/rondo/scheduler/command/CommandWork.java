@@ -2,6 +2,7 @@ package dev.rondo.scheduler.command;
 
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.command.Change;
 import dev.rondo.scheduler.engine.EngineBatch;
 import dev.rondo.scheduler.engine.RunWork;
 import java.time.Duration;
@@ -24,6 +25,7 @@ abstract class CommandWork implements RunWork {
     private final long commandId;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile @Nullable CommandReply reply;
+    private Change told = Change.NONE;
 
     /** @param commandId 0: what asks is no command */
     CommandWork(long commandId) {
@@ -38,15 +40,26 @@ abstract class CommandWork implements RunWork {
     /** Does it, as {@link RunWork#carryOut}, and says what became of it. */
     abstract CommandReply change(EngineBatch batch);
 
+    /** Says what it changes, for the audit record; the last word counts. */
+    final void tell(Change change) {
+        told = change;
+    }
+
+    /** What it has changed. */
+    final Change told() {
+        return told;
+    }
+
     @Override
     public final void carryOut(EngineBatch batch) {
         reply = null;
+        told = Change.NONE;
         if (done.isCancelled() || !batch.transaction().lockOpenCommand(commandId)) {
             return;
         }
         CommandReply made = change(batch);
         if (isLast()) {
-            batch.transaction().answerCommand(commandId, made, batch.now());
+            batch.transaction().answerCommand(commandId, made, told, batch.now());
         }
         reply = made;
     }

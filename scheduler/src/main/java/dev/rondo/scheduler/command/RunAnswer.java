@@ -57,13 +57,21 @@ final class RunAnswer extends CommandWork {
                 .orElseThrow(() -> new RefusedException(404, "NOT_FOUND", "there is no task '" + asked.taskId() + "'"));
         String result = asked.rejected() ? null : checked(run.graph().task(task), asked.answer());
         RunEvent.Answered event = new RunEvent.Answered(task, asked.mapIndex(), asked.rejected());
-        if (batch.happen(runNo, event).stream().noneMatch(each -> isItsEnd(each, event))) {
+        List<Decision> decisions = batch.happen(runNo, event);
+        if (decisions.stream().noneMatch(each -> isItsEnd(each, event))) {
             throw new RefusedException(
                     409,
                     "NOT_WAITING",
                     "task '" + asked.taskId()
                             + "' does not wait for an answer: it has one already, or was not reached yet");
         }
+        StateChanges changes = new StateChanges();
+        changes.tasks(
+                asked.runId(),
+                run.graph(),
+                decisions,
+                target -> target.task() == task && target.mapIndex() == asked.mapIndex());
+        tell(changes.change());
         if (result != null) {
             batch.result(runNo, task, asked.mapIndex(), result);
         }

@@ -80,7 +80,7 @@ final class RunCommands {
         if (c.state() == RunState.QUEUED) {
             return clear(commandId, whole(c.dagId(), c.runId()));
         }
-        return done(new RunMark(commandId, run.runNo(), c.dagId(), new RunEvent.RunMarked(c.state())));
+        return done(new RunMark(commandId, run.runNo(), c.dagId(), c.runId(), new RunEvent.RunMarked(c.state())));
     }
 
     Optional<CommandReply> previewRunMark(long commandId, Command.PreviewRunMark c)

@@ -4,8 +4,10 @@ import dev.rondo.core.clear.ClearScope;
 import dev.rondo.core.command.Command;
 import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.graph.Graph;
+import dev.rondo.core.state.Decision;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunModel;
+import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.dagrun.RunAt;
 import dev.rondo.metadata.run.InstanceKey;
@@ -17,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -108,6 +111,7 @@ final class TaskChange extends CommandWork {
     @Override
     CommandReply change(EngineBatch batch) {
         List<CommandReply.Affected.Instance> affected = new ArrayList<>();
+        StateChanges changes = new StateChanges();
         int total = 0;
         for (RunAt run : runs.values()) {
             RunModel model = model(batch, run.runNo());
@@ -123,10 +127,14 @@ final class TaskChange extends CommandWork {
             total += targets.size();
             if (!manner.dryRun() && !targets.isEmpty()) {
                 note(batch, model, targets, run.runNo());
-                var ignored = batch.happen(run.runNo(), event.apply(targets));
+                RunState before = model.runState();
+                List<Decision> decisions = batch.happen(run.runNo(), event.apply(targets));
+                changes.run(before, model.runState());
+                changes.tasks(run.runId(), model.graph(), decisions, Set.copyOf(targets)::contains);
                 batch.mayStart(dagId);
             }
         }
+        tell(changes.change());
         return new CommandReply.Affected(affected, total);
     }
 

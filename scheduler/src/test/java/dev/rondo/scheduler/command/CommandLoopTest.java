@@ -282,7 +282,7 @@ class CommandLoopTest {
         TestDag dag = harness.publish(TestDag.named("cancelled").chain("a"));
         long run = harness.trigger(dag, "first");
         harness.settle();
-        RunMark mark = new RunMark(0, run, "cancelled", new RunEvent.RunMarked(RunState.FAILED));
+        RunMark mark = new RunMark(0, run, "cancelled", "first", new RunEvent.RunMarked(RunState.FAILED));
         harness.engine().ask(mark);
 
         assertThatThrownBy(() -> mark.await(Duration.ofMillis(1))).isInstanceOf(DatabaseUnavailableException.class);

@@ -20,6 +20,7 @@ import dev.rondo.core.timetable.Timetables;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetUse;
+import dev.rondo.metadata.command.AuditTrail;
 import dev.rondo.metadata.dag.DagStore;
 import dev.rondo.metadata.dagrun.DagRunStore;
 import dev.rondo.metadata.dagrun.NewRun;
@@ -151,6 +152,7 @@ public final class EngineHarness implements AutoCloseable {
     /** Takes everything out of the tables that an earlier test left, and forgets it. */
     public void clean() {
         query(context -> {
+            AuditTrail.forget(context);
             context.truncate(
                             OUTBOX,
                             TELEMETRY,

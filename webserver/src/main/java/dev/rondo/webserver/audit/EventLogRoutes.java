@@ -3,7 +3,11 @@ package dev.rondo.webserver.audit;
 import dev.rondo.metadata.query.AuditQueries;
 import dev.rondo.metadata.query.AuditQueries.AuditRow;
 import dev.rondo.metadata.query.Listed;
+import dev.rondo.sdk.internal.json.JsonNull;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.webserver.rest.Api;
+import dev.rondo.webserver.rest.Json;
 import dev.rondo.webserver.rest.ProblemException;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
@@ -21,14 +25,20 @@ public final class EventLogRoutes {
             Set.of("SetVariable", "SetConnection", "TestConnection", "AnswerApproval");
 
     private final AuditQueries audit;
+    private final Json json;
 
-    public EventLogRoutes(AuditQueries audit) {
+    public EventLogRoutes(AuditQueries audit, Json json) {
         this.audit = audit;
+        this.json = json;
     }
 
     record EventLogs(List<EventLog> eventLogs, long totalEntries, boolean totalEntriesEstimated) {}
 
-    /** What was asked. Ours are {@code status}, how it ended, and {@code tokenName}, by which token of the owner's. */
+    /**
+     * What was asked, and what came of it. Ours are {@code status}, how it ended, {@code tokenName}, by which token of
+     * the owner's, {@code source} and {@code remoteAddress}, from where, and {@code before} and {@code after}, the
+     * fields that were changed. {@code extra} has these too, beside the request.
+     */
     record EventLog(
             long eventLogId,
             Instant when,
@@ -44,7 +54,11 @@ public final class EventLogRoutes {
             @Nullable String dagDisplayName,
             @Nullable String taskDisplayName,
             @Nullable Integer status,
-            @Nullable String tokenName) {}
+            @Nullable String tokenName,
+            String source,
+            @Nullable String remoteAddress,
+            @Nullable Object before,
+            @Nullable Object after) {}
 
     /** Declares the routes. */
     public void declare(Api api) {
@@ -56,7 +70,7 @@ public final class EventLogRoutes {
         Listed<AuditRow> found =
                 audit.list(AuditQueries.FILTERS.read(request), AuditQueries.ORDERS.read(request), request.page());
         return new EventLogs(
-                found.rows().stream().map(EventLogRoutes::of).toList(),
+                found.rows().stream().map(this::of).toList(),
                 found.total(),
                 found.count().isEstimate());
     }
@@ -65,7 +79,7 @@ public final class EventLogRoutes {
         long id = request.number("event_log_id");
         return audit.find(id)
                 .filter(row -> isFor(request, row.dagId()))
-                .map(EventLogRoutes::of)
+                .map(this::of)
                 .orElseThrow(
                         () -> ProblemException.notFound("EVENT_LOG_NOT_FOUND", "there is no event log entry " + id));
     }
@@ -74,7 +88,7 @@ public final class EventLogRoutes {
         return dagId == null ? request.dags().isAll() : request.isFor(dagId);
     }
 
-    private static EventLog of(AuditRow row) {
+    private EventLog of(AuditRow row) {
         return new EventLog(
                 row.id(),
                 row.at(),
@@ -86,10 +100,36 @@ public final class EventLogRoutes {
                 row.kind(),
                 null,
                 row.actor(),
-                HIDDEN.contains(row.kind()) ? null : row.body(),
+                extra(row),
                 row.dagId(),
                 row.taskId(),
                 row.status(),
-                row.tokenName());
+                row.tokenName(),
+                row.source(),
+                row.remoteAddress(),
+                tree(row.before()),
+                tree(row.after()));
+    }
+
+    private @Nullable Object tree(@Nullable String text) {
+        return text == null ? null : json.tree(text);
+    }
+
+    /** The request, as Airflow has it, and beside its fields what it changed. */
+    private static @Nullable String extra(AuditRow row) {
+        JsonObject asked = HIDDEN.contains(row.kind()) ? JsonObject.EMPTY : (JsonObject) JsonValue.parse(row.body());
+        JsonObject.Builder extra = JsonObject.builder().putAll(asked);
+        String before = row.before();
+        String after = row.after();
+        if (before != null || after != null) {
+            extra.put(
+                    "change",
+                    JsonObject.builder()
+                            .put("before", before == null ? JsonNull.NULL : JsonValue.parse(before))
+                            .put("after", after == null ? JsonNull.NULL : JsonValue.parse(after))
+                            .build());
+        }
+        JsonObject all = extra.build();
+        return all.members().isEmpty() ? null : all.toJson();
     }
 }

@@ -11,6 +11,11 @@ final class Audited {
 
     static AuditTrail.Entry entry(Request request, String kind, String body) {
         return new AuditTrail.Entry(
-                request.caller().username(), CommandSender.source(request), request.remoteAddress(), kind, body);
+                request.caller().username(),
+                CommandSender.source(request),
+                request.remoteAddress(),
+                request.caller().tokenName(),
+                kind,
+                body);
     }
 }

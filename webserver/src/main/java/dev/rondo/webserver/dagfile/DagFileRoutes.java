@@ -2,7 +2,9 @@ package dev.rondo.webserver.dagfile;
 
 import dev.rondo.metadata.command.AuditStore;
 import dev.rondo.metadata.command.AuditTrail;
+import dev.rondo.metadata.command.Change;
 import dev.rondo.metadata.query.DagFileQueries;
+import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.webserver.command.CommandSender;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Json;
@@ -132,9 +134,23 @@ public final class DagFileRoutes {
                         request.caller().username(),
                         CommandSender.source(request),
                         request.remoteAddress(),
+                        request.caller().tokenName(),
                         "UploadDagFile",
                         body),
+                change(file),
                 clock.instant());
+    }
+
+    private Change change(DagsFolder.Stored file) {
+        String seen = file.replaced()
+                ? files.find(DagFileQueries.FIRST_BUNDLE, file.fileName()).sha256()
+                : null;
+        JsonObject after = JsonObject.builder().put("sha256", file.sha256()).build();
+        // One that no DAG processor has read yet is told of without its hash.
+        JsonObject before = seen == null
+                ? JsonObject.EMPTY
+                : JsonObject.builder().put("sha256", seen).build();
+        return new Change(file.replaced() ? before : null, after);
     }
 
     private static String sha256(String header) {

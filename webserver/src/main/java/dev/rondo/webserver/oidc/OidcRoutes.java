@@ -238,6 +238,6 @@ public final class OidcRoutes {
         if (role != null) {
             told.put("role", role);
         }
-        return new AuditTrail.Entry(username, "oidc", request.remoteAddress(), kind, json.text(told));
+        return new AuditTrail.Entry(username, "oidc", request.remoteAddress(), null, kind, json.text(told));
     }
 }

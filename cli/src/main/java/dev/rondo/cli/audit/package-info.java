@@ -1,0 +1,5 @@
+/** {@code rondo audit …}. */
+@NullMarked
+package dev.rondo.cli.audit;
+
+import org.jspecify.annotations.NullMarked;
