@@ -26,6 +26,6 @@ final class DagFileNames {
         return new DagBundle.Copied.Unusable(
                 "FILE_TOO_LARGE",
                 name + " has " + (bytes >> 20) + " MiB, and a DAG file has at most " + (MAX_BYTES >> 20)
-                        + "; leave data and models out of it");
+                        + " MiB; leave data and models out of it");
     }
 }
