@@ -42,6 +42,7 @@ class AuditTest {
             entry(
                     "PATCH /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/{task_id}/{map_index}/dry_run",
                     "shows what would be"),
+            entry("POST /api/v2/connections/test", "tries a connection, and keeps nothing of it"),
             entry("POST /api/v2/dags/{dag_id}/dagRuns/list", "reads"),
             entry("POST /api/v2/dags/{dag_id}/dagRuns/{dag_run_id}/taskInstances/list", "reads"),
             entry("POST /api/v2/dags/{dag_id}/favorite", "a mark for one's own eyes"),

@@ -74,7 +74,9 @@ final class CommandSubjects {
             case Command.MarkRun c -> Subject.NOTHING;
             case Command.AnswerApproval c -> Subject.NOTHING;
             case Command.RetryBackfill c -> Subject.NOTHING;
+            // Change nothing.
             case Command.PreviewRunMark c -> Subject.NOTHING;
+            case Command.TestConnection c -> Subject.NOTHING;
         };
     }
 
@@ -92,6 +94,7 @@ final class CommandSubjects {
                         ASSET_EVENT.EVENT_ID);
             case CommandReply.Done done -> of(command);
             case CommandReply.Affected affected -> of(command);
+            case CommandReply.ConnectionTested tested -> Subject.NOTHING;
             case CommandReply.Rejected rejected -> Subject.NOTHING;
         };
     }

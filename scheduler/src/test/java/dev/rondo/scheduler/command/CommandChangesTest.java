@@ -256,8 +256,10 @@ class CommandChangesTest {
         assertThat(told.toString()).doesNotContain(SECRET);
     }
 
+    /** All but the one that a worker answers, and that keeps nothing. */
     private static Set<String> kindsOfCommands() {
         return Stream.of(Command.class.getPermittedSubclasses())
+                .filter(kind -> kind != Command.TestConnection.class)
                 .map(Class::getSimpleName)
                 .collect(Collectors.toSet());
     }
