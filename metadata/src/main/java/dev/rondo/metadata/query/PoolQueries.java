@@ -76,13 +76,12 @@ public final class PoolQueries {
                 .offset(page.offset())
                 .fetch();
         Map<String, Map<String, Integer>> taken = new HashMap<>();
-        ACTIVE.forEach(
-                states -> db.select(TASK_INSTANCE.POOL, TASK_INSTANCE.STATE, sum(TASK_INSTANCE.POOL_SLOTS))
-                        .from(TASK_INSTANCE)
-                        .where(TASK_INSTANCE.POOL.in(pools.getValues(POOL.NAME)), states)
-                        .groupBy(TASK_INSTANCE.POOL, TASK_INSTANCE.STATE)
-                        .forEach(r -> taken.computeIfAbsent(r.value1(), p -> new HashMap<>())
-                                .put(r.value2(), r.value3().intValue())));
+        ACTIVE.forEach(states -> db.select(TASK_INSTANCE.POOL, TASK_INSTANCE.STATE, sum(TASK_INSTANCE.POOL_SLOTS))
+                .from(TASK_INSTANCE)
+                .where(TASK_INSTANCE.POOL.in(pools.getValues(POOL.NAME)), states)
+                .groupBy(TASK_INSTANCE.POOL, TASK_INSTANCE.STATE)
+                .forEach(r -> taken.computeIfAbsent(r.value1(), p -> new HashMap<>())
+                        .put(r.value2(), r.value3().intValue())));
         return new Listed<>(
                 pools.map(p -> new PoolRow(
                         p.getName(),

@@ -23,7 +23,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -223,8 +222,13 @@ class EnvironmentExportTest {
         }
 
         @Override
-        public List<Old> old(String first, Duration age) throws IOException {
-            return store.old(first, age);
+        public Instant now() throws IOException {
+            return store.now();
+        }
+
+        @Override
+        public List<Old> old(String first, Instant before) throws IOException {
+            return store.old(first, before);
         }
     }
 

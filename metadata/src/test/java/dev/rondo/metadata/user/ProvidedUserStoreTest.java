@@ -31,7 +31,7 @@ class ProvidedUserStoreTest {
             /* role= */ null,
             /* roleAtFirst= */ null,
             /* byName= */ true,
-            (kind, before) -> new AuditTrail.Entry("ann", "oidc", "127.0.0.1", kind, "{}"));
+            (kind, before) -> new AuditTrail.Entry("ann", "oidc", "127.0.0.1", null, kind, "{}"));
 
     private Database database;
     private ProvidedUserStore store;
