@@ -59,8 +59,8 @@ class ModulesTest {
             core      | sdk
             storage   | sdk
             metadata  | sdk core storage
-            runtime   | sdk core
-            operators | sdk
+            runtime   | sdk core storage
+            operators | sdk storage
             worker    | sdk core runtime
             scheduler | sdk core runtime metadata storage
             webserver | sdk core metadata storage

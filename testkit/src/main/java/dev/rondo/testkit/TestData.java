@@ -26,11 +26,12 @@ public final class TestData {
 
     /** Names lie below that folder, which is made with the first file. Other places are as in a task. */
     public static Data in(Path folder) {
-        return new TryData(root(folder), id -> Optional.empty(), pause -> {}); // no clock but that of the test
+        return new TryData(root(folder), id -> Optional.empty());
     }
 
     static DataRoot root(Path folder) {
-        return new DataRoot(folder.toAbsolutePath().normalize().toString(), Map.of());
+        // No clock but that of the test: it waits for nothing.
+        return new DataRoot(folder.toAbsolutePath().normalize().toString(), Map.of(), pause -> {});
     }
 
     /** A folder that nobody else has; it is made with the first file. */

@@ -1,6 +1,5 @@
 package dev.rondo.runtime.data;
 
-import dev.rondo.core.time.Pause;
 import dev.rondo.sdk.Connection;
 import dev.rondo.sdk.data.Data;
 import dev.rondo.sdk.data.DataPath;
@@ -27,7 +26,6 @@ public final class TryData implements Data, AutoCloseable {
 
     private final DataRoot root;
     private final Function<String, Optional<Connection>> connections;
-    private final Pause pause;
     private final Map<Key, FilePlace> places = new HashMap<>();
 
     /** A server or bucket, as somebody sees it; no connection: the usual one. */
@@ -39,10 +37,9 @@ public final class TryData implements Data, AutoCloseable {
      *
      * @param connections those of the installation
      */
-    public TryData(DataRoot root, Function<String, Optional<Connection>> connections, Pause pause) {
+    public TryData(DataRoot root, Function<String, Optional<Connection>> connections) {
         this.root = root;
         this.connections = connections;
-        this.pause = pause;
     }
 
     @Override
@@ -137,7 +134,7 @@ public final class TryData implements Data, AutoCloseable {
                             + " https://HOST/NAME, with other characters than letters and digits percent-encoded");
         }
         Optional<Connection> connection = connection(key);
-        return new PlacedPath(place(key, it -> new WebPlace(server, connection.orElse(null), pause)), name);
+        return new PlacedPath(place(key, it -> new WebPlace(server, connection.orElse(null), root.pause())), name);
     }
 
     /** The connection that was named, which must be there. */

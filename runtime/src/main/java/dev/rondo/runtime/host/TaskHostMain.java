@@ -23,7 +23,7 @@ public final class TaskHostMain {
         String mark = System.getenv().getOrDefault(SessionProcesses.MARK, "");
         TaskHost host = new TaskHost(
                 link,
-                new TaskExecution(clock, DataRoot.ofThisProcess()),
+                new TaskExecution(clock, DataRoot.ofThisProcess(Thread::sleep)),
                 clock,
                 System::nanoTime,
                 TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[1])),

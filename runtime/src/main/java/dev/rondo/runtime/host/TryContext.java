@@ -91,7 +91,7 @@ final class TryContext implements TaskContext {
         this.classPath = List.copyOf(classPath);
         this.failure = failure;
         this.assets = new TryAssets(run.dispatch().taskId(), List.of(), List.of(), questions);
-        this.data = new TryData(dataRoot, questions::connection, Thread::sleep); // a body really waits
+        this.data = new TryData(dataRoot, questions::connection);
     }
 
     @Override

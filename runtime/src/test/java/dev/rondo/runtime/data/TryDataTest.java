@@ -21,7 +21,7 @@ class TryDataTest {
     private Path folder;
 
     private TryData at(String place) {
-        return new TryData(new DataRoot(place, Map.of()), id -> Optional.empty(), pause -> {});
+        return new TryData(new DataRoot(place, Map.of(), pause -> {}), id -> Optional.empty());
     }
 
     @ParameterizedTest

@@ -48,9 +48,10 @@ class WebPlaceTest {
         server.start();
         address = "http://127.0.0.1:" + server.getAddress().getPort();
         data = new TryData(
-                new DataRoot(folder.toString(), Map.of()),
-                id -> id.equals("web") ? Optional.of(Connection.ofUri("web", "http://me:pass@host")) : Optional.empty(),
-                pauses::add);
+                new DataRoot(folder.toString(), Map.of(), pauses::add),
+                id -> id.equals("web")
+                        ? Optional.of(Connection.ofUri("web", "http://me:pass@host"))
+                        : Optional.empty());
     }
 
     @AfterEach

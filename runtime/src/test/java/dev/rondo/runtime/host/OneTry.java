@@ -29,7 +29,7 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
     private static final int LOG_LIMIT = 100_000;
 
     /** For tries that share no files. */
-    static final DataRoot NO_DATA = new DataRoot("", Map.of());
+    static final DataRoot NO_DATA = new DataRoot("", Map.of(), pause -> {});
 
     /** The bodies of a DAG that this process has made. */
     private record Made(Bodies made) implements DagSource {

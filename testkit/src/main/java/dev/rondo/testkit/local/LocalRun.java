@@ -92,7 +92,10 @@ final class LocalRun {
                 Set.of(),
                 only,
                 new FakeDagRuns(),
-                new DataRoot(request.data(), environment),
+                new DataRoot(
+                        request.data(),
+                        environment,
+                        time -> clock.waitUntil(clock.instant().plus(time))),
                 report,
                 new HostOutput());
         Play play = new Play(dag, plan, setup, clock, NoPast.INSTANCE, null, values);

@@ -6,6 +6,7 @@ import dev.rondo.sdk.Waiting;
 import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.Buckets.Listed;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -54,12 +55,13 @@ public record GcsObjectSensor(String bucket, String object, boolean useGlob, Goo
 
     @Override
     public String execute(TaskContext context) throws IOException {
-        return Looks.found(account, context, gcs -> look(gcs).map(there -> GcsUri.of(bucket, there.name())));
+        return Looks.found(
+                account, context, gcs -> look(gcs, context.now()).map(there -> GcsUri.of(bucket, there.name())));
     }
 
-    private Optional<BucketObject> look(Gcs.Opened gcs) throws IOException {
+    private Optional<BucketObject> look(Gcs.Opened gcs, Instant now) throws IOException {
         if (!useGlob) {
-            return SharedLooks.OF_THIS_HOST.find(gcs, bucket, GcsUri.requireName(object));
+            return SharedLooks.OF_THIS_HOST.find(gcs, now, bucket, GcsUri.requireName(object));
         }
         return gcs.buckets().list(bucket, new Listed("", "", Optional.of(object), "", 1)).stream()
                 .findFirst();

@@ -46,7 +46,7 @@ public record GcsObjectUpdateSensor(
         return Looks.found(account, context, gcs -> {
             Instant after = updatedAfter.isBlank() ? end(context).toInstant() : Moments.parse(updatedAfter);
             return SharedLooks.OF_THIS_HOST
-                    .find(gcs, bucket, GcsUri.requireName(object))
+                    .find(gcs, context.now(), bucket, GcsUri.requireName(object))
                     .map(BucketObject::changedAt)
                     .filter(at -> at.isAfter(after));
         });

@@ -7,6 +7,7 @@ import dev.rondo.storage.Buckets.Listed;
 import dev.rondo.storage.GoogleAccess;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedLooks {
 
     /** For the life of the host: its looks come one after another, each from another body. */
-    static final SharedLooks OF_THIS_HOST = new SharedLooks(System::nanoTime);
+    static final SharedLooks OF_THIS_HOST = new SharedLooks();
 
     // A sensor looks every few seconds at the soonest, so this is not noticed.
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
@@ -38,18 +38,13 @@ final class SharedLooks {
 
     private static final int MOST_FOLDERS = 1_000;
 
-    private final LongSupplier nanos;
     private final Map<Folder, Recent> recent = new HashMap<>();
-
-    SharedLooks(LongSupplier nanos) {
-        this.nanos = nanos;
-    }
 
     private record Folder(GoogleAccess access, String bucket, String prefix) {}
 
     /** What happened in a folder since a moment. */
     private static final class Recent {
-        final long sinceNanos;
+        final Instant since;
         final boolean manyBefore;
         final Set<String> asked = new HashSet<>();
 
@@ -58,13 +53,14 @@ final class SharedLooks {
         // No name after it is in the listing; null: all names are.
         byte @Nullable [] upTo;
 
-        Recent(long sinceNanos, boolean manyBefore) {
-            this.sinceNanos = sinceNanos;
+        Recent(Instant since, boolean manyBefore) {
+            this.since = since;
             this.manyBefore = manyBefore;
         }
 
-        boolean isOver(long nanos) {
-            return nanos - sinceNanos >= GOOD_FOR.toNanos();
+        // A clock that was put back does not make it good for longer.
+        boolean isOver(Instant now) {
+            return now.isBefore(since) || !now.isBefore(since.plus(GOOD_FOR));
         }
 
         boolean hasMany() {
@@ -76,10 +72,15 @@ final class SharedLooks {
         }
     }
 
-    /** The object as it is, or was a second ago at the longest. */
-    synchronized Optional<BucketObject> find(Gcs.Opened gcs, String bucket, String name) throws IOException {
+    /**
+     * The object as it is, or was a second ago at the longest.
+     *
+     * @param now the moment of the look
+     */
+    synchronized Optional<BucketObject> find(Gcs.Opened gcs, Instant now, String bucket, String name)
+            throws IOException {
         String prefix = name.substring(0, name.lastIndexOf('/') + 1);
-        Recent folder = recent(new Folder(gcs.access(), bucket, prefix));
+        Recent folder = recent(new Folder(gcs.access(), bucket, prefix), now);
         folder.asked.add(name);
         if (folder.listed == null && (folder.hasMany() || folder.manyBefore)) {
             list(folder, gcs.buckets().list(bucket, new Listed(prefix, "", Optional.empty(), "", PAGE)));
@@ -97,8 +98,7 @@ final class SharedLooks {
         folder.upTo = objects.size() < PAGE ? null : objects.getLast().name().getBytes(UTF_8);
     }
 
-    private Recent recent(Folder folder) {
-        long now = nanos.getAsLong();
+    private Recent recent(Folder folder, Instant now) {
         Recent known = recent.get(folder);
         if (known != null && !known.isOver(now)) {
             return known;

@@ -6,10 +6,10 @@ import dev.rondo.storage.BucketAccess;
 import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.GoogleAccess;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -20,11 +20,11 @@ class SharedLooksTest {
 
     private final CountedBuckets buckets = new CountedBuckets();
     private final GoogleAccess access = GoogleAccess.of(BucketAccess.anonymous("http://127.0.0.1:1"));
-    private long nanos;
-    private final SharedLooks looks = new SharedLooks(() -> nanos);
+    private final SharedLooks looks = new SharedLooks();
+    private Instant now = Instant.parse("2026-11-27T12:00:00Z");
 
     private Optional<BucketObject> look(String name) throws IOException {
-        return looks.find(new Gcs.Opened(access, buckets), "bucket", name);
+        return looks.find(new Gcs.Opened(access, buckets), now, "bucket", name);
     }
 
     private List<String> found(String folder, int from, int to) throws IOException {
@@ -72,10 +72,20 @@ class SharedLooksTest {
         assertThat(look("a/7")).as("within the second").isEmpty();
         assertThat(buckets.takeAsked()).hasSize(5);
 
-        nanos += TimeUnit.SECONDS.toNanos(1);
+        now = now.plusSeconds(1);
 
         assertThat(look("a/7")).isPresent();
         assertThat(buckets.takeAsked()).containsExactly("list a/");
+    }
+
+    @Test
+    void a_clock_that_is_put_back_makes_no_listing_good_for_longer() throws IOException {
+        assertThat(found("a/", 0, 10)).isEmpty();
+        put("a/7");
+
+        now = now.minusSeconds(3_600);
+
+        assertThat(look("a/7")).isPresent();
     }
 
     @Test
@@ -83,7 +93,8 @@ class SharedLooksTest {
         GoogleAccess other = access.impersonating(List.of("somebody@else"));
         assertThat(found("a/", 0, 4)).isEmpty();
         assertThat(found("b/", 0, 4)).isEmpty();
-        assertThat(looks.find(new Gcs.Opened(other, buckets), "bucket", "a/9")).isEmpty();
+        assertThat(looks.find(new Gcs.Opened(other, buckets), now, "bucket", "a/9"))
+                .isEmpty();
 
         assertThat(buckets.takeAsked()).hasSize(9).containsOnly("object");
     }
