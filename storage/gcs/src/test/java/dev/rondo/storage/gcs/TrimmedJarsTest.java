@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What Google's client has for its other transport is left out: an installation would carry 58 MB in place of 17. That
+ * What Google's client has for its other transport is left out: an installation would carry 58 MB in place of 18. That
  * the client does without it is what all other tests here show, which run without it too.
  */
 class TrimmedJarsTest {
