@@ -145,6 +145,7 @@ class CommandChangesTest {
     void of_a_secret_it_is_told_only_that_there_is_another() {
         Told made = carriedOut(connection("old", Write.CREATE));
         Told changed = carriedOut(connection("new", Write.CHANGE));
+        Told deleted = carriedOut(new Command.DeleteConnection("warehouse"));
 
         assertThat(made.after()).contains("\"password\":\"***\"", "\"extra\":\"***\"", "\"login\":\"loader\"");
         assertThat(changed)
@@ -152,6 +153,8 @@ class CommandChangesTest {
                         "SetConnection",
                         "{\"host\":\"old\",\"password\":\"***\"}",
                         "{\"host\":\"new\",\"password\":\"*** (another)\"}"));
+        assertThat(deleted.before()).contains("\"host\":\"new\"", "\"password\":\"***\"");
+        assertThat(deleted.after()).isNull();
     }
 
     @Test
