@@ -44,6 +44,7 @@ class FormsTest {
             "connections list",
             "tokens list",
             "users list",
+            "audit list",
             "profiles list",
             "keys list",
             "config list",
@@ -58,7 +59,7 @@ class FormsTest {
             "info");
 
     /** They print what others of these lists have, by the same words. */
-    private static final List<String> WANT_MORE = List.of("backfill show", "approvals show");
+    private static final List<String> WANT_MORE = List.of("backfill show", "approvals show", "audit show");
 
     private final Shell shell;
 
