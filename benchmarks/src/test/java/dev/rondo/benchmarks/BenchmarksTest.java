@@ -51,6 +51,6 @@ class BenchmarksTest {
         Map<String, Scenario> byName = new LinkedHashMap<>(Scenarios.all());
         byName.values().removeIf(Scenario::isInAll);
 
-        assertThat(byName).containsOnlyKeys("lists", "flight-year", "grow", "faults");
+        assertThat(byName).containsOnlyKeys("lists", "flight-year", "grow", "faults", "overload", "bucket-transfer");
     }
 }
