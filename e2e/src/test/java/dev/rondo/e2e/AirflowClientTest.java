@@ -117,7 +117,7 @@ class AirflowClientTest {
                         "connection host replica ann",
                         "connections ['lake']",
                         "connection wrong 404",
-                        "connection test 404",
+                        "connection test False",
                         "favourites ['nightly']",
                         "tags ['lesson']",
                         "would fill ['2025-03-01 00:00:00+00:00', '2025-03-02 00:00:00+00:00']",
@@ -131,7 +131,10 @@ class AirflowClientTest {
                         "cleared 1",
                         "done again True",
                         "run gone 404",
-                        "audit [('admin', None), ('admin', None)]",
+                        "audit [('admin', '{\"change\":{\"before\":null,\"after\":{\"connection_id\":\"lake\",\"conn_type\":\"postgres\","
+                                + "\"host\":\"db\",\"login\":\"ann\",\"password\":\"***\",\"schema\":\"sales\",\"port\":5432,"
+                                + "\"extra\":\"***\"}}}'), ('admin', '{\"change\":{\"before\":{\"host\":\"db\"},"
+                                + "\"after\":{\"host\":\"replica\"}}}')]",
                         "jobs ['DagProcessorJob', 'SchedulerJob']",
                         "config 100",
                         "stats [('failed', 0), ('queued', 0), ('running', 0), ('success', 1)]",

@@ -81,7 +81,7 @@ class AuditTest {
                                 .pausedUponCreation(true);
                         audited.task("work").run(() -> {});
                         audited.group("late").task("inner").run(() -> {});
-                        audited.approve("ask", new Answer(false, ""));
+                        audited.approve("ask", Answer.class);
                         Dag makes = Dag.create("makes").pausedUponCreation(false);
                         makes.task("make").run(() -> {}).outlets(ORDERS);
                         Dag waits = Dag.create("waits")

@@ -21,8 +21,7 @@ public final class Migrations {
     private Migrations(JdbcSettings database, String location) {
         this.flyway = Flyway.configure()
                 .dataSource(database.url(), database.user(), database.password())
-                // It holds its lock by a transaction that is idle while a step works, which over years of rows is long.
-                .initSql("set idle_in_transaction_session_timeout = 0")
+                .callbacks(new Unhurried())
                 .locations(location)
                 .loggers("slf4j")
                 .failOnMissingLocations(true)

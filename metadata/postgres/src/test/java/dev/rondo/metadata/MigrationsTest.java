@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,18 @@ class MigrationsTest {
                 .hasMessageContaining("\"one\" already exists");
         step("V2__second.sql", "create table two (n int)");
         assertThat(migrations().migrate()).isEqualTo(1);
+    }
+
+    @Test
+    void a_step_may_take_longer_than_a_session_may_be_idle_within_a_transaction() throws Exception {
+        String name = database.url().substring(database.url().lastIndexOf('/') + 1);
+        try (Connection connection = SERVER.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database " + name + " set idle_in_transaction_session_timeout = '10ms'");
+        }
+        step("V2__slow.sql", "select pg_sleep(0.5)");
+
+        assertThat(migrations().migrate()).isEqualTo(2);
     }
 
     @Test
