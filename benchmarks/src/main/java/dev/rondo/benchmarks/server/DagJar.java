@@ -63,7 +63,7 @@ public final class DagJar {
                 throw new IllegalArgumentException(className + ".java has no constant marked " + mark);
             }
             source = source.replaceAll(
-                    Pattern.quote(mark) + "[0-9]+", value.getValue().toString());
+                    Pattern.quote(mark) + "[0-9_]+", value.getValue().toString());
         }
         return source;
     }

@@ -266,7 +266,9 @@ public final class Tables implements AutoCloseable {
         double begin = surroundings.seconds();
         while (number("select count(*) from dag where dag_id like ?", dagIdPattern) < count) {
             if (surroundings.seconds() - begin > PATIENCE.toSeconds()) {
-                throw new BenchmarkException("the DAG processor did not show " + count + " DAGs like " + dagIdPattern);
+                throw new BenchmarkException("the DAG processor did not show " + count + " DAGs like " + dagIdPattern
+                        + "; what it says of files: "
+                        + list("select file_name || ': ' || message from import_error", row -> row.getString(1)));
             }
             surroundings.sleep(LOOK);
         }
