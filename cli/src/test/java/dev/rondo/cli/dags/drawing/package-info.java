@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.cli.dags.drawing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.cli.dags;
+
+import org.jspecify.annotations.NullMarked;
