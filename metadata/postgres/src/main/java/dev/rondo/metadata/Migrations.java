@@ -1,11 +1,17 @@
 package dev.rondo.metadata;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /** The schema's numbered steps, {@code V<number>__<name>.sql}: expand first, contract in a later release. */
@@ -17,8 +23,9 @@ public final class Migrations {
             "is unknown to this release: a newer Rondo migrated it; start that release, or a newer one";
 
     private final Flyway flyway;
+    private final IndexesAhead indexes;
 
-    private Migrations(JdbcSettings database, String location) {
+    private Migrations(JdbcSettings database, String location, Function<String, @Nullable InputStream> scripts) {
         this.flyway = Flyway.configure()
                 .dataSource(database.url(), database.user(), database.password())
                 .callbacks(new Unhurried())
@@ -28,36 +35,73 @@ public final class Migrations {
                 .validateMigrationNaming(true)
                 .cleanDisabled(true)
                 .load();
+        this.indexes = new IndexesAhead(flyway.getConfiguration().getDataSource(), scripts);
     }
 
     /** The steps that this release brings. */
     public static Migrations bundled(JdbcSettings database) {
-        return new Migrations(database, "classpath:db/migration");
+        return new Migrations(
+                database,
+                "classpath:db/migration",
+                script -> Migrations.class.getClassLoader().getResourceAsStream("db/migration/" + script));
     }
 
     /** The steps in a folder, for code generation, which runs before they are on a class path. */
     public static Migrations inFolder(Path folder, JdbcSettings database) {
-        return new Migrations(database, "filesystem:" + folder.toAbsolutePath());
+        return new Migrations(database, "filesystem:" + folder.toAbsolutePath(), script -> open(folder, script));
+    }
+
+    private static InputStream open(Path folder, String script) {
+        try {
+            return Files.newInputStream(folder.resolve(script));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**
-     * Takes the missing steps, each in its own transaction; several processes may try at once, one does it. Needs the
-     * right to create tables.
+     * Takes the missing steps, each in its own transaction; several processes may try at once, one does it. Indexes of
+     * large tables are made before the transaction of their step, see {@link IndexesAhead}. Needs the right to create
+     * tables.
      *
      * @return how many steps were taken
      * @throws SchemaException if one fails, or the database has steps that this release does not know
      */
     public int migrate() {
         try {
-            for (MigrationInfo step : flyway.info().all()) {
+            MigrationInfoService steps = flyway.info();
+            for (MigrationInfo step : steps.all()) {
                 if (isUnknown(step.getState())) {
                     throw problem(step, String.valueOf(step.getVersion()), UNKNOWN);
                 }
             }
-            return flyway.migrate().migrationsExecuted;
+            return makeIndexes(steps.pending()) + flyway.migrate().migrationsExecuted;
         } catch (FlywayException e) {
             throw new SchemaException("the database could not be migrated: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Makes indexes of large tables for the steps to come, each when the steps before it were taken; tells how many.
+     */
+    private int makeIndexes(MigrationInfo[] missing) {
+        int taken = 0;
+        MigrationVersion before = null;
+        for (MigrationInfo step : missing) {
+            if (indexes.areIn(step.getScript())) {
+                if (before != null) {
+                    taken += Flyway.configure()
+                            .configuration(flyway.getConfiguration())
+                            .target(before)
+                            .load()
+                            .migrate()
+                            .migrationsExecuted;
+                }
+                indexes.make(step.getScript());
+            }
+            before = step.getVersion();
+        }
+        return taken;
     }
 
     /** Version of the newest step that was taken; {@code none} where none was. */
