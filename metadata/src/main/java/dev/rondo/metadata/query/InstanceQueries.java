@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Explain;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
@@ -182,7 +183,8 @@ public final class InstanceQueries {
                     TASK_INSTANCE.RUN_NO,
                     TASK_INSTANCE.TASK_ID,
                     TASK_INSTANCE.MAP_INDEX)
-            .byStretchOf("start_date", "end_date", "run_after", "logical_date");
+            .byStretchOf("start_date", "end_date", "run_after", "logical_date")
+            .withoutIndex("state", "task_id", "map_index", "try_number");
 
     /** By what approvals are ordered: their ids are made up of run, task and map index. */
     public static final Orders APPROVAL_ORDERS = Orders.of(
@@ -242,20 +244,34 @@ public final class InstanceQueries {
         return new Wanted(TASK_INSTANCE.STATE.in(states));
     }
 
-    private static final Table<?> WITH_RUNS = TASK_INSTANCE.join(DAG_RUN).on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO));
+    // Each has a run; by a left join PostgreSQL leaves the runs out where nothing is said of them, and else it makes
+    // none of it.
+    private static final Table<?> WITH_RUNS =
+            TASK_INSTANCE.leftJoin(DAG_RUN).on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO));
 
-    /** Lists instances. */
+    // For an order of the runs, which are read first then.
+    private static final Table<?> OF_RUNS = TASK_INSTANCE.join(DAG_RUN).on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO));
+
+    private static final List<Field<?>> KEY =
+            List.of(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX);
+
+    /**
+     * Lists instances.
+     *
+     * @throws TooLongListException when a page costs too much
+     */
     public Listed<InstanceRow> list(Wanted wanted, Ordered order, Page page) {
         Condition where = wanted.condition();
         return transactions.call(db -> {
+            Explain plan = PageKeys.requireBounded(db, order, page, WITH_RUNS, where);
             List<Record> rows = order.read(
                     page,
-                    rows(db, where),
+                    rows(db, where, order),
                     (limit, more) -> db.fetchCount(
                             selectOne().from(WITH_RUNS).where(where, more).limit(limit)));
             return new Listed<>(
                     rows.stream().map(InstanceQueries::instanceOf).toList(),
-                    Total.of(db, page, rows.size(), WITH_RUNS, where));
+                    Total.of(db, page, rows.size(), WITH_RUNS, where, plan));
         });
     }
 
@@ -263,25 +279,43 @@ public final class InstanceQueries {
      * Lists instances beside a cursor; of the page only its limit counts.
      *
      * @throws IllegalArgumentException when the cursor is not of this list
+     * @throws TooLongListException when a page costs too much
      */
     public Slice<InstanceRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
         Condition where = wanted.condition();
-        return transactions.call(db -> Slice.of(
-                order.read(cursor, page.limit() + 1, rows(db, where)),
-                order,
-                cursor,
-                page,
-                InstanceQueries::instanceOf,
-                Total.of(db, new Page(0, 0), 0, WITH_RUNS, where)));
+        return transactions.call(db -> {
+            Explain plan = PageKeys.requireBounded(db, order, page, WITH_RUNS, where);
+            return Slice.of(
+                    order.read(cursor, page.limit() + 1, rows(db, where, order)),
+                    order,
+                    cursor,
+                    page,
+                    InstanceQueries::instanceOf,
+                    Total.of(db, new Page(0, 0), 0, WITH_RUNS, where, plan));
+        });
     }
 
-    private static Ordered.Rows<Record> rows(DSLContext db, Condition where) {
-        return (more, by, limit, offset) -> select(db)
-                .where(where, more)
-                .orderBy(by)
-                .limit(limit)
-                .offset(offset)
-                .fetch();
+    private static Ordered.Rows<Record> rows(DSLContext db, Condition where, Ordered order) {
+        boolean byRuns =
+                order.keyFields().stream().anyMatch(DAG_RUN.fieldStream().toList()::contains);
+        return (more, by, limit, offset) -> {
+            if (!order.isSorted() && !PageKeys.isFar(offset)) {
+                return select(db)
+                        .where(where, more)
+                        .orderBy(by)
+                        .limit(limit)
+                        .offset(offset)
+                        .fetch();
+            }
+            Table<?> keys = order.isSorted()
+                    ? PageKeys.sorted(KEY, WITH_RUNS, where.and(more), by, limit, offset)
+                    : PageKeys.inOrder(KEY, byRuns ? OF_RUNS : WITH_RUNS, where.and(more), by, limit, offset);
+            return select(db)
+                    .join(keys)
+                    .on(PageKeys.named(KEY, keys))
+                    .orderBy(by)
+                    .fetch();
+        };
     }
 
     private static SelectOnConditionStep<Record> select(DSLContext db) {

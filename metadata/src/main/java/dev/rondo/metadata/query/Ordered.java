@@ -23,6 +23,7 @@ public final class Ordered {
 
     private final String name;
     private final List<Key> keys;
+    private final boolean isSorted;
 
     /** A field that is ordered by. */
     record Key(Field<?> field, boolean down, boolean nullable) {
@@ -115,10 +116,32 @@ public final class Ordered {
      * An order.
      *
      * @param name tells it from other orders of the list
+     * @param isSorted see {@link #isSorted}
      */
-    Ordered(String name, List<Key> keys) {
+    Ordered(String name, List<Key> keys, boolean isSorted) {
         this.name = name;
         this.keys = List.copyOf(keys);
+        this.isSorted = isSorted;
+    }
+
+    /** This order, of rows that are better sorted than read from an index. */
+    Ordered sorted() {
+        return new Ordered(name, keys, /* isSorted= */ true);
+    }
+
+    /** Whether all rows that fit are to be sorted for a page, since no index gives them in this order. */
+    boolean isSorted() {
+        return isSorted;
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<Field<?>> keyFields() {
+        List<Field<?>> fields = new ArrayList<>();
+        keys.forEach(key -> fields.add(key.field()));
+        return fields;
     }
 
     List<SortField<?>> fields() {

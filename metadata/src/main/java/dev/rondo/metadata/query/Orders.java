@@ -15,12 +15,19 @@ public final class Orders {
     private final Map<String, Field<?>> keys;
     private final List<Field<?>> ties;
     private final List<String> moments;
+    private final Set<String> unindexed;
 
-    private Orders(List<String> otherwise, Map<String, Field<?>> keys, List<Field<?>> ties, List<String> moments) {
+    private Orders(
+            List<String> otherwise,
+            Map<String, Field<?>> keys,
+            List<Field<?>> ties,
+            List<String> moments,
+            Set<String> unindexed) {
         this.otherwise = otherwise;
         this.keys = keys;
         this.ties = ties;
         this.moments = moments;
+        this.unindexed = unindexed;
     }
 
     /**
@@ -31,17 +38,23 @@ public final class Orders {
      *     of the last key
      */
     static Orders of(String otherwise, Map<String, Field<?>> keys, Field<?>... ties) {
-        return new Orders(List.of(otherwise), Map.copyOf(keys), List.of(ties), List.of());
+        return new Orders(List.of(otherwise), Map.copyOf(keys), List.of(ties), List.of(), Set.of());
     }
 
     /**
      * These, but that a stretch of time comes in the order of that time where no order is asked for: it is read from
-     * its index. By another order every row before the first that fits would be looked at.
+     * its index. By another order every row before the first that fits would be looked at, so that those that fit are
+     * sorted instead.
      *
      * @param keys the first of them that is asked for counts
      */
     Orders byStretchOf(String... keys) {
-        return new Orders(otherwise, this.keys, ties, List.of(keys));
+        return new Orders(otherwise, this.keys, ties, List.of(keys), unindexed);
+    }
+
+    /** These, of which no index gives some: what is asked for by one of them is sorted. */
+    Orders withoutIndex(String... keys) {
+        return new Orders(otherwise, this.keys, ties, moments, Set.of(keys));
     }
 
     /** The keys, each of which may follow a minus. */
@@ -52,13 +65,19 @@ public final class Orders {
     /** Reads {@code order_by}. */
     public Ordered read(Filters.Asked asked) {
         List<String> order = asked.order(keys());
-        return by(
-                order.isEmpty()
-                        ? moments.stream()
-                                .filter(key -> BOUNDS.stream().anyMatch(bound -> asked.moment(key + bound) != null))
-                                .limit(1)
-                                .toList()
-                        : order);
+        List<String> stretches = moments.stream()
+                .filter(key -> BOUNDS.stream().anyMatch(bound -> asked.moment(key + bound) != null))
+                .toList();
+        if (order.isEmpty()) {
+            return by(stretches.stream().limit(1).toList());
+        }
+        Ordered by = by(order);
+        boolean isAcross = !stretches.isEmpty() && !stretches.contains(key(order.getFirst()));
+        return isAcross ? by.sorted() : by;
+    }
+
+    private static String key(String order) {
+        return order.startsWith("-") ? order.substring(1) : order;
     }
 
     /** By keys that were checked; none: as lists are otherwise. */
@@ -68,7 +87,7 @@ public final class Orders {
         boolean down = false;
         for (String name : names) {
             down = name.startsWith("-");
-            Field<?> field = keys.get(down ? name.substring(1) : name);
+            Field<?> field = keys.get(key(name));
             if (field == null) {
                 throw new IllegalArgumentException("no order by " + name);
             }
@@ -79,6 +98,7 @@ public final class Orders {
                 all.add(new Ordered.Key(tie, down));
             }
         }
-        return new Ordered(String.join(",", names), all);
+        Ordered by = new Ordered(String.join(",", names), all, /* isSorted= */ false);
+        return unindexed.contains(key(names.getFirst())) ? by.sorted() : by;
     }
 }

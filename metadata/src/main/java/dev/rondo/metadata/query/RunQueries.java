@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /** Runs, as the API shows them. */
@@ -130,13 +132,15 @@ public final class RunQueries {
                 .where(new NamePattern(pattern, null).on(ASSET.NAME)));
     }
 
+    private static final List<Field<?>> KEY = List.of(DAG_RUN.RUN_NO);
+
     /** Lists runs. */
     public Listed<RunRow> list(Wanted wanted, Ordered order, Page page) {
         Condition where = wanted.condition();
         return transactions.call(db -> {
             List<DagRunRecord> rows = order.read(
                     page,
-                    rows(db, where),
+                    rows(db, where, order),
                     (limit, more) -> db.fetchCount(
                             selectOne().from(DAG_RUN).where(where, more).limit(limit)));
             return new Listed<>(
@@ -152,7 +156,7 @@ public final class RunQueries {
     public Slice<RunRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
         Condition where = wanted.condition();
         return transactions.call(db -> Slice.of(
-                order.read(cursor, page.limit() + 1, rows(db, where)),
+                order.read(cursor, page.limit() + 1, rows(db, where, order)),
                 order,
                 cursor,
                 page,
@@ -160,14 +164,28 @@ public final class RunQueries {
                 Total.of(db, new Page(0, 0), 0, DAG_RUN, where)));
     }
 
-    // Indexes: dag_run_by_…, and dag_run_of_dag for those of a DAG.
-    private static Ordered.Rows<DagRunRecord> rows(DSLContext db, Condition where) {
-        return (more, by, limit, offset) -> db.selectFrom(DAG_RUN)
-                .where(where, more)
-                .orderBy(by)
-                .limit(limit)
-                .offset(offset)
-                .fetch();
+    // Indexes: dag_run_by_…, and dag_run_of_dag and dag_run_in_dag for those of a DAG.
+    private static Ordered.Rows<DagRunRecord> rows(DSLContext db, Condition where, Ordered order) {
+        boolean isSorted = order.isSorted() && PageKeys.areFew(db, DAG_RUN, where);
+        return (more, by, limit, offset) -> {
+            if (!isSorted && !PageKeys.isFar(offset)) {
+                return db.selectFrom(DAG_RUN)
+                        .where(where, more)
+                        .orderBy(by)
+                        .limit(limit)
+                        .offset(offset)
+                        .fetch();
+            }
+            Table<?> keys = isSorted
+                    ? PageKeys.sorted(KEY, DAG_RUN, where.and(more), by, limit, offset)
+                    : PageKeys.inOrder(KEY, DAG_RUN, where.and(more), by, limit, offset);
+            return db.select(DAG_RUN.fields())
+                    .from(keys)
+                    .join(DAG_RUN)
+                    .on(PageKeys.named(KEY, keys))
+                    .orderBy(by)
+                    .fetchInto(DAG_RUN);
+        };
     }
 
     /** The versions of a DAG that its runs, or one of them, have; no more than the limit. */

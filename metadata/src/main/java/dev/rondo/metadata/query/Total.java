@@ -6,6 +6,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Explain;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How many rows a list has. Counted where that costs little, and to {@value #COUNTED} at most; beyond that what
@@ -30,12 +31,21 @@ public record Total(long number, boolean isEstimate) {
      * @param read how many rows the page has
      */
     static Total of(DSLContext db, Page page, int read, Table<?> from, Condition where) {
+        return of(db, page, read, from, where, null);
+    }
+
+    /**
+     * The same where the plan of all rows may be known.
+     *
+     * @param known null: it is not
+     */
+    static Total of(DSLContext db, Page page, int read, Table<?> from, Condition where, @Nullable Explain known) {
         long end = (long) page.offset() + read;
         boolean isLast = read < page.limit();
         if (isLast && (read > 0 || page.offset() == 0)) {
             return new Total(end, false);
         }
-        Explain plan = db.explain(selectOne().from(from).where(where));
+        Explain plan = known == null ? db.explain(selectOne().from(from).where(where)) : known;
         double toCount = plan.cost() * Math.min(1, (COUNTED + 1) / Math.max(1, plan.rows()));
         if (toCount <= DEAR) {
             int counted = db.fetchCount(selectOne().from(from).where(where).limit(COUNTED + 1));

@@ -1,5 +1,6 @@
 package dev.rondo.metadata.query;
 
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rondo.metadata.Plans;
@@ -11,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +105,120 @@ class ListPlansTest {
     }
 
     @Test
+    void what_went_wrong_is_counted_without_a_look_at_its_runs(TestDatabase mine) throws SQLException {
+        Wanted failed = InstanceQueries.inStates("failed");
+        List<String> counts = prepared(
+                        mine,
+                        db -> new InstanceQueries(db)
+                                .list(failed, InstanceQueries.ORDERS.by(List.of("-start_date")), new Page(0, 0)))
+                .stream()
+                .filter(sql -> sql.contains("count(*)"))
+                .toList();
+
+        assertThat(counts).hasSize(1);
+        try (Plans plans = new Plans(mine)) {
+            assertThat(plans.of(counts.getFirst())).isNotEmpty().noneMatch(line -> line.contains("dag_run"));
+        }
+    }
+
+    @Test
+    void the_instances_and_runs_of_a_dag_come_in_the_order_of_its_runs(TestDatabase mine) throws SQLException {
+        List<String> statements = recorded(mine, db -> {
+            new InstanceQueries(db)
+                    .list(InstanceQueries.of("dag", null, null), InstanceQueries.ORDERS.by(List.of()), PAGE);
+            new RunQueries(db).list(RunQueries.ofDag("dag"), RunQueries.ORDERS.by(List.of()), PAGE);
+        });
+
+        assertThat(statements).hasSize(2);
+        assertInOrder(mine, statements);
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort", "enable_hashjoin", "enable_mergejoin")) {
+            for (String sql : statements) {
+                assertThat(plans.of(sql)).as(sql).anyMatch(line -> line.contains("dag_run_in_dag"));
+            }
+        }
+    }
+
+    @Test
+    void of_a_page_far_in_nothing_is_skipped_but_entries_of_an_index(TestDatabase mine) throws SQLException {
+        Page far = new Page(100, 5_000);
+        List<String> statements = recorded(mine, db -> {
+            new RunQueries(db).list(Wanted.ALL, RunQueries.ORDERS.by(List.of("-id")), far);
+            new InstanceQueries(db).list(Wanted.ALL, InstanceQueries.ORDERS.by(List.of("id")), far);
+        });
+
+        assertThat(statements).hasSize(2);
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort", "enable_bitmapscan")) {
+            assertThat(plans.of(statements.getFirst()))
+                    .anyMatch(line -> line.contains("Index Only Scan Backward using dag_run_pkey"));
+            assertThat(plans.of(statements.getLast()))
+                    .anyMatch(line -> line.contains("Index Only Scan using task_instance_p0_pkey"));
+        }
+    }
+
+    @Test
+    void what_is_sorted_is_found_by_its_filter_and_not_along_the_order(TestDatabase mine) throws SQLException {
+        Wanted ofDay = new Wanted(DAG_RUN.RUN_AFTER.between(Instant.EPOCH, Instant.EPOCH.plusSeconds(86_400)));
+        List<String> statements = recorded(
+                mine,
+                db -> new RunQueries(db)
+                        .list(ofDay, RunQueries.ORDERS.by(List.of("id")).sorted(), PAGE));
+
+        assertThat(statements).hasSize(1);
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_bitmapscan", "enable_sort")) {
+            assertThat(plans.of(statements.getFirst()))
+                    .anyMatch(line -> line.matches(".*Index Cond: .*run_after >= .*run_after <= .*"))
+                    .anyMatch(line -> line.matches("\\W*Sort Key: \\w+\\.run_no"));
+        }
+    }
+
+    @Test
+    void the_last_run_of_each_dag_is_told_from_an_index_alone_and_once(TestDatabase mine) throws SQLException {
+        List<String> statements = prepared(
+                        mine,
+                        db -> new DagQueries(db)
+                                .list(DagQueries.dags("ann").read(lastFailed()), DagQueries.ORDERS.by(List.of()), PAGE))
+                .stream()
+                .filter(sql -> sql.contains("last_run"))
+                .toList();
+
+        assertThat(statements).hasSize(1);
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_bitmapscan", "enable_sort")) {
+            assertThat(plans.of(statements.getFirst()))
+                    .anyMatch(line -> line.contains("Index Only Scan using dag_run_of_dag"));
+        }
+    }
+
+    private static Filters.Asked lastFailed() {
+        return (Filters.Asked) Proxy.newProxyInstance(
+                ListPlansTest.class.getClassLoader(),
+                new Class<?>[] {Filters.Asked.class},
+                (proxy, method, arguments) -> switch (method.getReturnType().getSimpleName()) {
+                    case "List" -> List.of();
+                    case "DagScope" -> DagScope.ALL;
+                    default -> arguments[0].equals("last_dag_run_state") ? "failed" : null;
+                });
+    }
+
+    @Test
+    void the_slots_that_are_taken_are_summed_without_what_has_ended(TestDatabase mine) throws SQLException {
+        List<String> sums =
+                prepared(mine, db -> new PoolQueries(db).list(Wanted.ALL, PoolQueries.ORDERS.by(List.of()), PAGE))
+                        .stream()
+                        .filter(sql -> sql.contains("sum("))
+                        .toList();
+
+        assertThat(sums).hasSize(3);
+        try (Plans plans = new Plans(mine, "enable_seqscan")) {
+            for (String sql : sums) {
+                assertThat(plans.of(sql))
+                        .as(sql)
+                        .anyMatch(line -> line.matches(".* (using|on) task_instance_p0_(pool|worker_id|next_at)_.*"))
+                        .noneMatch(line -> line.contains("Seq Scan"));
+            }
+        }
+    }
+
+    @Test
     void a_page_by_cursor_is_read_from_where_it_begins(TestDatabase mine) throws SQLException {
         Ordered byRunAfter = RunQueries.ORDERS.by(List.of("-run_after"));
         Ordered byNumber = InstanceQueries.ORDERS.by(List.of("-id"));
@@ -154,15 +270,19 @@ class ListPlansTest {
 
     /** The statements that read a page; those that count are left out. */
     private static List<String> recorded(TestDatabase mine, Consumer<Transactions> lists) throws SQLException {
+        return prepared(mine, lists).stream()
+                .filter(sql -> sql.contains("fetch next") && !sql.contains("count(*)"))
+                .toList();
+    }
+
+    private static List<String> prepared(TestDatabase mine, Consumer<Transactions> lists) throws SQLException {
         List<String> statements = new ArrayList<>();
         try (Connection real = DriverManager.getConnection(
                 mine.settings().url(), mine.settings().user(), mine.settings().password())) {
             Connection recording = Plans.recording(real, statements);
             lists.accept(new Transactions(always(recording), TestPause::pause, new SplittableRandom(1)));
         }
-        return statements.stream()
-                .filter(sql -> sql.contains("fetch next") && !sql.contains("count(*)"))
-                .toList();
+        return statements;
     }
 
     private static DataSource always(Connection connection) {

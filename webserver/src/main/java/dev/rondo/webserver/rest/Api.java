@@ -2,6 +2,7 @@ package dev.rondo.webserver.rest;
 
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.query.TooLongListException;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.secret.SecretBackendException;
@@ -130,6 +131,7 @@ public final class Api {
         routes.exception(
                 HttpResponseException.class,
                 (e, ctx) -> send(ctx, e.getStatus(), "HTTP_" + e.getStatus(), String.valueOf(e.getMessage())));
+        routes.exception(TooLongListException.class, this::refuse);
         routes.exception(DatabaseUnavailableException.class, this::refuse);
         routes.exception(CommitUnknownException.class, this::refuse);
         routes.exception(SealException.class, this::refuse);

@@ -2,10 +2,11 @@ package dev.rondo.webserver.rest;
 
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.query.TooLongListException;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.storage.secret.SecretBackendException;
 
-/** What a request needs and is not there; nothing is wrong with the request. */
+/** What a request needs and is not there, or asks for and is too much; nothing is wrong with its form. */
 public final class Outage {
 
     private Outage() {}
@@ -18,6 +19,8 @@ public final class Outage {
     public static ProblemException of(RuntimeException e) {
         return switch (e) {
             case ProblemException refusal -> refusal;
+            case TooLongListException list ->
+                ProblemException.invalid(list.parameter(), String.valueOf(list.getMessage()));
             case DatabaseUnavailableException gone ->
                 new ProblemException(503, "DATABASE_UNAVAILABLE", "the database cannot be reached; try again");
             case CommitUnknownException unknown ->
