@@ -1,36 +1,17 @@
 package dev.rondo.storage;
 
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket: named objects, each of which is replaced as a whole and has another generation then. May be used by several
- * threads at once. Every method tries again what may pass, for some seconds, before it throws.
+ * A bucket whose objects have generations and can be composed and touched: more than files need, and what jars, logs
+ * and the store do.
  */
-public interface Bucket extends AutoCloseable {
+public interface Bucket extends FileBucket<BucketObject> {
 
     /** As many objects are composed at once. */
     int MAX_PARTS = 32;
-
-    /**
-     * The objects whose names begin so, in the order of their names.
-     *
-     * @throws BucketException when they cannot be listed; then nothing is known of them
-     */
-    List<BucketObject> list(String prefix) throws BucketException;
-
-    /** The object of that name; empty when there is none. */
-    Optional<BucketObject> find(String name) throws BucketException;
-
-    /**
-     * Opens the bytes of just this generation. The stream throws a {@link BucketException} in place of ending when it
-     * has given fewer or other bytes than were written, so who has read it to its end has all of them.
-     *
-     * @throws BucketException {@code CHANGED} when the object was replaced or deleted meanwhile
-     */
-    InputStream read(BucketObject object) throws BucketException;
 
     /**
      * Writes an object, which is seen when it is whole.
@@ -44,6 +25,11 @@ public interface Bucket extends AutoCloseable {
 
     /** The same, of bytes in memory. */
     BucketObject write(String name, byte[] content, long ifGeneration) throws BucketException;
+
+    @Override
+    default void replace(String name, Path content, @Nullable BucketObject seen) throws BucketException {
+        BucketObject ignored = write(name, content, seen == null ? 0 : seen.generation());
+    }
 
     /**
      * Writes an object of the bytes of others, one after the other, which need not come here for it. It may be one of
@@ -63,14 +49,4 @@ public interface Bucket extends AutoCloseable {
      *     of ours has touched it whose answer was lost
      */
     void touch(BucketObject object) throws BucketException;
-
-    /**
-     * Deletes the object as it was seen; one that is gone already is no error.
-     *
-     * @throws BucketException {@code CHANGED} when it was replaced or touched meanwhile
-     */
-    void delete(BucketObject object) throws BucketException;
-
-    @Override
-    void close();
 }

@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param changedAt when it was written or touched last, by the bucket's clock
  */
 public record BucketObject(
-        String name, long generation, long metageneration, long sizeBytes, int crc32c, Instant changedAt) {}
+        String name, long generation, long metageneration, long sizeBytes, int crc32c, Instant changedAt)
+        implements StoredFile {}

@@ -11,44 +11,74 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jars of Google's client, loaded when the first client is opened, in a class loader of their own: they see the
+ * The jars of a cloud's client, loaded when the first client is opened, in a class loader of their own: they see the
  * JDK, SLF4J and Rondo's words for what they do, and nobody sees them.
  */
 public final class ClientJars implements Closeable {
 
     private static final List<String> SHARED = List.of("dev.rondo.storage.", "org.slf4j.");
 
+    /** Whose client it is. */
+    public enum Cloud {
+        /** Google's, with its secret manager. */
+        GOOGLE("Google", "rondo-storage-gcs"),
+        /** Amazon's. */
+        AMAZON("Amazon", "rondo-storage-s3");
+
+        private final String owner;
+        private final String module;
+
+        Cloud(String owner, String module) {
+            this.owner = owner;
+            this.module = module;
+        }
+
+        /** The folder of an installation that has its jars. */
+        public String folder() {
+            return owner.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private final Cloud cloud;
     private final List<Path> jars;
     private @Nullable ClassLoader classes;
 
     /** These jars; none: the class path has the client, as in a test. */
-    public ClientJars(List<Path> jars) {
+    public ClientJars(Cloud cloud, List<Path> jars) {
+        this.cloud = cloud;
         this.jars = List.copyOf(jars);
     }
 
     private static final class OfThisProcess {
-        static final ClientJars JARS = new ClientJars(besideLibrary());
+        static final Map<Cloud, ClientJars> JARS = Stream.of(Cloud.values())
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(), cloud -> new ClientJars(cloud, besideLibrary(cloud))));
     }
 
     /** Those of the installation that this class was loaded from; closed with the process. */
-    public static ClientJars ofThisProcess() {
-        return OfThisProcess.JARS;
+    public static ClientJars ofThisProcess(Cloud cloud) {
+        return Objects.requireNonNull(OfThisProcess.JARS.get(cloud), "there are jars of each");
     }
 
     // INSTALLATION/lib/rondo-storage.jar -> INSTALLATION/google
-    private static List<Path> besideLibrary() {
+    private static List<Path> besideLibrary(Cloud cloud) {
         CodeSource source = ClientJars.class.getProtectionDomain().getCodeSource();
         if (source == null) {
             return List.of();
         }
         try {
             Path lib = Path.of(source.getLocation().toURI()).getParent();
-            Path folder = lib == null ? null : lib.resolveSibling("google");
+            Path folder = lib == null ? null : lib.resolveSibling(cloud.folder());
             return folder == null || !Files.isDirectory(folder) ? List.of() : in(folder);
         } catch (URISyntaxException e) {
             throw new IllegalStateException("a jar lies where no file can", e);
@@ -88,8 +118,8 @@ public final class ClientJars implements Closeable {
     }
 
     /**
-     * Opens a client. Google's libraries look for services with the context loader of the thread, which is that of
-     * whoever calls; so it is another one during each call of the client, and of what it returns.
+     * Opens a client. Its libraries look for services with the context loader of the thread, which is that of whoever
+     * calls; so it is another one during each call of the client, and of what it returns.
      *
      * @param provider the service that opens it
      * @param client the interface of the client
@@ -99,9 +129,9 @@ public final class ClientJars implements Closeable {
         ClassLoader loader = classes();
         P found = ServiceLoader.load(provider, loader)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("the jars of Google's client are missing"
+                .orElseThrow(() -> new IllegalStateException("the jars of " + cloud.owner + "'s client are missing"
                         + (jars.isEmpty()
-                                ? "; build or unpack Rondo again, or in a test of your own add rondo-storage-gcs"
+                                ? "; build or unpack Rondo again, or in a test of your own add " + cloud.module
                                 : " from " + folderOf(jars.getFirst()) + "; build or unpack Rondo again")));
         return ClientCalls.in(loader, client, () -> opening.open(found));
     }
@@ -116,7 +146,7 @@ public final class ClientJars implements Closeable {
             known = jars.isEmpty()
                     ? ClientJars.class.getClassLoader()
                     : new URLClassLoader(
-                            "google", jars.stream().map(ClientJars::url).toArray(URL[]::new), new Shared());
+                            cloud.folder(), jars.stream().map(ClientJars::url).toArray(URL[]::new), new Shared());
             classes = known;
         }
         return known;

@@ -88,7 +88,9 @@ record BucketTransfer() implements Scenario {
     }
 
     private static void bare(Bench bench, BucketServer server, Path file, ResultLine line) throws IOException {
-        try (ClientJars jars = new ClientJars(ClientJars.in(bench.distribution().resolve("google")));
+        try (ClientJars jars = new ClientJars(
+                        ClientJars.Cloud.GOOGLE,
+                        ClientJars.in(bench.distribution().resolve("google")));
                 Bucket bucket = jars.open(
                         BucketProvider.class,
                         Bucket.class,

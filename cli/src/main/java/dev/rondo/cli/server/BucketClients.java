@@ -42,7 +42,7 @@ public final class BucketClients implements AutoCloseable {
     private synchronized <P, T> T open(Class<P> provider, Class<T> client, ClientJars.Opening<P, T> opening) {
         Installation installation = Installation.ofThisProcess();
         if (jars == null) {
-            jars = new ClientJars(installation.googleJars());
+            jars = new ClientJars(ClientJars.Cloud.GOOGLE, installation.googleJars());
         }
         try {
             return jars.open(provider, client, opening);

@@ -45,7 +45,7 @@ class GoogleCloudGuideTest {
 
     private Bucket bucket(String name) throws IOException {
         BucketAccess access = BucketAccess.anonymous(server.uri().toString());
-        return ClientJars.ofThisProcess()
+        return ClientJars.ofThisProcess(ClientJars.Cloud.GOOGLE)
                 .open(BucketProvider.class, Bucket.class, provider -> provider.open(name, access));
     }
 

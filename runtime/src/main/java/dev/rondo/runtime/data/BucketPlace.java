@@ -2,10 +2,10 @@ package dev.rondo.runtime.data;
 
 import dev.rondo.sdk.data.DataEntry;
 import dev.rondo.sdk.data.DataWriting;
-import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
-import dev.rondo.storage.BucketObject;
+import dev.rondo.storage.FileBucket;
+import dev.rondo.storage.StoredFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -20,8 +20,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of a bucket, which is opened when the first of them is asked for. */
-final class BucketPlace implements FilePlace {
+/**
+ * The objects of a bucket, whoever keeps it, which is opened when the first of them is asked for.
+ *
+ * @param <V> an object as it was seen
+ */
+final class BucketPlace<V extends StoredFile> implements FilePlace {
 
     // Somebody else replaces the object between our two questions: as often as this in a row nobody does.
     private static final int MAX_TURNS = 10;
@@ -29,28 +33,28 @@ final class BucketPlace implements FilePlace {
     private static final int BUFFER = 1 << 16;
 
     private final String shown;
-    private final Opening opening;
-    private @Nullable Opened opened;
+    private final Opening<V> opening;
+    private @Nullable Opened<V> opened;
 
     /** A bucket, and what is closed with it. */
-    record Opened(Bucket bucket, AutoCloseable client) {}
+    record Opened<V extends StoredFile>(FileBucket<V> bucket, AutoCloseable client) {}
 
     /** Opens the bucket. */
-    interface Opening {
-        Opened open() throws IOException;
+    interface Opening<V extends StoredFile> {
+        Opened<V> open() throws IOException;
     }
 
     /** A bucket that is shown so, such as {@code gs://bucket/}. */
-    BucketPlace(String shown, Opening opening) {
+    BucketPlace(String shown, Opening<V> opening) {
         this.shown = shown;
         this.opening = opening;
     }
 
-    private interface Asking<T> {
-        T of(Bucket bucket) throws IOException;
+    private interface Asking<V extends StoredFile, T> {
+        T of(FileBucket<V> bucket) throws IOException;
     }
 
-    private <T> T ask(String name, Asking<T> asking) throws IOException {
+    private <T> T ask(String name, Asking<V, T> asking) throws IOException {
         BucketException last = null;
         for (int turn = 0; turn < MAX_TURNS; turn++) {
             try {
@@ -65,8 +69,8 @@ final class BucketPlace implements FilePlace {
         throw new FileSystemException(shown(name), null, "it is replaced again and again by somebody else: " + last);
     }
 
-    private synchronized Bucket bucket() throws IOException {
-        Opened known = opened;
+    private synchronized FileBucket<V> bucket() throws IOException {
+        Opened<V> known = opened;
         if (known == null) {
             known = opening.open();
             opened = known;
@@ -94,7 +98,7 @@ final class BucketPlace implements FilePlace {
     @Override
     public List<String> list(String prefix) throws IOException {
         return ask(prefix, bucket -> bucket.list(prefix)).stream()
-                .map(BucketObject::name)
+                .map(StoredFile::name)
                 .filter(name -> !name.endsWith("/")) // what consoles make for an empty folder
                 .toList();
     }
@@ -102,7 +106,7 @@ final class BucketPlace implements FilePlace {
     @Override
     public InputStream read(String name) throws IOException {
         return ask(name, bucket -> {
-            BucketObject object = bucket.find(name).orElseThrow(() -> new NoSuchFileException(shown(name)));
+            V object = bucket.find(name).orElseThrow(() -> new NoSuchFileException(shown(name)));
             BufferedInputStream in = new BufferedInputStream(bucket.read(object), BUFFER);
             try {
                 in.mark(1);
@@ -129,20 +133,19 @@ final class BucketPlace implements FilePlace {
         }
     }
 
-    private static boolean put(Bucket bucket, String name, Path content, boolean onlyNew) throws IOException {
-        Optional<BucketObject> there = bucket.find(name);
+    private boolean put(FileBucket<V> bucket, String name, Path content, boolean onlyNew) throws IOException {
+        Optional<V> there = bucket.find(name);
         if (onlyNew && there.isPresent()) {
             return false;
         }
-        BucketObject ignored =
-                bucket.write(name, content, there.map(BucketObject::generation).orElse(0L));
+        bucket.replace(name, content, there.orElse(null));
         return true;
     }
 
     @Override
     public boolean delete(String name) throws IOException {
         return ask(name, bucket -> {
-            Optional<BucketObject> there = bucket.find(name);
+            Optional<V> there = bucket.find(name);
             if (there.isPresent()) {
                 bucket.delete(there.get());
             }
@@ -157,7 +160,7 @@ final class BucketPlace implements FilePlace {
 
     @Override
     public synchronized void close() {
-        Opened known = opened;
+        Opened<V> known = opened;
         opened = null;
         try {
             if (known != null) {

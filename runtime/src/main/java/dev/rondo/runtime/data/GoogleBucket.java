@@ -2,6 +2,7 @@ package dev.rondo.runtime.data;
 
 import dev.rondo.sdk.Connection;
 import dev.rondo.storage.BucketException;
+import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.Buckets;
 import dev.rondo.storage.BucketsProvider;
 import dev.rondo.storage.ClientJars;
@@ -21,14 +22,14 @@ final class GoogleBucket {
      *
      * @throws AccessDeniedException when there are no such credentials
      */
-    static BucketPlace.Opened open(String bucket, Optional<Connection> connection, Map<String, String> environment)
-            throws IOException {
+    static BucketPlace.Opened<BucketObject> open(
+            String bucket, Optional<Connection> connection, Map<String, String> environment) throws IOException {
         GoogleAccess access =
                 connection.map(it -> GoogleAccess.of(it::findExtra)).orElseGet(() -> GoogleAccess.of(environment));
         try {
-            Buckets buckets = ClientJars.ofThisProcess()
+            Buckets buckets = ClientJars.ofThisProcess(ClientJars.Cloud.GOOGLE)
                     .open(BucketsProvider.class, Buckets.class, provider -> provider.open(access));
-            return new BucketPlace.Opened(buckets.bucket(bucket), buckets);
+            return new BucketPlace.Opened<>(buckets.bucket(bucket), buckets);
         } catch (BucketException e) {
             throw new AccessDeniedException("gs://" + bucket, null, e.getMessage());
         }

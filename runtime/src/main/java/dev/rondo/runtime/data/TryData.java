@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ public final class TryData implements Data, AutoCloseable {
 
     // As Airflow calls the one that is used where none is named; it need not be there.
     private static final String GOOGLE_DEFAULT = "google_cloud_default";
+    private static final String AMAZON_DEFAULT = "aws_default";
 
     private final DataRoot root;
     private final Function<String, Optional<Connection>> connections;
@@ -81,11 +83,14 @@ public final class TryData implements Data, AutoCloseable {
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
         String server = parts.group(2);
         return switch (scheme) {
-            case "gs" -> inBucket(new Key(scheme, server, connectionId), parts.group(3), text);
+            case "gs" ->
+                inBucket(new Key(scheme, server, connectionId), parts.group(3), text, GOOGLE_DEFAULT, this::googles);
+            case "s3" ->
+                inBucket(new Key(scheme, server, connectionId), parts.group(3), text, AMAZON_DEFAULT, TryData::amazons);
             case "http", "https" -> onWeb(new Key(scheme, server, connectionId), parts.group(3), text);
             default ->
                 throw new IllegalArgumentException(
-                        "'" + text + "' is in no place that is known; it begins with gs://, http://, https:// or"
+                        "'" + text + "' is in no place that is known; it begins with gs://, s3://, http://, https:// or"
                                 + " file:/, or it is a name below the data place");
         };
     }
@@ -103,21 +108,29 @@ public final class TryData implements Data, AutoCloseable {
         return new PlacedPath(place(new Key("file", "", null), key -> new MachinePlace()), required(name, text));
     }
 
-    private DataPath inBucket(Key key, String name, String text) {
+    /** A bucket of somebody's, by the connection that says who asks. */
+    private interface BucketOpening {
+        FilePlace place(String bucket, Supplier<Optional<Connection>> connection);
+    }
+
+    private DataPath inBucket(Key key, String name, String text, String usual, BucketOpening opening) {
         if (key.server().isEmpty()) {
-            throw new IllegalArgumentException("'" + text + "' names no bucket; write it as gs://BUCKET/NAME");
+            throw new IllegalArgumentException(
+                    "'" + text + "' names no bucket; write it as " + key.scheme() + "://BUCKET/NAME");
         }
-        Optional<Connection> connection = connection(key);
+        Optional<Connection> named = connection(key);
         return new PlacedPath(
-                place(
-                        key,
-                        it -> new BucketPlace(
-                                "gs://" + it.server() + "/",
-                                () -> GoogleBucket.open(
-                                        it.server(),
-                                        connection.or(() -> connections.apply(GOOGLE_DEFAULT)),
-                                        root.environment()))),
+                place(key, it -> opening.place(it.server(), () -> named.or(() -> connections.apply(usual)))),
                 required(stripped(name), text));
+    }
+
+    private FilePlace googles(String bucket, Supplier<Optional<Connection>> connection) {
+        return new BucketPlace<>(
+                "gs://" + bucket + "/", () -> GoogleBucket.open(bucket, connection.get(), root.environment()));
+    }
+
+    private static FilePlace amazons(String bucket, Supplier<Optional<Connection>> connection) {
+        return new BucketPlace<>("s3://" + bucket + "/", () -> AmazonFiles.open(bucket, connection.get()));
     }
 
     private DataPath onWeb(Key key, String name, String text) {

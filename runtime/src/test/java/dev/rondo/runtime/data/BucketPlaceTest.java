@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.rondo.sdk.data.DataPath;
 import dev.rondo.storage.BucketException.Kind;
+import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.testing.MemoryBucket;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -18,9 +19,9 @@ class BucketPlaceTest extends DataPathContract {
     private final MemoryBucket bucket = new MemoryBucket();
     private int opened;
     private int closed;
-    private final BucketPlace place = new BucketPlace("gs://bucket/", () -> {
+    private final BucketPlace<BucketObject> place = new BucketPlace<>("gs://bucket/", () -> {
         opened++;
-        return new BucketPlace.Opened(bucket, () -> closed++);
+        return new BucketPlace.Opened<>(bucket, () -> closed++);
     });
 
     @Override

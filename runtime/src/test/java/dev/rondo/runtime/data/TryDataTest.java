@@ -28,6 +28,8 @@ class TryDataTest {
     @CsvSource({
         "gs://bucket/data, landing/a.csv, gs://bucket/data/landing/a.csv",
         "gs://bucket, a, gs://bucket/a",
+        "s3://bucket/data, a/b, s3://bucket/data/a/b",
+        "/srv/data, S3://other/x, s3://other/x",
         "/srv/data, a/b, /srv/data/a/b",
         "/srv/data, a/, /srv/data/a",
         "/srv/data, '', /srv/data",
@@ -46,7 +48,17 @@ class TryDataTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ftp://host/x", "gs:///x", "gs://bucket/../x", "gs://bucket/a//b", "/a/../b", "../x", "http://"})
+            strings = {
+                "ftp://host/x",
+                "gs:///x",
+                "s3:///x",
+                "s3://bucket//a",
+                "gs://bucket/../x",
+                "gs://bucket/a//b",
+                "/a/../b",
+                "../x",
+                "http://"
+            })
     void what_is_no_name_is_refused_with_what_to_write(String name) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> at("/srv/data").path(name))

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <p>A file appears whole or not at all, and is replaced as a whole. There are no folders but by names with {@code /}:
  * they need not be made, and one without files is not there. Texts are UTF-8. A file that is read is compared, at its
- * end, with what the place knows of it (size, and CRC-32C in {@code gs:}), so half a file is an error.
+ * end, with what the place knows of it (size, and CRC-32C in {@code gs:} and {@code s3:}), so half a file is an error.
  *
  * <p>Every method that asks throws {@link NoSuchFileException} when there is no such file or bucket,
  * {@link AccessDeniedException} when these credentials may not, and another {@link IOException} when the place does not

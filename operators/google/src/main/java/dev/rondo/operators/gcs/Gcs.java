@@ -78,7 +78,7 @@ final class Gcs {
     private synchronized Buckets client(GoogleAccess access) throws IOException {
         Buckets known = open.get(access);
         if (known == null) {
-            known = ClientJars.ofThisProcess()
+            known = ClientJars.ofThisProcess(ClientJars.Cloud.GOOGLE)
                     .open(BucketsProvider.class, Buckets.class, provider -> provider.open(access));
             open.put(access, known);
             if (open.size() > MOST_CLIENTS) {

@@ -49,7 +49,7 @@ class FaultyTransfersTest {
     void openThroughProxy() throws IOException {
         proxy = new FaultyProxy(gcs.server().uri());
         GoogleAccess access = GoogleAccess.of(BucketAccess.anonymous(proxy.uri().toString()));
-        faulty = ClientJars.ofThisProcess()
+        faulty = ClientJars.ofThisProcess(ClientJars.Cloud.GOOGLE)
                 .open(BucketsProvider.class, Buckets.class, provider -> provider.open(access));
         byte[] bytes = new byte[2 * PART + 77];
         new Random(9).nextBytes(bytes);

@@ -47,7 +47,7 @@ final class GcsExtension implements BeforeEachCallback, AfterEachCallback {
                 folder, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), InstantSource.system());
         String endpoint = server().uri().toString();
         connectTo(endpoint);
-        buckets = ClientJars.ofThisProcess()
+        buckets = ClientJars.ofThisProcess(ClientJars.Cloud.GOOGLE)
                 .open(
                         BucketsProvider.class,
                         Buckets.class,

@@ -120,8 +120,13 @@ public final class FaultyProxy implements AutoCloseable {
                         .set(name, values.getFirst().replace(server.getAuthority(), uri().getAuthority()));
             }
         });
+        if (response.request().method().equals("HEAD")) {
+            response.headers()
+                    .firstValue("content-length")
+                    .ifPresent(length -> exchange.getResponseHeaders().set("Content-Length", length));
+        }
         byte[] bytes = response.body();
-        if (fault == Fault.DAMAGED) {
+        if (fault == Fault.DAMAGED && bytes.length > 0) {
             bytes[bytes.length / 2] ^= 1;
         }
         exchange.sendResponseHeaders(response.statusCode(), bytes.length == 0 ? -1 : bytes.length);

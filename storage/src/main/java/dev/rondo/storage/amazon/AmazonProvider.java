@@ -1,0 +1,14 @@
+package dev.rondo.storage.amazon;
+
+import dev.rondo.storage.BucketException;
+
+/** What opens buckets; found by {@link java.util.ServiceLoader} in a class loader that has its library. */
+public interface AmazonProvider {
+
+    /**
+     * Opens a bucket. Nothing is asked of it yet: it need not be there.
+     *
+     * @throws BucketException {@code FORBIDDEN} when there are no such credentials
+     */
+    AmazonBucket open(String bucket, AmazonAccess access) throws BucketException;
+}
