@@ -6,6 +6,8 @@ import { LiveCache } from "./cache.ts";
 /** A server of numbers: each answer is how often the path was asked for. Its stream is opened and fed by the test. */
 class Server {
   readonly asked: string[] = [];
+  /** Behind which event each stream was to go on; null: none. */
+  readonly goesOn: (string | null)[] = [];
   readonly expired = vi.fn<() => void>();
   hasStream = false;
   down = false;
@@ -13,7 +15,10 @@ class Server {
 
   readonly fetch = async (path: string, init: RequestInit = {}): Promise<Response> => {
     if (this.down) throw new TypeError("fetch failed");
-    if (path.endsWith("/events/stream")) return this.#open(init.signal ?? undefined);
+    if (path.endsWith("/events/stream")) {
+      if (this.hasStream) this.goesOn.push(new Headers(init.headers).get("last-event-id"));
+      return this.#open(init.signal ?? undefined);
+    }
     this.asked.push(path);
     return new Response(String(this.asked.filter(each => each === path).length), json);
   };
@@ -22,8 +27,12 @@ class Server {
     return this.asked.filter(each => each === path).length;
   }
 
-  send(name: string, data: object): void {
-    this.#stream?.enqueue(new TextEncoder().encode(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`));
+  send(name: string, data: object, id?: string): void {
+    this.write(`event: ${name}\n${id ? `id: ${id}\n` : ""}data: ${JSON.stringify(data)}\n\n`);
+  }
+
+  write(text: string): void {
+    this.#stream?.enqueue(new TextEncoder().encode(text));
   }
 
   cut(): void {
@@ -245,6 +254,47 @@ describe("answers with a stream", () => {
     server.hasStream = true;
     await pass(61_000);
     expect(cache.connection()).toBe("live");
+  });
+
+  test("a stream that was cut goes on behind the last event, and what stands still hears what happened meanwhile", async () => {
+    server.hasStream = true;
+    cache.start();
+    cache.subscribe(number("/still", { dagId: "d" }, "still"), () => {});
+    await pass(100);
+    server.write(": open\n\nid: a-1\n\n");
+    server.cut();
+    await pass(1_500);
+    server.send("dag_run", { ...RUN, dag_id: "e" }, "a-2");
+    server.cut();
+    await pass(1_500);
+    expect(server.goesOn).toEqual([null, "a-1", "a-2"]);
+    expect(server.count("/still")).toBe(1);
+
+    server.send("dag_run", RUN, "a-3"); // as the server tells of what happened meanwhile
+    await pass(600);
+
+    expect(server.count("/still")).toBe(2);
+  });
+
+  test("a tab that is shown again goes on where it was hidden, and reads anew what the server does not know", async () => {
+    server.hasStream = true;
+    cache.start();
+    cache.subscribe(number("/still", { dagId: "d" }, "still"), () => {});
+    await pass(100);
+    server.send("dag_run", { ...RUN, dag_id: "e" }, "a-2");
+    await pass(100);
+
+    hidden = true;
+    onVisibility();
+    await pass(600_000);
+    hidden = false;
+    onVisibility();
+    await pass(100);
+    expect(server.goesOn).toEqual([null, "a-2"]);
+    server.send("missed", {}, "b-7");
+    await pass(600);
+
+    expect(server.count("/still")).toBe(2);
   });
 
   test("a change made here is read at once, past an answer that is on its way", async () => {

@@ -1,7 +1,7 @@
 import type { Get, Loaded, Pace } from "../api/get.ts";
 import { type ApiError, asApiError } from "../api/errors.ts";
 import type { Http } from "../api/http.ts";
-import { touches, type LiveEvent } from "./events.ts";
+import { touches, type Told } from "./events.ts";
 import { EventStream, type StreamState } from "./stream.ts";
 
 /** What a page sees of an answer: the newest data, and the error of the last attempt if that failed. */
@@ -212,7 +212,7 @@ export class LiveCache {
     entry.timer = setTimeout(() => void this.#load(entry), Math.max(due, AFTER_EVENT_MILLIS));
   }
 
-  #onEvents(events: ReadonlyArray<LiveEvent>): void {
+  #onEvents(events: ReadonlyArray<Told>): void {
     for (const entry of this.#entries.values()) {
       const { about } = entry.get;
       if (!about || about === "time" || !events.some(event => touches(event, about))) continue;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { EventParser, touches } from "./events.ts";
+import { EventParser, MISSED, touches } from "./events.ts";
 
 const EVENT = { dag_id: "d", dag_run_id: "r", task_id: "t", map_index: -1, state: "running" };
 const TEXT = `event: task_instance\ndata: ${JSON.stringify(EVENT)}\n\n`;
@@ -29,6 +29,27 @@ describe("server-sent events", () => {
 
   test("data over several lines is one text", () => {
     expect(new EventParser().push('event: dag_run\ndata: {"dag_id":\ndata: "d"}\n\n')).toEqual([{ dag_id: "d" }]);
+  });
+});
+
+describe("where to go on", () => {
+  test("is behind the last event that came whole, also one without a word", () => {
+    const parser = new EventParser();
+    parser.push("id: a-1\n\n");
+    expect(parser.lastId).toBe("a-1");
+
+    parser.push(TEXT.replace("\ndata", "\nid: a-2\ndata"));
+    parser.push(TEXT.replace("\ndata", "\nid: a-3\ndata").slice(0, -1));
+
+    expect(parser.lastId).toBe("a-2");
+  });
+
+  test("is told where something may have been missed, and everything is stale", () => {
+    const parser = new EventParser();
+
+    expect(parser.push("event: missed\nid: b-7\ndata: {}\n\n")).toEqual([MISSED]);
+    expect(parser.lastId).toBe("b-7");
+    expect(touches(MISSED, { dagId: "d", runId: "r", taskId: "t", runsOnly: true })).toBe(true);
   });
 });
 

@@ -9,16 +9,29 @@ export interface LiveEvent {
   readonly state: string | null;
 }
 
+/** The server does not know any more what happened since the last event: everything may have changed. */
+export const MISSED = "missed";
+
+/** What the stream tells. */
+export type Told = LiveEvent | typeof MISSED;
+
 const NAMES = new Set(["dag_run", "task_instance"]);
 
 /** Cuts a stream of server-sent events, given piece by piece, into the events that the page knows. */
 export class EventParser {
   #rest = "";
   #name = "";
+  #id: string | undefined;
   #data: string[] = [];
+  #lastId: string | undefined;
 
-  push(piece: string): ReadonlyArray<LiveEvent> {
-    const events: LiveEvent[] = [];
+  /** Of the last event that was whole: what it is told after. */
+  get lastId(): string | undefined {
+    return this.#lastId;
+  }
+
+  push(piece: string): ReadonlyArray<Told> {
+    const events: Told[] = [];
     const lines = (this.#rest + piece).split(/\r\n|\n|\r(?!$)/);
     this.#rest = lines.pop() ?? "";
     for (const line of lines) {
@@ -28,22 +41,26 @@ export class EventParser {
     return events;
   }
 
-  #line(line: string): LiveEvent | undefined {
+  #line(line: string): Told | undefined {
     if (line === "") return this.#end();
     const colon = line.indexOf(":");
     if (colon === 0) return undefined; // a comment: the server's sign of life
     const field = colon < 0 ? line : line.slice(0, colon);
     const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
     if (field === "event") this.#name = value;
+    if (field === "id") this.#id = value;
     if (field === "data") this.#data.push(value);
     return undefined;
   }
 
-  #end(): LiveEvent | undefined {
+  #end(): Told | undefined {
     const name = this.#name;
     const data = this.#data.join("\n");
+    this.#lastId = this.#id ?? this.#lastId;
     this.#name = "";
+    this.#id = undefined;
     this.#data = [];
+    if (name === MISSED) return MISSED;
     if (!NAMES.has(name)) return undefined;
     try {
       return JSON.parse(data) as LiveEvent;
@@ -54,7 +71,8 @@ export class EventParser {
 }
 
 /** Whether the event can have changed an answer about `about`. */
-export function touches(event: LiveEvent, about: About): boolean {
+export function touches(event: Told, about: About): boolean {
+  if (event === MISSED) return true;
   return (
     (about.runsOnly !== true || event.task_id === undefined) &&
     (about.dagId === undefined || about.dagId === event.dag_id) &&

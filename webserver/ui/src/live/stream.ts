@@ -1,6 +1,6 @@
 import { asApiError } from "../api/errors.ts";
 import type { Http } from "../api/http.ts";
-import { EventParser, type LiveEvent } from "./events.ts";
+import { EventParser, type Told } from "./events.ts";
 
 export type StreamState = "connecting" | "open" | "absent";
 
@@ -11,16 +11,20 @@ const LAST_RETRY_MILLIS = 15_000;
 // The server sends a comment every 15 s; three lost ones mean that the line is dead.
 const SILENCE_MILLIS = 45_000;
 
-/** Holds the event stream open; EventSource tells neither the status nor the signs of life, so this reads it with fetch. */
+/**
+ * Holds the event stream open; EventSource tells neither the status nor the signs of life, so this reads it with fetch.
+ * Opened again it goes on behind the last event that it had, so that nothing in between is lost.
+ */
 export class EventStream {
   readonly #http: Http;
-  readonly #onEvents: (events: ReadonlyArray<LiveEvent>) => void;
+  readonly #onEvents: (events: ReadonlyArray<Told>) => void;
   readonly #onState: (state: StreamState) => void;
   #abort: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #retryMillis = FIRST_RETRY_MILLIS;
+  #lastId: string | undefined;
 
-  constructor(http: Http, onEvents: (events: ReadonlyArray<LiveEvent>) => void, onState: (state: StreamState) => void) {
+  constructor(http: Http, onEvents: (events: ReadonlyArray<Told>) => void, onState: (state: StreamState) => void) {
     this.#http = http;
     this.#onEvents = onEvents;
     this.#onState = onState;
@@ -42,7 +46,9 @@ export class EventStream {
   async #read(abort: AbortController): Promise<void> {
     let wait = ASK_AGAIN_MILLIS;
     try {
-      const init = { headers: { accept: "text/event-stream" } };
+      const headers = new Headers({ accept: "text/event-stream" });
+      if (this.#lastId !== undefined) headers.set("last-event-id", this.#lastId);
+      const init = { headers };
       const response = await this.#http.open("/api/v2/events/stream", init, abort.signal);
       if (response.body && response.headers.get("content-type")?.startsWith("text/event-stream")) {
         await this.#follow(response.body, abort);
@@ -70,6 +76,7 @@ export class EventStream {
       const { value, done } = await reader.read().finally(() => clearTimeout(silence));
       if (done || abort.signal.aborted) return;
       const events = parser.push(decoder.decode(value, { stream: true }));
+      this.#lastId = parser.lastId ?? this.#lastId;
       if (events.length > 0) this.#onEvents(events);
     }
   }
