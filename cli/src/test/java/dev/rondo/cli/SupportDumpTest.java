@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code rondo support dump}: of a standalone that runs, and of a home where nothing does. */
 @ExtendWith(RunningRondo.Extension.class)
@@ -132,6 +134,27 @@ class SupportDumpTest {
                 .contains("server/health.json: ");
         assertThat(result.err()).contains("missing: database/about.txt: ");
         assertThat(home).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RONDO_API_URL, server, server/health.json",
+        "RONDO_TLS_CA, /nowhere/ca.pem, server/health.json",
+        "RONDO_PROFILE, of-nobody, server/health.json",
+        "RONDO_DATABASE_URL, mysql://db, database/about.txt"
+    })
+    void a_setting_that_is_wrong_costs_what_goes_by_it_and_nothing_else(String name, String value, String without)
+            throws IOException {
+        Path zip = folder.resolve("dump.zip");
+
+        Shell.Result result = shell.with(name, value).rondo("support", "dump", zip.toString());
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(entries(zip))
+                .doesNotContainKey(without)
+                .containsKeys("logs/postgres/server.log", "settings-problems.txt")
+                .hasEntrySatisfying(
+                        "missing.txt", missing -> assertThat(missing).contains(without + ": "));
     }
 
     @Test

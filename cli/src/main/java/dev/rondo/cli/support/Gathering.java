@@ -142,12 +142,10 @@ final class Gathering {
     }
 
     private void server(List<JsonObject> waiting) {
-        // These answer without signing in.
-        ApiClient anyone =
-                new ApiClient(session.signIn().server(), session.signIn().trust(), ApiClient.Tokens.NONE);
-        dump.add("server/version.json", () -> anyone.get("/api/v2/version").toJson());
+        dump.add("server/version.json", () -> anyone().get("/api/v2/version").toJson());
         dump.add(
-                "server/health.json", () -> anyone.get("/api/v2/monitor/health").toJson());
+                "server/health.json",
+                () -> anyone().get("/api/v2/monitor/health").toJson());
         if (waiting.isEmpty()) {
             return;
         }
@@ -156,6 +154,11 @@ final class Gathering {
             return lines(
                     waiting.stream().limit(QUESTIONS).map(row -> why(api, row)).toList());
         });
+    }
+
+    // For what answers without signing in.
+    private ApiClient anyone() {
+        return new ApiClient(session.signIn().server(), session.signIn().trust(), ApiClient.Tokens.NONE);
     }
 
     private static String why(ApiClient api, JsonObject row) {
