@@ -8,9 +8,11 @@ import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.cli.output.Question;
 import dev.rondo.metadata.blob.UnusedBlobs;
+import dev.rondo.metadata.command.Change;
 import dev.rondo.metadata.control.LogRemoval;
 import dev.rondo.metadata.control.OldRuns;
 import dev.rondo.metadata.partition.PartitionStore;
+import dev.rondo.sdk.internal.json.JsonArray;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonString;
@@ -106,6 +108,7 @@ final class CleanCommand implements Callable<Integer> {
                 spec.commandLine().getErr().println("nothing was deleted");
                 return ExitCode.FAILED.code();
             }
+            LocalAudit.write(spec, storage, "CleanDatabase", asked(choice), going(found, unused));
             if (all > 0) {
                 output.line(delete(runs, logs, choice) + " runs deleted");
                 int ignored = new PartitionStore(storage.transactions()).dropUnused();
@@ -115,6 +118,26 @@ final class CleanCommand implements Callable<Integer> {
             }
         }
         return ExitCode.OK.code();
+    }
+
+    private static JsonObject asked(OldRuns.Choice choice) {
+        return JsonObject.builder()
+                .put("clean_before_timestamp", choice.before().toString())
+                .put(
+                        "dag_ids",
+                        JsonArray.ofStrings(choice.dagIds().stream().sorted().toList()))
+                .build();
+    }
+
+    /** Told before it goes: of a clean that ends half way the record must know, too. */
+    private static Change going(List<OldRuns.Found> found, UnusedBlobs.Some unused) {
+        JsonObject.Builder runs = JsonObject.builder();
+        found.forEach(each -> runs.put(each.dagId(), each.runs()));
+        JsonObject going = JsonObject.builder()
+                .put("runs", runs.build())
+                .put("files", unused.blobs())
+                .build();
+        return new Change(going, null);
     }
 
     private static UnusedBlobs.Some of(Supplier<UnusedBlobs.Some> step) {

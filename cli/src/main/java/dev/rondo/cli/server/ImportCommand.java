@@ -5,6 +5,7 @@ import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Home;
 import dev.rondo.cli.Rondo;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.command.Change;
 import dev.rondo.metadata.control.SecretStore;
 import dev.rondo.metadata.export.EnvironmentExport;
 import dev.rondo.metadata.export.ExportException;
@@ -12,6 +13,7 @@ import dev.rondo.metadata.secret.KeyFile;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.metadata.secret.SealedStore;
 import dev.rondo.metadata.secret.SecretKeys;
+import dev.rondo.sdk.internal.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -58,6 +60,7 @@ final class ImportCommand implements Callable<Integer> {
         }
         try (Storage storage = Storage.openAndMigrate(DbCommand.settings(spec, server))) {
             EnvironmentExport.Summary read = new EnvironmentExport(storage.database(), storage.blobs()).read(file);
+            LocalAudit.write(spec, storage, "ImportEnvironment", asked(), made(read));
             PrintWriter out = spec.commandLine().getOut();
             out.println("imported " + read.allRows() + " rows and " + read.files() + " files");
             tellOfKeys(storage);
@@ -70,6 +73,20 @@ final class ImportCommand implements Callable<Integer> {
             throw new CommandException(
                     ExitCode.CANT_CREATE, "cannot read " + file + " or write to the storage: " + e, e);
         }
+    }
+
+    private JsonObject asked() {
+        return JsonObject.builder()
+                .put("file", file.toAbsolutePath().normalize().toString())
+                .build();
+    }
+
+    private static Change made(EnvironmentExport.Summary read) {
+        JsonObject made = JsonObject.builder()
+                .put("rows", read.allRows())
+                .put("files", read.files())
+                .build();
+        return new Change(null, made);
     }
 
     private void tellOfKeys(Storage storage) {

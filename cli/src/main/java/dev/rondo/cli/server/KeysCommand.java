@@ -6,16 +6,12 @@ import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.output.FormOption;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
-import dev.rondo.metadata.command.AuditStore;
-import dev.rondo.metadata.command.AuditTrail;
 import dev.rondo.metadata.command.Change;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.metadata.secret.SealedStore.Kind;
 import dev.rondo.metadata.secret.SecretKeys;
 import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -58,11 +54,7 @@ public final class KeysCommand {
             T done = work.apply(keys);
             JsonObject after = told(keys);
             if (!before.equals(after)) {
-                new AuditStore(storage.transactions())
-                        .write(
-                                new AuditTrail.Entry(System.getProperty("user.name"), "cli", null, null, kind, "{}"),
-                                new Change(before, after),
-                                InstantSource.system().instant().truncatedTo(ChronoUnit.MICROS));
+                LocalAudit.write(spec, storage, kind, JsonObject.EMPTY, new Change(before, after));
             }
             return done;
         });

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ class CleanCommandTest {
                 "RONDO_DATABASE_URL", settings.url(),
                 "RONDO_DATABASE_USER", settings.user(),
                 "RONDO_DATABASE_PASSWORD", settings.password()));
+        change("set rondo.retention = 'on'; truncate command");
         change("truncate jar, dag_version, dag, dag_run cascade");
         change("insert into jar values ('h', 1, now())");
         change("insert into dag_version (dag_id, version_number, graph_hash, jar_hash, graph, bundle_name, file_name,"
@@ -66,17 +68,26 @@ class CleanCommandTest {
         return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     }
 
-    private List<String> left(String dagId) throws SQLException {
+    private List<String> texts(String query) throws SQLException {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "select run_id from dag_run where dag_id = '" + dagId + "' order by run_no")) {
-            List<String> ids = new ArrayList<>();
+                ResultSet rows = statement.executeQuery(query)) {
+            List<String> texts = new ArrayList<>();
             while (rows.next()) {
-                ids.add(rows.getString(1));
+                texts.add(rows.getString(1));
             }
-            return ids;
+            return texts;
         }
+    }
+
+    private List<String> left(String dagId) throws SQLException {
+        return texts("select run_id from dag_run where dag_id = '" + dagId + "' order by run_no");
+    }
+
+    private List<String> audited() throws SQLException {
+        return texts(
+                "select concat_ws(' ', created_at at time zone 'UTC', actor, source, kind, status, body, before_change,"
+                        + " after_change) from command order by command_id");
     }
 
     private Shell.Result clean(String... options) {
@@ -113,6 +124,22 @@ class CleanCommandTest {
         assertThat(gone).doesNotExist();
         assertThat(kept).exists();
         assertThat(clean("2026-01-08", "--yes").out()).isEqualTo("no runs to delete\n");
+    }
+
+    @Test
+    void who_cleaned_what_and_when_is_in_the_audit_record_and_a_look_is_not() throws SQLException {
+        shell = shell.at(Instant.parse("2026-03-04T05:06:07.123456789Z"));
+        Shell.Result looked = clean("2026-01-08", "--dry-run");
+        assertThat(looked.code()).as(looked.err()).isZero();
+        assertThat(audited()).isEmpty();
+
+        Shell.Result cleaned = clean("2026-01-08", "--yes", "--dag-ids", "sales,census");
+
+        assertThat(cleaned.code()).as(cleaned.err()).isZero();
+        assertThat(audited())
+                .containsExactly("2026-03-04 05:06:07.123456 " + System.getProperty("user.name")
+                        + " cli CleanDatabase 200 {\"clean_before_timestamp\":\"2026-01-08T00:00:00Z\","
+                        + "\"dag_ids\":[\"census\",\"sales\"]} {\"runs\":{\"census\":6,\"sales\":2},\"files\":0}");
     }
 
     @Test

@@ -55,6 +55,10 @@ class ExportCommandTest {
         assertThat(imported.code()).as(imported.err()).isZero();
         assertThat(imported.out()).isEqualTo("imported 3 rows and 0 files\n");
         assertThat(imported.err()).contains("copy the file secret-keys from the home");
+        assertThat(database.value("select concat_ws(' ', actor, source, kind, status, body, after_change) from command"
+                        + " where kind = 'ImportEnvironment'"))
+                .isEqualTo(System.getProperty("user.name") + " cli ImportEnvironment 200 {\"file\":\"" + file
+                        + "\"} {\"rows\":3,\"files\":0}");
     }
 
     @Test

@@ -158,6 +158,19 @@ class CommandChangesTest {
     }
 
     @Test
+    void of_a_value_between_tasks_it_is_told_what_it_was_and_is() {
+        Told made = carriedOut(new Command.SetXCom("told", "first", "a", -1, "odd", "{\"rows\":7}", true));
+        Told changed = carriedOut(new Command.SetXCom("told", "first", "a", -1, "odd", "{\"rows\":8}", false));
+        Told deleted = carriedOut(new Command.DeleteXCom("told", "first", "a", -1, "odd"));
+
+        assertThat(made.after()).contains("\"key\":\"odd\"", "\"value\":\"{\\\"rows\\\":7}\"");
+        assertThat(changed)
+                .isEqualTo(new Told("SetXCom", "{\"value\":\"{\\\"rows\\\":7}\"}", "{\"value\":\"{\\\"rows\\\":8}\"}"));
+        assertThat(deleted.before()).contains("\"value\":\"{\\\"rows\\\":8}\"");
+        assertThat(deleted.after()).isNull();
+    }
+
+    @Test
     void of_a_clear_the_states_of_the_run_and_of_its_tasks_are_told() {
         Told cleared = carriedOut(clear());
 
@@ -203,7 +216,7 @@ class CommandChangesTest {
                 () -> new Command.MarkRun("told", "second", RunState.FAILED),
                 () -> new Command.SetNote("told", "first", null, "noted"),
                 () -> new Command.SetNote("told", "first", new Command.TaskSelector("a", -1), "noted"),
-                () -> new Command.SetXCom("told", "first", "a", -1, "odd", "\"" + SECRET + "\"", true),
+                () -> new Command.SetXCom("told", "first", "a", -1, "odd", "{\"rows\":7}", true),
                 () -> new Command.DeleteXCom("told", "first", "a", -1, "odd"),
                 CommandChangesTest::clear,
                 () -> new Command.MarkTasks(

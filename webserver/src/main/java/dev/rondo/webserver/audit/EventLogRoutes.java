@@ -24,12 +24,16 @@ public final class EventLogRoutes {
     private static final Set<String> HIDDEN =
             Set.of("SetVariable", "SetConnection", "TestConnection", "AnswerApproval");
 
+    private static final Set<String> OF_XCOMS = Set.of("SetXCom", "DeleteXCom");
+
     private final AuditQueries audit;
     private final Json json;
+    private final ToldXCom xcoms;
 
     public EventLogRoutes(AuditQueries audit, Json json) {
         this.audit = audit;
         this.json = json;
+        this.xcoms = new ToldXCom(json);
     }
 
     record EventLogs(List<EventLog> eventLogs, long totalEntries, boolean totalEntriesEstimated) {}
@@ -89,6 +93,9 @@ public final class EventLogRoutes {
     }
 
     private EventLog of(AuditRow row) {
+        JsonObject asked = (JsonObject) JsonValue.parse(row.body());
+        JsonObject before = shown(row, asked, row.before());
+        JsonObject after = shown(row, asked, row.after());
         return new EventLog(
                 row.id(),
                 row.at(),
@@ -100,33 +107,40 @@ public final class EventLogRoutes {
                 row.kind(),
                 null,
                 row.actor(),
-                extra(row),
+                extra(HIDDEN.contains(row.kind()) ? JsonObject.EMPTY : shown(row, asked, asked), before, after),
                 row.dagId(),
                 row.taskId(),
                 row.status(),
                 row.tokenName(),
                 row.source(),
                 row.remoteAddress(),
-                tree(row.before()),
-                tree(row.after()));
+                tree(before),
+                tree(after));
     }
 
-    private @Nullable Object tree(@Nullable String text) {
-        return text == null ? null : json.tree(text);
+    private @Nullable JsonObject shown(AuditRow row, JsonObject asked, @Nullable String change) {
+        return change == null ? null : shown(row, asked, (JsonObject) JsonValue.parse(change));
+    }
+
+    private JsonObject shown(AuditRow row, JsonObject asked, JsonObject told) {
+        return OF_XCOMS.contains(row.kind())
+                ? xcoms.shown(asked.findString("key").orElse(""), told)
+                : told;
+    }
+
+    private @Nullable Object tree(@Nullable JsonObject change) {
+        return change == null ? null : json.tree(change.toJson());
     }
 
     /** The request, as Airflow has it, and beside its fields what it changed. */
-    private static @Nullable String extra(AuditRow row) {
-        JsonObject asked = HIDDEN.contains(row.kind()) ? JsonObject.EMPTY : (JsonObject) JsonValue.parse(row.body());
+    private static @Nullable String extra(JsonObject asked, @Nullable JsonObject before, @Nullable JsonObject after) {
         JsonObject.Builder extra = JsonObject.builder().putAll(asked);
-        String before = row.before();
-        String after = row.after();
         if (before != null || after != null) {
             extra.put(
                     "change",
                     JsonObject.builder()
-                            .put("before", before == null ? JsonNull.NULL : JsonValue.parse(before))
-                            .put("after", after == null ? JsonNull.NULL : JsonValue.parse(after))
+                            .put("before", before == null ? JsonNull.NULL : before)
+                            .put("after", after == null ? JsonNull.NULL : after)
                             .build());
         }
         JsonObject all = extra.build();

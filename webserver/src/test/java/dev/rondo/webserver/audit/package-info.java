@@ -1,0 +1,4 @@
+@NullMarked
+package dev.rondo.webserver.audit;
+
+import org.jspecify.annotations.NullMarked;
