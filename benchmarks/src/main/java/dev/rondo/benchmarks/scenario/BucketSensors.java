@@ -5,11 +5,8 @@ import dev.rondo.benchmarks.server.DagJar;
 import dev.rondo.benchmarks.server.Rest;
 import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
-import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.storage.server.BucketServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 
 /** What 1,000 sensors cost that wait for objects of one folder of a bucket and look every 30 seconds. */
@@ -25,23 +22,11 @@ record BucketSensors() implements Scenario {
 
     @Override
     public ResultLine measure(Bench bench) throws IOException {
-        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (BucketServer bucket = BucketServer.start(
-                        bench.newFolder("buckets"),
-                        anywhere,
-                        bench.surroundings().clock());
+        try (BucketServer bucket = BenchBucket.start(bench);
                 RondoServer server = bench.startOnEmptyHome();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
-            bucket.ensureBucket("bench");
-            JsonObject ignored = rest.send(
-                    "POST",
-                    "/api/v2/connections",
-                    JsonObject.builder()
-                            .put("connection_id", "google_cloud_default")
-                            .put("conn_type", "google_cloud_platform")
-                            .put("extra", "{\"endpoint\": \"" + bucket.uri() + "\"}")
-                            .build());
+            BenchBucket.connect(rest, bucket);
             String dagId = "waits_for_" + SENSORS;
             Map<String, Integer> sizes = Map.of("sensors", SENSORS, "seconds", (int) Sensors.INTERVAL.toSeconds());
             DagJar.drop(bench.jar("WaitsForObjects", sizes), server.dags(), dagId + ".jar");

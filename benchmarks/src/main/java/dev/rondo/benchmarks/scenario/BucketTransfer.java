@@ -16,8 +16,6 @@ import dev.rondo.storage.server.BucketServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -48,26 +46,14 @@ record BucketTransfer() implements Scenario {
         Path copied = folder.resolve("copied");
         double copy = rate(bench, () -> Files.copy(file, copied, StandardCopyOption.REPLACE_EXISTING));
         Files.delete(copied);
-        InetSocketAddress anywhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (BucketServer bucket = BucketServer.start(
-                        bench.newFolder("buckets"),
-                        anywhere,
-                        bench.surroundings().clock());
+        try (BucketServer bucket = BenchBucket.start(bench);
                 RondoServer server = bench.startOnEmptyHome();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
-            bucket.ensureBucket("bench");
             ResultLine line =
                     ResultLine.of("bucket-transfer").put("mib", MEBIBYTES).put("cp_mib_s", copy, 0);
             bare(bench, bucket, file, line);
-            JsonObject ignored = rest.send(
-                    "POST",
-                    "/api/v2/connections",
-                    JsonObject.builder()
-                            .put("connection_id", "google_cloud_default")
-                            .put("conn_type", "google_cloud_platform")
-                            .put("extra", "{\"endpoint\": \"" + bucket.uri() + "\"}")
-                            .build());
+            BenchBucket.connect(rest, bucket);
             DagJar.drop(bench.jar("MovesFile", Map.of("heap", 256)), server.dags(), "moves.jar");
             tables.awaitDags("moves_file", 1);
             rest.unpause("moves_file");
@@ -95,7 +81,8 @@ record BucketTransfer() implements Scenario {
                         BucketProvider.class,
                         Bucket.class,
                         provider -> provider.open(
-                                "bench", BucketAccess.anonymous(server.uri().toString())))) {
+                                BenchBucket.NAME,
+                                BucketAccess.anonymous(server.uri().toString())))) {
             double up = rate(bench, () -> bucket.write("bare", file, 0));
             BucketObject object = bucket.find("bare").orElseThrow();
             double down = rate(bench, () -> {

@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +30,14 @@ class LargeXComsTest {
     }
 
     /** Answers none before all are asked for. */
-    private record Slow(BlobStore store, CountDownLatch asked) implements BlobStore {
+    private static final class Slow extends ForwardingBlobStore {
+        private final CountDownLatch asked;
+
+        Slow(BlobStore store, CountDownLatch asked) {
+            super(store);
+            this.asked = asked;
+        }
+
         @Override
         public Optional<Blob> find(String hash) throws IOException {
             asked.countDown();
@@ -41,27 +46,7 @@ class LargeXComsTest {
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
-            return store.find(hash);
-        }
-
-        @Override
-        public void put(String hash, InputStream content) throws IOException {
-            store.put(hash, content);
-        }
-
-        @Override
-        public boolean keep(String hash) throws IOException {
-            return store.keep(hash);
-        }
-
-        @Override
-        public Instant now() throws IOException {
-            return store.now();
-        }
-
-        @Override
-        public List<Old> old(String first, Instant before) throws IOException {
-            return store.old(first, before);
+            return super.find(hash);
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.rondo.metadata.Database;
 import dev.rondo.metadata.TableCopies;
 import dev.rondo.metadata.blob.BlobStore;
 import dev.rondo.metadata.blob.FileBlobStore;
+import dev.rondo.metadata.blob.ForwardingBlobStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import java.io.ByteArrayInputStream;
@@ -194,11 +195,12 @@ class EnvironmentExportTest {
     }
 
     /** The store of the test, at whose first question something else is done. */
-    private final class Interrupted implements BlobStore {
+    private final class Interrupted extends ForwardingBlobStore {
         private final Step step;
         private boolean isDone;
 
         Interrupted(Step step) {
+            super(store);
             this.step = step;
         }
 
@@ -208,27 +210,7 @@ class EnvironmentExportTest {
                 isDone = true;
                 step.run();
             }
-            return store.find(hash);
-        }
-
-        @Override
-        public void put(String hash, InputStream content) throws IOException {
-            store.put(hash, content);
-        }
-
-        @Override
-        public boolean keep(String hash) throws IOException {
-            return store.keep(hash);
-        }
-
-        @Override
-        public Instant now() throws IOException {
-            return store.now();
-        }
-
-        @Override
-        public List<Old> old(String first, Instant before) throws IOException {
-            return store.old(first, before);
+            return super.find(hash);
         }
     }
 

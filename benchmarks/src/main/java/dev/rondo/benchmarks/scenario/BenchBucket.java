@@ -1,0 +1,38 @@
+package dev.rondo.benchmarks.scenario;
+
+import dev.rondo.benchmarks.server.Rest;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.storage.server.BucketServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** The bucket {@value #NAME} on this machine, for scenarios whose tasks work with one. */
+final class BenchBucket {
+
+    static final String NAME = "bench";
+
+    private BenchBucket() {}
+
+    /** Serves it, empty. */
+    static BucketServer start(Bench bench) throws IOException {
+        BucketServer bucket = BucketServer.start(
+                bench.newFolder("buckets"),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                bench.surroundings().clock());
+        bucket.ensureBucket(NAME);
+        return bucket;
+    }
+
+    /** Has tasks that name no other connection go there. */
+    static void connect(Rest rest, BucketServer bucket) {
+        JsonObject ignored = rest.send(
+                "POST",
+                "/api/v2/connections",
+                JsonObject.builder()
+                        .put("connection_id", "google_cloud_default")
+                        .put("conn_type", "google_cloud_platform")
+                        .put("extra", "{\"endpoint\": \"" + bucket.uri() + "\"}")
+                        .build());
+    }
+}
