@@ -92,12 +92,17 @@ public final class Api {
                 .json();
     }
 
-    /** A request, whatever comes back. */
+    /** A request to a path under {@code /api/v2}, whatever comes back. */
     public Answer send(String method, String path, @Nullable Map<String, ?> body, String accept) {
-        Answer answer = exchange(method, "/api/v2" + path, body, accept, signedIn());
+        return sendTo(method, "/api/v2" + path, body, accept);
+    }
+
+    /** A request to any path of the server, such as {@code /auth/password}, whatever comes back. */
+    public Answer sendTo(String method, String wholePath, @Nullable Map<String, ?> body, String accept) {
+        Answer answer = exchange(method, wholePath, body, accept, signedIn());
         if (answer.status() == 401) { // the server began anew, with another key
             token = null;
-            return exchange(method, "/api/v2" + path, body, accept, signedIn());
+            return exchange(method, wholePath, body, accept, signedIn());
         }
         return answer;
     }
