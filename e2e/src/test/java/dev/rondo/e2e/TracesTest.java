@@ -1,29 +1,13 @@
 package dev.rondo.e2e;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.jar.DagJar;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,9 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What a collector and a server of lineage hear of a run on real processes, while the collector hangs. */
 class TracesTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private static final Collector COLLECTOR = new Collector();
+    private static final TestCollector COLLECTOR = new TestCollector();
 
     @RegisterExtension
     static final RondoExtension RONDO = RondoExtension.standalone(Map.of(
@@ -43,64 +25,6 @@ class TracesTest {
             "RONDO_OPENLINEAGE_URL", COLLECTOR.url(),
             "RONDO_OPENLINEAGE_API_KEY", "open-sesame",
             "RONDO_OPENLINEAGE_NAMESPACE", "shop"));
-
-    /** Keeps what it is sent, and lets spans wait until it is released. */
-    private static final class Collector {
-        final CountDownLatch held = new CountDownLatch(1);
-        final List<String> spans = new CopyOnWriteArrayList<>();
-        final List<JsonNode> events = new CopyOnWriteArrayList<>();
-        final HttpServer server;
-
-        Collector() {
-            try {
-                server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.createContext("/v1/traces", this::takeSpans);
-            server.createContext("/api/v1/lineage", this::takeEvent);
-            server.start();
-        }
-
-        String url() {
-            return "http://127.0.0.1:" + server.getAddress().getPort();
-        }
-
-        private void takeSpans(HttpExchange exchange) throws IOException {
-            try (exchange;
-                    InputStream unpacked = new GZIPInputStream(exchange.getRequestBody())) {
-                String body = new String(unpacked.readAllBytes(), ISO_8859_1);
-                held.await();
-                spans.add(body);
-                exchange.sendResponseHeaders(200, -1);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        private void takeEvent(HttpExchange exchange) throws IOException {
-            try (exchange) {
-                events.add(JSON.readTree(exchange.getRequestBody()));
-                exchange.sendResponseHeaders(201, -1);
-            }
-        }
-
-        /** Whether an id is in some of what was sent: it is there as bytes. */
-        boolean has(String hex) {
-            String bytes = new String(HexFormat.of().parseHex(hex), ISO_8859_1);
-            return spans.stream().anyMatch(each -> each.contains(bytes));
-        }
-
-        List<String> jobs(String type) {
-            return events.stream()
-                    .filter(each -> each.path("eventType").textValue().equals(type))
-                    .map(each -> each.at("/job/name").textValue())
-                    .distinct()
-                    .sorted()
-                    .toList();
-        }
-    }
 
     @BeforeAll
     static void drop() {
@@ -124,8 +48,7 @@ class TracesTest {
 
     @AfterAll
     static void stop() {
-        COLLECTOR.held.countDown();
-        COLLECTOR.server.stop(0);
+        COLLECTOR.close();
     }
 
     @Test
@@ -135,7 +58,7 @@ class TracesTest {
         assertThat(run.awaitEnd()).isEqualTo("success"); // with the collector hanging from the first span on
         String[] body = run.result("body").textValue().split("-");
         String[] program = run.result("program").textValue().split("-");
-        COLLECTOR.held.countDown();
+        COLLECTOR.takeSpans();
 
         assertThat(body).hasSize(4);
         assertThat(program[1]).as("one trace").isEqualTo(body[1]);
