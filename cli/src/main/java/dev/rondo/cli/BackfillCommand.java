@@ -230,11 +230,12 @@ final class BackfillCommand {
 
         @Override
         public Integer call() {
-            session.output()
-                    .rows(
-                            Pages.read(session.api(), BACKFILLS + Paths.query("dag_id", dagId), "backfills", limit),
-                            columns(),
-                            "no backfills; `rondo backfill create` makes one");
+            session.list(
+                    BACKFILLS + Paths.query("dag_id", dagId),
+                    "backfills",
+                    limit,
+                    columns(),
+                    "no backfills; `rondo backfill create` makes one");
             return ExitCode.OK.code();
         }
     }

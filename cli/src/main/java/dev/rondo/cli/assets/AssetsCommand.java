@@ -52,17 +52,18 @@ public final class AssetsCommand {
 
         @Override
         public Integer call() {
-            session.output()
-                    .rows(
-                            Pages.read(session.api(), ASSETS + Paths.query("dag_ids", dagId), "assets", MOST),
-                            List.of(
-                                    Column.of("ASSET", "name"),
-                                    Column.of("URI", "uri"),
-                                    Column.of("GROUP", "group"),
-                                    new Column("MADE BY", asset -> names(asset, "producing_tasks")),
-                                    new Column("FOLLOWED BY", asset -> names(asset, "scheduled_dags")),
-                                    new Column("LAST UPDATE", AssetsCommand::lastUpdate)),
-                            "no assets; a DAG names one by .outlets(Asset.of(…)) or Schedule.assets(…)");
+            session.list(
+                    ASSETS + Paths.query("dag_ids", dagId),
+                    "assets",
+                    MOST,
+                    List.of(
+                            Column.of("ASSET", "name"),
+                            Column.of("URI", "uri"),
+                            Column.of("GROUP", "group"),
+                            new Column("MADE BY", asset -> names(asset, "producing_tasks")),
+                            new Column("FOLLOWED BY", asset -> names(asset, "scheduled_dags")),
+                            new Column("LAST UPDATE", AssetsCommand::lastUpdate)),
+                    "no assets; a DAG names one by .outlets(Asset.of(…)) or Schedule.assets(…)");
             return ExitCode.OK.code();
         }
     }
@@ -127,20 +128,17 @@ public final class AssetsCommand {
             String id = asset == null
                     ? null
                     : Output.text(find(session.api(), asset).get("id"));
-            session.output()
-                    .rows(
-                            Pages.read(
-                                    session.api(),
-                                    ASSETS + "/events" + Paths.query("asset_id", id, "order_by", "-timestamp"),
-                                    "asset_events",
-                                    limit),
-                            List.of(
-                                    Column.of("WHEN", "timestamp"),
-                                    Column.of("ASSET", "name"),
-                                    new Column("BY", Events::source),
-                                    Column.of("EXTRA", "extra"),
-                                    new Column("RUNS MADE", Events::runs)),
-                            "no updates");
+            session.list(
+                    ASSETS + "/events" + Paths.query("asset_id", id, "order_by", "-timestamp"),
+                    "asset_events",
+                    limit,
+                    List.of(
+                            Column.of("WHEN", "timestamp"),
+                            Column.of("ASSET", "name"),
+                            new Column("BY", Events::source),
+                            Column.of("EXTRA", "extra"),
+                            new Column("RUNS MADE", Events::runs)),
+                    "no updates");
             return ExitCode.OK.code();
         }
 

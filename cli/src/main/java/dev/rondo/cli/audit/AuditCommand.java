@@ -4,7 +4,6 @@ import dev.rondo.cli.Dates;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.Subcommands;
-import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
@@ -88,20 +87,21 @@ public final class AuditCommand {
                     since == null ? null : Dates.instant(since),
                     "before",
                     until == null ? null : Dates.instant(until));
-            session.output()
-                    .rows(
-                            Pages.read(session.api(), EVENT_LOGS + query, "event_logs", limit),
-                            List.of(
-                                    Column.of("ID", "event_log_id"),
-                                    Column.of("WHEN", "when"),
-                                    Column.of("USER", "owner"),
-                                    new Column("FROM", AuditCommand::from),
-                                    Column.of("EVENT", "event"),
-                                    new Column("OF", AuditCommand::of),
-                                    Column.of("STATUS", "status"),
-                                    Column.of("BEFORE", "before"),
-                                    Column.of("AFTER", "after")),
-                            "nothing was changed");
+            session.list(
+                    EVENT_LOGS + query,
+                    "event_logs",
+                    limit,
+                    List.of(
+                            Column.of("ID", "event_log_id"),
+                            Column.of("WHEN", "when"),
+                            Column.of("USER", "owner"),
+                            new Column("FROM", AuditCommand::from),
+                            Column.of("EVENT", "event"),
+                            new Column("OF", AuditCommand::of),
+                            Column.of("STATUS", "status"),
+                            Column.of("BEFORE", "before"),
+                            Column.of("AFTER", "after")),
+                    "nothing was changed");
             return ExitCode.OK.code();
         }
     }

@@ -85,16 +85,17 @@ public final class DagsCommand {
                                 ? Paths.query("tags", tag)
                                 : Paths.query("tags", tag).substring(1));
             }
-            session.output()
-                    .rows(
-                            Pages.read(session.api(), path.toString(), "dags", DEFAULT_LIMIT),
-                            List.of(
-                                    Column.of("DAG", "dag_id"),
-                                    Column.of("PAUSED", "is_paused"),
-                                    Column.of("SCHEDULE", "timetable_summary"),
-                                    Column.of("NEXT RUN", "next_dagrun_run_after"),
-                                    Column.of("FILE", "relative_fileloc")),
-                            "no DAGs; drop a .jar or .java file into the dags folder");
+            session.list(
+                    path.toString(),
+                    "dags",
+                    DEFAULT_LIMIT,
+                    List.of(
+                            Column.of("DAG", "dag_id"),
+                            Column.of("PAUSED", "is_paused"),
+                            Column.of("SCHEDULE", "timetable_summary"),
+                            Column.of("NEXT RUN", "next_dagrun_run_after"),
+                            Column.of("FILE", "relative_fileloc")),
+                    "no DAGs; drop a .jar or .java file into the dags folder");
             return ExitCode.OK.code();
         }
     }
@@ -296,17 +297,18 @@ public final class DagsCommand {
         public Integer call() {
             StringBuilder path = new StringBuilder(Paths.dag(dag.id()) + "/dagRuns?order_by=-run_after");
             states.forEach(s -> path.append("&").append(Paths.query("state", s).substring(1)));
-            session.output()
-                    .rows(
-                            Pages.read(session.api(), path.toString(), "dag_runs", limit),
-                            List.of(
-                                    Column.of("RUN", "dag_run_id"),
-                                    Column.of("STATE", "state"),
-                                    Column.of("TYPE", "run_type"),
-                                    Column.of("LOGICAL DATE", "logical_date"),
-                                    Column.of("START", "start_date"),
-                                    Column.of("END", "end_date")),
-                            "no runs");
+            session.list(
+                    path.toString(),
+                    "dag_runs",
+                    limit,
+                    List.of(
+                            Column.of("RUN", "dag_run_id"),
+                            Column.of("STATE", "state"),
+                            Column.of("TYPE", "run_type"),
+                            Column.of("LOGICAL DATE", "logical_date"),
+                            Column.of("START", "start_date"),
+                            Column.of("END", "end_date")),
+                    "no runs");
             return ExitCode.OK.code();
         }
     }

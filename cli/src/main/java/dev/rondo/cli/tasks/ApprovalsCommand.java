@@ -6,7 +6,6 @@ import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.api.ApiClient;
-import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
@@ -116,11 +115,12 @@ public final class ApprovalsCommand {
             }
             String path = Paths.dag(dag == null ? "~" : dag) + "/dagRuns/~" + DETAIL
                     + Paths.query("response_received", answered);
-            session.output()
-                    .rows(
-                            Pages.read(session.api(), path, "hitl_details", limit),
-                            columns(),
-                            answered ? "nothing was answered" : "nothing waits for an answer");
+            session.list(
+                    path,
+                    "hitl_details",
+                    limit,
+                    columns(),
+                    answered ? "nothing was answered" : "nothing waits for an answer");
             return ExitCode.OK.code();
         }
     }

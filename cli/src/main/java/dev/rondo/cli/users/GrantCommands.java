@@ -3,7 +3,6 @@ package dev.rondo.cli.users;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
-import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
@@ -125,16 +124,17 @@ final class GrantCommands {
 
         @Override
         public Integer call() {
-            session.output()
-                    .rows(
-                            Pages.read(session.api(), path(name), "grants", Integer.MAX_VALUE),
-                            List.of(
-                                    Column.of("DAG", "dag_id"),
-                                    Column.of("TAG", "tag"),
-                                    Column.of("ROLE", "role"),
-                                    Column.of("DAGS", "dags"),
-                                    Column.of("SINCE", "created_at")),
-                            "no grants");
+            session.list(
+                    path(name),
+                    "grants",
+                    Integer.MAX_VALUE,
+                    List.of(
+                            Column.of("DAG", "dag_id"),
+                            Column.of("TAG", "tag"),
+                            Column.of("ROLE", "role"),
+                            Column.of("DAGS", "dags"),
+                            Column.of("SINCE", "created_at")),
+                    "no grants");
             return ExitCode.OK.code();
         }
     }

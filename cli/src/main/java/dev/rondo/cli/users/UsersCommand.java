@@ -4,7 +4,6 @@ import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.Subcommands;
-import dev.rondo.cli.api.Pages;
 import dev.rondo.cli.api.Paths;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
@@ -174,18 +173,19 @@ public final class UsersCommand {
 
         @Override
         public Integer call() {
-            session.output()
-                    .rows(
-                            Pages.read(session.api(), USERS, "users", Integer.MAX_VALUE),
-                            List.of(
-                                    Column.of("USER", "username"),
-                                    new Column("ROLE", UsersCommand::role),
-                                    Column.of("ACTIVE", "active"),
-                                    Column.of("FIRST NAME", "first_name"),
-                                    Column.of("LAST NAME", "last_name"),
-                                    Column.of("EMAIL", "email"),
-                                    Column.of("LAST SIGN-IN", "last_login")),
-                            "no users");
+            session.list(
+                    USERS,
+                    "users",
+                    Integer.MAX_VALUE,
+                    List.of(
+                            Column.of("USER", "username"),
+                            new Column("ROLE", UsersCommand::role),
+                            Column.of("ACTIVE", "active"),
+                            Column.of("FIRST NAME", "first_name"),
+                            Column.of("LAST NAME", "last_name"),
+                            Column.of("EMAIL", "email"),
+                            Column.of("LAST SIGN-IN", "last_login")),
+                    "no users");
             return ExitCode.OK.code();
         }
     }
