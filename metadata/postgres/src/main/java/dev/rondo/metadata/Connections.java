@@ -12,8 +12,8 @@ final class Connections {
      * seconds later another scheduler goes on, well before the leases of workers are over. Memoize makes its table for
      * as many rows as the planner expects of a whole list: 9 ms for a page of a hundred.
      */
-    static final String INIT_SQL = "set time zone 'UTC'; set idle_in_transaction_session_timeout = '5s';"
-            + " set enable_memoize = off";
+    static final String INIT_SQL =
+            "set time zone 'UTC'; set idle_in_transaction_session_timeout = '5s';" + " set enable_memoize = off";
 
     /** The plan that a statement gets at its first use stays. */
     static final String PLAN_ONCE = "set plan_cache_mode = force_generic_plan";
