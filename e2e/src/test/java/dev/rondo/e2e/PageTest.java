@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.rondo.e2e.harness.ChromiumExtension;
@@ -87,8 +88,26 @@ class PageTest {
             }
             """;
 
+    private static final String TURNS = """
+            import dev.rondo.sdk.Dag;
+            import dev.rondo.sdk.DagDefinition;
+
+            public final class Turns implements DagDefinition {
+                public Dag define() {
+                    Dag dag = Dag.create("turns");
+                    dag.task("turn").run(ctx -> {
+                        if (ctx.tryNumber() > 1) {
+                            throw new IllegalStateException("once is enough");
+                        }
+                    });
+                    return dag;
+                }
+            }
+            """;
+
     @BeforeAll
     static void drop() {
+        RONDO.home().drop("Turns.java", TURNS.getBytes(UTF_8));
         RONDO.home().drop("Lesson.java", LESSON.getBytes(UTF_8));
         RONDO.home().drop("Release.java", RELEASE.getBytes(UTF_8));
         RONDO.dags().unpause("lesson");
@@ -156,6 +175,36 @@ class PageTest {
         assertThat(run.awaitEnd()).isEqualTo("success");
         assertThat(run.result("push").asText()).isEqualTo("true it is better [ann] west+north");
         assertThat(CHROMIUM.complaints()).isEmpty();
+    }
+
+    @Test
+    void a_tab_that_is_shown_again_goes_on_where_it_was_and_hears_what_became_of_a_run_that_was_over() {
+        Run run = RONDO.dags().run("turns");
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        Page page = signIn();
+        String path = "/dags/turns/runs/" + run.id().replace("+", "%2B").replace(":", "%3A");
+        open(page, path);
+        Locator turned = page.getByTestId("instance-turn").locator(".badge");
+        assertThat(turned).hasAttribute(STATE, "success");
+        assertThat(page.getByTestId("connection")).hasText("Live");
+
+        hide(page, true);
+        var _ = RONDO.api().post(path.replace("/runs/", "/dagRuns/") + "/clear", Map.of("dry_run", false));
+        assertThat(run.awaitEnd()).isEqualTo("failed");
+        Request again = page.waitForRequest(each -> each.url().endsWith("/events/stream"), () -> hide(page, false));
+
+        assertThat(turned).hasAttribute(STATE, "failed");
+        assertThat(again.headers()).containsKey("last-event-id");
+        assertThat(CHROMIUM.complaints()).isEmpty();
+    }
+
+    /** As if another tab were looked at. */
+    private static void hide(Page page, boolean hidden) {
+        page.evaluate("""
+                hidden => {
+                  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
+                  document.dispatchEvent(new Event("visibilitychange"));
+                }""", hidden);
     }
 
     @Test

@@ -179,7 +179,7 @@ class SchemathesisRealIdsTest {
                 "--phases",
                 "coverage,fuzzing",
                 "--max-examples",
-                "5",
+                "3",
                 "--seed",
                 "1",
                 "--generation-database",
