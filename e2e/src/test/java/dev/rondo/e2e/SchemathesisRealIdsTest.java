@@ -34,8 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SchemathesisRealIdsTest {
 
-    private static final String SCHEMATHESIS = "schemathesis==4.32.5";
-    private static final long MINUTES = 10;
+    private static final int MAX_EXAMPLES = 3;
     private static final JsonMapper JSON = new JsonMapper();
 
     // Streams without end, what waits for a run, what ends the session, and logs of callbacks, of which there are none.
@@ -151,45 +150,24 @@ class SchemathesisRealIdsTest {
 
     @Test
     void what_there_is_is_answered_as_the_document_says() throws Exception {
-        Python python = Python.with(folder, SCHEMATHESIS);
+        Schemathesis schemathesis = Schemathesis.in(folder);
         RealIds ids = world();
         ObjectNode document = (ObjectNode) JSON.readTree(
                 RONDO.api().base().resolve("/openapi.json").toURL().openStream());
         Map<String, String> paths = new LinkedHashMap<>(ids.narrow(document, LEFT_OUT));
         Path file = Files.writeString(folder.resolve("real-ids.json"), document.toString());
         Path har = folder.resolve("answers.har");
-        Path _ = Files.writeString(
-                folder.resolve("schemathesis.toml"), """
-                [headers]
-                Authorization = "Bearer %s"
-                """.formatted(RONDO.api().token()));
 
-        Python.Outcome outcome = python.run(
-                MINUTES,
-                Map.of(),
-                "schemathesis",
-                "run",
+        Python.Outcome outcome = schemathesis.ask(
+                RONDO.api(),
                 file.toString(),
-                "--url",
-                RONDO.api().base().toString(),
-                "--checks",
-                "not_a_server_error,response_schema_conformance,status_code_conformance,content_type_conformance",
+                MAX_EXAMPLES,
                 "--mode",
                 "positive",
-                "--phases",
-                "coverage,fuzzing",
-                "--max-examples",
-                "3",
-                "--seed",
-                "1",
-                "--generation-database",
-                "none",
                 "--report",
                 "har",
                 "--report-har-path",
-                har.toString(),
-                "--continue-on-failure",
-                "--no-color");
+                har.toString());
 
         assertThat(outcome.ok()).as(outcome.words()).isTrue();
         paths.keySet().removeAll(good(har));
