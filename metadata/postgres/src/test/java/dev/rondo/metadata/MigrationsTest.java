@@ -104,9 +104,9 @@ class MigrationsTest {
         String name = database.url().substring(database.url().lastIndexOf('/') + 1);
         try (Connection connection = SERVER.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("alter database " + name + " set idle_in_transaction_session_timeout = '10ms'");
+            statement.execute("alter database " + name + " set idle_in_transaction_session_timeout = '1s'");
         }
-        step("V2__slow.sql", "select pg_sleep(0.5)");
+        step("V2__slow.sql", "select pg_sleep(2)");
 
         assertThat(migrations().migrate()).isEqualTo(2);
     }
