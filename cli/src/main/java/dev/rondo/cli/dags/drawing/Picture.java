@@ -47,6 +47,10 @@ public enum Picture {
     public void save(Drawing drawing, Path file) {
         Path target = file.toAbsolutePath();
         Path folder = Objects.requireNonNull(target.getParent(), "a file that has a name is in a folder");
+        if (!Files.isDirectory(folder)) {
+            throw new CommandException(
+                    ExitCode.CANT_CREATE, "cannot write " + file + ": there is no folder " + folder);
+        }
         try {
             Path part = folder.resolve("." + UUID.randomUUID() + ".part");
             try {

@@ -13,7 +13,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.Shape;
 import java.awt.geom.Path2D;
-import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -55,6 +54,8 @@ final class Png {
         try {
             canvas.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             canvas.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+            canvas.setColor(new Color(Colours.PAPER));
+            canvas.fillRect(0, 0, image.getWidth(), image.getHeight());
             canvas.scale(SCALE, SCALE);
             new Png(canvas).draw(drawing);
         } finally {
@@ -77,7 +78,6 @@ final class Png {
     }
 
     private void draw(Drawing drawing) {
-        fill(new Rectangle2D.Double(0, 0, drawing.width(), drawing.height()), Colours.PAPER);
         text(drawing.title(), Drawing.MARGIN, 2 * Drawing.MARGIN, Drawing.TITLE_SIZE, Colours.TEXT, Font.BOLD);
         for (Frame frame : drawing.frames()) {
             rectangle(frame.x(), frame.y(), frame.width(), frame.height(), 8, Colours.FRAME, Colours.FRAME_LINE);

@@ -78,6 +78,8 @@ class PictureTest {
         Drawing.Box box = DRAWING.boxes().getFirst();
         assertThat(rgb(image, box.x() + 3, box.y() + box.height() - 3)).isEqualTo(Colours.BOX);
         assertThat(rgb(image, 3, 3)).isEqualTo(Colours.PAPER);
+        assertThat(image.getRGB(image.getWidth() - 1, image.getHeight() - 1) & 0xffffff)
+                .isEqualTo(Colours.PAPER);
         assertThat(hasDark(image, box)).isTrue();
     }
 
@@ -161,6 +163,6 @@ class PictureTest {
     void a_folder_that_is_not_there_is_named() {
         assertThatThrownBy(() -> Picture.SVG.save(DRAWING, folder.resolve("none/a.svg")))
                 .isInstanceOf(CommandException.class)
-                .hasMessageContaining("none/a.svg");
+                .hasMessageContaining("none/a.svg: there is no folder " + folder.resolve("none"));
     }
 }
