@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Record1;
+import org.jooq.Select;
 
 /**
  * Which DAGs may be told of: those that each of its parts names.
@@ -33,24 +35,34 @@ public record DagScope(List<Part> parts) {
             tags = Set.copyOf(tags);
         }
 
-        // Index: dag_tag_by_name.
-        private Condition on(Field<String> dagId) {
+        private DagSet set(Field<String> dagId) {
+            return new DagSet(dagId, ids());
+        }
+
+        // One set, not an alternative: PostgreSQL can begin with the DAGs where they are few. Index: dag_tag_by_name.
+        private Select<Record1<String>> ids() {
+            var named = select(field(name("id"), String.class))
+                    .from(unnest(dagIds.toArray(String[]::new)).as("named", "id"));
             if (tags.isEmpty()) {
-                return dagId.in(dagIds);
+                return named;
             }
-            // One set, not an alternative: PostgreSQL can begin with the DAGs where they are few.
             var tagged = select(DAG_TAG.DAG_ID).from(DAG_TAG).where(DAG_TAG.NAME.in(tags));
-            return dagId.in(
-                    dagIds.isEmpty()
-                            ? tagged
-                            : tagged.unionAll(select(field(name("id"), String.class))
-                                    .from(unnest(dagIds.toArray(String[]::new)).as("named", "id"))));
+            return dagIds.isEmpty() ? tagged : tagged.unionAll(named);
+        }
+
+        private Condition on(Field<String> dagId) {
+            return tags.isEmpty() ? dagId.in(dagIds) : dagId.in(ids());
         }
     }
 
     /** Whether every DAG may be told of. */
     public boolean isAll() {
         return parts.isEmpty();
+    }
+
+    /** The same as sets, for rows of which each DAG has many. */
+    List<DagSet> sets(Field<String> dagId) {
+        return parts.stream().map(part -> part.set(dagId)).toList();
     }
 
     /** The rows of these DAGs; a row that names none is of none. */

@@ -36,6 +36,25 @@ public final class Filters {
     @FunctionalInterface
     interface Filter {
         Condition read(Asked asked);
+
+        /** The DAGs that they name beside it. */
+        default List<DagSet> dags(Asked asked) {
+            return List.of();
+        }
+    }
+
+    /** Reads parameters that name nothing but DAGs. */
+    private record DagFilter(Function<Asked, List<DagSet>> sets) implements Filter {
+
+        @Override
+        public List<DagSet> dags(Asked asked) {
+            return sets.apply(asked);
+        }
+
+        @Override
+        public Condition read(Asked asked) {
+            return noCondition();
+        }
     }
 
     /** A request for a list: values by the name of their parameter, checked as their kind asks. */
@@ -94,12 +113,19 @@ public final class Filters {
                 .map(each -> each.read(asked))
                 .filter(each -> !each.equals(noCondition()))
                 .toList();
-        return given.isEmpty() ? Wanted.ALL : new Wanted(DSL.and(given));
+        List<DagSet> ofDags =
+                all.stream().flatMap(each -> each.dags(asked).stream()).toList();
+        return given.isEmpty() && ofDags.isEmpty() ? Wanted.ALL : new Wanted(DSL.and(given), ofDags);
     }
 
     /** Whatever is asked for: of the DAGs alone that may be told of. */
     static Filter ofDags(Field<String> dagId) {
         return asked -> asked.dags().on(dagId);
+    }
+
+    /** The same of rows of which each DAG has many. */
+    static Filter ofFewDags(Field<String> dagId) {
+        return new DagFilter(asked -> asked.dags().sets(dagId));
     }
 
     /** {@code NAME_gte, NAME_gt, NAME_lte, NAME_lt}: a moment lies in that stretch. */
@@ -150,12 +176,12 @@ public final class Filters {
      * The same of rows of which each DAG has many: what is like it is looked for among the DAGs, and not in each row.
      */
     static Filter dagNames(String name, Field<String> dagId) {
-        return asked -> {
+        return new DagFilter(asked -> {
             NamePattern pattern = pattern(asked, name);
             return pattern.isAny()
-                    ? noCondition()
-                    : dagId.in(select(DAG.DAG_ID).from(DAG).where(pattern.on(DAG.DAG_ID)));
-        };
+                    ? List.of()
+                    : List.of(new DagSet(dagId, select(DAG.DAG_ID).from(DAG).where(pattern.on(DAG.DAG_ID))));
+        });
     }
 
     /** The names that {@code NAME_pattern} and {@code NAME_prefix_pattern} let through. */

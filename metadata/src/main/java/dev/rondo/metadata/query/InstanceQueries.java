@@ -116,7 +116,7 @@ public final class InstanceQueries {
             coalesce(TASK_INSTANCE.MAP_NAME, cast(TASK_INSTANCE.MAP_INDEX, String.class));
 
     private static final Filters EVERYWHERE = Filters.of(
-            Filters.ofDags(DAG_RUN.DAG_ID),
+            Filters.ofFewDags(DAG_RUN.DAG_ID),
             Filters.times("logical_date", DAG_RUN.LOGICAL_DATE),
             Filters.times("run_after", DAG_RUN.RUN_AFTER),
             Filters.times("start_date", TASK_INSTANCE.START_DATE),
@@ -157,7 +157,7 @@ public final class InstanceQueries {
 
     /** What may be asked of the instances that are, or were, approvals. */
     public static final Filters APPROVALS = Filters.of(
-            Filters.ofDags(DAG_RUN.DAG_ID),
+            Filters.ofFewDags(DAG_RUN.DAG_ID),
             Filters.is("task_id", TASK_INSTANCE.TASK_ID),
             Filters.dagNames("dag_id", DAG_RUN.DAG_ID),
             Filters.names("task_id", TASK_INSTANCE.TASK_ID),
@@ -261,8 +261,8 @@ public final class InstanceQueries {
      * @throws TooLongListException when a page costs too much
      */
     public Listed<InstanceRow> list(Wanted wanted, Ordered order, Page page) {
-        Condition where = wanted.condition();
         return transactions.call(db -> {
+            Condition where = wanted.condition(db);
             Explain plan = PageKeys.requireBounded(db, order, page, WITH_RUNS, where);
             List<Record> rows = order.read(
                     page,
@@ -282,8 +282,8 @@ public final class InstanceQueries {
      * @throws TooLongListException when a page costs too much
      */
     public Slice<InstanceRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
-        Condition where = wanted.condition();
         return transactions.call(db -> {
+            Condition where = wanted.condition(db);
             Explain plan = PageKeys.requireBounded(db, order, page, WITH_RUNS, where);
             return Slice.of(
                     order.read(cursor, page.limit() + 1, rows(db, where, order)),
@@ -383,7 +383,7 @@ public final class InstanceQueries {
 
     /** What may be asked of values between tasks. */
     public static final Filters XCOMS = Filters.of(
-            Filters.ofDags(DAG_RUN.DAG_ID),
+            Filters.ofFewDags(DAG_RUN.DAG_ID),
             Filters.is("xcom_key", XCOM.KEY),
             Filters.names("xcom_key", XCOM.KEY),
             Filters.names("task_id", XCOM.TASK_ID),

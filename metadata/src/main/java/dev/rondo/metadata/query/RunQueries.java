@@ -56,7 +56,7 @@ public final class RunQueries {
             Set.of("backfill", "scheduled", "manual", "operator_triggered", "asset_triggered", "asset_materialization");
 
     private static final Filters EVERYWHERE = Filters.of(
-            Filters.ofDags(DAG_RUN.DAG_ID),
+            Filters.ofFewDags(DAG_RUN.DAG_ID),
             Filters.times("logical_date", DAG_RUN.LOGICAL_DATE),
             Filters.times("run_after", DAG_RUN.RUN_AFTER),
             Filters.times("start_date", DAG_RUN.START_DATE),
@@ -136,8 +136,8 @@ public final class RunQueries {
 
     /** Lists runs. */
     public Listed<RunRow> list(Wanted wanted, Ordered order, Page page) {
-        Condition where = wanted.condition();
         return transactions.call(db -> {
+            Condition where = wanted.condition(db);
             List<DagRunRecord> rows = order.read(
                     page,
                     rows(db, where, order),
@@ -154,14 +154,16 @@ public final class RunQueries {
      * @throws IllegalArgumentException when the cursor is not of this list
      */
     public Slice<RunRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
-        Condition where = wanted.condition();
-        return transactions.call(db -> Slice.of(
-                order.read(cursor, page.limit() + 1, rows(db, where, order)),
-                order,
-                cursor,
-                page,
-                RunQueries::runOf,
-                Total.of(db, new Page(0, 0), 0, DAG_RUN, where)));
+        return transactions.call(db -> {
+            Condition where = wanted.condition(db);
+            return Slice.of(
+                    order.read(cursor, page.limit() + 1, rows(db, where, order)),
+                    order,
+                    cursor,
+                    page,
+                    RunQueries::runOf,
+                    Total.of(db, new Page(0, 0), 0, DAG_RUN, where));
+        });
     }
 
     // Indexes: dag_run_by_…, and dag_run_of_dag and dag_run_in_dag for those of a DAG.

@@ -2,7 +2,10 @@ package dev.rondo.metadata.query;
 
 import static org.jooq.impl.DSL.noCondition;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 
 /** Which rows of a list are wanted; made by {@link Filters} and the queries that it is for. */
 public final class Wanted {
@@ -11,17 +14,31 @@ public final class Wanted {
     public static final Wanted ALL = new Wanted(noCondition());
 
     private final Condition condition;
+    private final List<DagSet> ofDags;
 
     Wanted(Condition condition) {
+        this(condition, List.of());
+    }
+
+    /** Those among them that are of DAGs of each set. */
+    Wanted(Condition condition, List<DagSet> ofDags) {
         this.condition = condition;
+        this.ofDags = List.copyOf(ofDags);
     }
 
     Condition condition() {
-        return condition;
+        return ofDags.stream().map(DagSet::condition).reduce(condition, Condition::and);
+    }
+
+    /** The same for rows of which each DAG has many, see {@link DagSet#named}. */
+    Condition condition(DSLContext db) {
+        return ofDags.stream().map(set -> set.named(db)).reduce(condition, Condition::and);
     }
 
     /** Those that both let through. */
     public Wanted and(Wanted other) {
-        return new Wanted(condition.and(other.condition));
+        List<DagSet> both = new ArrayList<>(ofDags);
+        both.addAll(other.ofDags);
+        return new Wanted(condition.and(other.condition), both);
     }
 }
