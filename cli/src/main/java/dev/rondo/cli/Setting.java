@@ -39,6 +39,14 @@ public enum Setting {
             "servers, worker",
             "Google's",
             "another server of buckets, such as `http://127.0.0.1:4443`; then without sign-in"),
+    GCS_SUBSCRIPTION(
+            "dag-processor, standalone",
+            "none",
+            "`projects/PROJECT/subscriptions/NAME` of Pub/Sub that the buckets of `--dags` send notifications to, which shorten the wait before a listing; one for each DAG processor"),
+    PUBSUB_ENDPOINT(
+            "dag-processor, standalone",
+            "Google's",
+            "another server of that subscription, such as `http://127.0.0.1:8085`; then without sign-in"),
     SECRETS_BACKEND(
             "scheduler, webserver",
             "none",

@@ -21,6 +21,21 @@ public record BucketAccess(Optional<String> endpoint, String credentials, Option
                 said(environment, "RONDO_GCS_IMPERSONATE"));
     }
 
+    /**
+     * How another service of Google's is reached: by whoever asks for buckets, or where the variable says, without
+     * sign-in.
+     *
+     * @param endpoint name of the variable that names another server
+     */
+    public static BucketAccess of(Map<String, String> environment, String endpoint) {
+        return said(environment, endpoint)
+                .map(BucketAccess::anonymous)
+                .orElseGet(() -> new BucketAccess(
+                        Optional.empty(),
+                        said(environment, "RONDO_GCS_CREDENTIALS").orElse("default"),
+                        said(environment, "RONDO_GCS_IMPERSONATE")));
+    }
+
     /** Of a server that asks nobody who they are. */
     public static BucketAccess anonymous(String endpoint) {
         return new BucketAccess(Optional.of(endpoint), "anonymous", Optional.empty());

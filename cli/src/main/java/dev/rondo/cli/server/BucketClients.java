@@ -4,6 +4,8 @@ import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketAccess;
+import dev.rondo.storage.BucketNotices;
+import dev.rondo.storage.BucketNoticesProvider;
 import dev.rondo.storage.BucketProvider;
 import dev.rondo.storage.ClientJars;
 import dev.rondo.storage.secret.SecretAccess;
@@ -13,7 +15,10 @@ import dev.rondo.storage.secret.SecretProvider;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens buckets, and the secret manager. The jars of the folder {@code google} are loaded when the first is opened. */
+/**
+ * Opens buckets, notices of them, and the secret manager. The jars of the folder {@code google} are loaded when the
+ * first is opened.
+ */
 public final class BucketClients implements AutoCloseable {
 
     private @Nullable ClientJars jars;
@@ -37,6 +42,15 @@ public final class BucketClients implements AutoCloseable {
      */
     SecretBackend secrets(SecretAccess access) {
         return open(SecretProvider.class, SecretBackend.class, provider -> provider.open(access));
+    }
+
+    /**
+     * Opens a subscription to what changes in buckets.
+     *
+     * @throws CommandException when there are no such credentials, or the jars are not there
+     */
+    BucketNotices notices(String subscription, BucketAccess access) {
+        return open(BucketNoticesProvider.class, BucketNotices.class, provider -> provider.open(subscription, access));
     }
 
     private synchronized <P, T> T open(Class<P> provider, Class<T> client, ClientJars.Opening<P, T> opening) {

@@ -15,19 +15,23 @@ import dev.rondo.scheduler.dagprocessor.DagProcessor;
 import dev.rondo.scheduler.dagprocessor.DagProcessorListener;
 import dev.rondo.scheduler.dagprocessor.FileReading;
 import dev.rondo.scheduler.dagprocessor.FolderBundle;
+import dev.rondo.scheduler.dagprocessor.NoticeWatch;
 import dev.rondo.scheduler.dagprocessor.StoredCatalog;
+import dev.rondo.storage.BucketNotices;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The DAG processors of a process: one thread for each folder and bucket. */
 final class DagFiles implements AutoCloseable {
 
     private final List<DagBundle> bundles = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final List<BucketNotices> notices = new ArrayList<>();
     private final Heartbeat heartbeat;
     private final ParserProcess parser;
 
@@ -69,6 +73,24 @@ final class DagFiles implements AutoCloseable {
                     Thread.ofPlatform().daemon().name("dags:" + folder.getKey()).start(processor::run));
         }
         return files;
+    }
+
+    /**
+     * Lets buckets be listed as soon as the subscription that is set says that they have changed; without buckets or
+     * subscription it does nothing.
+     */
+    void hear(Map<String, String> environment, BucketClients clients) {
+        List<BucketBundle> inBuckets = bundles.stream()
+                .filter(BucketBundle.class::isInstance)
+                .map(BucketBundle.class::cast)
+                .toList();
+        Optional<String> subscription = NoticeSettings.subscription(environment);
+        if (subscription.isPresent() && !inBuckets.isEmpty()) {
+            BucketNotices opened = clients.notices(subscription.get(), NoticeSettings.access(environment));
+            notices.add(opened);
+            NoticeWatch watch = new NoticeWatch(opened, inBuckets, Thread::sleep);
+            threads.add(Thread.ofPlatform().daemon().name("dag-notices").start(watch::run));
+        }
     }
 
     private static DagBundle bundle(String name, Place place, Storage storage, InstantSource clock) {
@@ -122,6 +144,7 @@ final class DagFiles implements AutoCloseable {
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
+        notices.forEach(BucketNotices::close);
         bundles.forEach(DagBundle::close);
         parser.close();
         heartbeat.close();

@@ -46,7 +46,8 @@ public final class DagProcessorCommand implements Callable<Integer> {
                 .toList();
         DagFolders folders = DagFolders.of(home, places, examples, installation);
         // Schedulers hear of new versions from the database.
-        parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, () -> {}));
+        parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, () -> {}))
+                .hear(role.environment(), storage.buckets());
         announcer.say("Rondo " + Version.text() + " DAG processor is ready: "
                 + String.join(
                         ", ",

@@ -116,7 +116,8 @@ final class Standalone {
                 installation,
                 parts,
                 announcer);
-        parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, scheduler::dagsChanged));
+        parts.add(DagFiles.start(folders, storage, installation, home, defaultArgs, announcer, scheduler::dagsChanged))
+                .hear(options.environment(), storage.buckets());
 
         String url = options.listening().url(webserver.scheme(), webserver.port());
         tellOthers(lock, url);

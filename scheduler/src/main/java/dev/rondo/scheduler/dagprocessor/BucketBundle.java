@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketException;
+import dev.rondo.storage.BucketNotices;
 import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.BucketUri;
 import java.io.IOException;
@@ -18,13 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,9 @@ public final class BucketBundle implements DagBundle {
 
     // Half of it is what a dropped jar waits on average.
     private static final long LIST_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+
+    // However many notices come: a listing of ten thousand objects takes longer than this.
+    private static final long HURRIED_EVERY_NANOS = Duration.ofMillis(250).toNanos();
 
     // An emptied bucket is an accident until it has been empty for this long: time to put back what was deleted.
     private static final long EMPTY_AFTER_NANOS = Duration.ofMinutes(5).toNanos();
@@ -53,7 +58,11 @@ public final class BucketBundle implements DagBundle {
     private final LongSupplier nanos;
     private final Duration slow;
     private final ExecutorService lister;
-    private final CountDownLatch closed = new CountDownLatch(1);
+
+    // What who waits for a change is woken by: a notice, or the end.
+    private final Semaphore signals = new Semaphore(0);
+    private final AtomicBoolean noticed = new AtomicBoolean();
+    private volatile boolean closed;
 
     // Of the thread that makes the passes.
     private Listing listing = new Listing(List.of(), List.of());
@@ -63,6 +72,7 @@ public final class BucketBundle implements DagBundle {
     private boolean empty;
 
     // Files are copied by other threads.
+    private volatile long listedAt;
     private volatile long listAgainAt;
     private volatile Map<String, BucketObject> objects = Map.of();
     private volatile Copied.Unusable problem = new Copied.Unusable("", "");
@@ -90,12 +100,28 @@ public final class BucketBundle implements DagBundle {
 
     @Override
     public Listing list() {
-        if (!listed || nanos.getAsLong() - listAgainAt >= 0) {
+        if (!listed || nanosUntilListed() <= 0) {
+            noticed.set(false); // before: what is told while it is listed may not be in it
             listing = lookAnew();
             listed = true;
-            listAgainAt = nanos.getAsLong() + LIST_EVERY_NANOS;
+            listedAt = nanos.getAsLong();
+            listAgainAt = listedAt + LIST_EVERY_NANOS;
         }
         return listing;
+    }
+
+    private long nanosUntilListed() {
+        long now = nanos.getAsLong();
+        long ordinarily = listAgainAt - now;
+        return noticed.get() ? Math.min(ordinarily, listedAt + HURRIED_EVERY_NANOS - now) : ordinarily;
+    }
+
+    /** Lists the place soon where the notice is of something in it. */
+    void noticed(BucketNotices.Notice notice) {
+        if (notice.bucket().equals(place.bucket()) && notice.object().startsWith(place.prefix())) {
+            noticed.set(true);
+            signals.release();
+        }
     }
 
     private Listing lookAnew() {
@@ -244,9 +270,12 @@ public final class BucketBundle implements DagBundle {
 
     @Override
     public void awaitChange(Duration atMost) throws InterruptedException {
-        long untilListed = listAgainAt - nanos.getAsLong();
-        long wait = untilListed > 0 ? Math.min(atMost.toNanos(), untilListed) : atMost.toNanos();
-        if (closed.await(wait, TimeUnit.NANOSECONDS)) {
+        long untilListed = nanosUntilListed();
+        long wait = untilListed > 0 ? Math.min(atMost.toNanos(), untilListed) : noticed.get() ? 0 : atMost.toNanos();
+        if (signals.tryAcquire(wait, TimeUnit.NANOSECONDS)) {
+            int ignored = signals.drainPermits();
+        }
+        if (closed) {
             throw new InterruptedException(place + " is no longer looked at");
         }
     }
@@ -258,7 +287,8 @@ public final class BucketBundle implements DagBundle {
 
     @Override
     public void close() {
-        closed.countDown();
+        closed = true;
+        signals.release();
         lister.shutdownNow();
         bucket.close();
     }
