@@ -59,12 +59,18 @@ final class ImportCommand implements Callable<Integer> {
             throw new CommandException(ExitCode.NOT_FOUND, "there is no file " + file.toAbsolutePath());
         }
         try (Storage storage = Storage.openAndMigrate(DbCommand.settings(spec, server))) {
-            EnvironmentExport.Summary read = new EnvironmentExport(storage.database(), storage.blobs()).read(file);
-            LocalAudit.write(spec, storage, "ImportEnvironment", asked(), made(read));
+            EnvironmentExport.Summary read = read(storage);
             PrintWriter out = spec.commandLine().getOut();
             out.println("imported " + read.allRows() + " rows and " + read.files() + " files");
+            LocalAudit.write(spec, storage, "ImportEnvironment", asked(), made(read));
             tellOfKeys(storage);
             return ExitCode.OK.code();
+        }
+    }
+
+    private EnvironmentExport.Summary read(Storage storage) {
+        try {
+            return new EnvironmentExport(storage.database(), storage.blobs()).read(file);
         } catch (ExportException e) {
             throw new CommandException(ExitCode.REFUSED, e.getMessage() + "; nothing was imported", e);
         } catch (DatabaseUnavailableException e) {
