@@ -13,6 +13,7 @@ import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +108,7 @@ public final class EventLogRoutes {
                 row.kind(),
                 null,
                 row.actor(),
-                extra(HIDDEN.contains(row.kind()) ? JsonObject.EMPTY : shown(row, asked, asked), before, after),
+                extra(HIDDEN.contains(row.kind()) ? subject(row, asked) : shown(row, asked, asked), before, after),
                 row.dagId(),
                 row.taskId(),
                 row.status(),
@@ -116,6 +117,13 @@ public final class EventLogRoutes {
                 row.remoteAddress(),
                 tree(before),
                 tree(after));
+    }
+
+    /** Of a request that is not shown: which connection was tried. What the others were about, their changes say. */
+    private static JsonObject subject(AuditRow row, JsonObject asked) {
+        return row.kind().equals("TestConnection") && asked.get("as") instanceof JsonObject connection
+                ? JsonObject.of(Map.of("connection_id", connection.require("id")))
+                : JsonObject.EMPTY;
     }
 
     private @Nullable JsonObject shown(AuditRow row, JsonObject asked, @Nullable String change) {
