@@ -142,7 +142,7 @@ class AirflowClientTest {
                         "source True",
                         "warnings 0",
                         "plugins 0",
-                        "providers 1");
+                        "providers 2");
     }
 
     private static Python.Outcome drive(String script, String dagId) throws IOException, InterruptedException {

@@ -295,7 +295,7 @@ public final class Webserver implements AutoCloseable {
         InstanceLookup instanceLookup = new InstanceLookup(instances, dags, graphs, json);
         Affected affected = new Affected(instanceLookup);
         new MonitorRoutes(new JobQueries(transactions), surroundings.clock(), config.version()).declare(api);
-        new AboutRoutes(config.version()).declare(api);
+        new AboutRoutes(config.operators()).declare(api);
         new ConfigRoutes(config).declare(api);
         FavoriteStore favorites = new FavoriteStore(transactions);
         WhyStore why = new WhyStore(

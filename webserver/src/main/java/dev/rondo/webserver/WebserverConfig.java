@@ -5,6 +5,7 @@ import dev.rondo.webserver.oidc.OidcConfig;
 import dev.rondo.webserver.tls.Tls;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits those of the schedulers, so that both give the same reasons
  * @param dagsFolder where uploaded DAG files go; empty: none are taken
  * @param testing whether connections may be tested. Default: they may
+ * @param operators which are installed, in the order of their names
  * @param tls null: it speaks plain HTTP
  * @param oidc by which identity provider users sign in; null: by passwords alone
  */
@@ -31,6 +33,7 @@ public record WebserverConfig(
         Limits limits,
         Optional<Path> dagsFolder,
         Testing testing,
+        List<OperatorFamily> operators,
         @Nullable Tls tls,
         @Nullable OidcConfig oidc) {
 
@@ -48,6 +51,7 @@ public record WebserverConfig(
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("webserver: port must be 0 to 65535, was " + port);
         }
+        operators = List.copyOf(operators);
         within("tokenLife", tokenLife, Duration.ofMinutes(1), Duration.ofDays(30));
         within("patience", patience, Duration.ofMillis(50), Duration.ofMinutes(1));
     }
@@ -63,38 +67,51 @@ public record WebserverConfig(
                 Limits.DEFAULTS,
                 Optional.empty(),
                 Testing.ENABLED,
+                List.of(),
                 null,
                 null);
     }
 
     /** The same with another patience. */
     public WebserverConfig withPatience(Duration other) {
-        return new WebserverConfig(host, port, version, tokenLife, other, limits, dagsFolder, testing, tls, oidc);
+        return new WebserverConfig(
+                host, port, version, tokenLife, other, limits, dagsFolder, testing, operators, tls, oidc);
     }
 
     /** The same with other limits. */
     public WebserverConfig withLimits(Limits other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, other, dagsFolder, testing, tls, oidc);
+        return new WebserverConfig(
+                host, port, version, tokenLife, patience, other, dagsFolder, testing, operators, tls, oidc);
     }
 
     /** The same with a folder for uploaded DAG files. */
     public WebserverConfig withDagsFolder(Optional<Path> other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, other, testing, tls, oidc);
+        return new WebserverConfig(
+                host, port, version, tokenLife, patience, limits, other, testing, operators, tls, oidc);
     }
 
     /** The same with another rule for tests of connections. */
     public WebserverConfig withTesting(Testing other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, other, tls, oidc);
+        return new WebserverConfig(
+                host, port, version, tokenLife, patience, limits, dagsFolder, other, operators, tls, oidc);
+    }
+
+    /** The same with other operators. */
+    public WebserverConfig withOperators(List<OperatorFamily> other) {
+        return new WebserverConfig(
+                host, port, version, tokenLife, patience, limits, dagsFolder, testing, other, tls, oidc);
     }
 
     /** The same with TLS; null: without. */
     public WebserverConfig withTls(@Nullable Tls other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, testing, other, oidc);
+        return new WebserverConfig(
+                host, port, version, tokenLife, patience, limits, dagsFolder, testing, operators, other, oidc);
     }
 
     /** The same with an identity provider; null: without. */
     public WebserverConfig withOidc(@Nullable OidcConfig other) {
-        return new WebserverConfig(host, port, version, tokenLife, patience, limits, dagsFolder, testing, tls, other);
+        return new WebserverConfig(
+                host, port, version, tokenLife, patience, limits, dagsFolder, testing, operators, tls, other);
     }
 
     private static void within(String name, Duration value, Duration min, Duration max) {

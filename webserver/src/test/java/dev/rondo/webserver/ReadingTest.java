@@ -396,6 +396,18 @@ class ReadingTest {
     }
 
     @Test
+    void providers_are_the_operators_that_are_installed() throws Exception {
+        var all = web.get("/api/v2/providers");
+
+        assertThat(all.at("/total_entries").asInt()).isEqualTo(2);
+        assertThat(all.at("/providers/0")).hasToString("""
+                {"package_name":"rondo-operators-google","description":"Google","version":"1.2.3","documentation_url":null}""");
+        assertThat(web.get("/api/v2/providers?limit=1&offset=1").at("/providers"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.at("/package_name").asText()).isEqualTo("rondo-operators-standard"));
+    }
+
+    @Test
     void who_runs_it_is_told_that_it_lives_and_is_ready_without_a_token() throws Exception {
         assertThat(web.send("GET", "/health/live", null, null, Map.of())
                         .at("/status")

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -125,6 +126,9 @@ final class TestWebserver implements AutoCloseable {
         server = new Webserver(
                 setUp.apply(WebserverConfig.of("127.0.0.1", 0, "1.2.3")
                         .withPatience(patience)
+                        .withOperators(List.of(
+                                new OperatorFamily("rondo-operators-google", "Google", "1.2.3"),
+                                new OperatorFamily("rondo-operators-standard", "Bash and more", "1.2.3")))
                         .withDagsFolder(Optional.of(folder.resolve("dags")))),
                 new Webserver.Sources(
                         database.transactions(),

@@ -2,11 +2,16 @@ package dev.rondo.cli.server;
 
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
+import dev.rondo.webserver.OperatorFamily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
@@ -70,6 +75,34 @@ public record Installation(Path folder) {
     /** What Google's client consists of; for a class loader of its own. */
     List<Path> googleJars() {
         return jars("google").sorted().toList();
+    }
+
+    /** The operators that are there, in the order of their names, as their jars say in their manifests. */
+    public List<OperatorFamily> operators() {
+        return jars("operators")
+                .map(Installation::family)
+                .sorted(Comparator.comparing(OperatorFamily::name))
+                .toList();
+    }
+
+    private static OperatorFamily family(Path jar) {
+        Attributes said;
+        try (JarFile opened = new JarFile(jar.toFile())) {
+            Manifest manifest = opened.getManifest();
+            said = manifest == null ? new Attributes() : manifest.getMainAttributes();
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.SOFTWARE, "cannot read " + jar + "; build or unpack Rondo again", e);
+        }
+        String file = jar.getFileName().toString();
+        return new OperatorFamily(
+                said(said, "Implementation-Title", file.substring(0, file.length() - ".jar".length())),
+                said(said, "Bundle-Description", ""),
+                said(said, "Implementation-Version", ""));
+    }
+
+    private static String said(Attributes attributes, String name, String otherwise) {
+        String value = attributes.getValue(name);
+        return value == null ? otherwise : value;
     }
 
     /** Folder of the example DAGs. */

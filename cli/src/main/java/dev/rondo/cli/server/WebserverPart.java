@@ -42,6 +42,7 @@ final class WebserverPart {
                 WebserverConfig.of(listening.host(), listening.port(), Version.text())
                         .withLimits(MapLength.of(environment))
                         .withDagsFolder(dagsFolder)
+                        .withOperators(Installation.ofThisProcess().operators())
                         .withTesting(ConnectionTesting.of(environment))
                         .withTls(TlsSettings.of(environment).orElse(null))
                         .withOidc(OidcSettings.of(environment).orElse(null)),

@@ -1,6 +1,7 @@
 package dev.rondo.webserver.about;
 
 import dev.rondo.metadata.query.Page;
+import dev.rondo.webserver.OperatorFamily;
 import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Request;
 import dev.rondo.webserver.rest.Role;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AboutRoutes {
 
-    private final String version;
+    private final List<Provider> all;
 
-    public AboutRoutes(String version) {
-        this.version = version;
+    public AboutRoutes(List<OperatorFamily> operators) {
+        this.all = operators.stream()
+                .map(family -> new Provider(family.name(), family.description(), family.version(), null))
+                .toList();
     }
 
     record Providers(List<Provider> providers, long totalEntries) {}
@@ -42,8 +45,6 @@ public final class AboutRoutes {
     }
 
     private Providers providers(Request request) {
-        List<Provider> all = List.of(new Provider(
-                "rondo-operators-standard", "Bash, Java main, sensors, and what needs no other system", version, null));
         return new Providers(request.page().of(all), all.size());
     }
 }
