@@ -58,7 +58,10 @@ class ConnectionTestRouteTest {
                             new Command.TestConnection(
                                     sent(web, List.of("conn_type", "host", "password"), "hunter2"), "default"),
                             new Command.TestConnection(sent(web, List.of("conn_type", "host"), null), "gpu"));
-            assertThat(web.get("/api/v2/eventLogs").json().at("/event_logs/0/extra").asText())
+            assertThat(web.get("/api/v2/eventLogs")
+                            .json()
+                            .at("/event_logs/0/extra")
+                            .asText())
                     .isEqualTo("{\"connection_id\":\"lake\"}");
             assertThat(web.get("/api/v2/eventLogs").json().toString())
                     .contains("\"event\":\"TestConnection\"")

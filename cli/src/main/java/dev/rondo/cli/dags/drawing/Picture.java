@@ -48,8 +48,7 @@ public enum Picture {
         Path target = file.toAbsolutePath();
         Path folder = Objects.requireNonNull(target.getParent(), "a file that has a name is in a folder");
         if (!Files.isDirectory(folder)) {
-            throw new CommandException(
-                    ExitCode.CANT_CREATE, "cannot write " + file + ": there is no folder " + folder);
+            throw new CommandException(ExitCode.CANT_CREATE, "cannot write " + file + ": there is no folder " + folder);
         }
         try {
             Path part = folder.resolve("." + UUID.randomUUID() + ".part");
