@@ -26,6 +26,25 @@ public record Drawing(
         lines = List.copyOf(lines);
     }
 
+    /** Paints it: what lies behind first. */
+    <E extends Exception> void paint(Canvas<E> canvas) throws E {
+        canvas.text(title, MARGIN, 2 * MARGIN, TITLE_SIZE, Colours.TEXT, true);
+        for (Frame frame : frames) {
+            canvas.rectangle(frame.x(), frame.y(), frame.width(), frame.height(), 8, Colours.FRAME, Colours.FRAME_LINE);
+            double y = frame.y() + MARGIN + SUBTITLE_SIZE;
+            canvas.text(frame.title(), frame.x() + MARGIN, y, SUBTITLE_SIZE, Colours.FAINT_TEXT, true);
+        }
+        for (Line line : lines) {
+            canvas.line(line);
+        }
+        for (Box box : boxes) {
+            double x = box.x() + MARGIN;
+            canvas.rectangle(box.x(), box.y(), box.width(), box.height(), 6, Colours.BOX, Colours.LINE);
+            canvas.text(box.title(), x, box.y() + 19, TITLE_SIZE, Colours.TEXT, false);
+            canvas.text(box.subtitle(), x, box.y() + 35, SUBTITLE_SIZE, Colours.FAINT_TEXT, false);
+        }
+    }
+
     /** A task. */
     public record Box(double x, double y, double width, double height, String title, String subtitle) {}
 

@@ -2,8 +2,6 @@ package dev.rondo.cli.dags.drawing;
 
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
-import dev.rondo.cli.dags.drawing.Drawing.Box;
-import dev.rondo.cli.dags.drawing.Drawing.Frame;
 import dev.rondo.cli.dags.drawing.Drawing.Line;
 import dev.rondo.cli.dags.drawing.Drawing.Point;
 import java.awt.BasicStroke;
@@ -20,7 +18,7 @@ import java.io.OutputStream;
 import javax.imageio.ImageIO;
 
 /** Writes a drawing as PNG, two pixels for each of the drawing's; needs a font on this machine. */
-final class Png {
+final class Png implements Canvas<RuntimeException> {
 
     private static final int SCALE = 2;
 
@@ -57,7 +55,7 @@ final class Png {
             canvas.setColor(new Color(Colours.PAPER));
             canvas.fillRect(0, 0, image.getWidth(), image.getHeight());
             canvas.scale(SCALE, SCALE);
-            new Png(canvas).draw(drawing);
+            drawing.paint(new Png(canvas));
         } finally {
             canvas.dispose();
         }
@@ -77,28 +75,8 @@ final class Png {
         throw new CommandException(ExitCode.CANT_CREATE, NO_FONT);
     }
 
-    private void draw(Drawing drawing) {
-        text(drawing.title(), Drawing.MARGIN, 2 * Drawing.MARGIN, Drawing.TITLE_SIZE, Colours.TEXT, Font.BOLD);
-        for (Frame frame : drawing.frames()) {
-            rectangle(frame.x(), frame.y(), frame.width(), frame.height(), 8, Colours.FRAME, Colours.FRAME_LINE);
-            text(
-                    frame.title(),
-                    frame.x() + Drawing.MARGIN,
-                    frame.y() + Drawing.MARGIN + Drawing.SUBTITLE_SIZE,
-                    Drawing.SUBTITLE_SIZE,
-                    Colours.FAINT_TEXT,
-                    Font.BOLD);
-        }
-        drawing.lines().forEach(this::line);
-        for (Box box : drawing.boxes()) {
-            double x = box.x() + Drawing.MARGIN;
-            rectangle(box.x(), box.y(), box.width(), box.height(), 6, Colours.BOX, Colours.LINE);
-            text(box.title(), x, box.y() + 19, Drawing.TITLE_SIZE, Colours.TEXT, Font.PLAIN);
-            text(box.subtitle(), x, box.y() + 35, Drawing.SUBTITLE_SIZE, Colours.FAINT_TEXT, Font.PLAIN);
-        }
-    }
-
-    private void line(Line line) {
+    @Override
+    public void line(Line line) {
         Path2D path = new Path2D.Double();
         Point start = line.points().getFirst();
         path.moveTo(start.x(), start.y());
@@ -118,7 +96,8 @@ final class Png {
         fill(arrow, Colours.LINE);
     }
 
-    private void rectangle(double x, double y, double width, double height, double corner, int fill, int stroke) {
+    @Override
+    public void rectangle(double x, double y, double width, double height, double corner, int fill, int stroke) {
         Shape shape = new RoundRectangle2D.Double(x, y, width, height, 2 * corner, 2 * corner);
         fill(shape, fill);
         stroke(shape, stroke);
@@ -135,9 +114,10 @@ final class Png {
         canvas.draw(shape);
     }
 
-    private void text(String text, double x, double y, double size, int colour, int style) {
+    @Override
+    public void text(String text, double x, double y, double size, int colour, boolean bold) {
         canvas.setColor(new Color(colour));
-        canvas.setFont(FONT.deriveFont(style, (float) size));
+        canvas.setFont(FONT.deriveFont(bold ? Font.BOLD : Font.PLAIN, (float) size));
         canvas.drawString(text, (float) x, (float) y);
     }
 }

@@ -1,7 +1,5 @@
 package dev.rondo.cli.dags.drawing;
 
-import dev.rondo.cli.dags.drawing.Drawing.Box;
-import dev.rondo.cli.dags.drawing.Drawing.Frame;
 import dev.rondo.cli.dags.drawing.Drawing.Line;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +11,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /** Writes a drawing as SVG 1.1: no script, no reference to anything outside. */
-final class Svg {
+final class Svg implements Canvas<XMLStreamException> {
 
     private static final String NAMESPACE = "http://www.w3.org/2000/svg";
     private static final String FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace";
@@ -48,23 +46,7 @@ final class Svg {
         xml.writeEndElement();
         arrow();
         rectangle(0, 0, drawing.width(), drawing.height(), 0, Colours.PAPER, Colours.PAPER);
-        text(drawing.title(), Drawing.MARGIN, 2 * Drawing.MARGIN, Drawing.TITLE_SIZE, Colours.TEXT, true);
-        for (Frame frame : drawing.frames()) {
-            rectangle(frame.x(), frame.y(), frame.width(), frame.height(), 8, Colours.FRAME, Colours.FRAME_LINE);
-            text(
-                    frame.title(),
-                    frame.x() + Drawing.MARGIN,
-                    frame.y() + Drawing.MARGIN + Drawing.SUBTITLE_SIZE,
-                    Drawing.SUBTITLE_SIZE,
-                    Colours.FAINT_TEXT,
-                    true);
-        }
-        for (Line line : drawing.lines()) {
-            line(line);
-        }
-        for (Box box : drawing.boxes()) {
-            box(box);
-        }
+        drawing.paint(this);
         xml.writeEndDocument();
     }
 
@@ -85,14 +67,8 @@ final class Svg {
         xml.writeEndElement();
     }
 
-    private void box(Box box) throws XMLStreamException {
-        double x = box.x() + Drawing.MARGIN;
-        rectangle(box.x(), box.y(), box.width(), box.height(), 6, Colours.BOX, Colours.LINE);
-        text(box.title(), x, box.y() + 19, Drawing.TITLE_SIZE, Colours.TEXT, false);
-        text(box.subtitle(), x, box.y() + 35, Drawing.SUBTITLE_SIZE, Colours.FAINT_TEXT, false);
-    }
-
-    private void line(Line line) throws XMLStreamException {
+    @Override
+    public void line(Line line) throws XMLStreamException {
         xml.writeEmptyElement("polyline");
         xml.writeAttribute(
                 "points",
@@ -104,7 +80,8 @@ final class Svg {
         xml.writeAttribute("marker-end", "url(#arrow)");
     }
 
-    private void rectangle(double x, double y, double width, double height, double corner, int fill, int stroke)
+    @Override
+    public void rectangle(double x, double y, double width, double height, double corner, int fill, int stroke)
             throws XMLStreamException {
         xml.writeEmptyElement("rect");
         attribute("x", x);
@@ -116,8 +93,8 @@ final class Svg {
         xml.writeAttribute("stroke", Colours.hex(stroke));
     }
 
-    private void text(String text, double x, double y, double size, int colour, boolean bold)
-            throws XMLStreamException {
+    @Override
+    public void text(String text, double x, double y, double size, int colour, boolean bold) throws XMLStreamException {
         xml.writeStartElement("text");
         attribute("x", x);
         attribute("y", y);
