@@ -10,11 +10,14 @@ import dev.rondo.metadata.testing.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.DataType;
@@ -45,6 +48,20 @@ class SchemaTest {
         assertThat(listed)
                 .isSortedAccordingTo(
                         Comparator.comparingInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__")))));
+    }
+
+    /** Every database that took a step refuses it when its text is another one; so a step is followed, not mended. */
+    @Test
+    void a_step_stays_as_it_was_written() throws Exception {
+        List<String> now = new ArrayList<>();
+        for (String step : Files.readAllLines(MIGRATIONS.resolve("steps"))) {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(MIGRATIONS.resolve(step)));
+            now.add(HexFormat.of().formatHex(hash) + "  " + step);
+        }
+
+        assertThat(now)
+                .as("a new step gets its line at the end of steps.sha256; no other line ever changes")
+                .containsExactlyElementsOf(Files.readAllLines(Path.of("src/test/resources/steps.sha256")));
     }
 
     @Test
