@@ -251,7 +251,12 @@ public final class Graph {
 
     /** Whether something is mapped over the result of the task. */
     public boolean isMappedOver(int task) {
-        return units.mappedOver(task);
+        return !units.mappedOver(task).isEmpty();
+    }
+
+    /** The tasks that are mapped over the result of a task; of a mapped group all, not only those right below it. */
+    public Ints mappedOver(int source) {
+        return units.mappedOver(source);
     }
 
     private static Map<String, Integer> numbered(DagSpec spec) {

@@ -7,9 +7,11 @@ import dev.rondo.sdk.spec.MappingSpec;
 import dev.rondo.sdk.spec.MappingSpec.Axis;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +25,9 @@ final class MappedUnits {
 
     private final int[] unitOf;
     private final List<Unit> units;
-    private final boolean[] mappedOver;
+    private final Ints[] mappedOver;
 
-    private MappedUnits(int[] unitOf, List<Unit> units, boolean[] mappedOver) {
+    private MappedUnits(int[] unitOf, List<Unit> units, Ints[] mappedOver) {
         this.unitOf = unitOf;
         this.units = units;
         this.mappedOver = mappedOver;
@@ -50,9 +52,20 @@ final class MappedUnits {
         }
         List<Unit> units =
                 members.stream().map(each -> unit(each, tasks, indexes, groups)).toList();
-        boolean[] mappedOver = new boolean[tasks.size()];
-        units.forEach(unit -> unit.sources().stream().forEach(source -> mappedOver[source] = true));
-        return new MappedUnits(unitOf, units, mappedOver);
+        return new MappedUnits(unitOf, units, mappedOver(units, tasks.size()));
+    }
+
+    private static Ints[] mappedOver(List<Unit> units, int size) {
+        Map<Integer, IntStream.Builder> bySource = new HashMap<>();
+        for (Unit unit : units) {
+            unit.sources().stream()
+                    .mapToObj(source -> bySource.computeIfAbsent(source, each -> IntStream.builder()))
+                    .forEach(builder -> unit.tasks().stream().forEach(builder));
+        }
+        Ints[] mappedOver = new Ints[size];
+        Arrays.fill(mappedOver, Ints.NONE);
+        bySource.forEach((source, builder) -> mappedOver[source] = Ints.of(builder.build()));
+        return mappedOver;
     }
 
     private static Unit unit(
@@ -73,8 +86,9 @@ final class MappedUnits {
         return unitOf[one] != NOT_MAPPED && unitOf[one] == unitOf[other];
     }
 
-    boolean mappedOver(int task) {
-        return mappedOver[task];
+    /** All tasks of the units that are mapped over the result of a task. */
+    Ints mappedOver(int source) {
+        return mappedOver[source];
     }
 
     /** The mapped group around a place; null: none. */

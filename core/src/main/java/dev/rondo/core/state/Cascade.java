@@ -27,6 +27,10 @@ final class Cascade {
     private final Starts starts;
     private Set<Long> touched = new LinkedHashSet<>();
 
+    // What the round that is judged comes to.
+    private final List<Runnable> growths = new ArrayList<>();
+    private final List<Runnable> moves = new ArrayList<>();
+
     // Whether a list has grown since this round was judged.
     private boolean grown;
 
@@ -83,6 +87,9 @@ final class Cascade {
         for (int i = 0; i < scope.size(); i++) {
             touch(scope.get(i), graph.paired(task, scope.get(i)) ? mapIndex : ALL);
         }
+        if (MappedLength.finished(draft, task) == draft.instances(task)) {
+            touchAll(graph.mappedOver(task));
+        }
     }
 
     private void touchAll(Ints tasks) {
@@ -96,33 +103,39 @@ final class Cascade {
         while (!touched.isEmpty() && draft.runState() == RunState.RUNNING) {
             Set<Long> round = touched;
             touched = new LinkedHashSet<>();
-            List<Runnable> moves = new ArrayList<>();
+            growths.clear();
+            moves.clear();
             grown = false;
             for (long each : round) {
-                judge((int) (each >> 32), (int) (each & 0xFFFFFFFFL) - 2, moves);
+                judge((int) (each >> 32), (int) (each & 0xFFFFFFFFL) - 2);
             }
+            // Lists first: what they add above is waited for, also by what this round would have ended.
+            growths.forEach(Runnable::run);
             moves.forEach(Runnable::run);
         }
     }
 
-    private void judge(int task, int mapIndex, List<Runnable> moves) {
+    private void judge(int task, int mapIndex) {
         if (draft.instances(task) == 0) {
             return;
         }
         if (graph.isMapped(task) && growth(task) > 0) {
-            moves.add(() -> grow(task));
+            growths.add(() -> grow(task));
             if (!draft.expanded(task)) {
                 return;
             }
         }
         if (!draft.expanded(task)) {
             // Also where an index was meant: a task of the group that was finished before the group got its instances.
-            judgeOne(task, -1, moves);
+            judgeOne(task, -1);
         } else if (mapIndex >= 0) {
-            judgeOne(task, mapIndex, moves);
+            // A task of the group that got its instances of a shorter list has none for those beyond it.
+            if (mapIndex < draft.instances(task)) {
+                judgeOne(task, mapIndex);
+            }
         } else if (!isHeldTogether(task)) {
             for (int index = 0; index < draft.instances(task); index++) {
-                judgeOne(task, index, moves);
+                judgeOne(task, index);
             }
         }
     }
@@ -136,7 +149,7 @@ final class Cascade {
                 && !(notYet.reason() instanceof TimeRule.Until);
     }
 
-    private void judgeOne(int task, int mapIndex, List<Runnable> moves) {
+    private void judgeOne(int task, int mapIndex) {
         TaskState state = draft.state(task, mapIndex);
         boolean waits = state == TaskState.UP_FOR_RETRY || state == TaskState.UP_FOR_RESCHEDULE;
         if (state != TaskState.NONE

@@ -128,6 +128,7 @@ final class Clearing {
         List<Target> below = new ArrayList<>();
         addAll(below, target, deep ? graph.descendants(task) : graph.downstream(task), wideSeen);
         addAll(below, target, graph.scopeTasks(task), wideSeen);
+        addAll(below, target, graph.mappedOver(task), wideSeen);
         return below;
     }
 

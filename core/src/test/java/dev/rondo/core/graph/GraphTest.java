@@ -75,6 +75,8 @@ class GraphTest {
         assertThat(ids(graph, graph.wideDownstream(b))).containsExactly("join");
         assertThat(ids(graph, graph.unit(a))).containsExactly("g.a", "g.inner.b");
         assertThat(graph.isMappedOver(graph.index("src"))).isTrue();
+        assertThat(ids(graph, graph.mappedOver(graph.index("src")))).containsExactly("g.a", "g.inner.b");
+        assertThat(graph.isMappedOver(a)).isFalse();
         assertThat(ids(graph, graph.tasksOf("g"))).containsExactly("g.a");
         assertThat(graph.tasksOf("nobody").isEmpty()).isTrue();
     }

@@ -85,6 +85,40 @@ class ClearAndMarkTest {
     }
 
     @Nested
+    class Given_a_mapped_group_whose_second_task_is_ready_and_not_right_below_the_list {
+
+        private final TestDag dag = TestDag.named("d").chain("list", "first", "second");
+        private final TestRun run;
+
+        Given_a_mapped_group_whose_second_task_is_ready_and_not_right_below_the_list() {
+            dag.group("each", null, TestDag.over("list"));
+            dag.task("first").group("each");
+            dag.task("second").group("each");
+            run = TestRun.started(dag.graph())
+                    .play("list", new Outcome.Succeeded(null, 2, true))
+                    .play("first", 0, Outcome.Succeeded.PLAIN);
+        }
+
+        @Test
+        void when_the_list_is_cleared_then_it_waits_for_the_new_one_and_goes_on_with_it() {
+            run.begin("first", 1).clear("list");
+
+            assertThat(run.instance("second", 0).state()).isEqualTo(TaskState.NONE);
+
+            run.play("list", new Outcome.Succeeded(null, 2, true));
+
+            assertThat(run.instance("second", 0).state()).isEqualTo(TaskState.SCHEDULED);
+        }
+
+        @Test
+        void when_the_list_is_marked_failed_then_it_fails_with_it() {
+            run.begin("first", 1).mark(TaskState.FAILED, "list");
+
+            assertThat(run.instance("second", 0).state()).isEqualTo(TaskState.UPSTREAM_FAILED);
+        }
+    }
+
+    @Nested
     class Given_a_mapped_task_that_is_ready_for_its_list {
 
         private final TestDag dag = TestDag.named("d").chain("list", "each", "sum");
@@ -288,9 +322,10 @@ class ClearAndMarkTest {
         assertThat(run.states()).isEqualTo(Map.of("a", "none", "b", "skipped", "c", "success"));
     }
 
-    @Test
-    void what_is_below_a_list_and_its_elements_waits_for_those_that_a_longer_one_adds() {
-        TestDag dag = TestDag.named("d").chain("list", "each", "sum").chain("list", "sum");
+    @ParameterizedTest
+    @ValueSource(strings = {"list each sum alarm", "alarm sum each list"})
+    void what_is_below_a_list_and_its_elements_waits_for_those_that_a_longer_one_adds(String order) {
+        TestDag dag = defined(order).chain("list", "each", "sum").chain("list", "sum");
         dag.chain("each", "alarm").chain("list", "alarm");
         dag.task("each").mapped(TestDag.over("list"));
         dag.task("alarm").rule(TriggerRule.ONE_FAILED);
@@ -353,6 +388,23 @@ class ClearAndMarkTest {
             assertThat(run.states())
                     .isEqualTo(Map.of("src", "success", "m", "skipped removed removed", "join", "scheduled"));
         }
+    }
+
+    @Test
+    void what_ends_beyond_a_shorter_list_has_nothing_below_it_in_a_group_that_was_expanded_since() {
+        TestDag dag = TestDag.named("d").chain("list", "first", "second").group("each", null, TestDag.over("list"));
+        dag.task("first").group("each");
+        dag.task("second").group("each");
+        TestRun run = TestRun.started(dag.graph())
+                .mark(TaskState.SUCCESS, "second")
+                .play("list", new Outcome.Succeeded(null, 2, true))
+                .begin("first", 1)
+                .clear("list", "second")
+                .play("list", new Outcome.Succeeded(null, 1, true));
+
+        run.end("first", 1, Outcome.Succeeded.PLAIN);
+
+        assertThat(run.states()).isEqualTo(Map.of("list", "success", "first", "scheduled success", "second", "none"));
     }
 
     @Nested
