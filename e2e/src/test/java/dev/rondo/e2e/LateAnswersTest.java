@@ -6,10 +6,10 @@ import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Cluster;
 import dev.rondo.e2e.harness.ClusterExtension;
 import dev.rondo.e2e.harness.Distribution;
+import dev.rondo.e2e.harness.Line;
 import dev.rondo.e2e.harness.Marks;
 import dev.rondo.e2e.harness.RondoProcess;
 import dev.rondo.e2e.harness.Run;
-import dev.rondo.e2e.harness.SlowAnswers;
 import dev.rondo.e2e.jar.DagJar;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ class LateAnswersTest {
     void what_a_worker_stops_at_the_end_of_its_lease_runs_again_though_the_scheduler_renewed_it() throws IOException {
         Cluster cluster = CLUSTER.get();
         Marks marks = new Marks(folder);
-        try (SlowAnswers answers = SlowAnswers.of(cluster.portOf("scheduler"))) {
+        try (Line answers = Line.of(cluster.portOf("scheduler"))) {
             cluster.alias("late", answers.port());
             RondoProcess worker = cluster.startWorker("worker", 1, List.of("late"));
             cluster.home("server").drop("late.jar", jar());

@@ -25,7 +25,13 @@ record Faults(List<Fault> all, Instant at, long nanos) {
     /** What may be done to a process. */
     enum Sort {
         KILLED,
-        FROZEN
+        FROZEN,
+        /** Reached no scheduler, for less than its lease, and went on. */
+        CUT_OFF,
+        /** Lost all its connections to the database at once. */
+        DISCONNECTED,
+        /** All processes of PostgreSQL were killed, and it was started again. */
+        WITHOUT_DATABASE
     }
 
     /**
@@ -60,14 +66,30 @@ record Faults(List<Fault> all, Instant at, long nanos) {
                         fault.sort() == Sort.FROZEN && fault.pid() == worker && fault.from() < to && from < fault.to());
     }
 
-    /** Whether the process that had the try was killed until the try was lost, or slept while it had it. */
+    /**
+     * Whether the process that had the try was killed until the try was lost, or slept while it had it, or was cut off
+     * while a scheduler was away, too.
+     */
     boolean befell(TryRow lost) {
         return nanosAlive(lost).isPresent()
                 || all.stream()
                         .anyMatch(fault -> fault.sort() == Sort.FROZEN
                                 && fault.process().equals(lost.worker())
                                 && fault.from() <= nanos(lost.end())
-                                && nanos(lost.queued()) - AWAKE.toNanos() <= fault.to());
+                                && nanos(lost.queued()) - AWAKE.toNanos() <= fault.to())
+                || all.stream()
+                        .anyMatch(fault -> fault.sort() == Sort.CUT_OFF
+                                && fault.process().equals(lost.worker())
+                                && fault.from() <= nanos(lost.end())
+                                && nanos(lost.queued()) <= fault.to()
+                                && wasSchedulerAway(fault));
+    }
+
+    /** A cut by itself costs no try; one that meets the death of the scheduler to go back to may outlast the lease. */
+    private boolean wasSchedulerAway(Fault cut) {
+        return of(Sort.KILLED, Kills.SCHEDULERS).stream()
+                .anyMatch(kill ->
+                        kill.from() - SEARCH.toNanos() <= cut.to() && cut.from() <= kill.to() + SEARCH.toNanos());
     }
 
     /**
@@ -87,9 +109,12 @@ record Faults(List<Fault> all, Instant at, long nanos) {
     /** A time in which no scheduler may have been there. */
     private record Outage(long from, long to) {}
 
-    /** From when the second one was killed until the workers have found one that is back. */
+    /** From when the second one was killed, or the database, until the workers have found one that is back. */
     private List<Outage> outages() {
-        List<Outage> outages = new ArrayList<>();
+        List<Outage> outages = new ArrayList<>(all.stream()
+                .filter(fault -> fault.sort() == Sort.WITHOUT_DATABASE)
+                .map(fault -> new Outage(fault.from(), fault.to() + SEARCH.toNanos()))
+                .toList());
         List<Fault> killed = of(Sort.KILLED, Kills.SCHEDULERS);
         for (Fault one : killed) {
             for (Fault other : killed) {

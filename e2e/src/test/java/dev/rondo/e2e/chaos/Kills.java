@@ -4,7 +4,10 @@ import dev.rondo.e2e.chaos.Faults.Fault;
 import dev.rondo.e2e.chaos.Faults.Sort;
 import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Cluster;
+import dev.rondo.e2e.harness.Line;
 import dev.rondo.e2e.harness.RondoProcess;
+import dev.rondo.e2e.harness.Signals;
+import dev.rondo.metadata.postgres.EmbeddedPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kills workers and schedulers at random and starts them again at once, not waiting until they are there; of workers
- * one that runs something. Freezes a worker that runs a long body for longer than its lease.
+ * one that runs something. Freezes a worker that runs a long body for longer than its lease. Cuts the lines between a
+ * worker and the schedulers for some seconds, ends all connections to the database, and kills PostgreSQL and starts it
+ * again.
  */
 final class Kills implements AutoCloseable {
 
@@ -34,6 +39,19 @@ final class Kills implements AutoCloseable {
 
     private static final long OFTEN_MILLIS = 1_500;
     private static final long SELDOM_MILLIS = 8_000;
+
+    /** The worker that reaches the schedulers through lines that are cut now and then. */
+    private static final String REMOTE = "three";
+
+    // Far less than the lease: what it runs is not to be lost.
+    private static final int SHORTEST_CUT_MILLIS = 500;
+    private static final int LONGEST_CUT_MILLIS = 5_000;
+
+    private static final String DATABASE_USERS = "schedulers, webserver, DAG processor";
+
+    private static final String DISCONNECT = """
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where application_name like 'rondo-%' and pid <> pg_backend_pid()""";
 
     private static final Duration FROZEN = LEASE.plusSeconds(2);
 
@@ -57,6 +75,7 @@ final class Kills implements AutoCloseable {
     // The last kill of each scheduler that is not there again.
     private final Map<String, Fault> away = new ConcurrentHashMap<>();
     private @Nullable RondoProcess frozen;
+    private @Nullable Thread cut;
     private volatile @Nullable Fault sleep;
     private volatile @Nullable Throwable failure;
 
@@ -67,7 +86,11 @@ final class Kills implements AutoCloseable {
     }
 
     static RondoProcess beginWorker(Cluster cluster, String worker) {
-        return cluster.beginWorker(worker, SLOTS, worker.equals("two") ? SCHEDULERS.reversed() : SCHEDULERS);
+        List<String> schedulers = worker.equals("two") ? SCHEDULERS.reversed() : SCHEDULERS;
+        return cluster.beginWorker(
+                worker,
+                SLOTS,
+                worker.equals(REMOTE) ? schedulers.stream().map(cluster::lineTo).toList() : schedulers);
     }
 
     void start() {
@@ -81,6 +104,11 @@ final class Kills implements AutoCloseable {
                 wake(false);
                 seeThoseBack();
                 one();
+                alsoTheNetwork();
+            }
+            Thread last = cut;
+            if (last != null) {
+                last.join();
             }
             wake(true);
             for (String name : SCHEDULERS) {
@@ -125,6 +153,57 @@ final class Kills implements AutoCloseable {
             kill(one.worker(), one.bodies());
             var _ = beginWorker(cluster, one.worker());
         }
+    }
+
+    /** Besides, and not in place of a kill. */
+    private void alsoTheNetwork() {
+        switch (random.nextInt(6)) {
+            case 0, 1 -> {
+                Thread before = cut;
+                if ((before == null || !before.isAlive())
+                        && !cluster.process(REMOTE).equals(frozen)) {
+                    cutOff();
+                }
+            }
+            case 2 -> {
+                long at = System.nanoTime();
+                int ended = database.texts(DISCONNECT).size();
+                faults.add(new Fault(Sort.DISCONNECTED, DATABASE_USERS, 0, at, System.nanoTime(), ended));
+            }
+            case 3 -> {
+                if (!were(Sort.WITHOUT_DATABASE) || random.nextInt(4) == 0) {
+                    killDatabase();
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void killDatabase() {
+        EmbeddedPostgres postgres = cluster.postgres();
+        long pid = postgres.pid();
+        long at = System.nanoTime();
+        Signals.send("KILL", pid);
+        Await.until("PostgreSQL to be started again", postgres::restartIfDead);
+        faults.add(new Fault(Sort.WITHOUT_DATABASE, DATABASE_USERS, pid, at, System.nanoTime(), 0));
+    }
+
+    /** Cuts off the remote worker for a time of its own, whatever else happens meanwhile. */
+    private void cutOff() {
+        long pid = cluster.process(REMOTE).pid();
+        long millis = random.nextInt(SHORTEST_CUT_MILLIS, LONGEST_CUT_MILLIS);
+        cut = Thread.ofPlatform().name("cut").start(() -> {
+            long at = System.nanoTime();
+            cluster.lines().forEach(Line::cut);
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                cluster.lines().forEach(Line::mend);
+                faults.add(new Fault(Sort.CUT_OFF, REMOTE, pid, at, System.nanoTime(), 0));
+            }
+        });
     }
 
     /**
@@ -225,9 +304,14 @@ final class Kills implements AutoCloseable {
         return new Faults(all, Instant.now(), now);
     }
 
-    /** Whether a worker and a scheduler were killed and a worker slept, or none will because something went wrong. */
+    /** Whether all that can be done was done, or will not be because something went wrong. */
     boolean wereOfAll() {
-        return ofWorkers() > 0 && ofSchedulers() > 0 && sleep != null || failure != null;
+        return ofWorkers() > 0 && ofSchedulers() > 0 && sleep != null && were(Sort.CUT_OFF) && were(Sort.DISCONNECTED)
+                || failure != null;
+    }
+
+    private boolean were(Sort sort) {
+        return faults().all().stream().anyMatch(fault -> fault.sort() == sort);
     }
 
     int ofWorkers() {

@@ -74,6 +74,9 @@ final class Power {
         Findings lacks = new Findings();
         lacks.unless(lost() > 0, "a kill hits a body");
         lacks.unless(lostAsleep() > 0, "a worker sleeps through its lease and loses what it holds");
+        for (Sort sort : Sort.values()) {
+            lacks.unless(story.faults().all().stream().anyMatch(fault -> fault.sort() == sort), "a fault", sort);
+        }
         lacks.unless(Ranks.decided(story) > 0, "a greater weight goes first while both wait");
         lacks.unless(story.asked().clears().stream().anyMatch(Clear::acknowledged), "a clear is accepted");
         lacks.unless(answered() > 0, "an answer is accepted");
@@ -114,6 +117,12 @@ final class Power {
             lacks.unless(!story.spansOf(dag).isEmpty(), "each DAG runs", dag);
         }
         return lacks.all();
+    }
+
+    private long count(Sort sort) {
+        return story.faults().all().stream()
+                .filter(fault -> fault.sort() == sort)
+                .count();
     }
 
     private List<TryRow> losses() {
@@ -182,6 +191,8 @@ final class Power {
                 + story.faults().of(Sort.FROZEN, Kills.WORKERS).stream()
                         .map(fault -> "a worker with " + fault.bodies() + " bodies")
                         .collect(Collectors.joining(", "))
+                + "; " + count(Sort.CUT_OFF) + " times a worker cut off, " + count(Sort.DISCONNECTED)
+                + " times all connections to the database, " + count(Sort.WITHOUT_DATABASE) + " times PostgreSQL killed"
                 + "; tries lost " + lost() + ", given to the dead for up to " + toTheDead() + " ms, of the frozen "
                 + lostAsleep() + ", ends refused " + refused()
                 + "; clears " + story.asked().clears().size() + ", answers accepted " + answered() + ", marks "

@@ -38,6 +38,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, RondoProcess> processes = new ConcurrentHashMap<>();
     private final Map<String, TestHome> homes = new ConcurrentHashMap<>();
     private final Map<String, Integer> schedulers = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private final int webPort = freePort();
     private @Nullable EmbeddedPostgres postgres;
     private volatile boolean closed;
@@ -119,6 +120,23 @@ public final class Cluster implements AutoCloseable {
     /** Lets workers find a scheduler at another port of this machine too, under a name. */
     public void alias(String name, int port) {
         schedulers.put(name, port);
+    }
+
+    /** Lets workers find a scheduler through a line, too: the name under which they find it so. */
+    public String lineTo(String scheduler) {
+        String name = scheduler + "-by-line";
+        lines.computeIfAbsent(name, each -> {
+            Line line = Line.of(portOf(scheduler));
+            open.push(line);
+            alias(name, line.port());
+            return line;
+        });
+        return name;
+    }
+
+    /** All lines between workers and schedulers. */
+    public List<Line> lines() {
+        return List.copyOf(lines.values());
     }
 
     public RondoProcess startDagProcessor() {

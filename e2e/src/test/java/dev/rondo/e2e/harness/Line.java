@@ -7,32 +7,35 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A port that passes on to another one what it is sent, and passes back what that says, unless it holds it back for a
- * while: then all of it comes late, and nothing is lost.
+ * A port that passes on to another one what it is sent, and passes back what that says. It can hold the answers back
+ * for a while: then all of it comes late, and nothing is lost. And it can be cut: then all connections end at once,
+ * with what was on the way in them, and new ones end as they are made until it is mended.
  */
-public final class SlowAnswers implements AutoCloseable {
+public final class Line implements AutoCloseable {
 
     private static final int BUFFER = 8192;
 
     private final ServerSocket server;
     private final int target;
     private final Set<Socket> open = Collections.synchronizedSet(new HashSet<>());
+    private volatile boolean isCut;
     private volatile CountDownLatch passing = new CountDownLatch(0);
 
-    private SlowAnswers(ServerSocket server, int target) {
+    private Line(ServerSocket server, int target) {
         this.server = server;
         this.target = target;
     }
 
     /** Before that port of this machine. */
-    public static SlowAnswers of(int target) {
+    public static Line of(int target) {
         try {
-            SlowAnswers made = new SlowAnswers(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
-            Thread.ofPlatform().daemon().name("slow-answers").start(made::accept);
+            Line made = new Line(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+            Thread.ofPlatform().daemon().name("line").start(made::accept);
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen", e);
@@ -53,6 +56,28 @@ public final class SlowAnswers implements AutoCloseable {
         passing.countDown();
     }
 
+    /** Ends all connections by a reset, and from now on each new one. */
+    public void cut() {
+        isCut = true;
+        for (Socket each : List.copyOf(open)) {
+            reset(each);
+        }
+    }
+
+    /** New connections go through again. */
+    public void mend() {
+        isCut = false;
+    }
+
+    private void reset(Socket socket) {
+        open.remove(socket);
+        try (socket) {
+            socket.setSoLinger(true, 0);
+        } catch (IOException e) {
+            // it has ended already
+        }
+    }
+
     private void accept() {
         while (!server.isClosed()) {
             try {
@@ -68,6 +93,11 @@ public final class SlowAnswers implements AutoCloseable {
             Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
             open.add(in);
             open.add(out);
+            if (isCut) { // asked after both are known: a cut at this moment ends them or is seen here
+                reset(in);
+                reset(out);
+                return;
+            }
             Thread.ofPlatform().daemon().start(() -> pass(in, out, false));
             Thread.ofPlatform().daemon().start(() -> pass(out, in, true));
         } catch (IOException e) {
@@ -98,7 +128,7 @@ public final class SlowAnswers implements AutoCloseable {
     public void close() throws IOException {
         release();
         server.close();
-        for (Socket each : Set.copyOf(open)) {
+        for (Socket each : List.copyOf(open)) {
             each.close();
         }
     }
