@@ -6,6 +6,7 @@ import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.output.FormOption;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
+import dev.rondo.metadata.RetiredKeyException;
 import dev.rondo.metadata.command.Change;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.metadata.secret.SealedStore.Kind;
@@ -43,6 +44,12 @@ public final class KeysCommand {
             return work.apply(storage);
         } catch (SealException e) {
             throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
+        } catch (RetiredKeyException e) {
+            throw new CommandException(
+                    ExitCode.CONFIG,
+                    "the key that seals was changed and retired on another server meanwhile; copy its file secret-keys"
+                            + " and try again",
+                    e);
         }
     }
 

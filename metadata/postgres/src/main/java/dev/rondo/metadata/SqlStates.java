@@ -19,6 +19,9 @@ final class SqlStates {
      */
     private static final Set<String> OF_THE_SERVER = Set.of("53100", "53300", "58030", "25P03", "57P05");
 
+    /** Ours, see the step that makes the table of retired keys. */
+    private static final String RETIRED_KEY = "RK001";
+
     private SqlStates() {}
 
     /** The transaction was rolled back, and the same again may succeed. */
@@ -41,6 +44,11 @@ final class SqlStates {
     static boolean isServersTrouble(Throwable failure) {
         String state = stateOf(failure);
         return state != null && OF_THE_SERVER.contains(state);
+    }
+
+    /** A secret was sealed with a key that is retired. */
+    static boolean isOfRetiredKey(Throwable failure) {
+        return RETIRED_KEY.equals(stateOf(failure));
     }
 
     private static @Nullable String stateOf(Throwable failure) {

@@ -78,7 +78,7 @@ public final class TableCopies implements AutoCloseable {
 
     /** Writes, for {@link #commit} to make it so. */
     public static TableCopies toWrite(JdbcSettings database) {
-        return open(database, "set local statement_timeout = 0");
+        return open(database, "set local statement_timeout = 0; set local rondo.copying = 'on'");
     }
 
     private static TableCopies open(JdbcSettings database, String first) {

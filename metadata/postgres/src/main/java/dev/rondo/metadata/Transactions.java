@@ -154,6 +154,9 @@ public final class Transactions {
             if (SqlStates.isServersTrouble(e)) {
                 throw new DatabaseUnavailableException("the database cannot do it now: " + reason(e), e);
             }
+            if (SqlStates.isOfRetiredKey(e)) {
+                throw new RetiredKeyException(e);
+            }
             throw e instanceof DataAccessException known ? known : new DataAccessException("transaction failed", e);
         } finally {
             if (!isDone) {
@@ -181,6 +184,9 @@ public final class Transactions {
             }
             if (SqlStates.isServersTrouble(e)) {
                 throw new DatabaseUnavailableException("the database cannot commit now: " + reason(e), e);
+            }
+            if (SqlStates.isOfRetiredKey(e)) {
+                throw new RetiredKeyException(e);
             }
             throw new DataAccessException("commit refused, all was rolled back", e);
         }

@@ -272,6 +272,19 @@ public final class CommandStore {
         });
     }
 
+    /** A claimed command as it is written now, such as with a secret that was sealed anew; empty: it is answered. */
+    public Optional<Claimed> reread(Claimed claimed) {
+        return transactions.call(db -> db.select(COMMAND.BODY)
+                .from(COMMAND)
+                .where(COMMAND.COMMAND_ID.eq(claimed.commandId()), COMMAND.DONE_AT.isNull())
+                .fetchOptional(row -> new Claimed(
+                        claimed.commandId(),
+                        claimed.actor(),
+                        claimed.source(),
+                        commandOf(row.value1()),
+                        claimed.askedAt())));
+    }
+
     /** Answers a command; one that is answered already stays as it is. */
     public void finish(long commandId, CommandReply reply, Instant now) {
         transactions.run(db -> CommandAnswers.write(db, commandId, reply, now));

@@ -27,6 +27,10 @@ public enum CrashPoint {
     KEY_FIRST,
     /** Some secrets are sealed anew, and others are not. */
     SECRETS_RESEALED,
+    /** Nothing is sealed with a key any more, and that is not written down. */
+    KEY_UNUSED,
+    /** The database refuses what a key seals, which is in its file still. */
+    KEY_REFUSED,
     /** A key is gone from its file, and nobody has been told. */
     KEY_RETIRED;
 

@@ -27,6 +27,9 @@ final class KeyRing {
     private static final byte FORM = 1;
     private static final int PREFIX_BYTES = 5;
 
+    // Letters of base64, six bits each, that hold the prefix and two bits of what follows.
+    private static final int LETTERS = 7;
+
     private final KeysetHandle keys;
     private final DeterministicAead opening;
 
@@ -135,6 +138,20 @@ final class KeyRing {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** How a text begins that a key has sealed: one of these four, since its letters do not end where the id does. */
+    static List<String> beginnings(int id) {
+        List<String> all = new ArrayList<>();
+        for (int next = 0; next < 1 << Byte.SIZE; next += 1 << (Byte.SIZE - 2)) {
+            byte[] bytes = ByteBuffer.allocate(PREFIX_BYTES + 1)
+                    .put(FORM)
+                    .putInt(id)
+                    .put((byte) next)
+                    .array();
+            all.add(Seals.PREFIX + Base64.getEncoder().encodeToString(bytes).substring(0, LETTERS));
+        }
+        return List.copyOf(all);
     }
 
     private interface Work<T> {

@@ -97,6 +97,11 @@ final class Keys {
         return InUse.of(ring, KeyRing.keyOf(word).orElseThrow(this::others), word);
     }
 
+    /** Whether the database has a key for the first one at this moment. */
+    boolean seals(int id) {
+        return store.find(CHECK).flatMap(KeyRing::keyOf).equals(Optional.of(id));
+    }
+
     /**
      * Makes another key of the ring the first one.
      *

@@ -2,7 +2,12 @@ package dev.rondo.metadata.secret;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.CONNECTION;
+import static dev.rondo.metadata.jooq.Tables.RETIRED_KEY;
 import static dev.rondo.metadata.jooq.Tables.VARIABLE;
+import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.or;
 
 import dev.rondo.core.command.Command;
 import dev.rondo.metadata.Transactions;
@@ -11,6 +16,7 @@ import dev.rondo.sdk.internal.xcom.XComType;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BinaryOperator;
+import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -18,7 +24,9 @@ import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.Table;
 import org.jooq.TableField;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +41,10 @@ public final class SealedStore {
             Command.SetVariable.class.getSimpleName(),
             Command.SetConnection.class.getSimpleName(),
             Command.TestConnection.class.getSimpleName());
+
+    // Who stores a secret is done in milliseconds. While this one waits, whoever comes next waits behind it.
+    private static final String LONGEST_WAIT = "10s";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Transactions transactions;
 
@@ -70,17 +82,74 @@ public final class SealedStore {
      * @param other from a place and the text that is stored there, what is to be stored; the same text: nothing changes
      */
     public Piece next(Kind kind, String after, int limit, BinaryOperator<String> other) {
+        return next(kind, List.of(), after, limit, other);
+    }
+
+    /**
+     * The same of rows with certain texts.
+     *
+     * @param beginnings of sealed texts of which a row holds one; empty: all rows
+     */
+    Piece next(Kind kind, List<String> beginnings, String after, int limit, BinaryOperator<String> other) {
         return transactions.call(db -> switch (kind) {
-            case VARIABLES -> variables(db, after, limit, other);
-            case CONNECTIONS -> connections(db, after, limit, other);
-            case COMMANDS -> commands(db, after, limit, other);
+            case VARIABLES -> variables(db, beginnings, after, limit, other);
+            case CONNECTIONS -> connections(db, beginnings, after, limit, other);
+            case COMMANDS -> commands(db, beginnings, after, limit, other);
         });
     }
 
-    private static Piece variables(DSLContext db, String after, int limit, BinaryOperator<String> other) {
+    /**
+     * Does some work in one transaction, in which nobody else stores a sealed text: it begins when everybody who was at
+     * that is done, and whoever comes next waits for its end.
+     *
+     * @throws SealException when somebody is at it for too long
+     */
+    <T> T alone(Supplier<T> work) {
+        try {
+            return transactions.together(() -> {
+                transactions.run(SealedStore::hold);
+                return work.get();
+            });
+        } catch (DataAccessException e) {
+            throw LOCK_NOT_AVAILABLE.equals(e.sqlState())
+                    ? new SealException(
+                            "variables, connections or commands are being written to for longer than " + LONGEST_WAIT
+                                    + "; nothing is changed, try again",
+                            e)
+                    : e;
+        }
+    }
+
+    private static void hold(DSLContext db) {
+        db.select(function("set_config", String.class, inline("lock_timeout"), inline(LONGEST_WAIT), inline(true)))
+                .execute();
+        db.select(function("hold_sealed_texts", SQLDataType.OTHER)).execute();
+    }
+
+    /** Writes down that a key is retired: the database refuses what it has sealed when that is committed. */
+    void retire(int key) {
+        transactions.run(db -> db.insertInto(RETIRED_KEY)
+                .set(RETIRED_KEY.KEY_ID, Integer.toUnsignedLong(key))
+                .onConflictDoNothing()
+                .execute());
+    }
+
+    /** Whether the database refuses what a key has sealed. */
+    boolean isRetired(int key) {
+        return transactions.call(db -> db.fetchExists(RETIRED_KEY, RETIRED_KEY.KEY_ID.eq(Integer.toUnsignedLong(key))));
+    }
+
+    private static Condition begins(List<String> beginnings, TableField<?, String> text) {
+        return beginnings.isEmpty()
+                ? noCondition()
+                : or(beginnings.stream().map(text::startsWith).toList());
+    }
+
+    private static Piece variables(
+            DSLContext db, List<String> beginnings, String after, int limit, BinaryOperator<String> other) {
         var rows = db.select(VARIABLE.KEY, VARIABLE.VALUE)
                 .from(VARIABLE)
-                .where(VARIABLE.KEY.gt(after))
+                .where(VARIABLE.KEY.gt(after), begins(beginnings, VARIABLE.VALUE))
                 .orderBy(VARIABLE.KEY)
                 .limit(limit)
                 .fetch();
@@ -92,10 +161,13 @@ public final class SealedStore {
         return piece(rows, VARIABLE.KEY, changed, after);
     }
 
-    private static Piece connections(DSLContext db, String after, int limit, BinaryOperator<String> other) {
+    private static Piece connections(
+            DSLContext db, List<String> beginnings, String after, int limit, BinaryOperator<String> other) {
         var rows = db.select(CONNECTION.CONNECTION_ID, CONNECTION.PASSWORD, CONNECTION.EXTRA)
                 .from(CONNECTION)
-                .where(CONNECTION.CONNECTION_ID.gt(after))
+                .where(
+                        CONNECTION.CONNECTION_ID.gt(after),
+                        or(begins(beginnings, CONNECTION.PASSWORD), begins(beginnings, CONNECTION.EXTRA)))
                 .orderBy(CONNECTION.CONNECTION_ID)
                 .limit(limit)
                 .fetch();
@@ -112,13 +184,15 @@ public final class SealedStore {
         return piece(rows, CONNECTION.CONNECTION_ID, changed, after);
     }
 
-    private static Piece commands(DSLContext db, String after, int limit, BinaryOperator<String> other) {
+    private static Piece commands(
+            DSLContext db, List<String> beginnings, String after, int limit, BinaryOperator<String> other) {
+        List<String> parts = beginnings.isEmpty() ? List.of(Seals.PREFIX) : beginnings;
         var rows = db.select(COMMAND.COMMAND_ID, COMMAND.BODY)
                 .from(COMMAND)
                 .where(
                         COMMAND.COMMAND_ID.gt(after.isEmpty() ? 0 : Long.parseLong(after)),
                         COMMAND.KIND.in(KINDS),
-                        COMMAND.BODY.contains(Seals.PREFIX))
+                        or(parts.stream().map(COMMAND.BODY::contains).toList()))
                 .orderBy(COMMAND.COMMAND_ID)
                 .limit(limit)
                 .fetch();

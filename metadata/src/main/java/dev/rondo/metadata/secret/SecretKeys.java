@@ -97,9 +97,14 @@ public final class SecretKeys {
     }
 
     private Map<Integer, Map<Kind, Integer>> counts() {
+        return counts(List.of());
+    }
+
+    /** How many secrets are sealed with each key, of rows with texts that begin so. */
+    private Map<Integer, Map<Kind, Integer>> counts(List<String> beginnings) {
         Map<Integer, Map<Kind, Integer>> counts = new HashMap<>();
         for (Kind kind : Kind.values()) {
-            int ignored = each(kind, (where, stored) -> {
+            int ignored = each(kind, beginnings, (where, stored) -> {
                 if (Seals.isSealed(stored)) {
                     KeyRing.keyOf(stored)
                             .ifPresent(id -> counts.computeIfAbsent(id, key -> new EnumMap<>(Kind.class))
@@ -150,7 +155,9 @@ public final class SecretKeys {
     }
 
     private Keys.InUse withNewFirst(Keys.InUse now) {
-        Keys.InUse added = now.ring().ids().getLast() == now.first() ? added(now) : now;
+        int newest = now.ring().ids().getLast();
+        // One that another home has retired, or that a retirement which was killed has left, does not come back.
+        Keys.InUse added = newest == now.first() || sealed.isRetired(newest) ? added(now) : now;
         Keys.InUse first = keys.makeFirst(added, added.ring().ids().getLast())
                 .orElseThrow(() -> new SealException(
                         "another server has changed the keys meanwhile; copy its file secret-keys and try again"));
@@ -164,7 +171,7 @@ public final class SecretKeys {
         for (int pass = 0; pass < MOST_PASSES && changed > 0; pass++) {
             changed = 0;
             for (Kind kind : Kind.values()) {
-                changed += each(kind, (where, stored) -> resealed(now, where, stored, unopened));
+                changed += each(kind, List.of(), (where, stored) -> resealed(now, where, stored, unopened));
             }
             all += changed;
         }
@@ -186,12 +193,12 @@ public final class SecretKeys {
     }
 
     /** Goes through everything of a kind; returns how many rows are other ones. */
-    private int each(Kind kind, BinaryOperator<String> other) {
+    private int each(Kind kind, List<String> beginnings, BinaryOperator<String> other) {
         int changed = 0;
         String last = SealedStore.START;
         Piece piece;
         do {
-            piece = sealed.next(kind, last, AT_ONCE, other);
+            piece = sealed.next(kind, beginnings, last, AT_ONCE, other);
             last = piece.last();
             changed += piece.changed();
             if (piece.changed() > 0) {
@@ -214,7 +221,11 @@ public final class SecretKeys {
         record Needed(String why) implements Retired {}
     }
 
-    /** Takes a key out of the keys for good. */
+    /**
+     * Takes a key out of the keys for good. The database is told first and refuses from then on what the key has
+     * sealed, in the transaction in which nothing that it has sealed is found and nobody can store any: a server that
+     * has sealed with it before, and stores only after that, seals anew.
+     */
     public Retired retire(String id) {
         return place.alone(() -> {
             Keys.InUse now = required();
@@ -224,19 +235,38 @@ public final class SecretKeys {
                         "there is no key " + id + " in " + keys.words() + "; it has " + String.join(", ", all));
             }
             int key = now.ring().ids().get(all.indexOf(id));
-            if (key == now.first()) {
-                return new Retired.Needed(
-                        "the key " + id + " is the one that seals; make another one with `rondo keys rotate` first");
+            // Looked at without a lock first, so that nobody waits for a key that cannot go.
+            Optional<Retired> needed = needed(key).or(() -> sealed.alone(() -> refused(key)));
+            if (needed.isPresent()) {
+                return needed.get();
             }
-            Map<Kind, Integer> uses = counts().getOrDefault(key, Map.of());
-            if (!uses.isEmpty()) {
-                return new Retired.Needed("the key " + id + " is still needed for " + words(uses)
-                        + "; `rondo keys rotate` seals them anew");
-            }
+            crashes.at(CrashPoint.KEY_REFUSED);
             Keys.InUse ignored = keys.keep(now, now.ring().without(key, now.first()));
             crashes.at(CrashPoint.KEY_RETIRED);
             return new Retired.Done();
         });
+    }
+
+    /** Has the database refuse what a key seals, unless it is needed. */
+    private Optional<Retired> refused(int key) {
+        Optional<Retired> needed = needed(key);
+        if (needed.isEmpty()) {
+            crashes.at(CrashPoint.KEY_UNUSED);
+            sealed.retire(key);
+        }
+        return needed;
+    }
+
+    private Optional<Retired> needed(int key) {
+        if (keys.seals(key)) {
+            return Optional.of(new Retired.Needed("the key " + text(key)
+                    + " is the one that seals; make another one with `rondo keys rotate` first"));
+        }
+        Map<Kind, Integer> uses = counts(KeyRing.beginnings(key)).getOrDefault(key, Map.of());
+        return uses.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Retired.Needed("the key " + text(key) + " is still needed for " + words(uses)
+                        + "; `rondo keys rotate` seals them anew"));
     }
 
     private static String words(Map<Kind, Integer> uses) {

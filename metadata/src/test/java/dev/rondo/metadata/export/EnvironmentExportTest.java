@@ -91,6 +91,8 @@ class EnvironmentExportTest {
         change("update pool set slots = 7");
         change("insert into pool (name, slots) values ('training', 2)");
         change("insert into variable values ('v', 'sealed:1:AAAA', null)");
+        change("insert into variable values ('w', 'sealed:1:AQAAAAcB', null)");
+        change("insert into retired_key (key_id) values (7)");
         change("insert into app_user (username, password_hash, role, created_at) values ('ann', 'hash', 'op', now())");
         change(
                 "insert into command (idempotency_key, actor, source, kind, body, created_at, done_at)"

@@ -1,5 +1,6 @@
 package dev.rondo.metadata.secret;
 
+import static dev.rondo.metadata.jooq.Tables.RETIRED_KEY;
 import static dev.rondo.metadata.jooq.Tables.SECRET_SETTING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -173,6 +174,8 @@ class SecretKeysTest {
         assertThat(vault.keys().retire(gone)).isEqualTo(new Retired.Done());
         String next = vault.keys().rotate().first();
         assertThat(vault.keys().retire(only)).isEqualTo(new Retired.Done());
+        // As the release before does, which retires a key and tells the database nothing.
+        database.transactions().run(db -> db.deleteFrom(RETIRED_KEY).execute());
         vault.variable("x", late);
 
         assertThatThrownBy(() -> vault.seals(home).open("variable:x", late))

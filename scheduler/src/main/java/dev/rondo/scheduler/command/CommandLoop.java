@@ -4,6 +4,7 @@ import dev.rondo.core.command.CommandReply;
 import dev.rondo.core.time.Stopping;
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.RetiredKeyException;
 import dev.rondo.metadata.command.CommandStore;
 import dev.rondo.scheduler.engine.CrashPoint;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -104,7 +106,7 @@ public final class CommandLoop implements AutoCloseable {
         for (CommandStore.Claimed command : claimed) {
             crashes.at(CrashPoint.AFTER_COMMAND_CLAIMED);
             try {
-                var ignored = runner.run(command, now());
+                carryOut(command);
             } catch (DatabaseUnavailableException | CommitUnknownException e) {
                 throw e; // unless it is answered, it is claimed again when the claim is stale
             } catch (RuntimeException e) {
@@ -119,6 +121,21 @@ public final class CommandLoop implements AutoCloseable {
             }
         }
         return claimed.size();
+    }
+
+    /** Does it; again with the secret as the command has it now, when its key was retired since it was claimed. */
+    private void carryOut(CommandStore.Claimed command) throws InterruptedException {
+        try {
+            var _ = runner.run(command, now());
+        } catch (RetiredKeyException e) {
+            LOG.atInfo()
+                    .addKeyValue("command_id", command.commandId())
+                    .log("a command was sealed anew while it was carried out; it is read again");
+            Optional<CommandStore.Claimed> now = store.reread(command);
+            if (now.isPresent()) {
+                var _ = runner.run(now.get(), now());
+            }
+        }
     }
 
     private Instant now() {

@@ -2,7 +2,9 @@ package dev.rondo.scheduler.command;
 
 import static dev.rondo.metadata.jooq.Tables.COMMAND;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
+import static dev.rondo.metadata.jooq.Tables.SECRET_SETTING;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
+import static dev.rondo.metadata.jooq.Tables.VARIABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +14,12 @@ import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.DatabaseUnavailableException;
 import dev.rondo.metadata.command.CommandStore;
+import dev.rondo.metadata.control.SecretStore;
+import dev.rondo.metadata.secret.KeyFile;
+import dev.rondo.metadata.secret.SealedStore;
+import dev.rondo.metadata.secret.Seals;
+import dev.rondo.metadata.secret.SecretKeys;
+import dev.rondo.metadata.secret.TinkSeals;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.scheduler.engine.CrashPoint;
@@ -22,6 +30,7 @@ import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.TestDag;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -35,6 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +76,41 @@ class CommandLoopTest {
                 store.ask(new CommandStore.Asked(key, "ann", "test", null, command), harness.now());
         assertThat(asked).isInstanceOf(CommandStore.Outcome.Known.class);
         return ((CommandStore.Outcome.Known) asked).commandId();
+    }
+
+    @Test
+    void a_secret_whose_key_is_retired_while_its_command_is_carried_out_is_stored_sealed_anew(@TempDir Path home)
+            throws Exception {
+        SecretStore words = new SecretStore(harness.database().transactions());
+        harness.query(db -> db.deleteFrom(SECRET_SETTING).execute());
+        harness.query(db -> db.deleteFrom(VARIABLE).execute());
+        KeyFile place = new KeyFile(home.resolve("secret-keys"));
+        TinkSeals seals = new TinkSeals(place, words);
+        SecretKeys keys =
+                new SecretKeys(place, words, new SealedStore(harness.database().transactions()));
+        String where = Seals.ofVariable("token");
+        String before = seals.seal(where, "s3cret");
+        String old = keys.list().getFirst().id();
+        long asked = ask("v", new Command.SetVariable("token", before, null, false, Command.Write.CREATE));
+        CrashPoint.Injector meanwhile = point -> {
+            if (point == CrashPoint.AFTER_COMMAND_CLAIMED) {
+                assertThat(keys.rotate().resealed()).isEqualTo(1);
+                assertThat(keys.retire(old)).isEqualTo(new SecretKeys.Retired.Done());
+            }
+        };
+
+        int done = new CommandLoop("s1", store, new Commands(harness).runner(), harness.clock(), meanwhile).pass();
+
+        assertThat(done).isEqualTo(1);
+        assertThat(store.findReply(asked)).contains(new CommandReply.Done());
+        String stored = harness.<String>query(db -> db.select(VARIABLE.VALUE)
+                .from(VARIABLE)
+                .where(VARIABLE.KEY.eq("token"))
+                .fetchSingle()
+                .value1());
+        assertThat(stored).isNotEqualTo(before);
+        assertThat(seals.open(where, stored)).isEqualTo("s3cret");
+        harness.query(db -> db.deleteFrom(VARIABLE).execute());
     }
 
     private static Command trigger(String dagId) {

@@ -2,6 +2,7 @@ package dev.rondo.webserver.rest;
 
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.RetiredKeyException;
 import dev.rondo.metadata.query.TooLongListException;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.storage.BucketException;
@@ -135,6 +136,7 @@ public final class Api {
         routes.exception(DatabaseUnavailableException.class, this::refuse);
         routes.exception(CommitUnknownException.class, this::refuse);
         routes.exception(SealException.class, this::refuse);
+        routes.exception(RetiredKeyException.class, this::refuse);
         routes.exception(BucketException.class, this::storageFails);
         routes.exception(SecretBackendException.class, this::refuse);
         routes.exception(Exception.class, this::bug);

@@ -2,6 +2,7 @@ package dev.rondo.webserver.rest;
 
 import dev.rondo.metadata.CommitUnknownException;
 import dev.rondo.metadata.DatabaseUnavailableException;
+import dev.rondo.metadata.RetiredKeyException;
 import dev.rondo.metadata.query.TooLongListException;
 import dev.rondo.metadata.secret.SealException;
 import dev.rondo.storage.secret.SecretBackendException;
@@ -30,6 +31,8 @@ public final class Outage {
                         "the database went away while it was told; ask with the same Idempotency-Key, or look");
             case SealException closed ->
                 new ProblemException(503, "SECRETS_CLOSED", String.valueOf(closed.getMessage()));
+            case RetiredKeyException retired ->
+                new ProblemException(503, "KEY_RETIRED", String.valueOf(retired.getMessage()));
             case SecretBackendException away ->
                 new ProblemException(503, "SECRET_BACKEND_UNAVAILABLE", String.valueOf(away.getMessage()));
             default -> throw e;
