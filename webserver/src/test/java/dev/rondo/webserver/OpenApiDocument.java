@@ -10,6 +10,7 @@ import dev.rondo.webserver.rest.Api;
 import dev.rondo.webserver.rest.Observer;
 import dev.rondo.webserver.rest.Role;
 import dev.rondo.webserver.rest.Text;
+import dev.rondo.webserver.taskinstance.Instances;
 import java.lang.reflect.AnnotatedParameterizedType;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.ParameterizedType;
@@ -179,9 +180,25 @@ final class OpenApiDocument implements Observer {
             boolean reads = route.method().name().equals("GET");
             responses.putObject(reads ? "200" : "204").put("description", reads ? "as it is asked for" : "done");
         }
+        if (isListOfInstances(route, known)) {
+            refused(
+                    responses,
+                    "422",
+                    "a parameter is wrong, or more rows fit than are sorted or looked through for a page: no index gives"
+                            + " them by state, task_id, map_index or try_number; the detail says what to ask instead");
+        }
+        refused(responses, "default", "refused; the detail says what to do");
+    }
+
+    private static boolean isListOfInstances(Api.Declared route, Seen known) {
+        return known.types().containsKey(Instances.class.getName())
+                && (known.parameters().containsKey("order_by") || route.path().endsWith("/list"));
+    }
+
+    private static void refused(ObjectNode responses, String status, String why) {
         responses
-                .putObject("default")
-                .put("description", "refused; the detail says what to do")
+                .putObject(status)
+                .put("description", why)
                 .putObject("content")
                 .putObject("application/json")
                 .putObject("schema")
