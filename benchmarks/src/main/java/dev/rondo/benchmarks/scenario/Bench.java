@@ -5,6 +5,7 @@ import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.DagJar;
 import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Surroundings;
+import dev.rondo.storage.server.BucketServer;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -62,6 +63,17 @@ public final class Bench implements AutoCloseable {
         surroundings.progress().say("starting on an empty home");
         return RondoServer.start(
                 launcher, Files.createTempDirectory(work, "home"), List.of("--no-examples"), surroundings);
+    }
+
+    /** Starts the server on an empty home, without examples, that reaches a bucket and is told something of it. */
+    RondoServer startWithBucket(BucketServer bucket, String option, String place) throws IOException {
+        surroundings.progress().say("starting on an empty home with " + option + " " + place);
+        return RondoServer.start(
+                launcher,
+                Files.createTempDirectory(work, "home"),
+                List.of("--no-examples", option, place),
+                Map.of("RONDO_GCS_ENDPOINT", bucket.uri().toString()),
+                surroundings);
     }
 
     /** Starts the server on an empty home that nothing else uses, with the examples. */

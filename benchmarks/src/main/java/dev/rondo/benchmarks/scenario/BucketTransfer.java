@@ -8,9 +8,7 @@ import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.storage.Bucket;
-import dev.rondo.storage.BucketAccess;
 import dev.rondo.storage.BucketObject;
-import dev.rondo.storage.BucketProvider;
 import dev.rondo.storage.ClientJars;
 import dev.rondo.storage.server.BucketServer;
 import java.io.IOException;
@@ -74,15 +72,8 @@ record BucketTransfer() implements Scenario {
     }
 
     private static void bare(Bench bench, BucketServer server, Path file, ResultLine line) throws IOException {
-        try (ClientJars jars = new ClientJars(
-                        ClientJars.Cloud.GOOGLE,
-                        ClientJars.in(bench.distribution().resolve("google")));
-                Bucket bucket = jars.open(
-                        BucketProvider.class,
-                        Bucket.class,
-                        provider -> provider.open(
-                                BenchBucket.NAME,
-                                BucketAccess.anonymous(server.uri().toString())))) {
+        try (ClientJars jars = BenchBucket.clientJars(bench);
+                Bucket bucket = BenchBucket.open(jars, server)) {
             double up = rate(bench, () -> bucket.write("bare", file, 0));
             BucketObject object = bucket.find("bare").orElseThrow();
             double down = rate(bench, () -> {

@@ -69,6 +69,8 @@ public final class Scenarios {
         all.put("bucket-transfer", new BucketTransfer());
         all.put("cold", new Cold());
         all.put("parse", new Parse());
+        all.put("bucket-parse", new BucketParse());
+        all.put("tail", new Tail());
         all.put("idle", new Idle());
         all.put("lists", new Lists());
         all.put("flight-year", new FlightYear());

@@ -4,11 +4,13 @@ import dev.rondo.sdk.internal.json.JsonNumber;
 import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -107,21 +109,50 @@ public final class Rest implements AutoCloseable {
      * @throws BenchmarkException when the answer is not a 2xx
      */
     public JsonObject send(String method, String path, JsonObject body) {
-        HttpRequest request = HttpRequest.newBuilder(url.resolve(path))
-                .timeout(PATIENCE)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/json")
+        HttpRequest request = request(path)
                 .method(method, method.equals("GET") ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toJson()))
                 .build();
+        HttpResponse<String> response = exchange(request, BodyHandlers.ofString());
+        if (response.statusCode() / 100 != 2) {
+            throw new BenchmarkException(
+                    method + " " + path + " was answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.body().isBlank() ? JsonObject.EMPTY : (JsonObject) JsonValue.parse(response.body());
+    }
+
+    /** Whether a path is answered; one that is not found is not. */
+    public boolean isThere(String path) {
+        HttpResponse<String> response = exchange(request(path).GET().build(), BodyHandlers.ofString());
+        if (response.statusCode() != 200 && response.statusCode() != 404) {
+            throw new BenchmarkException(
+                    "GET " + path + " was answered " + response.statusCode() + ": " + response.body());
+        }
+        return response.statusCode() == 200;
+    }
+
+    /** Server-sent events as they come; to be closed by whoever has read enough. */
+    public InputStream events(String path) {
+        HttpResponse<InputStream> response = exchange(
+                request(path).setHeader("Accept", "text/event-stream").GET().build(), BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            throw new BenchmarkException("GET " + path + " was answered " + response.statusCode());
+        }
+        return response.body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         try {
-            var response = http.send(request, BodyHandlers.ofString());
-            if (response.statusCode() / 100 != 2) {
-                throw new BenchmarkException(
-                        method + " " + path + " was answered " + response.statusCode() + ": " + response.body());
-            }
-            return response.body().isBlank() ? JsonObject.EMPTY : (JsonObject) JsonValue.parse(response.body());
+            return http.send(request, handler);
         } catch (IOException e) {
-            throw new BenchmarkException(method + " " + path + " was not answered: " + e, e);
+            throw new BenchmarkException(
+                    request.method() + " " + request.uri().getPath() + " was not answered: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new BenchmarkException("interrupted", e);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -39,12 +40,20 @@ public final class RondoServer implements AutoCloseable {
     /** Starts it and waits until it says that it is ready. */
     public static RondoServer start(Path launcher, Path home, List<String> options, Surroundings surroundings)
             throws IOException {
+        return start(launcher, home, options, Map.of(), surroundings);
+    }
+
+    /** As above, with these variables in its environment. */
+    public static RondoServer start(
+            Path launcher, Path home, List<String> options, Map<String, String> environment, Surroundings surroundings)
+            throws IOException {
         Path serverFile = home.resolve("server.json");
         Files.deleteIfExists(serverFile);
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "standalone", "--port", "0"));
         command.addAll(options);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("RONDO_HOME", home.toString());
+        builder.environment().putAll(environment);
         builder.redirectErrorStream(true);
         builder.redirectOutput(home.resolve("standalone.out").toFile());
         double begin = surroundings.seconds();

@@ -174,6 +174,18 @@ public final class Tables implements AutoCloseable {
                         > 0);
     }
 
+    /** Waits until the body of a task of one of these DAGs is running. */
+    public void awaitAnyTask(String dagIdPattern) {
+        await(
+                "a task of " + dagIdPattern + " is running",
+                PATIENCE,
+                () -> number(
+                                "select count(*) from task_instance i join dag_run r on r.run_no = i.run_no"
+                                        + " where r.dag_id like ? and i.state = 'running'",
+                                dagIdPattern)
+                        > 0);
+    }
+
     /** Waits until so many sensors of a DAG have looked at least once. */
     public void awaitFirstLooks(String dagId, int count) {
         await(
