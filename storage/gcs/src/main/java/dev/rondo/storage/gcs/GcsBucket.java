@@ -16,6 +16,7 @@ import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
 import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.CheckedStream;
+import dev.rondo.storage.TranslatingStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

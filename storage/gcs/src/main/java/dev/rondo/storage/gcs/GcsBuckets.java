@@ -19,6 +19,7 @@ import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
 import dev.rondo.storage.BucketObject;
 import dev.rondo.storage.Buckets;
+import dev.rondo.storage.TranslatingStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.rondo.storage.s3;
 
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
+import dev.rondo.storage.TranslatingStream;
 import dev.rondo.storage.amazon.AmazonBucket;
 import dev.rondo.storage.amazon.AmazonObject;
 import java.io.InputStream;
@@ -99,7 +100,8 @@ final class S3Bucket implements AmazonBucket {
         }
         String what = "read " + object.name();
         try {
-            return new TranslatingStream(client.getObject(request.build()), e -> translated(what, e, Kind.CHANGED));
+            return new TranslatingStream(
+                    new AbortingStream(client.getObject(request.build())), e -> translated(what, e, Kind.CHANGED));
         } catch (SdkException e) {
             throw translated(what, e, Kind.CHANGED);
         }

@@ -1,17 +1,17 @@
-package dev.rondo.storage.gcs;
+package dev.rondo.storage;
 
-import dev.rondo.storage.BucketException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Function;
 
-/** Bytes of Google's client, with its errors in Rondo's words. */
-final class TranslatingStream extends FilterInputStream {
+/** Bytes of a cloud's client, with its errors in Rondo's words. */
+public final class TranslatingStream extends FilterInputStream {
 
     private final Function<Exception, BucketException> translation;
 
-    TranslatingStream(InputStream bytes, Function<Exception, BucketException> translation) {
+    /** The bytes of a stream; what it throws while they are read is translated. */
+    public TranslatingStream(InputStream bytes, Function<Exception, BucketException> translation) {
         super(bytes);
         this.translation = translation;
     }

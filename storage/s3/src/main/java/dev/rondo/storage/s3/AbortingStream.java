@@ -1,22 +1,18 @@
 package dev.rondo.storage.s3;
 
-import dev.rondo.storage.BucketException;
 import java.io.FilterInputStream;
 import java.io.IOException;
-import java.util.function.Function;
 import software.amazon.awssdk.core.ResponseInputStream;
 
-/** Bytes of Amazon's client, with its errors in Rondo's words. What is not wanted any more is not waited for. */
-final class TranslatingStream extends FilterInputStream {
+/** Bytes of Amazon's client. What is not wanted any more is not waited for. */
+final class AbortingStream extends FilterInputStream {
 
     private final ResponseInputStream<?> bytes;
-    private final Function<Exception, BucketException> translation;
     private boolean ended;
 
-    TranslatingStream(ResponseInputStream<?> bytes, Function<Exception, BucketException> translation) {
+    AbortingStream(ResponseInputStream<?> bytes) {
         super(bytes);
         this.bytes = bytes;
-        this.translation = translation;
     }
 
     @Override
@@ -27,13 +23,9 @@ final class TranslatingStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        try {
-            int n = in.read(buffer, offset, length);
-            ended = n < 0;
-            return n;
-        } catch (IOException | RuntimeException e) {
-            throw translation.apply(e);
-        }
+        int n = in.read(buffer, offset, length);
+        ended = n < 0;
+        return n;
     }
 
     @Override
