@@ -30,6 +30,7 @@ public final class ConnectionTest {
         return switch (type) {
             case "http", "https" -> HttpTest.run(connection);
             case "google_cloud_platform" -> new GoogleTest(environment, clock).run(connection);
+            case "aws" -> AmazonTest.run(connection);
             case "smtp" -> PortTest.greeting(connection);
             default ->
                 JdbcTest.url(type, connection)

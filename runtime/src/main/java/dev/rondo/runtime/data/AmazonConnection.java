@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A connection of type {@code aws} as Airflow has it: login and password are the key, and the extras are
  * {@code aws_session_token, region_name, endpoint_url, profile_name, role_arn, assume_role_kwargs} with
  * {@code ExternalId} and {@code RoleSessionName}, {@code config_kwargs} with {@code signature_version}, and
- * {@code service_config} with {@code s3} and {@code sts} and their {@code endpoint_url}. The key may stand among the
- * extras too.
+ * {@code service_config} with {@code s3} and {@code sts} and their {@code endpoint_url}, and {@code bucket_name} of
+ * {@code s3}. The key may stand among the extras too.
  */
-final class AmazonConnection {
+public final class AmazonConnection {
 
     private static final String TYPE = "aws";
 
@@ -38,7 +38,7 @@ final class AmazonConnection {
      *
      * @throws IllegalArgumentException when the connection is of another type, or says what cannot be done
      */
-    static AmazonAccess access(Connection connection) {
+    public static AmazonAccess access(Connection connection) {
         if (!connection.type().equals(TYPE)) {
             throw new IllegalArgumentException("connection '" + connection.id() + "' is of type '" + connection.type()
                     + "', and Amazon S3 needs one of type " + TYPE);
@@ -49,6 +49,11 @@ final class AmazonConnection {
                 said.extra("region_name"),
                 said.server("s3").or(() -> said.extra(ENDPOINT).map(said::address)),
                 said.role());
+    }
+
+    /** A bucket that who asks is to have, where the connection names one. */
+    public static Optional<String> bucket(Connection connection) {
+        return new AmazonConnection(connection).ofService("s3", "bucket_name");
     }
 
     private Identity identity() {
@@ -103,9 +108,13 @@ final class AmazonConnection {
     }
 
     private Optional<String> server(String service) {
+        return ofService(service, ENDPOINT).map(this::address);
+    }
+
+    private Optional<String> ofService(String service, String name) {
         JsonValue said = object("service_config").get(service);
         return said instanceof JsonObject settings
-                ? settings.findString(ENDPOINT).filter(text -> !text.isBlank()).map(this::address)
+                ? settings.findString(name).filter(text -> !text.isBlank())
                 : Optional.empty();
     }
 

@@ -135,10 +135,10 @@ class ConnectionTestTest {
         assertThat(test(of("ssh", "no-such-host.invalid", 22, "{}")))
                 .isEqualTo(new Tested(
                         false, "no-such-host.invalid:22 cannot be reached: no address is known for this host"));
-        assertThat(test(of("aws", null, null, "{}")))
+        assertThat(test(of("snowflake", null, null, "{}")))
                 .isEqualTo(new Tested(
                         false,
-                        "connections of type 'aws' cannot be tested here: without host and port there is nothing to"
+                        "connections of type 'snowflake' cannot be tested here: without host and port there is nothing to"
                                 + " reach; run a task that uses it"));
     }
 

@@ -2,6 +2,7 @@ package dev.rondo.storage.s3;
 
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
+import java.net.UnknownHostException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -56,6 +57,11 @@ final class S3Errors {
         return e instanceof AwsServiceException said && said.statusCode() == status;
     }
 
+    /** Whether who asks is known, and may not do this. */
+    static boolean isDenied(Exception e) {
+        return e instanceof AwsServiceException said && codeOf(said).equals("AccessDenied");
+    }
+
     private static String codeOf(AwsServiceException e) {
         AwsErrorDetails details = e.awsErrorDetails();
         return details == null || details.errorCode() == null ? "" : details.errorCode();
@@ -76,6 +82,12 @@ final class S3Errors {
     }
 
     private static String firstLine(Exception e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException unknown) {
+                // The client's own words say that there is a cause, and not which host it was.
+                return "no address is known for the host " + unknown.getMessage();
+            }
+        }
         return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
     }
 }

@@ -4,101 +4,41 @@ import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
 import dev.rondo.storage.amazon.AmazonAccess;
 import dev.rondo.storage.amazon.AmazonBucket;
+import dev.rondo.storage.amazon.AmazonProbe;
 import dev.rondo.storage.amazon.AmazonProvider;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
-import software.amazon.awssdk.regions.providers.AwsRegionProvider;
-import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
-import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
-import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
-import software.amazon.awssdk.retries.StandardRetryStrategy;
-import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/**
- * Opens buckets of Amazon S3 over the JDK's older HTTP client. No call has a time limit of the client's own, which
- * would keep threads that a task host finds left behind; its sockets have.
- */
+/** Opens what is asked of Amazon by its own client. */
 public final class S3Provider implements AmazonProvider {
-
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration READ = Duration.ofSeconds(15);
-
-    private static final int MAX_ATTEMPTS = 6;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-
-    /** Where a bucket is asked for whose region nobody says; the client goes on to the right one. */
-    private static final Region ANY = Region.US_EAST_1;
 
     /** Made by the loader of services. */
     public S3Provider() {}
 
     @Override
     public AmazonBucket open(String bucket, AmazonAccess access) throws BucketException {
-        try {
-            Region region = region(access);
-            SignIn signIn = SignIn.of(access, region);
-            S3ClientBuilder builder = S3Client.builder()
-                    .httpClientBuilder(http())
-                    .overrideConfiguration(repeating())
-                    .credentialsProvider(signIn.credentials())
-                    .region(region);
-            access.endpoint()
-                    .map(URI::create)
-                    .ifPresentOrElse(
-                            server -> builder.endpointOverride(server).forcePathStyle(true),
-                            () -> builder.crossRegionAccessEnabled(true));
-            S3Client client = builder.build();
+        return opened(() -> {
+            ClientSettings settings = ClientSettings.repeating(access);
+            S3Client client = settings.s3(access);
             return new S3Bucket(bucket, client, () -> {
                 client.close();
-                signIn.close();
+                settings.close();
             });
+        });
+    }
+
+    @Override
+    public AmazonProbe probe(AmazonAccess access, Optional<String> bucket) throws BucketException {
+        return opened(() -> new S3Probe(access, bucket, ClientSettings.once(access)));
+    }
+
+    private static <T> T opened(Supplier<T> opening) throws BucketException {
+        try {
+            return opening.get();
         } catch (SdkException | IllegalArgumentException e) {
             throw new BucketException(Kind.FORBIDDEN, String.valueOf(e.getMessage()), null);
-        }
-    }
-
-    /** The client of all that is asked of Amazon. */
-    static UrlConnectionHttpClient.Builder http() {
-        return UrlConnectionHttpClient.builder().connectionTimeout(CONNECT).socketTimeout(READ);
-    }
-
-    /** What may pass is asked again, for some seconds in all. */
-    static ClientOverrideConfiguration repeating() {
-        StandardRetryStrategy strategy = AwsRetryStrategy.standardRetryStrategy().toBuilder()
-                .maxAttempts(MAX_ATTEMPTS)
-                .backoffStrategy(BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE))
-                .throttlingBackoffStrategy(BackoffStrategy.exponentialDelay(FIRST_PAUSE, LONGEST_PAUSE))
-                .retryOnException(S3Errors::isHalfAnAnswer)
-                .circuitBreakerEnabled(false) // a call that is slow to succeed is no reason to give up the next one
-                .build();
-        return ClientOverrideConfiguration.builder().retryStrategy(strategy).build();
-    }
-
-    private static Region region(AmazonAccess access) {
-        return access.region().map(Region::of).orElseGet(() -> said(access).orElse(ANY));
-    }
-
-    private static Optional<Region> said(AmazonAccess access) {
-        // Only a machine that gives credentials is asked where it is: on others the question takes seconds.
-        boolean onMachine = access.identity() instanceof AmazonAccess.Identity.DefaultChain
-                && access.endpoint().isEmpty();
-        AwsRegionProvider chain = onMachine
-                ? new DefaultAwsRegionProviderChain()
-                : new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider());
-        try {
-            return Optional.ofNullable(chain.getRegion());
-        } catch (SdkException e) {
-            return Optional.empty();
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.rondo.storage.amazon.AmazonAccess.Identity;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -13,7 +14,6 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 import software.amazon.awssdk.services.sts.auth.StsAssumeRoleCredentialsProvider;
@@ -31,11 +31,16 @@ final class SignIn implements AutoCloseable {
         this.opened = opened;
     }
 
-    static SignIn of(AmazonAccess access, Region region) {
+    /**
+     * Who signs in for an access.
+     *
+     * @param sts makes a client that roles are asked for by
+     */
+    static SignIn of(AmazonAccess access, Supplier<StsClientBuilder> sts) {
         List<SdkAutoCloseable> opened = new ArrayList<>();
         AwsCredentialsProvider own = own(access.identity(), opened);
         AwsCredentialsProvider used =
-                access.role().map(role -> acting(role, own, region, opened)).orElse(own);
+                access.role().map(role -> acting(role, own, sts.get(), opened)).orElse(own);
         return new SignIn(used, opened);
     }
 
@@ -56,12 +61,8 @@ final class SignIn implements AutoCloseable {
     }
 
     private static AwsCredentialsProvider acting(
-            AmazonAccess.Role role, AwsCredentialsProvider own, Region region, List<SdkAutoCloseable> opened) {
-        StsClientBuilder builder = StsClient.builder()
-                .httpClientBuilder(S3Provider.http())
-                .overrideConfiguration(S3Provider.repeating())
-                .credentialsProvider(own)
-                .region(region);
+            AmazonAccess.Role role, AwsCredentialsProvider own, StsClientBuilder sts, List<SdkAutoCloseable> opened) {
+        StsClientBuilder builder = sts.credentialsProvider(own);
         role.endpoint().map(URI::create).ifPresent(builder::endpointOverride);
         StsClient client = closedLater(builder.build(), opened);
         AssumeRoleRequest.Builder request =

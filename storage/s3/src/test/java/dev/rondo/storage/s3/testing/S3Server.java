@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A server that speaks as S3 does where Rondo listens: lists in pages, conditions by ETag, ranges, checksums, uploads
- * in parts, and roles. It knows one key, and looks at no signature.
+ * in parts, roles, and who asks. It knows one key, and looks at no signature.
  */
 public final class S3Server implements AutoCloseable {
 
@@ -26,6 +26,9 @@ public final class S3Server implements AutoCloseable {
 
     /** The role that may too, for whoever has the key. */
     public static final String ROLE = "arn:aws:iam::1:role/reader";
+
+    /** Whose key it is. */
+    public static final String USER = "arn:aws:iam::1:user/ann";
 
     static final String ROLE_KEY = "ASIAROLEKEY";
     static final String ROLE_TOKEN = "token-of-the-role";
@@ -88,7 +91,7 @@ public final class S3Server implements AutoCloseable {
     private S3Reply answer(S3Call call) {
         asked.add(call.method() + " " + call.path() + " " + call.key());
         if (call.path().equals("/")) {
-            return role(call);
+            return call.method().equals("GET") ? buckets(call) : ofSecurityTokens(call);
         }
         requireRight(call);
         S3Objects objects = buckets.get(call.bucket());
@@ -109,8 +112,36 @@ public final class S3Server implements AutoCloseable {
         }
     }
 
-    private static S3Reply role(S3Call call) {
+    /** All buckets, to whom the key belongs; a role may not ask. */
+    private S3Reply buckets(S3Call call) {
+        requireRight(call);
+        if (!call.key().equals(KEY)) {
+            throw new S3Refusal(403, "AccessDenied", "Access Denied");
+        }
+        StringBuilder xml = new StringBuilder("<ListAllMyBucketsResult><Buckets>");
+        buckets.keySet().stream()
+                .sorted()
+                .forEach(name -> xml.append("<Bucket><Name>").append(name).append("</Name></Bucket>"));
+        return S3Reply.xml(xml.append("</Buckets></ListAllMyBucketsResult>").toString());
+    }
+
+    private static S3Reply ofSecurityTokens(S3Call call) {
         String form = new String(call.body(), UTF_8);
+        return form.contains("Action=GetCallerIdentity") ? whoAsks(call) : role(call, form);
+    }
+
+    private static S3Reply whoAsks(S3Call call) {
+        if (!call.key().equals(KEY) && !call.key().equals(ROLE_KEY)) {
+            return S3Reply.xml("<ErrorResponse><Error><Code>InvalidClientTokenId</Code><Message>The security token"
+                            + " included in the request is invalid.</Message></Error></ErrorResponse>")
+                    .withStatus(403);
+        }
+        return S3Reply.xml("<GetCallerIdentityResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">"
+                + "<GetCallerIdentityResult><Arn>" + (call.key().equals(KEY) ? USER : ROLE)
+                + "</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>");
+    }
+
+    private static S3Reply role(S3Call call, String form) {
         if (!call.key().equals(KEY) || !form.contains("RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Freader")) {
             return S3Reply.xml("<ErrorResponse><Error><Code>AccessDenied</Code><Message>not authorized to perform:"
                             + " sts:AssumeRole</Message></Error></ErrorResponse>")
