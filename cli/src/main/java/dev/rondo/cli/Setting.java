@@ -29,7 +29,7 @@ public enum Setting {
     DATA(
             "worker, standalone",
             "`data` beside jars and logs where `RONDO_STORAGE` is in a bucket, `data` of the home otherwise",
-            "folder or `gs://` place of the files that tasks share as `ctx.data()`; give all workers the same"),
+            "folder, `gs://` or `s3://` place of the files that tasks share as `ctx.data()`; give all workers the same"),
     GCS_CREDENTIALS(
             "servers, worker",
             "`default`",

@@ -75,7 +75,7 @@ final class LocalProcess {
                                 wish.date(),
                                 wish.conf(),
                                 wish.values(),
-                                DataPlace.of(System.getenv()).toString(),
+                                DataPlace.of(System.getenv()).place(),
                                 work.toString(),
                                 outcome.toString())));
         Process process = new ProcessBuilder(command(request, wish.debugPort()))

@@ -28,6 +28,7 @@ public final class SettingChecks {
             Setting.MAX_MAP_LENGTH, MapLength::of,
             Setting.LOG_FORMAT, LogFormat::of,
             Setting.TEST_CONNECTION, ConnectionTesting::of,
+            Setting.DATA, DataPlace::of,
             Setting.TLS_CA, ServerTrust::of,
             Setting.API_URL, environment -> new SignIn(Home.of(environment), environment, null).server());
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** All processes in one JVM, with PostgreSQL and task hosts beside it. Read {@link #start} from top to bottom. */
 final class Standalone {
@@ -72,10 +73,12 @@ final class Standalone {
                 ? Optional.of(
                         parts.add(LocalBucket.start(home, options.bucketPort().getAsInt())))
                 : Optional.empty();
+        UnaryOperator<Place> reached =
+                place -> bucket.map(served -> served.reached(place)).orElse(place);
         Storage storage = parts.add(Storage.openAndMigrate(new Storage.Settings(
                 home,
                 options.database(),
-                bucket.map(served -> served.reached(options.storage())).orElse(options.storage()),
+                reached.apply(options.storage()),
                 "rondo-standalone",
                 CONNECTIONS,
                 Optional.of(announcer::say),
@@ -93,15 +96,12 @@ final class Standalone {
                 outside,
                 announcer,
                 metrics));
-        List<Place> dags = options.dags().stream()
-                .map(place -> bucket.map(served -> served.reached(place)).orElse(place))
-                .toList();
+        List<Place> dags = options.dags().stream().map(reached).toList();
         DagFolders named = DagFolders.of(home, dags, options.examples(), installation);
         DagFolders folders = bucket.map(served -> named.and(served.dags())).orElse(named);
         Webserver webserver = parts.add(WebserverPart.start(
                 storage, options.listening(), options.environment(), outside, metrics, folders.forUploads()));
         WorkerFolder folder = parts.add(WorkerFolder.take(home));
-        Place data = DataPlace.of(options.environment(), options.storage());
         Worker ignored = WorkerPart.start(
                 new WorkerPart.Settings(
                         List.of(URI.create("http://127.0.0.1:" + scheduler.executionPort())),
@@ -112,7 +112,7 @@ final class Standalone {
                         home.libraries(),
                         options.slots(),
                         List.of("default"),
-                        bucket.map(served -> served.reached(data)).orElse(data)),
+                        DataPlace.of(options.environment(), options.storage(), reached)),
                 installation,
                 parts,
                 announcer);

@@ -58,7 +58,7 @@ public final class WorkerPart {
             Path libraries,
             int slots,
             List<String> queues,
-            Place data) {}
+            DataPlace data) {}
 
     /** Starts a worker; {@code parts} close it when it has drained. */
     static Worker start(Settings settings, Installation installation, OpenParts parts, Announcer announcer) {
@@ -108,9 +108,9 @@ public final class WorkerPart {
     }
 
     /** JVM options of task hosts: a small collector, where data are, and the AOT cache where there is one. */
-    private static List<String> hostOptions(Installation installation, Place data) {
+    private static List<String> hostOptions(Installation installation, DataPlace data) {
         List<String> options = new ArrayList<>(HOST_OPTIONS);
-        options.addAll(DataPlace.hostOptions(data));
+        options.addAll(data.hostOptions());
         // A cache that does not fit is not worth a word in the log of a task.
         installation
                 .cache("host")
