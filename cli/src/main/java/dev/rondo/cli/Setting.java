@@ -132,6 +132,10 @@ public enum Setting {
     OPENLINEAGE_API_KEY("scheduler", "none", "key of that server, sent as a bearer token"),
     OPENLINEAGE_API_KEY_FILE("scheduler", "none", "file that holds the key"),
     OPENLINEAGE_DISABLED("scheduler", "false", "`true`: lineage is told to nobody, whatever else is set"),
+    TELEMETRY_CLAIM_SECONDS(
+            "scheduler",
+            "60",
+            "how long spans and events of lineage are left to the scheduler that tells them, 15 to 3,600: after so long another tells what a scheduler that died had in its hands"),
     JAVA_OPTS("launcher", "none", "more JVM options for the command"),
     HEAP("launcher", "1g", "heap of server commands"),
     AOT("launcher", "on", "`off` makes no AOT cache"),

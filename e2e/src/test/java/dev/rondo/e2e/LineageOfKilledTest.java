@@ -26,9 +26,10 @@ class LineageOfKilledTest {
 
     private static final TestCollector COLLECTOR = new TestCollector();
 
+    // The shortest claim that may be set: each kill has one waited for.
     @RegisterExtension
-    static final ClusterExtension CLUSTER =
-            new ClusterExtension(Map.of("RONDO_OPENLINEAGE_URL", COLLECTOR.url()), cluster -> {
+    static final ClusterExtension CLUSTER = new ClusterExtension(
+            Map.of("RONDO_OPENLINEAGE_URL", COLLECTOR.url(), "RONDO_TELEMETRY_CLAIM_SECONDS", "15"), cluster -> {
                 var _ = cluster.startScheduler(SECOND);
                 var _ = cluster.startWorker("one", 2);
                 cluster.process(SECOND).kill9(); // the worker knows it, and it is not there yet

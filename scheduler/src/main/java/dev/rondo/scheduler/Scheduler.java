@@ -206,7 +206,7 @@ public final class Scheduler implements AutoCloseable {
         this.emails = new Emails(new EmailStore(transactions), settings.mail(), clock);
         this.senders = TelemetrySender.of(
                 settings.telemetry(),
-                new TelemetryStore(transactions),
+                new TelemetryStore(transactions, settings.telemetry().claim()),
                 ids,
                 settings.version(),
                 clock,

@@ -144,7 +144,9 @@ class CrashPointTest {
             MailServer mail =
                     new MailServer("127.0.0.1", smtp.getSmtp().getPort(), null, null, "rondo@example.com", false);
             TelemetrySettings telemetry = new TelemetrySettings(
-                    Optional.of(new TraceSettings(collector.url(), Map.of(), "mortal")), Optional.empty());
+                    Optional.of(new TraceSettings(collector.url(), Map.of(), "mortal")),
+                    Optional.empty(),
+                    TelemetrySettings.DEFAULT_CLAIM);
             harness.telemetry(new Telemetry(telemetry.receivers(), MortalScheduler.IDS));
             try (MortalScheduler scheduler = new MortalScheduler(harness, mail, telemetry, point, phase)) {
                 return new Told(new Story(harness, scheduler, smtp, collector).tell(), scheduler.passed());

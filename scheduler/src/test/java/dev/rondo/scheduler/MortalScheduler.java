@@ -110,7 +110,13 @@ final class MortalScheduler implements AutoCloseable {
                         harness.clock(),
                         this::at),
                 new Emails(new EmailStore(transactions), Optional.of(mail), harness.clock(), this::at),
-                TelemetrySender.of(telemetry, new TelemetryStore(transactions), IDS, "test", harness.clock(), this::at),
+                TelemetrySender.of(
+                        telemetry,
+                        new TelemetryStore(transactions, telemetry.claim()),
+                        IDS,
+                        "test",
+                        harness.clock(),
+                        this::at),
                 new Purge(
                         new RetentionStore(transactions),
                         new OldRuns(transactions),

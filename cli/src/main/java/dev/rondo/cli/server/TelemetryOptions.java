@@ -9,12 +9,19 @@ import dev.rondo.scheduler.telemetry.TraceSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who outside is told what runs and tries do, as the environment says. */
 final class TelemetryOptions {
+
+    private static final SecondsSetting CLAIM = new SecondsSetting(
+            Setting.TELEMETRY_CLAIM_SECONDS,
+            TelemetrySettings.SHORTEST_CLAIM,
+            Duration.ofHours(1),
+            TelemetrySettings.DEFAULT_CLAIM);
 
     private TelemetryOptions() {}
 
@@ -24,7 +31,8 @@ final class TelemetryOptions {
                     TraceSettings.of(environment, secret(environment, Setting.OTEL_HEADERS, Setting.OTEL_HEADERS_FILE)),
                     LineageSettings.of(
                             environment,
-                            secret(environment, Setting.OPENLINEAGE_API_KEY, Setting.OPENLINEAGE_API_KEY_FILE)));
+                            secret(environment, Setting.OPENLINEAGE_API_KEY, Setting.OPENLINEAGE_API_KEY_FILE)),
+                    CLAIM.in(environment));
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.CONFIG, String.valueOf(e.getMessage()), e);
         }

@@ -20,13 +20,17 @@ import org.jooq.DSLContext;
  */
 public final class TelemetryStore {
 
-    /** How long what was claimed is not given to others. */
-    public static final Duration CLAIM = Duration.ofMinutes(1);
-
     private final Transactions transactions;
+    private final Duration claim;
 
-    public TelemetryStore(Transactions transactions) {
+    /**
+     * What waits in a database.
+     *
+     * @param claim how long what was claimed is not given to others
+     */
+    public TelemetryStore(Transactions transactions, Duration claim) {
         this.transactions = transactions;
+        this.claim = claim;
     }
 
     /**
@@ -51,7 +55,7 @@ public final class TelemetryStore {
                     .andNotExists(db.selectOne().from(DAG_RUN).where(DAG_RUN.RUN_NO.eq(TELEMETRY.RUN_NO)))
                     .execute();
             db.update(TELEMETRY)
-                    .set(TELEMETRY.NEXT_AT, now.plus(CLAIM))
+                    .set(TELEMETRY.NEXT_AT, now.plus(claim))
                     .where(TELEMETRY.TELEMETRY_ID.in(ids))
                     .execute();
             return read(db, ids);

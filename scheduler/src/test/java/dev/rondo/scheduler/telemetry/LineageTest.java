@@ -46,7 +46,7 @@ class LineageTest {
         harness = new EngineHarness(database);
         harness.clean();
         harness.telemetry(new Telemetry(Set.of(Receiver.LINEAGE), Telemetry.NONE.ids()));
-        TelemetryStore store = new TelemetryStore(harness.database().transactions());
+        TelemetryStore store = new TelemetryStore(harness.database().transactions(), TelemetrySettings.DEFAULT_CLAIM);
         LineageSettings settings =
                 new LineageSettings(URI.create(server.url() + "/api/v1/lineage"), "open sesame", "shop");
         sender = new TelemetrySender(

@@ -52,7 +52,7 @@ class TracesTest {
         harness = new EngineHarness(database);
         harness.clean();
         harness.telemetry(new Telemetry(Set.of(Receiver.TRACES), IDS));
-        store = new TelemetryStore(harness.database().transactions());
+        store = new TelemetryStore(harness.database().transactions(), TelemetrySettings.DEFAULT_CLAIM);
         sender = sender(collector, TelemetrySender.MOST_WAITING);
     }
 
@@ -311,7 +311,7 @@ class TracesTest {
         assertThat(store.claim(Receiver.TRACES, harness.now(), 10)).hasSize(2);
 
         assertThat(sender.pass()).isZero();
-        harness.clock().advance(TelemetryStore.CLAIM);
+        harness.clock().advance(TelemetrySettings.DEFAULT_CLAIM);
         assertThat(sender.pass()).isEqualTo(2);
 
         assertThat(Spans.of(collector))
