@@ -1,7 +1,6 @@
 package dev.rondo.storage.gcs;
 
 import com.google.auth.Credentials;
-import com.google.cloud.NoCredentials;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -86,11 +85,7 @@ final class GoogleSecrets implements SecretBackend {
     private HttpRequest request(String name) throws IOException {
         URI uri = server.resolve("/v1/projects/" + project + "/secrets/" + name + "/versions/latest:access");
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(ANSWER);
-        if (!(credentials instanceof NoCredentials)) {
-            credentials
-                    .getRequestMetadata(uri)
-                    .forEach((header, values) -> values.forEach(value -> request.header(header, value)));
-        }
+        SignIn.sign(request, uri, credentials);
         return request.build();
     }
 

@@ -1,7 +1,6 @@
 package dev.rondo.storage.gcs;
 
 import com.google.auth.Credentials;
-import com.google.cloud.NoCredentials;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -88,11 +87,7 @@ final class PubSubNotices implements BucketNotices {
                     .timeout(ANSWER)
                     .header("Content-Type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofString(new Gson().toJson(body)));
-            if (!(credentials instanceof NoCredentials)) {
-                credentials
-                        .getRequestMetadata(uri)
-                        .forEach((header, values) -> values.forEach(value -> request.header(header, value)));
-            }
+            SignIn.sign(request, uri, credentials);
             answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw failed(Kind.UNREACHABLE, "does not answer (" + e.getClass().getSimpleName() + ")");

@@ -12,6 +12,8 @@ import dev.rondo.storage.GoogleAccess.Identity;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,19 @@ final class SignIn {
         } catch (IOException | RuntimeException e) {
             // The library's message of a bad file may quote it.
             throw new IOException(remedy(access.identity()));
+        }
+    }
+
+    /**
+     * Signs a request that no client of Google's sends.
+     *
+     * @throws IOException when no token can be had
+     */
+    static void sign(HttpRequest.Builder request, URI uri, Credentials credentials) throws IOException {
+        if (!(credentials instanceof NoCredentials)) {
+            credentials
+                    .getRequestMetadata(uri)
+                    .forEach((header, values) -> values.forEach(value -> request.header(header, value)));
         }
     }
 
