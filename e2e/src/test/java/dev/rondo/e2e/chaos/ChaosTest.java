@@ -204,7 +204,7 @@ class ChaosTest {
                         and before.state = 'failed'))
             union all
             select distinct 'event for ' || p.dag_id from asset_pending p join dag d on d.dag_id = p.dag_id
-                where not exists (select 1 from dag_asset leaf where leaf.dag_id = p.dag_id
+                where p.is_queued and not exists (select 1 from dag_asset leaf where leaf.dag_id = p.dag_id
                     and leaf.role = 'schedule' and d.asset_expression like '%"all"%' and not exists (
                         select 1 from asset_pending other where other.dag_id = p.dag_id
                             and other.name = leaf.name))

@@ -155,6 +155,22 @@ final class Stories {
         return this;
     }
 
+    /** When what the run was made for came up, and when it was made. */
+    Stories madeAt(long scheduled, long queued) {
+        return changed(row -> new RunRow(
+                row.dag(),
+                row.id(),
+                row.state(),
+                row.reason(),
+                row.date(),
+                row.interval(),
+                new Moments(
+                        at(scheduled),
+                        at(queued),
+                        row.moments().start(),
+                        row.moments().end())));
+    }
+
     /** When the run began and was over. */
     Stories lasts(long from, long to) {
         return changed(row -> new RunRow(
@@ -307,7 +323,12 @@ final class Stories {
     }
 
     Stories event(long id, String ofTask, String... names) {
-        events.add(new Event(id, ofTask.isEmpty() ? "" : dag, ofTask.isEmpty() ? "" : run, ofTask, Set.of(names)));
+        return event(0, id, ofTask, names);
+    }
+
+    Stories event(long at, long id, String ofTask, String... names) {
+        events.add(
+                new Event(id, ofTask.isEmpty() ? "" : dag, ofTask.isEmpty() ? "" : run, ofTask, Set.of(names), at(at)));
         return this;
     }
 

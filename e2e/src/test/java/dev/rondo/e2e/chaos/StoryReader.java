@@ -54,7 +54,8 @@ final class StoryReader {
 
     private static final String EVENTS = """
         select e.event_id, coalesce(e.source_dag_id, ''), coalesce(e.source_run_id, ''), coalesce(e.source_task_id, ''),
-            a.name, coalesce((select string_agg(x.alias, ',') from asset_event_alias x where x.event_id = e.event_id), '')
+            a.name, coalesce((select string_agg(x.alias, ',') from asset_event_alias x where x.event_id = e.event_id), ''),
+            e.at
         from asset_event e join asset a on a.asset_id = e.asset_id""";
 
     private static final String USES = """
@@ -157,7 +158,8 @@ final class StoryReader {
             Set<String> names = new HashSet<>(List.of(row.getString(6).split(",")));
             names.remove("");
             names.add(row.getString(5));
-            return new Event(row.getLong(1), row.getString(2), row.getString(3), row.getString(4), names);
+            return new Event(
+                    row.getLong(1), row.getString(2), row.getString(3), row.getString(4), names, moment(row, 7));
         });
         List<Use> uses = database.list(USES, row -> new Use(row.getLong(1), row.getString(2), row.getString(3)));
         List<Use> pending = database.list(

@@ -155,7 +155,7 @@ record Tables(
      * @param dag whose task made it; empty: it was posted
      * @param names of the asset, and the alias that it was made under
      */
-    record Event(long id, String dag, String run, String task, Set<String> names) {}
+    record Event(long id, String dag, String run, String task, Set<String> names, Instant at) {}
 
     /**
      * That an update went into a run of a DAG, or waits for one.

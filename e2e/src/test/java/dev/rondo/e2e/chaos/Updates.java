@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Each update of an asset is there once, and goes into one run of each DAG that follows, made when it was due. */
 final class Updates implements Rule {
@@ -109,9 +110,24 @@ final class Updates implements Rule {
                     .toList();
             findings.unless(holds(dag, ofRun, events), "a run is made when its expression holds", run, ofRun);
         }
-        List<Use> waiting =
-                assets.pending().stream().filter(use -> use.dag().equals(dag)).toList();
+        List<Use> waiting = assets.pending().stream()
+                .filter(use -> use.dag().equals(dag))
+                .filter(use -> !cameBesides(story, dag, events.get(use.event())))
+                .toList();
         findings.unless(!holds(dag, waiting, events), "a run is made once its expression holds", dag, waiting);
+    }
+
+    /**
+     * Whether it came when a run of the DAG was called for already and was not made yet, because there was no place for
+     * it: then it waits for the next one and calls for none, as in Airflow.
+     */
+    private static boolean cameBesides(Story story, String dag, @Nullable Event event) {
+        return event != null
+                && story.runsOf(dag).stream()
+                        .filter(run -> run.date().isEmpty())
+                        .map(RunRow::moments)
+                        .anyMatch(run -> run.scheduled().isBefore(event.at())
+                                && !run.queued().isBefore(event.at()));
     }
 
     private static boolean holds(String dag, List<Use> uses, Map<Long, Event> events) {
