@@ -122,6 +122,9 @@ public final class Database implements AutoCloseable {
         pool.setMaximumPoolSize(config.poolSize());
         pool.setMinimumIdle(Math.min(IDLE_CONNECTIONS, config.poolSize()));
         pool.setIdleTimeout(IDLE_TIMEOUT.toMillis());
+        // Else the pool asks for it, and goes on with none where the connection breaks just then: an error that looks
+        // as if waiting would not help.
+        pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         pool.setConnectionTimeout(config.connectTimeout().toMillis());
         pool.setConnectionInitSql(initSql);
         // Do not fail in the constructor: the first connection is asked for right after it, with a better message.

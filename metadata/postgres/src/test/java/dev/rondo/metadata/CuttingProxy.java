@@ -18,14 +18,20 @@ final class CuttingProxy implements Closeable {
 
     /** Where to cut, once. */
     enum Cut {
-        NOWHERE,
+        NOWHERE(""),
         /** The server never sees the commit. */
-        BEFORE_COMMIT,
+        BEFORE_COMMIT("COMMIT"),
         /** The server commits, and its answer is lost. */
-        AFTER_COMMIT
-    }
+        AFTER_COMMIT("COMMIT"),
+        /** The pool that sets up a connection is not told what isolates its transactions. */
+        BEFORE_ISOLATION("TRANSACTION ISOLATION LEVEL");
 
-    private static final String COMMIT = "COMMIT";
+        private final String word;
+
+        Cut(String word) {
+            this.word = word;
+        }
+    }
 
     private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     private final URI server;
@@ -45,6 +51,11 @@ final class CuttingProxy implements Closeable {
 
     void cutNext(Cut where) {
         cut.set(where);
+    }
+
+    /** Whether what it was last asked to cut was cut. */
+    boolean hasCut() {
+        return cut.get() == Cut.NOWHERE;
     }
 
     private void accept() {
@@ -68,9 +79,10 @@ final class CuttingProxy implements Closeable {
             OutputStream out = upstream.getOutputStream();
             byte[] buffer = new byte[8192];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                boolean isCommit = new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(COMMIT);
-                Cut now = isCommit ? cut.getAndSet(Cut.NOWHERE) : Cut.NOWHERE;
-                if (now == Cut.BEFORE_COMMIT) {
+                Cut next = cut.get();
+                boolean isThere = new String(buffer, 0, read, StandardCharsets.ISO_8859_1).contains(next.word);
+                Cut now = isThere && cut.compareAndSet(next, Cut.NOWHERE) ? next : Cut.NOWHERE;
+                if (now == Cut.BEFORE_COMMIT || now == Cut.BEFORE_ISOLATION) {
                     upstream.close();
                     client.close();
                     return;

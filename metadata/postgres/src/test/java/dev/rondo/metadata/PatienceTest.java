@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rondo.core.time.Pause;
+import dev.rondo.metadata.CuttingProxy.Cut;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +54,21 @@ class PatienceTest {
         }
         assertThat(told).singleElement().asString().contains("127.0.0.1:1").doesNotContain("secret-password");
         assertThat(nanos).hasValue(Duration.ofMillis(1_500).toNanos());
+    }
+
+    @Test
+    void one_whose_first_connection_breaks_while_the_pool_sets_it_up_is_waited_for() throws IOException {
+        try (CuttingProxy proxy = new CuttingProxy(SERVER.settings())) {
+            proxy.cutNext(Cut.BEFORE_ISOLATION);
+
+            try (Database database = patience.until(() -> open(proxy.settings(SERVER.settings()), LONG_ENOUGH))) {
+                Integer answer =
+                        database.transactions().call(db -> db.selectOne().fetchSingle(0, Integer.class));
+
+                assertThat(answer).isEqualTo(1);
+            }
+            assertThat(proxy.hasCut()).isTrue();
+        }
     }
 
     @Test
