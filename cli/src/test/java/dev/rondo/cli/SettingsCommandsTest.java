@@ -141,7 +141,7 @@ class SettingsCommandsTest {
                         "connections",
                         "import",
                         file("{\"mart\":\"mysql://x\",\"new\":\"http://h\"}").toString()))
-                .isEqualTo("1 of 2 connections imported\n");
+                .isEqualTo("1 of 2 connections imported; the others are there already and stay as they are\n");
         assertThat(done("connections", "get", "mart", "-o", "plain")).contains("host\tm");
     }
 
@@ -324,7 +324,8 @@ class SettingsCommandsTest {
         assertThat(imported.err()).contains("2 secrets are masked (***)");
         assertThat(fresh).contains("password\t\n", "extra\t{\"a\":1,\"deep\":[{}]}");
         assertThat(skipped.code()).as(skipped.err()).isZero();
-        assertThat(skipped.out()).isEqualTo("0 of 1 connections imported\n");
+        assertThat(skipped.out())
+                .isEqualTo("0 of 1 connections imported; the others are there already and stay as they are\n");
         assertThat(skipped.err()).as("nothing was left out of what is there").isEmpty();
         assertThat(again.code()).isEqualTo(2);
         assertThat(again.err())

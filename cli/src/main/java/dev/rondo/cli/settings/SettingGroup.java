@@ -129,7 +129,10 @@ record SettingGroup(String word, String list, String key, boolean sealed) {
                 code = worse(code, sent.code());
             }
         } finally {
-            session.output().line(made + " of " + entities.size() + " " + list + " imported");
+            boolean stayed = existing == Existing.skip && made + refused.size() < entities.size();
+            session.output()
+                    .line(made + " of " + entities.size() + " " + list + " imported"
+                            + (stayed ? "; the others are there already and stay as they are" : ""));
             PrintWriter err = session.err();
             refused.forEach(why -> err.println("rondo: " + Output.clean(why)));
             err.flush();

@@ -76,14 +76,16 @@ class CheckedAssetsTest {
 
     @Test
     void an_update_that_came_before_a_run_was_made_for_an_earlier_one_calls_for_none() {
-        Stories story = followed().madeAt(100, 200).posted("asset_7", 1).waits(3, "consumer_008");
+        Stories story =
+                followed().madeAt(100, 200).lasts(200, 300).posted("asset_7", 1).waits(3, "consumer_008");
 
         findNothing(story.event(150, 3, "", "asset_7"));
     }
 
     @Test
     void an_update_that_came_after_a_run_was_made_calls_for_another_one() {
-        Stories story = followed().madeAt(100, 200).posted("asset_7", 1).waits(3, "consumer_008");
+        Stories story =
+                followed().madeAt(100, 200).lasts(200, 300).posted("asset_7", 1).waits(3, "consumer_008");
 
         find("a run is made once its expression holds", story.event(250, 3, "", "asset_7"));
     }
