@@ -3,7 +3,16 @@
 
 # Feature version of the JDK at $1, from its release file: no process is started.
 jdk_feature_version() {
-  sed -n 's/^JAVA_VERSION="\([0-9]*\).*$/\1/p' "$1/release" 2>/dev/null
+  [ -r "$1/release" ] || return 0
+  while IFS= read -r told || [ -n "$told" ]; do
+    case $told in
+      JAVA_VERSION=\"*)
+        told=${told#*\"}
+        echo "${told%%[!0-9]*}"
+        return 0
+        ;;
+    esac
+  done <"$1/release"
 }
 
 is_jdk() {

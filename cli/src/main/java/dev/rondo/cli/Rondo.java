@@ -138,16 +138,13 @@ public final class Rondo {
             InstantSource clock,
             InputStream in,
             List<String> words) {
-        CommandLine root = new CommandLine(new Rondo(Map.copyOf(environment), clock, in));
-        CommandTree.grow(root, words);
-        return configured(root, out, err);
+        return configured(CommandTree.of(new Rondo(Map.copyOf(environment), clock, in), words), out, err);
     }
 
     /** The command line with every command, to look at. */
     static CommandLine wholeCommandLine(PrintWriter out) {
-        CommandLine root = new CommandLine(new Rondo(Map.of(), InstantSource.system(), InputStream.nullInputStream()));
-        CommandTree.growWhole(root);
-        return configured(root, out, out);
+        Rondo root = new Rondo(Map.of(), InstantSource.system(), InputStream.nullInputStream());
+        return configured(CommandTree.whole(root), out, out);
     }
 
     private static CommandLine configured(CommandLine root, PrintWriter out, PrintWriter err) {
