@@ -112,6 +112,8 @@ public final class InstanceQueries {
                     Arrays.stream(TaskState.values()).map(TaskState::wireName), Stream.of("no_status"))
             .collect(Collectors.toUnmodifiableSet());
 
+    private static final Set<String> WITHOUT_STATE = Set.of("none", "no_status");
+
     private static final Field<String> SHOWN_INDEX =
             coalesce(TASK_INSTANCE.MAP_NAME, cast(TASK_INSTANCE.MAP_INDEX, String.class));
 
@@ -199,10 +201,16 @@ public final class InstanceQueries {
             TASK_INSTANCE.TASK_ID,
             TASK_INSTANCE.MAP_INDEX);
 
+    // Those without a state by themselves where no other is asked for, so that their index is seen:
+    // task_instance_undecided.
     private static Condition inState(Collection<String> states) {
-        Condition state = TASK_INSTANCE.STATE.in(states);
-        boolean none = states.contains("none") || states.contains("no_status");
-        return none ? state.or(TASK_INSTANCE.STATE.isNull()) : state;
+        List<String> named =
+                states.stream().filter(state -> !WITHOUT_STATE.contains(state)).toList();
+        if (named.size() == states.size()) {
+            return TASK_INSTANCE.STATE.in(named);
+        }
+        Condition none = TASK_INSTANCE.STATE.isNull();
+        return named.isEmpty() ? none : TASK_INSTANCE.STATE.in(named).or(none);
     }
 
     /** The answer to the question as it stands; one to an earlier question was cleared since. Index: command_by_dag. */
@@ -266,7 +274,7 @@ public final class InstanceQueries {
             Explain plan = PageKeys.requireBounded(db, order, page, WITH_RUNS, where);
             List<Record> rows = order.read(
                     page,
-                    rows(db, where, order),
+                    rows(db, wanted, where, order),
                     (limit, more) -> db.fetchCount(
                             selectOne().from(WITH_RUNS).where(where, more).limit(limit)));
             return new Listed<>(
@@ -286,7 +294,7 @@ public final class InstanceQueries {
             Condition where = wanted.condition(db);
             Explain plan = PageKeys.requireBounded(db, order, page, WITH_RUNS, where);
             return Slice.of(
-                    order.read(cursor, page.limit() + 1, rows(db, where, order)),
+                    order.read(cursor, page.limit() + 1, rows(db, wanted, where, order)),
                     order,
                     cursor,
                     page,
@@ -295,11 +303,11 @@ public final class InstanceQueries {
         });
     }
 
-    private static Ordered.Rows<Record> rows(DSLContext db, Condition where, Ordered order) {
+    private static Ordered.Rows<Record> rows(DSLContext db, Wanted wanted, Condition where, Ordered order) {
         boolean byRuns =
                 order.keyFields().stream().anyMatch(DAG_RUN.fieldStream().toList()::contains);
         return (more, by, limit, offset) -> {
-            if (!order.isSorted() && !PageKeys.isFar(offset)) {
+            if (!order.isSorted() && !PageKeys.isFar(offset) && !wanted.isOfSomeDags()) {
                 return select(db)
                         .where(where, more)
                         .orderBy(by)

@@ -35,6 +35,11 @@ public final class Wanted {
         return ofDags.stream().map(set -> set.named(db)).reduce(condition, Condition::and);
     }
 
+    /** Whether it says of which DAGs they are: of what an index gives in order, many others may lie between them. */
+    boolean isOfSomeDags() {
+        return !ofDags.isEmpty();
+    }
+
     /** Those that both let through. */
     public Wanted and(Wanted other) {
         List<DagSet> both = new ArrayList<>(ofDags);

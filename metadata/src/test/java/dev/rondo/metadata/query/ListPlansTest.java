@@ -20,6 +20,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -102,6 +103,54 @@ class ListPlansTest {
                     .anyMatch(line -> line.matches(".*Index Cond: .*state = 'failed'::text.*"))
                     .noneMatch(line -> line.contains("Seq Scan on task_instance"));
         }
+    }
+
+    @Test
+    void what_went_wrong_in_some_dags_is_found_without_a_look_at_others(TestDatabase mine) throws SQLException {
+        DagSet some = new DagSet(DAG_RUN.DAG_ID, DSL.select(DSL.inline("dag")));
+        Wanted failed = InstanceQueries.inStates("failed").and(new Wanted(DSL.noCondition(), List.of(some)));
+        List<String> statements =
+                recorded(mine, db -> new InstanceQueries(db).list(failed, InstanceQueries.ORDERS.by(List.of()), PAGE));
+        List<String> ofPages =
+                statements.stream().filter(sql -> sql.contains("\"page\"")).toList();
+
+        assertThat(ofPages).hasSize(1);
+        String asked = ofPages.getFirst().replaceFirst("(\"?state\"?) (= \\?|in \\(\\?\\))", "$1 = 'failed'");
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort", "enable_bitmapscan", "enable_hashjoin")) {
+            assertThat(plans.of(asked))
+                    .anyMatch(line -> line.matches(
+                            ".*Index Only Scan using task_instance_p0_state_run_no_task_id_map_index_idx .*"));
+        }
+    }
+
+    @Test
+    void what_nothing_is_decided_of_is_found_among_all_that_is_over(TestDatabase mine) throws SQLException {
+        List<String> statements = recorded(
+                mine,
+                db -> new InstanceQueries(db)
+                        .list(
+                                InstanceQueries.ANYWHERE.read(inState("none")),
+                                InstanceQueries.ORDERS.by(List.of()),
+                                PAGE));
+
+        assertThat(statements).hasSize(1);
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_sort", "enable_bitmapscan")) {
+            assertThat(plans.of(statements.getFirst()))
+                    .anyMatch(
+                            line -> line.matches(".*Index Scan using task_instance_p0_run_no_task_id_map_index_idx .*"))
+                    .noneMatch(line -> line.contains("Seq Scan on task_instance"));
+        }
+    }
+
+    private static Filters.Asked inState(String state) {
+        return (Filters.Asked) Proxy.newProxyInstance(
+                ListPlansTest.class.getClassLoader(),
+                new Class<?>[] {Filters.Asked.class},
+                (proxy, method, arguments) -> switch (method.getReturnType().getSimpleName()) {
+                    case "List" -> arguments.length > 0 && "state".equals(arguments[0]) ? List.of(state) : List.of();
+                    case "DagScope" -> DagScope.ALL;
+                    default -> null;
+                });
     }
 
     @Test
