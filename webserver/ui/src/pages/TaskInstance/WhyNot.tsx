@@ -26,7 +26,8 @@ export function WhyNot({ instance, state, nextAt }: WhyNotProps) {
             {STATES[own].meaning}{" "}
             {nextAt && (
               <>
-                Again <Ago at={nextAt} />.
+                Again <Ago at={nextAt} />
+                {own === "up_for_reschedule" && " at the latest"}.
               </>
             )}
           </span>

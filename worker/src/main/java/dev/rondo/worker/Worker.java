@@ -7,12 +7,14 @@ import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.connection.Tested;
 import dev.rondo.runtime.host.HostMessage;
+import dev.rondo.runtime.host.OperatorText;
 import dev.rondo.runtime.log.Secrets;
 import dev.rondo.worker.HeldTries.Held;
 import dev.rondo.worker.connection.ConnectionTester;
 import dev.rondo.worker.host.FolderRemoval;
 import dev.rondo.worker.host.HostListener;
 import dev.rondo.worker.host.HostPool;
+import dev.rondo.worker.host.Watches;
 import dev.rondo.worker.logs.LogShipper;
 import dev.rondo.worker.stream.HttpClients;
 import dev.rondo.worker.stream.SchedulerHttp;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +77,8 @@ public final class Worker implements AutoCloseable {
     private final HttpClient http;
     private final SchedulerHttp requests;
     private final HostPool pool;
+    private final Watches watches;
+    private final Wakes wakes = new Wakes();
     private final LogShipper logs;
     private final JarCache jars;
     private final ConnectionTester tester;
@@ -86,6 +91,9 @@ public final class Worker implements AutoCloseable {
     private volatile boolean welcomed;
     /** Whether a scheduler has welcomed this worker since it connected last. */
     private volatile boolean greeted;
+
+    /** Whether the scheduler that welcomed this worker last understands that sensors are watched. */
+    private volatile boolean mayWatch;
 
     private volatile boolean draining;
     private volatile long leaseNanos = TimeUnit.MILLISECONDS.toNanos(FIRST_LEASE_MILLIS);
@@ -111,6 +119,7 @@ public final class Worker implements AutoCloseable {
         this.jars = new JarCache(config.home().resolve("jars"));
         this.logs = new LogShipper(config.home().resolve("logs"), this::sendLogs);
         this.pool = new HostPool(config, new Hosts(), clock, nanos, FIRST_LEASE_MILLIS);
+        this.watches = new Watches(config, new Sensors(), clock, nanos, FIRST_LEASE_MILLIS);
         this.lease = new Lease(nanos, this::leaseOver);
         this.asking = new Asking(requests, this::scheduler, held, nanos, stopped);
     }
@@ -125,6 +134,7 @@ public final class Worker implements AutoCloseable {
         }
         jars.open();
         pool.start();
+        watches.start();
         logs.start();
         lease.start();
         connector.start();
@@ -239,6 +249,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void leaseOver() {
+        watches.wakeAll(); // others look for them by now
         List<Long> ended = held.endAll(lease::lasts, pool::killAll);
         if (!ended.isEmpty()) {
             LOG.atWarn().addKeyValue("held", ended.size()).log("the lease is over: every task host is stopped");
@@ -310,6 +321,7 @@ public final class Worker implements AutoCloseable {
         leaseNanos = TimeUnit.MILLISECONDS.toNanos(welcome.leaseMillis());
         heartbeatMillis = welcome.heartbeatMillis();
         renewLease(HELLO);
+        mayWatch = welcome.watches();
         // From here on what happens is told at once; what happened before is told below. Some is told twice, nothing is
         // lost between.
         welcomed = true;
@@ -317,10 +329,18 @@ public final class Worker implements AutoCloseable {
         SchedulerStream open = stream;
         if (open != null) {
             agree(new HashSet<>(welcome.adopted()), open);
+            wakes.tellAll(this::tellOfSensors);
         }
         LOG.atInfo().addKeyValue("scheduler", welcome.schedulerId()).log("connected");
         if (draining && open != null) {
             open.send(new WorkerMessage.Draining());
+        }
+    }
+
+    private void tellOfSensors(WorkerMessage message) {
+        SchedulerStream open = stream;
+        if (welcomed && mayWatch && open != null) {
+            open.send(message);
         }
     }
 
@@ -348,6 +368,9 @@ public final class Worker implements AutoCloseable {
         if (!held.add(dispatch)) {
             return; // said twice
         }
+        if (dispatch.callback() == null) { // which is told of a try, and is none
+            watches.forget(dispatch);
+        }
         logs.follow(dispatch);
         if (dispatch.inputs() != null && (dispatch.jarHash().isEmpty() || jars.has(dispatch.jarHash()))) {
             submit(dispatch);
@@ -357,9 +380,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void submit(Dispatch dispatch) {
-        String jar = dispatch.jarHash().isEmpty()
-                ? ""
-                : jars.fileOf(dispatch.jarHash()).toString();
+        String jar = jarFile(dispatch);
         long id = dispatch.dispatchId();
         switch (held.give(id, lease::lasts, () -> pool.submit(dispatch, jar))) {
             case HeldTries.Fate.Given given -> {}
@@ -367,6 +388,12 @@ public final class Worker implements AutoCloseable {
             case HeldTries.Fate.LeaseOver over -> giveBack(id, "the lease is over");
             case HeldTries.Fate.Stopped stopped -> pool.neverBegan(id, stopped.reason());
         }
+    }
+
+    private String jarFile(Dispatch dispatch) {
+        return dispatch.jarHash().isEmpty()
+                ? ""
+                : jars.fileOf(dispatch.jarHash()).toString();
     }
 
     // Fetches what did not fit the stream: the jar, large inputs.
@@ -421,6 +448,7 @@ public final class Worker implements AutoCloseable {
     }
 
     private void forget(long dispatchId) {
+        wakes.taken(dispatchId);
         if (held.remove(dispatchId)) {
             logs.over(dispatchId);
         }
@@ -449,13 +477,27 @@ public final class Worker implements AutoCloseable {
             }
             LargeValues large = LargeValues.of(ended);
             if (large.values().isEmpty()) {
-                tell(h, ended);
+                tell(h, watched(h, ended));
             } else {
                 blocking.execute(() -> tell(h, stored(h, large)));
             }
             logs.over(ended.dispatchId());
             blocking.execute(() ->
                     FolderRemoval.remove(config.home().resolve("work").resolve(Long.toString(ended.dispatchId()))));
+        }
+
+        /** The end as it is told: of a sensor that is watched from now on, the scheduler's next look is far off. */
+        private WorkerMessage.Ended watched(Held h, WorkerMessage.Ended ended) {
+            Optional<WatchedLook> look = welcomed && mayWatch && !draining && lease.lasts()
+                    ? WatchedLook.of(h.dispatch, ended)
+                    : Optional.empty();
+            return look.filter(it -> watches.watch(
+                            it.dispatch(),
+                            OperatorText.isBuiltIn(it.dispatch()) ? "" : jarFile(it.dispatch()),
+                            it.pause(),
+                            it.repairAt()))
+                    .map(it -> ended.lookingAgain(it.repairAt()))
+                    .orElse(ended);
         }
 
         private void tell(Held h, WorkerMessage.Ended ended) {
@@ -474,6 +516,45 @@ public final class Worker implements AutoCloseable {
         @Override
         public void asked(HostMessage.Request request) {
             blocking.execute(() -> answer(request));
+        }
+    }
+
+    private final class Sensors implements Watches.Listener {
+
+        @Override
+        public void woke(List<Dispatch> dispatches) {
+            wakes.add(dispatches, Worker.this::tellOfSensors);
+        }
+
+        @Override
+        public void asked(HostMessage.Request request) {
+            blocking.execute(() -> answerLook(request));
+        }
+    }
+
+    private void answerLook(HostMessage.Request request) {
+        Dispatch dispatch = watches.find(request.dispatchId());
+        if (dispatch == null) {
+            return; // it is watched no longer
+        }
+        HostMessage.Reply reply = reply(dispatch, request);
+        if (reply != null) {
+            watches.reply(request.dispatchId(), reply);
+        }
+    }
+
+    /** The answer to a body; null: this worker stops. */
+    private HostMessage.@Nullable Reply reply(Dispatch dispatch, HostMessage.Request request) {
+        try {
+            String value = asking.ask(dispatch, new Ask(request.kind(), request.arguments()));
+            pool.keepSecrets(request.dispatchId(), Secrets.in(request.kind(), request.arguments(), value));
+            return new HostMessage.Reply(request.requestId(), value, null);
+        } catch (IOException e) {
+            return new HostMessage.Reply(
+                    request.requestId(), null, e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
         }
     }
 
@@ -500,19 +581,10 @@ public final class Worker implements AutoCloseable {
         if (h == null) {
             return; // it is being stopped
         }
-        HostMessage.Reply reply;
-        try {
-            String value = asking.ask(h.dispatch, new Ask(request.kind(), request.arguments()));
-            pool.keepSecrets(request.dispatchId(), Secrets.in(request.kind(), request.arguments(), value));
-            reply = new HostMessage.Reply(request.requestId(), value, null);
-        } catch (IOException e) {
-            reply = new HostMessage.Reply(
-                    request.requestId(), null, e.getMessage() == null ? e.toString() : e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
+        HostMessage.Reply reply = reply(h.dispatch, request);
+        if (reply != null) {
+            pool.reply(request.dispatchId(), reply);
         }
-        pool.reply(request.dispatchId(), reply);
     }
 
     /**
@@ -521,14 +593,10 @@ public final class Worker implements AutoCloseable {
      * @return whether everything was over in time
      */
     public boolean drain(Duration atMost) throws InterruptedException {
-        draining = true;
-        SchedulerStream open = stream;
-        if (open != null) {
-            open.send(new WorkerMessage.Draining());
-        }
+        takeNothingNew();
         long end = nanos.getAsLong() + atMost.toNanos();
         while (nanos.getAsLong() < end) {
-            if (held.isEmpty() && logs.isDone()) {
+            if (held.isEmpty() && wakesAreTaken() && logs.isDone()) {
                 return true;
             }
             if (stopped.await(20, TimeUnit.MILLISECONDS)) {
@@ -538,11 +606,25 @@ public final class Worker implements AutoCloseable {
         return false;
     }
 
+    // Said before the sensors are woken: another worker is to look for them.
+    private void takeNothingNew() {
+        draining = true;
+        SchedulerStream open = stream;
+        if (open != null) {
+            open.send(new WorkerMessage.Draining());
+        }
+        watches.wakeAll();
+    }
+
+    private boolean wakesAreTaken() {
+        return wakes.isEmpty() || !mayWatch;
+    }
+
     // Where nobody answers, the end of the lease says the same, later.
     private void awaitAcks() {
         long end = nanos.getAsLong() + LONGEST_GOODBYE.toNanos();
         try {
-            while (isConnected() && !held.isEmpty() && nanos.getAsLong() < end) {
+            while (isConnected() && !(held.isEmpty() && wakesAreTaken()) && nanos.getAsLong() < end) {
                 if (stopped.await(20, TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -558,6 +640,8 @@ public final class Worker implements AutoCloseable {
      */
     @Override
     public void close() {
+        takeNothingNew();
+        watches.close();
         pool.close();
         awaitAcks();
         stopped.countDown();

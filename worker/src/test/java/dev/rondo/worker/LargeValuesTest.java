@@ -19,7 +19,7 @@ class LargeValuesTest {
     private static WorkerMessage.Ended ended(@Nullable String result, Map<String, String> xcoms) {
         return new WorkerMessage.Ended(
                 7, NOW, NOW, "success", null, null, null, result, "String", 3, null, true, xcoms, null, null, null,
-                null, List.of());
+                null, List.of(), null);
     }
 
     @Test

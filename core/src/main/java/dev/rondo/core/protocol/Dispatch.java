@@ -88,6 +88,37 @@ public record Dispatch(
                 traceparent);
     }
 
+    /** The same for a further look of the try, whose first began at this moment. */
+    public Dispatch withFirstLookAt(Instant moment) {
+        return new Dispatch(
+                dispatchId,
+                token,
+                runNo,
+                dagId,
+                runId,
+                taskId,
+                mapIndex,
+                tryNumber,
+                maxTries,
+                jarHash,
+                dagClass,
+                signature,
+                run,
+                inputs,
+                operator,
+                lookState,
+                moment,
+                executionTimeoutMillis,
+                heapBytes,
+                jvmOptions,
+                isolation,
+                queue,
+                callback,
+                callbackKey,
+                mayRunAhead,
+                traceparent);
+    }
+
     /**
      * What a body may ask about its run.
      *

@@ -12,6 +12,8 @@ public sealed interface SchedulerMessage {
      * @param heartbeatMillis how often it is to send one
      * @param adopted of what it said it holds, what it may go on with; the rest it stops and forgets
      * @param serverTime the database's time, epoch microseconds, for the one offset taken at start
+     * @param watches whether it understands {@link WorkerMessage.Woke}, so that sensors may be watched; an older one
+     *     does not say so
      */
     record Welcome(
             int protocol,
@@ -19,7 +21,8 @@ public sealed interface SchedulerMessage {
             long leaseMillis,
             long heartbeatMillis,
             List<Long> adopted,
-            long serverTime)
+            long serverTime,
+            boolean watches)
             implements SchedulerMessage {}
 
     /** The worker is not taken: wrong protocol or token. */

@@ -59,6 +59,7 @@ public sealed interface WorkerMessage {
      * @param lookState state to give back then
      * @param rendered templated fields after rendering, secrets masked, as JSON object; null: none
      * @param assets what the body said of updates; an outlet it did not speak of is updated all the same
+     * @param watchUntil for a look whose sensor the worker may watch, when the sensor's timeout ends; null: it may not
      */
     record Ended(
             long dispatchId,
@@ -78,7 +79,8 @@ public sealed interface WorkerMessage {
             @Nullable String lookState,
             @Nullable String rendered,
             @Nullable String mapName,
-            List<AssetUpdate> assets)
+            List<AssetUpdate> assets,
+            @Nullable Instant watchUntil)
             implements WorkerMessage {
 
         /**
@@ -106,7 +108,32 @@ public sealed interface WorkerMessage {
                     lookState,
                     rendered,
                     mapName,
-                    assets);
+                    assets,
+                    watchUntil);
+        }
+
+        /** The same look, whose next one the scheduler need not give out before this moment. */
+        public Ended lookingAgain(Instant moment) {
+            return new Ended(
+                    dispatchId,
+                    startedAt,
+                    at,
+                    kind,
+                    reason,
+                    message,
+                    exitCode,
+                    result,
+                    resultType,
+                    resultLength,
+                    follow,
+                    proceed,
+                    xcoms,
+                    moment,
+                    lookState,
+                    rendered,
+                    mapName,
+                    assets,
+                    watchUntil);
         }
 
         /** The try failed after all. */
@@ -129,7 +156,8 @@ public sealed interface WorkerMessage {
                     null,
                     rendered,
                     mapName,
-                    List.of());
+                    List.of(),
+                    null);
         }
     }
 
@@ -140,6 +168,16 @@ public sealed interface WorkerMessage {
      * @param extra JSON object
      */
     record AssetUpdate(@Nullable String alias, String name, String uri, String group, String extra) {}
+
+    /**
+     * Sensors that this worker watched and that are to look in a try of their own now: one has seen something, or it is
+     * watched no longer. Said again until it is acknowledged, dispatch by dispatch; only to a scheduler whose
+     * {@linkplain SchedulerMessage.Welcome welcome} says that it understands.
+     */
+    record Woke(List<Watched> sensors) implements WorkerMessage {}
+
+    /** A sensor between two looks, and the dispatch whose look was the last in a try. */
+    record Watched(long dispatchId, long runNo, String taskId, int mapIndex) {}
 
     /** An unstarted dispatch is given back: it was recalled, or the worker cannot run it. */
     record Returned(long dispatchId, String reason) implements WorkerMessage {}

@@ -95,6 +95,11 @@ public record Instance(
                 .done();
     }
 
+    /** What it waits for in its state is due since a moment. */
+    Instance dueSince(Instant moment) {
+        return edit().nextAt(moment).done();
+    }
+
     /** Its try ended for good. */
     Instance ended(TaskState last, Instant at) {
         return edit().state(last)

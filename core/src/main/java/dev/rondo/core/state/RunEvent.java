@@ -25,6 +25,14 @@ public sealed interface RunEvent {
     /** The time of an instance in {@code up_for_retry}, {@code up_for_reschedule} or {@code deferred} has come. */
     record Due(int task, int mapIndex) implements RunEvent {}
 
+    /**
+     * The worker that watches an instance in {@code up_for_reschedule} has seen something, or watches it no longer: its
+     * next look is due now.
+     *
+     * @param dispatchId the dispatch whose look said that it looks again
+     */
+    record Woken(int task, int mapIndex, long dispatchId) implements RunEvent {}
+
     /** The run before this one changed, for tasks that depend on the past. */
     record PastChanged() implements RunEvent {}
 

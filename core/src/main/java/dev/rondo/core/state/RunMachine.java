@@ -47,6 +47,7 @@ public final class RunMachine {
             case RunEvent.Ended e -> ended(e);
             case RunEvent.Returned e -> returned(e);
             case RunEvent.Due e -> due(e);
+            case RunEvent.Woken e -> woken(e);
             case RunEvent.PastChanged past ->
                 graph.pastDependent().stream().forEach(task -> cascade.touch(task, Cascade.ALL));
             case RunEvent.RunTimedOut timeout -> {
@@ -121,6 +122,19 @@ public final class RunMachine {
             } else {
                 answer(instance, false, Decision.DEFAULT_ANSWER);
             }
+        }
+    }
+
+    private void woken(RunEvent.Woken event) {
+        if (!exists(graph, draft, event.task(), event.mapIndex())) {
+            return;
+        }
+        Instance instance = draft.instance(event.task(), event.mapIndex());
+        if (instance.state() == TaskState.UP_FOR_RESCHEDULE && instance.dispatchId() == event.dispatchId()) {
+            if (!TimeRule.isOver(instance.nextAt(), now)) {
+                cascade.change(instance.dueSince(now.minus(1, ChronoUnit.MICROS)), null);
+            }
+            cascade.touch(event.task(), event.mapIndex());
         }
     }
 

@@ -31,7 +31,9 @@ final class TimeRule implements StartRule {
 
         @Override
         public String text() {
-            return (state == TaskState.UP_FOR_RETRY ? "it is repeated after " : "it looks again after ") + due;
+            return state == TaskState.UP_FOR_RETRY
+                    ? "it is repeated after " + due
+                    : "it looks again after " + due + ", or when a worker that watches for it sees something";
         }
 
         @Override

@@ -119,7 +119,8 @@ class WireTest {
                 null,
                 null,
                 null,
-                List.of(new WorkerMessage.AssetUpdate(null, "orders", "gs://orders", "asset", "{}")));
+                List.of(new WorkerMessage.AssetUpdate(null, "orders", "gs://orders", "asset", "{}")),
+                AT);
 
         assertThat(wire.decode(wire.encode(ended), WorkerMessage.class)).isEqualTo(ended);
     }

@@ -100,6 +100,9 @@ final class RandomPlay {
             case RUNNING -> new RunEvent.Ended(task, index, instance.dispatchId(), outcome(task), now);
             case RESTARTING -> new RunEvent.Ended(task, index, instance.dispatchId(), new Outcome.Stopped(), now);
             case UP_FOR_RETRY, UP_FOR_RESCHEDULE -> {
+                if (instance.state() == TaskState.UP_FOR_RESCHEDULE && random.nextBoolean()) {
+                    yield new RunEvent.Woken(task, index, instance.dispatchId());
+                }
                 now = now.plus(Duration.ofSeconds(random.nextInt(20)));
                 yield new RunEvent.Due(task, index);
             }

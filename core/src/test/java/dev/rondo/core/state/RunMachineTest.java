@@ -8,6 +8,7 @@ import dev.rondo.core.state.RunEvent.Outcome;
 import dev.rondo.sdk.TriggerRule;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -95,6 +96,25 @@ class RunMachineTest {
         run.fail("a");
         assertThat(run.state("a")).isEqualTo(TaskState.FAILED);
         assertThat(run.instance("a", -1).tryNumber()).isEqualTo(2);
+    }
+
+    @Test
+    void a_look_that_is_woken_is_due_at_once_and_goes_on_with_its_try() {
+        TestDag dag = TestDag.named("woken");
+        dag.task("a").retries(1);
+        TestRun run = TestRun.started(dag.graph());
+        Instant far = TestRun.START.plus(Duration.ofHours(1));
+        run.on(new RunEvent.Dispatched(0, -1, 7));
+        run.on(new RunEvent.Ended(0, -1, 7, new Outcome.LookAgain(far), TestRun.START));
+
+        run.on(new RunEvent.Woken(0, -1, 6));
+        assertThat(run.state("a")).as("by another dispatch").isEqualTo(TaskState.UP_FOR_RESCHEDULE);
+        assertThat(run.instance("a", -1).nextAt()).isEqualTo(far);
+        run.on(new RunEvent.Woken(0, -1, 7));
+        assertThat(run.state("a")).isEqualTo(TaskState.SCHEDULED);
+        assertThat(run.instance("a", -1).tryNumber()).isEqualTo(1);
+        run.on(new RunEvent.Woken(0, -1, 7));
+        assertThat(run.state("a")).as("said twice").isEqualTo(TaskState.SCHEDULED);
     }
 
     @Test

@@ -133,6 +133,9 @@ class StateTableTest {
         events.put("returned, late", new RunEvent.Returned(0, -1, DISPATCH - 1));
         events.put("due", new RunEvent.Due(0, -1));
         events.put("due, no such instance", new RunEvent.Due(0, 3));
+        events.put("woken", new RunEvent.Woken(0, -1, DISPATCH));
+        events.put("woken, late", new RunEvent.Woken(0, -1, DISPATCH - 1));
+        events.put("woken, no such instance", new RunEvent.Woken(0, 3, DISPATCH));
         events.put("past changed", new RunEvent.PastChanged());
         events.put("answered yes", new RunEvent.Answered(0, -1, false));
         events.put("answered no", new RunEvent.Answered(0, -1, true));

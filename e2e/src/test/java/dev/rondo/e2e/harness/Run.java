@@ -2,6 +2,7 @@ package dev.rondo.e2e.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,12 @@ public final class Run {
     /** The task's instance. */
     public Instance task(String taskId) {
         return Instance.of(api.get(path() + "/taskInstances/" + taskId));
+    }
+
+    /** When the scheduler gives the task out again by itself, while it waits for that. */
+    public Instant nextAt(String taskId) {
+        return Instant.parse(
+                api.get(path() + "/taskInstances/" + taskId).path("next_at").asText());
     }
 
     /** One element of a mapped task. */

@@ -82,6 +82,13 @@ public final class QuestionStore {
                 || db.fetchExists(TASK_INSTANCE, tryUnderWay(runNo, taskId, mapIndex, dispatchId)));
     }
 
+    /** Whether a worker may be watching for the next look of the instance, whose newest dispatch this is. */
+    public boolean isWaiting(long runNo, String taskId, int mapIndex, long dispatchId) {
+        return transactions.call(db -> db.fetchExists(
+                TASK_INSTANCE,
+                isNewest(runNo, taskId, mapIndex, dispatchId).and(TASK_INSTANCE.STATE.eq("up_for_reschedule"))));
+    }
+
     private static Condition callbackUnderWay(long runNo, long dispatchId) {
         return OUTBOX.DISPATCH_ID
                 .eq(dispatchId)
@@ -91,13 +98,16 @@ public final class QuestionStore {
     }
 
     private static Condition tryUnderWay(long runNo, String taskId, int mapIndex, long dispatchId) {
+        return isNewest(runNo, taskId, mapIndex, dispatchId).and(TASK_INSTANCE.STATE.in("queued", "running"));
+    }
+
+    private static Condition isNewest(long runNo, String taskId, int mapIndex, long dispatchId) {
         return TASK_INSTANCE
                 .RUN_NO
                 .eq(runNo)
                 .and(TASK_INSTANCE.TASK_ID.eq(taskId))
                 .and(TASK_INSTANCE.MAP_INDEX.eq(mapIndex))
-                .and(TASK_INSTANCE.DISPATCH_ID.eq(dispatchId))
-                .and(TASK_INSTANCE.STATE.in("queued", "running"));
+                .and(TASK_INSTANCE.DISPATCH_ID.eq(dispatchId));
     }
 
     /** Values under a key, in map order; of one instance, or of all when the index is null. */

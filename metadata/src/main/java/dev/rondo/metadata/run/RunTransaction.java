@@ -337,6 +337,14 @@ public final class RunTransaction {
         return statements.sweeps.heldBy(context, workerIds);
     }
 
+    /**
+     * What waits for its next look, whose last one was made by these workers and kept nothing. A worker may watch for
+     * some of it.
+     */
+    public List<HeldRow> waitingOf(Collection<String> workerIds, Instant now) {
+        return statements.sweeps.waitingOf(context, workerIds, now);
+    }
+
     /** Workers that are marked gone, and that the tables say have something all the same. */
     public List<String> goneHolders() {
         return statements.sweeps.goneHolders(context);

@@ -21,6 +21,8 @@ import static org.jooq.impl.DSL.selectOne;
 import dev.rondo.core.state.RunState;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.sets.ReadyStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -110,6 +112,23 @@ final class SweepReads {
             .where(TASK_INSTANCE.WORKER_ID.eq(any(param("workers", SQLDataType.VARCHAR.array()))))
             .and(TASK_INSTANCE.STATE.in(WITH_WORKER)));
 
+    private final ReadyStatement waitingOf = new ReadyStatement(select(
+                    TASK_INSTANCE.WORKER_ID,
+                    TASK_INSTANCE.RUN_NO,
+                    DAG_RUN.DAG_ID,
+                    TASK_INSTANCE.TASK_ID,
+                    TASK_INSTANCE.MAP_INDEX,
+                    TASK_INSTANCE.DISPATCH_ID,
+                    TASK_INSTANCE.STATE)
+            .from(TASK_INSTANCE)
+            .join(DAG_RUN)
+            .on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO))
+            .where(TASK_INSTANCE.STATE.in(WAITING))
+            .and(TASK_INSTANCE.NEXT_AT.gt(UNTIL))
+            .and(TASK_INSTANCE.STATE.eq(inline(TaskState.UP_FOR_RESCHEDULE.wireName())))
+            .and(TASK_INSTANCE.WORKER_ID.eq(any(param("workers", SQLDataType.VARCHAR.array()))))
+            .and(TASK_INSTANCE.LOOK_STATE.isNull()));
+
     private final ReadyStatement goneHolders = new ReadyStatement(selectDistinct(TASK_INSTANCE.WORKER_ID)
             .from(TASK_INSTANCE)
             .join(WORKER)
@@ -174,17 +193,24 @@ final class SweepReads {
         if (workerIds.isEmpty()) {
             return List.of();
         }
-        return held.query(
-                context,
-                row -> new HeldRow(
-                        row.getString(1),
-                        row.getLong(2),
-                        row.getString(3),
-                        row.getString(4),
-                        row.getInt(5),
-                        row.getLong(6),
-                        TaskState.ofWireName(row.getString(7))),
-                (Object) workerIds.toArray(String[]::new));
+        return held.query(context, SweepReads::heldRow, (Object) workerIds.toArray(String[]::new));
+    }
+
+    List<HeldRow> waitingOf(DSLContext context, Collection<String> workerIds, Instant now) {
+        return workerIds.isEmpty()
+                ? List.of()
+                : waitingOf.query(context, SweepReads::heldRow, now, workerIds.toArray(String[]::new));
+    }
+
+    private static HeldRow heldRow(ResultSet row) throws SQLException {
+        return new HeldRow(
+                row.getString(1),
+                row.getLong(2),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getLong(6),
+                TaskState.ofWireName(row.getString(7)));
     }
 
     List<String> goneHolders(DSLContext context) {

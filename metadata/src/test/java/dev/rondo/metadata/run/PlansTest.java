@@ -271,6 +271,7 @@ class PlansTest {
         engine.stalled(10);
         engine.dagsWithQueuedRuns(NOW);
         engine.heldBy(workers);
+        engine.waitingOf(workers, NOW);
         engine.goneHolders();
         engine.gone(workers);
         engine.hasDueCallbacks(NOW);

@@ -27,6 +27,7 @@ final class End {
     private @Nullable String message;
     private @Nullable String mapName;
     private List<WorkerMessage.AssetUpdate> assets = List.of();
+    private @Nullable Instant watchUntil;
 
     End(long dispatchId, Instant now) {
         this.dispatchId = dispatchId;
@@ -95,6 +96,11 @@ final class End {
         assets = List.copyOf(said);
     }
 
+    /** Its worker may look meanwhile, and until then: its looks leave nothing behind. */
+    void watchUntil(Instant timeout) {
+        watchUntil = timeout;
+    }
+
     WorkerMessage.Ended succeeded(
             @Nullable String result, @Nullable String type, int length, Map<String, String> xcoms) {
         return ended("success", null, result, type, length, null, true, xcoms, null, null);
@@ -155,6 +161,7 @@ final class End {
                 lookState,
                 rendered,
                 mapName,
-                assets);
+                assets,
+                watchUntil);
     }
 }

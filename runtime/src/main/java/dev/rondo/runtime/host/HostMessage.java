@@ -41,6 +41,23 @@ public sealed interface HostMessage {
             @Nullable String value,
             @Nullable String error) implements HostMessage {}
 
+    /**
+     * Worker to host: look for a sensor of this try between its tries, again and again, as {@link Lookout} does.
+     *
+     * @param run the try with the moment of its first look; of its files none is touched
+     * @param pauseMillis the pause before each look
+     */
+    record Watch(Run run, long pauseMillis) implements HostMessage {}
+
+    /** Worker to host: the sensor of this dispatch is looked for no more. */
+    record Unwatch(long dispatchId) implements HostMessage {}
+
+    /** Host to worker: a sensor that was watched is to look in a try of its own; the host has forgotten it. */
+    record Woke(long dispatchId) implements HostMessage {}
+
+    /** Host to worker, at a ping: the look for this sensor takes longer than any may, and holds up the others. */
+    record Hangs(long dispatchId) implements HostMessage {}
+
     /** Worker to host, every few seconds: a host that hears nothing for its lease stops itself. */
     record Ping() implements HostMessage {}
 

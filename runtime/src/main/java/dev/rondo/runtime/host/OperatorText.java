@@ -11,9 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The operator of a dispatch, as the scheduler wrote it. */
-final class OperatorText {
+public final class OperatorText {
 
     private OperatorText() {}
+
+    /** Whether the dispatch is of an operator of the installation, which runs without the DAG's jar. */
+    public static boolean isBuiltIn(Dispatch dispatch) {
+        return builtIn(dispatch).isPresent();
+    }
 
     /** The operator when it is one of the installation, which runs without the DAG's jar; a callback never is one. */
     static Optional<OperatorSpec> builtIn(Dispatch dispatch) {

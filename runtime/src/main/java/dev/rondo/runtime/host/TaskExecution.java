@@ -8,6 +8,7 @@ import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.sdk.Callback;
 import dev.rondo.sdk.TaskFailure;
 import dev.rondo.sdk.internal.Bodies;
+import dev.rondo.sdk.internal.BodyListener;
 import dev.rondo.sdk.internal.BodyResult;
 import dev.rondo.sdk.internal.OperatorRun;
 import dev.rondo.sdk.internal.TaskBody;
@@ -16,8 +17,10 @@ import dev.rondo.sdk.internal.json.JsonObject;
 import dev.rondo.sdk.internal.json.JsonValue;
 import dev.rondo.sdk.internal.xcom.XComException;
 import dev.rondo.sdk.internal.xcom.XComType;
+import dev.rondo.sdk.internal.xcom.XComType.Compilation;
 import dev.rondo.sdk.spec.OperatorSpec;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +45,8 @@ public final class TaskExecution implements TaskRunner {
     private final DagSource dags;
     private final InstantSource clock;
     private final DataRoot dataRoot;
+    // Of the components of built-in operators.
+    private final Map<Type, Compilation> typesRead = new ConcurrentHashMap<>();
 
     /** Runs tries of the one jar of a task host by the clock. */
     public TaskExecution(InstantSource clock, DataRoot dataRoot) {
@@ -114,10 +120,7 @@ public final class TaskExecution implements TaskRunner {
                 end.begin(now());
                 begun.at(end.startedAt());
                 BodyResult result = OperatorRun.runBuiltIn(
-                        builtIn.get(),
-                        TaskExecution.class.getClassLoader(),
-                        context,
-                        operator -> end.rendered(operator, log::mask));
+                        builtIn.get(), TaskExecution.class.getClassLoader(), typesRead, context, heard(end, log));
                 return finish(end, log, context, result, Optional.empty());
             }
             return performBody(run, log, context, begun, end);
@@ -160,8 +163,22 @@ public final class TaskExecution implements TaskRunner {
         if (execute.isPresent()) {
             execute.get().call(context);
         }
-        BodyResult result = body.run(context, arguments, operator -> end.rendered(operator, log::mask));
+        BodyResult result = body.run(context, arguments, heard(end, log));
         return finish(end, log, context, result, body.result());
+    }
+
+    private static BodyListener heard(End end, TaskLog log) {
+        return new BodyListener() {
+            @Override
+            public void rendered(OperatorSpec operator) {
+                end.rendered(operator, log::mask);
+            }
+
+            @Override
+            public void mayBeWatched(Instant timeout) {
+                end.watchUntil(timeout);
+            }
+        };
     }
 
     private List<Path> classPath(HostMessage.Run run) throws IOException, DefinitionException {

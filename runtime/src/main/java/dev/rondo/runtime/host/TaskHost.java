@@ -48,6 +48,7 @@ public final class TaskHost {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile long heardNanos;
     private volatile @Nullable Current current;
+    private final Lookout lookout;
 
     /** Ends this JVM at once, without shutdown hooks. */
     public interface Halt {
@@ -76,6 +77,7 @@ public final class TaskHost {
         this.mark = mark;
         this.halt = halt;
         this.heardNanos = nanos.getAsLong();
+        this.lookout = new Lookout(runner, clock, nanos, this::server, this::woke);
     }
 
     /** The try whose body runs. Its monitor orders a cancel against the end of the body. */
@@ -108,10 +110,10 @@ public final class TaskHost {
         }
     }
 
-    /** The dispatch whose body runs now; 0: none. */
+    /** The dispatch whose body runs, or whose sensor is looked for now; 0: none. */
     public long currentDispatch() {
         Current task = current;
-        return task == null || task.over ? 0 : task.dispatchId;
+        return task == null || task.over ? lookout.looking() : task.dispatchId;
     }
 
     private void take(HostMessage message) throws IOException {
@@ -129,7 +131,17 @@ public final class TaskHost {
                     waiter.add(reply);
                 }
             }
-            case HostMessage.Ping ping -> link.send(new HostMessage.Pong());
+            case HostMessage.Watch watch -> lookout.watch(watch);
+            case HostMessage.Unwatch unwatch -> lookout.unwatch(unwatch.dispatchId());
+            case HostMessage.Ping ping -> {
+                link.send(new HostMessage.Pong());
+                long hanging = lookout.hanging();
+                if (hanging != 0) {
+                    link.send(new HostMessage.Hangs(hanging));
+                }
+            }
+            case HostMessage.Woke m -> refuse(m);
+            case HostMessage.Hangs m -> refuse(m);
             case HostMessage.Pong m -> refuse(m);
             case HostMessage.Ready m -> refuse(m);
             case HostMessage.Begun m -> refuse(m);
@@ -258,6 +270,14 @@ public final class TaskHost {
     private void begun(long dispatchId, Instant at) {
         try {
             link.send(new HostMessage.Begun(dispatchId, at));
+        } catch (IOException e) {
+            halt.halt(0); // the worker is gone
+        }
+    }
+
+    private void woke(long dispatchId) {
+        try {
+            link.send(new HostMessage.Woke(dispatchId));
         } catch (IOException e) {
             halt.halt(0); // the worker is gone
         }

@@ -106,7 +106,8 @@ final class Adoption implements RunWork {
                 config.lease().toMillis(),
                 config.heartbeat().toMillis(),
                 adopted.stream().map(Held::dispatchId).toList(),
-                serverMicros));
+                serverMicros,
+                true));
     }
 
     @Override

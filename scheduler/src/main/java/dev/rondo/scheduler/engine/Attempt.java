@@ -275,6 +275,19 @@ final class Attempt implements EngineBatch {
         locked.put(runNo, moved);
         addReady(moved);
         askForPast(List.of(moved));
+        lookAnew(moved, move.moved().instances());
+    }
+
+    /** A sensor that waits may be watched as the version before had it: it looks at once, as this one has it. */
+    private void lookAnew(CachedRun run, List<InstanceRow> rows) {
+        for (InstanceRow row : rows) {
+            if (row.state() == TaskState.UP_FOR_RESCHEDULE && row.lookState() == null) {
+                var _ = feed(
+                        run,
+                        new RunEvent.Woken(run.graph().index(row.taskId()), row.mapIndex(), row.dispatchId()),
+                        null);
+            }
+        }
     }
 
     /**

@@ -57,6 +57,7 @@ final class Intake {
                 case RunEvent.Started e -> new RunEvent.Started(task, e.mapIndex(), e.dispatchId(), e.at());
                 case RunEvent.Ended e -> new RunEvent.Ended(task, e.mapIndex(), e.dispatchId(), e.outcome(), e.at());
                 case RunEvent.Returned e -> new RunEvent.Returned(task, e.mapIndex(), e.dispatchId());
+                case RunEvent.Woken e -> new RunEvent.Woken(task, e.mapIndex(), e.dispatchId());
                 default -> throw new IllegalStateException("no worker says this: " + event);
             };
         }
@@ -112,6 +113,16 @@ final class Intake {
                     works.add(new CallbackBack(callback.outboxId(), returned.dispatchId()));
                 }
             }
+            case WorkerMessage.Woke woke ->
+                woke.sensors().forEach(each -> {
+                    acks.ack(stream, each.dispatchId());
+                    // Its number among the tasks is the graph's to say: no worker holds it now.
+                    step(new Step(
+                            each.runNo(),
+                            each.taskId(),
+                            new RunEvent.Woken(-1, each.mapIndex(), each.dispatchId()),
+                            null));
+                });
             case WorkerMessage.Draining draining -> drain(stream, fleet);
             // Leases and tests of connections have paths of their own, so that no batch holds them up.
             case WorkerMessage.Heartbeat heartbeat -> {}

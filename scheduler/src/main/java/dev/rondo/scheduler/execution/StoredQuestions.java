@@ -35,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -45,6 +46,17 @@ import org.jspecify.annotations.Nullable;
 public final class StoredQuestions implements DispatchQuestions {
 
     private static final int MAX_EVENTS = 1_000;
+
+    // Questions that change nothing.
+    private static final Set<String> READING = Set.of(
+            Ask.XCOM_PULL,
+            Ask.VARIABLE,
+            Ask.CONNECTION,
+            Ask.RUN,
+            Ask.TASK_STATES,
+            Ask.MISSING_TASKS,
+            Ask.TRIGGERING_EVENTS,
+            Ask.INLET_EVENTS);
 
     private static final String RESULT = XComWrite.RETURN_VALUE;
 
@@ -84,9 +96,21 @@ public final class StoredQuestions implements DispatchQuestions {
     }
 
     private DispatchTokens.Claims claims(String token) throws NotAllowedException {
+        return claims(token, false);
+    }
+
+    /**
+     * Who asks.
+     *
+     * @param reading whether a sensor may ask it, too, that its worker watches between two tries
+     */
+    private DispatchTokens.Claims claims(String token, boolean reading) throws NotAllowedException {
         DispatchTokens.Claims claims =
                 tokens.verify(token).orElseThrow(() -> new NotAllowedException("not the token of a dispatch"));
-        if (!store.isUnderWay(claims.runNo(), claims.taskId(), claims.mapIndex(), claims.dispatchId())) {
+        boolean may = store.isUnderWay(claims.runNo(), claims.taskId(), claims.mapIndex(), claims.dispatchId())
+                || (reading
+                        && store.isWaiting(claims.runNo(), claims.taskId(), claims.mapIndex(), claims.dispatchId()));
+        if (!may) {
             throw over(claims);
         }
         return claims;
@@ -161,7 +185,7 @@ public final class StoredQuestions implements DispatchQuestions {
     @Override
     public @Nullable String answer(String token, Ask ask) throws NotAllowedException, IOException {
         try {
-            return answer(claims(token), ask);
+            return answer(claims(token, READING.contains(ask.kind())), ask);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

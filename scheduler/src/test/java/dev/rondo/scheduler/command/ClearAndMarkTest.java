@@ -225,6 +225,31 @@ class ClearAndMarkTest {
     }
 
     @Test
+    void a_sensor_looks_at_once_when_its_run_is_moved_to_another_version_which_may_look_elsewhere() {
+        TestDag before = TestDag.named("look");
+        before.task("done");
+        before.task("wait");
+        harness.publish(before);
+        FakeWorker worker = harness.worker("look-worker", 2);
+        long run = harness.trigger(before, "first");
+        harness.run(dispatch -> dispatch.taskId().equals("wait")
+                ? End.lookAgain(harness.clock().instant().plus(Duration.ofHours(1)))
+                : End.success());
+        assertThat(harness.states(run)).isEqualTo(Map.of("done", "success", "wait", "up_for_reschedule"));
+        TestDag after = TestDag.named("look");
+        after.task("done").priority(2);
+        after.task("wait").priority(3);
+        harness.publish(after);
+
+        commands.run(clear("look", "first", "done", ONLY, true, false));
+        worker.read();
+
+        assertThat(worker.running()).extracting(Dispatch::taskId).containsExactlyInAnyOrder("done", "wait");
+        harness.run(dispatch -> End.success());
+        assertThat(harness.states(run)).isEqualTo(Map.of("done", "success", "wait", "success"));
+    }
+
+    @Test
     void of_two_runs_that_are_cleared_together_the_second_waits_for_the_first_when_it_depends_on_it() {
         TestDag dag = TestDag.named("past").chain("a");
         dag.task("a").dependsOnPast();

@@ -195,6 +195,118 @@ class WorkerLossTest {
         assertThat(again.firstLookAt()).isEqualTo(second.firstLookAt()).isNotNull();
     }
 
+    @Test
+    void a_sensor_that_a_worker_watched_looks_at_once_when_its_lease_is_over() {
+        FakeWorker worker = harness.worker("watches", 1);
+        long run = run("watched", "a");
+        Dispatch first = onlyOneOf(worker);
+        begin(worker, first);
+        worker.finish(
+                first.dispatchId(), End.lookAgain(harness.clock().instant().plus(Duration.ofHours(1))));
+        harness.settle();
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "up_for_reschedule"));
+
+        worker.kill();
+        harness.forget();
+        FakeWorker other = harness.worker("other", 1);
+        leaseOver("watches");
+
+        Dispatch again = onlyOneOf(other);
+        assertThat(again.dispatchId()).isGreaterThan(first.dispatchId());
+        assertThat(again.tryNumber()).isEqualTo(1);
+        assertThat(again.firstLookAt()).as("of which its timeout is counted").isNotNull();
+        assertThat(lostTries(run)).as("nothing was lost").isZero();
+    }
+
+    @Test
+    void a_sensor_that_kept_something_waits_for_its_time_when_its_last_worker_is_gone() {
+        FakeWorker worker = harness.worker("keeps", 1);
+        long run = run("keeping", "a");
+        worker.finish(
+                onlyOneOf(worker).dispatchId(),
+                End.lookAgain(harness.clock().instant().plus(Duration.ofHours(1)), "{\"version\":1,\"state\":7}"));
+        harness.settle();
+
+        worker.kill();
+        leaseOver("keeps");
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "up_for_reschedule"));
+    }
+
+    @Test
+    void a_sensor_that_its_worker_wakes_looks_at_once_and_what_is_said_late_or_twice_is_taken_and_does_nothing() {
+        FakeWorker worker = harness.worker("wakes", 1);
+        long run = run("woken", "a");
+        Dispatch first = onlyOneOf(worker);
+        worker.finish(
+                first.dispatchId(), End.lookAgain(harness.clock().instant().plus(Duration.ofHours(1))));
+        harness.settle();
+
+        worker.wake(first);
+        worker.wake(first);
+        harness.settle();
+        Dispatch second = onlyOneOf(worker);
+        worker.wake(first);
+        harness.settle();
+
+        assertThat(second.dispatchId()).isGreaterThan(first.dispatchId());
+        assertThat(second.tryNumber()).isEqualTo(1);
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "queued"));
+        worker.read();
+        assertThat(worker.untakenWakes()).isEmpty();
+        worker.finish(
+                second.dispatchId(), End.lookAgain(harness.clock().instant().plus(Duration.ofHours(1))));
+        worker.wake(first);
+        harness.settle();
+        assertThat(harness.states(run)).as("of an older look").isEqualTo(Map.of("a", "up_for_reschedule"));
+        assertThat(worker.received()).hasSize(2);
+    }
+
+    @Test
+    void what_a_worker_says_of_a_sensor_while_nobody_hears_it_is_taken_when_it_is_back() {
+        FakeWorker worker = harness.worker("unheard", 1);
+        long run = run("unheard", "a");
+        Dispatch first = onlyOneOf(worker);
+        worker.finish(
+                first.dispatchId(), End.lookAgain(harness.clock().instant().plus(Duration.ofHours(1))));
+        harness.settle();
+        worker.disconnect();
+        worker.wake(first);
+        harness.settle();
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "up_for_reschedule"));
+
+        worker.connect(harness.engine());
+        harness.run(each -> End.success());
+
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+        assertThat(worker.untakenWakes()).isEmpty();
+    }
+
+    @Test
+    void sensors_that_are_woken_wait_for_the_slots_of_their_pool_as_others_do() {
+        harness.pool("narrow", 1);
+        TestDag dag = TestDag.named("narrow_sensors");
+        dag.task("a").pool("narrow", 1);
+        dag.task("b").pool("narrow", 1);
+        harness.publish(dag);
+        FakeWorker worker = harness.worker("narrow", 4);
+        long run = harness.trigger(dag, "first");
+        harness.run(each -> each.firstLookAt() == null
+                ? End.lookAgain(harness.clock().instant().plus(Duration.ofHours(1)))
+                : null);
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "up_for_reschedule", "b", "up_for_reschedule"));
+        assertThat(harness.usedSlots("narrow")).isZero();
+
+        worker.received().forEach(worker::wake);
+        harness.settle();
+        worker.read();
+
+        assertThat(worker.running()).hasSize(1);
+        assertThat(harness.usedSlots("narrow")).isEqualTo(1);
+        harness.run(each -> End.success());
+        assertThat(harness.states(run)).isEqualTo(Map.of("a", "success", "b", "success"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"lost", "stopped"})
     void a_look_whose_loss_its_worker_tells_is_made_again_with_what_the_last_one_kept(String kind) {

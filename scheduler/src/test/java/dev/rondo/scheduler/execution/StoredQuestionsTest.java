@@ -168,6 +168,23 @@ class StoredQuestionsTest {
     }
 
     @Test
+    void a_sensor_that_is_watched_may_read_until_its_next_look_is_given_out_and_changes_nothing() throws Exception {
+        worker.finish(
+                dispatch.dispatchId(), End.lookAgain(harness.clock().instant().plus(Duration.ofHours(1))));
+        harness.settle();
+
+        assertThat(ask(dispatch, Ask.VARIABLE, "region")).isEqualTo("europe");
+        assertThat(ask(dispatch, Ask.CONNECTION, "warehouse")).isEqualTo("postgres://here");
+        assertThatThrownBy(() -> ask(dispatch, Ask.XCOM_PUSH, "auc", "0.1", null))
+                .isInstanceOf(DispatchQuestions.NotAllowedException.class);
+        assertThatThrownBy(() -> ask(dispatch, Ask.TRIGGER_DAG_RUN, "long", null, null, null, null, "key"))
+                .isInstanceOf(DispatchQuestions.NotAllowedException.class);
+        worker.wake(dispatch);
+        harness.settle();
+        assertRefused(dispatch);
+    }
+
+    @Test
     void a_secret_backend_comes_before_the_environment_and_nothing_instead_of_it() throws Exception {
         safe.secrets.put("rondo-variables-region", "asia");
         safe.secrets.put("rondo-connections-warehouse", "postgres://there");

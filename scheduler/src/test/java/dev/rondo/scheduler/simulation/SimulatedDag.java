@@ -23,6 +23,9 @@ final class SimulatedDag {
 
     static final String POOL = "simulated";
 
+    /** Longer than a play; what happens before in a watched sensor, its worker says. */
+    private static final Duration REPAIR = Duration.ofHours(1);
+
     private final TestDag dag;
     private final Map<String, Task> tasks = new LinkedHashMap<>();
 
@@ -31,10 +34,19 @@ final class SimulatedDag {
      *
      * @param failing so many of its tries fail before one succeeds
      * @param looks so often it looks again before it ends
+     * @param watched whether it looks again once, keeps nothing, and may be watched until its next look
      * @param length of the list that it returns; 0: none
      * @param elements so many instances it has; -1: it is not mapped
      */
-    private record Task(String id, List<String> above, int failing, int retries, int looks, int length, int elements) {
+    private record Task(
+            String id,
+            List<String> above,
+            int failing,
+            int retries,
+            int looks,
+            boolean watched,
+            int length,
+            int elements) {
         boolean succeeds() {
             return failing <= retries;
         }
@@ -64,6 +76,7 @@ final class SimulatedDag {
                 random.nextInt(3) == 0 ? random.nextInt(4) : 0,
                 retries,
                 random.nextInt(6) == 0 ? 1 + random.nextInt(2) : 0,
+                random.nextInt(4) == 0,
                 mapped ? 0 : random.nextInt(3),
                 mapped ? length(lists.getFirst()) : -1);
         tasks.put(id, task);
@@ -97,6 +110,9 @@ final class SimulatedDag {
     End body(Dispatch dispatch, Instant now) {
         Task task = task(dispatch.taskId());
         int looked = dispatch.lookState() == null ? 0 : Integer.parseInt(dispatch.lookState());
+        if (task.watched() && dispatch.firstLookAt() == null) {
+            return End.lookAgain(now.plus(REPAIR));
+        }
         if (looked < task.looks()) {
             return End.lookAgain(now.plusSeconds(60), String.valueOf(looked + 1));
         }

@@ -6,6 +6,7 @@ import dev.rondo.scheduler.fleet.WorkerGateway;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.FakeWorker;
 import dev.rondo.scheduler.testing.ManualClock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class SimulatedWorker {
     private final String name;
     private final ManualClock clock;
     private final Set<Long> begun = new HashSet<>();
+    private final List<Dispatch> watched = new ArrayList<>();
     private FakeWorker process;
     private int processes;
     private @Nullable SimulatedLine line;
@@ -91,8 +93,30 @@ final class SimulatedWorker {
         if (frozenPastLease) {
             frozenPastLease = false;
             process.stopAll();
+            wakeAll();
             hangUp();
         }
+    }
+
+    private void wakeAll() {
+        watched.forEach(process::wake);
+        watched.clear();
+    }
+
+    /** The dispatches whose sensors it watches. */
+    List<Dispatch> watched() {
+        return List.copyOf(watched);
+    }
+
+    /** What a sensor waits for is there. */
+    void see(Dispatch dispatch) {
+        watched.remove(dispatch);
+        process.wake(dispatch);
+    }
+
+    /** A sensor is watched no longer, and nobody notices. */
+    void lose(Dispatch dispatch) {
+        watched.remove(dispatch);
     }
 
     /** Its lease ends; it has stopped what it ran before that, if it is awake. */
@@ -101,6 +125,7 @@ final class SimulatedWorker {
             frozenPastLease = true;
         } else {
             process.stopAll();
+            wakeAll();
             hangUp();
         }
     }
@@ -108,6 +133,7 @@ final class SimulatedWorker {
     /** It is killed, and started again under another id. */
     void die() {
         process.kill();
+        watched.clear();
         hangUp();
         frozen = false;
         frozenPastLease = false;
@@ -125,7 +151,11 @@ final class SimulatedWorker {
         if (!toItsEnd && begun.add(dispatch.dispatchId())) {
             process.begin(dispatch.dispatchId());
         } else {
-            process.finish(dispatch.dispatchId(), body.apply(dispatch));
+            End end = body.apply(dispatch);
+            process.finish(dispatch.dispatchId(), end);
+            if (end.kind().equals("look_again") && end.lookState() == null) {
+                watched.add(dispatch);
+            }
         }
     }
 }

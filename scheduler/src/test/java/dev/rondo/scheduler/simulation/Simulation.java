@@ -71,6 +71,8 @@ final class Simulation {
         DEATH_OF_A_WORKER,
         CLOCK_JUMPED,
         CLEARED,
+        SENSOR_SEEN,
+        WATCH_LOST,
         END_ACCEPTED
     }
 
@@ -123,8 +125,10 @@ final class Simulation {
             deliver(oneOf(workers), true);
         } else if (drawn < 62) {
             deliver(oneOf(workers), false);
-        } else if (drawn < 80) {
+        } else if (drawn < 77) {
             moveOn(oneOf(workers));
+        } else if (drawn < 80) {
+            look(oneOf(workers));
         } else if (drawn < 83) {
             sweep(oneOf(schedulers));
         } else if (drawn < 86) {
@@ -320,6 +324,23 @@ final class Simulation {
         note(Event.BODY_MOVED_ON, worker.workerId() + " " + SimulatedDag.name(dispatch));
         worker.goOn(dispatch, random.nextBoolean(), each -> dag.body(each, ofWorkers.instant()));
         return true;
+    }
+
+    /** A sensor that the worker watches sees something, or is watched no longer. */
+    private void look(SimulatedWorker worker) {
+        List<Dispatch> watched = worker.watched();
+        if (watched.isEmpty() || worker.isFrozen()) {
+            return;
+        }
+        Dispatch dispatch = oneOf(watched);
+        String what = worker.workerId() + " " + SimulatedDag.name(dispatch);
+        if (random.nextInt(4) == 0) {
+            note(Event.WATCH_LOST, what);
+            worker.lose(dispatch);
+        } else {
+            note(Event.SENSOR_SEEN, what);
+            worker.see(dispatch);
+        }
     }
 
     /** A worker that has no line gets one, one that is frozen wakes, and any other beats. */

@@ -48,6 +48,11 @@ public record End(
         return new End("skipped", null, null, -1, null, null, null, Map.of(), List.of());
     }
 
+    /** Looks again, keeps nothing, and may be watched meanwhile. */
+    public static End lookAgain(Instant at) {
+        return new End("look_again", null, null, -1, null, at, null, Map.of(), List.of());
+    }
+
     public static End lookAgain(Instant at, String state) {
         return new End("look_again", null, null, -1, null, at, state, Map.of(), List.of());
     }
@@ -79,6 +84,7 @@ public record End(
                 lookState,
                 null,
                 null,
-                assets);
+                assets,
+                null);
     }
 }

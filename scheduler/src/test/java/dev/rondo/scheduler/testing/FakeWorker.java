@@ -28,6 +28,7 @@ public final class FakeWorker {
     private final InstantSource clock;
     private final Map<Long, Dispatch> running = new LinkedHashMap<>();
     private final Map<Long, WorkerMessage.Ended> unacknowledged = new LinkedHashMap<>();
+    private final Map<Long, WorkerMessage.Watched> untakenWakes = new LinkedHashMap<>();
     private final List<Dispatch> received = new ArrayList<>();
     private final Deque<SchedulerMessage> incoming = new ArrayDeque<>();
     private @Nullable WorkerGateway gateway;
@@ -142,6 +143,7 @@ public final class FakeWorker {
                 running.keySet().retainAll(welcome.adopted());
                 unacknowledged.keySet().retainAll(welcome.adopted());
                 unacknowledged.values().forEach(this::say);
+                untakenWakes.values().forEach(each -> say(new WorkerMessage.Woke(List.of(each))));
             }
             case SchedulerMessage.Run run -> {
                 for (Dispatch dispatch : run.dispatches()) {
@@ -150,7 +152,10 @@ public final class FakeWorker {
                 }
                 mostAtOnce = Math.max(mostAtOnce, running.size());
             }
-            case SchedulerMessage.Ack ack -> unacknowledged.keySet().removeAll(ack.dispatchIds());
+            case SchedulerMessage.Ack ack -> {
+                unacknowledged.keySet().removeAll(ack.dispatchIds());
+                untakenWakes.keySet().removeAll(ack.dispatchIds());
+            }
             case SchedulerMessage.Stop stop -> {
                 if (running.containsKey(stop.dispatchId())) {
                     finish(stop.dispatchId(), End.stopped());
@@ -179,6 +184,19 @@ public final class FakeWorker {
         WorkerMessage.Ended ended = end.of(dispatchId, clock.instant());
         unacknowledged.put(dispatchId, ended);
         say(ended);
+    }
+
+    /** A sensor that looked in this dispatch, and was watched since, is to look in a try of its own. */
+    public void wake(Dispatch dispatch) {
+        WorkerMessage.Watched sensor = new WorkerMessage.Watched(
+                dispatch.dispatchId(), dispatch.runNo(), dispatch.taskId(), dispatch.mapIndex());
+        untakenWakes.put(sensor.dispatchId(), sensor);
+        say(new WorkerMessage.Woke(List.of(sensor)));
+    }
+
+    /** Dispatches whose sensors it has said are to look, and that nobody has acknowledged. */
+    public Set<Long> untakenWakes() {
+        return Set.copyOf(untakenWakes.keySet());
     }
 
     /** A try ends whose values are stored already. */
@@ -210,6 +228,7 @@ public final class FakeWorker {
         cut();
         running.clear();
         unacknowledged.clear();
+        untakenWakes.clear();
     }
 
     public List<Dispatch> running() {

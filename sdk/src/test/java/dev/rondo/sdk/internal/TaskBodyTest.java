@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -267,7 +268,8 @@ class TaskBodyTest {
             OperatorSpec spec = DagSpecs.of(dag, "C").tasks().getFirst().operator();
             assertThat(spec).isNotNull();
 
-            BodyResult result = OperatorRun.runBuiltIn(spec, getClass().getClassLoader(), context, BodyListener.NONE);
+            BodyResult result = OperatorRun.runBuiltIn(
+                    spec, getClass().getClassLoader(), new HashMap<>(), context, BodyListener.NONE);
 
             assertThat(result).isEqualTo(new BodyResult.Value(copies.execute(context)));
         }
@@ -277,8 +279,8 @@ class TaskBodyTest {
             OperatorSpec spec = new OperatorSpec("dev.rondo.operators.NoSuch", "action", Map.of(), true);
 
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> OperatorRun.runBuiltIn(spec, getClass().getClassLoader(), context, BodyListener.NONE))
+                    .isThrownBy(() -> OperatorRun.runBuiltIn(
+                            spec, getClass().getClassLoader(), new HashMap<>(), context, BodyListener.NONE))
                     .withMessageContaining("no operator dev.rondo.operators.NoSuch");
         }
     }

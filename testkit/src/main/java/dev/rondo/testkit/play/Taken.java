@@ -48,7 +48,7 @@ final class Taken {
         };
         WorkerMessage.Ended said = new WorkerMessage.Ended(
                 0, now, now, "success", null, null, null, result, null, length, null, proceed, Map.of(), null, null,
-                null, null, List.of());
+                null, null, List.of(), null);
         return new TryPlayer.Played(said, new Outcome.Succeeded(follow, length, proceed), List.of(), now);
     }
 }

@@ -44,7 +44,7 @@ public final class HostPool implements AutoCloseable {
     // Twice the first lease of a worker: a host that hears nothing for one ends itself. Longer than most pauses of a
     // busy
     // machine, as its tasks are lost with it.
-    private static final Duration FROZEN_AFTER = Duration.ofSeconds(30);
+    static final Duration FROZEN_AFTER = Duration.ofSeconds(30);
 
     // A killed process is gone at once; the rest is for a busy machine. A worker that stops has little more time.
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
@@ -87,7 +87,12 @@ public final class HostPool implements AutoCloseable {
         this.clock = clock;
         this.nanos = nanos;
         this.leaseMillis = leaseMillis;
-        this.pingMillis = Math.clamp(leaseMillis / PINGS_A_LEASE, 1, LONGEST_PING_MILLIS);
+        this.pingMillis = pingMillis(leaseMillis);
+    }
+
+    /** How often a host is pinged that goes on for this long without hearing from its worker. */
+    static long pingMillis(long leaseMillis) {
+        return Math.clamp(leaseMillis / PINGS_A_LEASE, 1, LONGEST_PING_MILLIS);
     }
 
     /** Starts the first host ahead, and the pings. */
@@ -465,6 +470,10 @@ public final class HostPool implements AutoCloseable {
                             given.exiting = true;
                         }
                     });
+                case HostMessage.Woke m -> refuse(m);
+                case HostMessage.Hangs m -> refuse(m);
+                case HostMessage.Watch m -> refuse(m);
+                case HostMessage.Unwatch m -> refuse(m);
                 case HostMessage.Run m -> refuse(m);
                 case HostMessage.Recall m -> refuse(m);
                 case HostMessage.Cancel m -> refuse(m);
@@ -701,7 +710,8 @@ public final class HostPool implements AutoCloseable {
                 null,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static void cancelTimeout(Host.Given given) {

@@ -19,8 +19,12 @@ public final class TestConfig {
 
     private TestConfig() {}
 
-    /** With that many slots. */
-    public static WorkerConfig of(Path home, int slots) {
+    /**
+     * With that many slots.
+     *
+     * @param more further classes, whose places are on the class path of task hosts
+     */
+    public static WorkerConfig of(Path home, int slots, Class<?>... more) {
         return new WorkerConfig(
                 List.of(URI.create("http://127.0.0.1:1")),
                 Trust.JDK,
@@ -34,7 +38,9 @@ public final class TestConfig {
                 List.of("default"),
                 Duration.ofSeconds(5),
                 1L << 20,
-                Stream.of(Dag.class, Dispatch.class, HostMessage.class, Logger.class, NullMarked.class)
+                Stream.concat(
+                                Stream.of(Dag.class, Dispatch.class, HostMessage.class, Logger.class, NullMarked.class),
+                                Stream.of(more))
                         .map(TestConfig::placeOf)
                         .distinct()
                         .toList(),

@@ -1,8 +1,13 @@
 package dev.rondo.worker.testing;
 
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.sdk.internal.json.JsonObject;
+import dev.rondo.sdk.internal.json.JsonValue;
+import dev.rondo.sdk.spec.OperatorSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Dispatches as a scheduler sends them, of tasks without inputs. */
 public final class TestDispatch {
@@ -45,5 +50,55 @@ public final class TestDispatch {
                 null,
                 true,
                 null);
+    }
+
+    /** Of a further look of a sensor of the installation. */
+    public static Dispatch ofOperator(long id, String taskId, OperatorSpec operator, Instant firstLookAt) {
+        JsonObject.Builder fields = JsonObject.builder();
+        operator.fields().forEach((name, json) -> fields.put(name, JsonValue.parse(json)));
+        String text = JsonObject.builder()
+                .put("class", operator.className())
+                .put("kind", operator.kind())
+                .put("built_in", operator.builtIn())
+                .put("fields", fields.build())
+                .build()
+                .toJson();
+        return with(of(id, taskId, "ex.Census", ""), text, firstLookAt, 0);
+    }
+
+    /** The same, with an execution timeout. */
+    public static Dispatch withTimeout(Dispatch of, Duration timeout) {
+        return with(of, of.operator(), of.firstLookAt(), timeout.toMillis());
+    }
+
+    private static Dispatch with(
+            Dispatch of, @Nullable String operator, @Nullable Instant firstLookAt, long timeoutMillis) {
+        return new Dispatch(
+                of.dispatchId(),
+                of.token(),
+                of.runNo(),
+                of.dagId(),
+                of.runId(),
+                of.taskId(),
+                of.mapIndex(),
+                of.tryNumber(),
+                of.maxTries(),
+                of.jarHash(),
+                of.dagClass(),
+                of.signature(),
+                of.run(),
+                List.of(),
+                operator,
+                of.lookState(),
+                firstLookAt,
+                timeoutMillis,
+                of.heapBytes(),
+                of.jvmOptions(),
+                of.isolation(),
+                of.queue(),
+                of.callback(),
+                of.callbackKey(),
+                of.mayRunAhead(),
+                of.traceparent());
     }
 }

@@ -10,6 +10,7 @@ import dev.rondo.sdk.spec.OperatorSpec;
 import dev.rondo.sdk.spec.TaskSpec;
 import dev.rondo.sdk.spec.TaskSpec.Body;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +43,8 @@ class StandardOperatorsTest {
 
         assertThat(spec).isNotNull();
         assertThat(spec.builtIn()).isTrue();
-        assertThat(OperatorRecord.make(spec, getClass().getClassLoader())).isEqualTo(operator);
+        assertThat(OperatorRecord.make(spec, getClass().getClassLoader(), new HashMap<>()))
+                .isEqualTo(operator);
     }
 
     @Test

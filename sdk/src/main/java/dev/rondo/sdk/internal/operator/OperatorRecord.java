@@ -47,6 +47,11 @@ public final class OperatorRecord {
                 : Optional.empty();
     }
 
+    /** Whether the class of the operator is one of the installation. */
+    public static boolean isInstalled(Operator<?> operator) {
+        return operator.getClass().getName().startsWith(INSTALLED);
+    }
+
     /** How the operator stands in the graph; components that cannot be written are reported and left out. */
     public OperatorSpec spec(Consumer<String> problems) {
         Map<String, String> fields = new LinkedHashMap<>();
@@ -61,7 +66,7 @@ public final class OperatorRecord {
             }
         }
         String name = operator.getClass().getName();
-        return new OperatorSpec(name, operator.kind().wireName(), fields, plain && name.startsWith(INSTALLED));
+        return new OperatorSpec(name, operator.kind().wireName(), fields, plain && isInstalled(operator));
     }
 
     /** The lambdas and method references among the components. */
@@ -95,9 +100,10 @@ public final class OperatorRecord {
     /**
      * Makes an operator from what stands in a graph.
      *
+     * @param typesRead types that were read for one are kept for the next
      * @throws IllegalArgumentException when there is no such operator, or its components are others
      */
-    public static Operator<?> make(OperatorSpec spec, ClassLoader loader) {
+    public static Operator<?> make(OperatorSpec spec, ClassLoader loader, Map<Type, Compilation> typesRead) {
         Class<?> type = load(spec.className(), loader);
         RecordComponent[] components = type.getRecordComponents();
         @Nullable Object[] values = new @Nullable Object[components.length];
@@ -109,13 +115,20 @@ public final class OperatorRecord {
                         + "' that the graph knows nothing of; the graph was made with another version of it");
             }
             try {
-                values[i] = XComType.of(components[i].getGenericType()).decode(json);
+                values[i] = type(components[i].getGenericType(), typesRead).decode(json);
             } catch (XComException e) {
                 throw new IllegalArgumentException(
                         "operator " + spec.className() + ", component '" + name + "': " + e.getMessage(), e);
             }
         }
         return (Operator<?>) Records.make(type, values);
+    }
+
+    private static XComType type(Type type, Map<Type, Compilation> typesRead) {
+        return switch (typesRead.computeIfAbsent(type, XComType::compile)) {
+            case Compilation.Usable(XComType usable) -> usable;
+            case Compilation.Refused refused -> XComType.of(type); // which says why
+        };
     }
 
     private static Class<?> load(String name, ClassLoader loader) {
