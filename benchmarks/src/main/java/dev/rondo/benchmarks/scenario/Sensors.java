@@ -55,7 +55,7 @@ record Sensors() implements Scenario {
         return ResultLine.of(scenario)
                 .put("sensors", sensors)
                 .put("first_looks_s", firstLooks, 1)
-                .put("late", tables.lastQueuedBefore(dagId, now(bench).minus(INTERVAL.multipliedBy(2))))
+                .put("unwatched", tables.notWaitingUntil(dagId, now(bench).plus(INTERVAL.multipliedBy(2))))
                 .put("used_slots", tables.usedSlots())
                 .put("cpu_pct", 100 * (after.cpuSeconds() - before.cpuSeconds()) / seconds, 1)
                 .put("rss_mib", after.rssMib(), 0)

@@ -203,11 +203,12 @@ public final class Tables implements AutoCloseable {
         return number("select sum(used_slots) from pool");
     }
 
-    /** How many unfinished instances of a DAG were given to a worker for the last time before this moment. */
-    public long lastQueuedBefore(String dagId, Instant moment) {
+    /** How many unfinished instances of a DAG do not wait for a look that is due after this moment. */
+    public long notWaitingUntil(String dagId, Instant moment) {
         return number(
                 "select count(*) from task_instance i join dag_run r on r.run_no = i.run_no"
-                        + " where r.dag_id = ? and i.end_date is null and i.queued_at < ?",
+                        + " where r.dag_id = ? and i.end_date is null"
+                        + " and not (i.state = 'up_for_reschedule' and i.next_at > ?)",
                 dagId,
                 moment.atOffset(ZoneOffset.UTC));
     }
