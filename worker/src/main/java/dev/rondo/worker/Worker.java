@@ -37,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -86,6 +87,7 @@ public final class Worker implements AutoCloseable {
     private final Thread connector = Thread.ofPlatform().name("worker:connect").unstarted(this::stayConnected);
 
     private final HeldTries held = new HeldTries();
+    private final AtomicLong streams = new AtomicLong();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile @Nullable SchedulerStream stream;
     private volatile boolean welcomed;
@@ -212,7 +214,8 @@ public final class Worker implements AutoCloseable {
                 config.window(),
                 config.memoryBytes(),
                 config.queues(),
-                list);
+                list,
+                streams.incrementAndGet());
     }
 
     private void beatUntil(CountDownLatch broken) throws InterruptedException {

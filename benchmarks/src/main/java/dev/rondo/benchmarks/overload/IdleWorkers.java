@@ -85,7 +85,8 @@ final class IdleWorkers implements AutoCloseable {
                 1,
                 MEMORY,
                 List.of("nothing_comes_here"),
-                List.of()));
+                List.of(),
+                1));
         var ignored = clock.scheduleAtFixedRate(
                 line::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
         return line;

@@ -22,6 +22,8 @@ public sealed interface WorkerMessage {
      * @param memoryBytes heap it can give to task hosts in all
      * @param queues queues it serves
      * @param held dispatches it still has: running, waiting, or ended and not yet acknowledged
+     * @param streamNo which of its streams this is, from 1 on: it is said after what was said on those before; 0: an
+     *     older worker, which does not count them
      */
     record Hello(
             int protocol,
@@ -32,7 +34,8 @@ public sealed interface WorkerMessage {
             int window,
             long memoryBytes,
             List<String> queues,
-            List<Held> held)
+            List<Held> held,
+            long streamNo)
             implements WorkerMessage {}
 
     /** A dispatch the worker still has. {@code startedAt} is null while it waits. */

@@ -317,6 +317,11 @@ public final class RunTransaction {
         return statements.sweeps.scheduledByRun(context, limit);
     }
 
+    /** How many instances are with workers, by run. */
+    public Map<Long, Integer> activeByRun(int limit) {
+        return statements.sweeps.activeByRun(context, limit);
+    }
+
     /** Instances and runs that wait for a moment before {@code until}. */
     public List<DueRow> due(Instant until, int limit) {
         return statements.sweeps.due(context, until, limit);
@@ -350,17 +355,17 @@ public final class RunTransaction {
         return statements.sweeps.goneHolders(context);
     }
 
-    /** Those of the workers that are marked gone. */
-    public Set<String> gone(Collection<String> workerIds) {
-        return statements.sweeps.gone(context, workerIds);
+    /** Those of these workers that are gone, or that another scheduler has taken in since. */
+    public Set<String> gone(String schedulerId, Collection<String> workerIds) {
+        return statements.sweeps.gone(context, schedulerId, workerIds);
     }
 
     /**
-     * Enters a worker that is connected now.
+     * Enters a worker that is connected now, unless it was heard of on a later stream before.
      *
-     * @return the database's time, in microseconds since 1970
+     * @return the database's time, in microseconds since 1970; empty: there is a later stream, and nothing was changed
      */
-    public long registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {
+    public OptionalLong registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {
         return outside.registerWorker(schedulerId, hello, lease);
     }
 

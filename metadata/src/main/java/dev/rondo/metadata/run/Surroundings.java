@@ -56,9 +56,9 @@ final class Surroundings {
                 .execute();
     }
 
-    long registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {
+    OptionalLong registerWorker(String schedulerId, WorkerMessage.Hello hello, Duration lease) {
         Field<Instant> until = currentInstant().add(DayToSecond.valueOf(lease));
-        Instant now = context.insertInto(WORKER)
+        return context.insertInto(WORKER)
                 .set(WORKER.WORKER_ID, hello.workerId())
                 .set(WORKER.NAME, hello.name())
                 .set(WORKER.SCHEDULER_ID, schedulerId)
@@ -69,6 +69,7 @@ final class Surroundings {
                 .set(WORKER.VERSION, hello.version())
                 .set(WORKER.STATE, "online")
                 .set(WORKER.CONNECTED_AT, currentInstant())
+                .set(WORKER.STREAM_NO, hello.streamNo())
                 .onConflict(WORKER.WORKER_ID)
                 .doUpdate()
                 .set(WORKER.SCHEDULER_ID, excluded(WORKER.SCHEDULER_ID))
@@ -78,10 +79,12 @@ final class Surroundings {
                 .set(WORKER.QUEUES, excluded(WORKER.QUEUES))
                 .set(WORKER.STATE, excluded(WORKER.STATE))
                 .set(WORKER.CONNECTED_AT, excluded(WORKER.CONNECTED_AT))
+                .set(WORKER.STREAM_NO, excluded(WORKER.STREAM_NO))
+                .where(excluded(WORKER.STREAM_NO).eq(inline(0L)).or(WORKER.STREAM_NO.lt(excluded(WORKER.STREAM_NO))))
                 .returningResult(WORKER.CONNECTED_AT)
-                .fetchSingle()
-                .value1();
-        return ChronoUnit.MICROS.between(Instant.EPOCH, now);
+                .fetchOptional()
+                .map(row -> OptionalLong.of(ChronoUnit.MICROS.between(Instant.EPOCH, row.value1())))
+                .orElseGet(OptionalLong::empty);
     }
 
     OptionalLong heldCallback(long dispatchId) {

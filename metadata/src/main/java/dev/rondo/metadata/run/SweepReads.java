@@ -66,6 +66,12 @@ final class SweepReads {
             .groupBy(TASK_INSTANCE.RUN_NO)
             .limit(LIMIT));
 
+    private final ReadyStatement activeByRun = new ReadyStatement(select(TASK_INSTANCE.RUN_NO, count())
+            .from(TASK_INSTANCE)
+            .where(TASK_INSTANCE.STATE.in(WITH_WORKER))
+            .groupBy(TASK_INSTANCE.RUN_NO)
+            .limit(LIMIT));
+
     private final ReadyStatement dueInstances = new ReadyStatement(
             select(TASK_INSTANCE.NEXT_AT, TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)
                     .from(TASK_INSTANCE)
@@ -139,7 +145,7 @@ final class SweepReads {
     private final ReadyStatement gone = new ReadyStatement(select(WORKER.WORKER_ID)
             .from(WORKER)
             .where(WORKER.WORKER_ID.eq(any(param("workers", SQLDataType.VARCHAR.array()))))
-            .and(WORKER.STATE.eq(inline("gone"))));
+            .and(WORKER.STATE.eq(inline("gone")).or(WORKER.SCHEDULER_ID.ne(param("scheduler", SQLDataType.VARCHAR)))));
 
     private final ReadyStatement takeOvers = new ReadyStatement(
             select(BACKFILL_TAKE_OVER.RUN_NO).from(BACKFILL_TAKE_OVER).limit(inline(1)));
@@ -164,11 +170,19 @@ final class SweepReads {
         return Set.copyOf(pausedDags.query(context, row -> row.getString(1)));
     }
 
-    private record Scheduled(long runNo, int count) {}
+    private record OfRun(long runNo, int count) {}
 
     Map<Long, Integer> scheduledByRun(DSLContext context, long limit) {
-        return scheduledByRun.query(context, row -> new Scheduled(row.getLong(1), row.getInt(2)), limit).stream()
-                .collect(toMap(Scheduled::runNo, Scheduled::count));
+        return byRun(scheduledByRun, context, limit);
+    }
+
+    Map<Long, Integer> activeByRun(DSLContext context, long limit) {
+        return byRun(activeByRun, context, limit);
+    }
+
+    private static Map<Long, Integer> byRun(ReadyStatement statement, DSLContext context, long limit) {
+        return statement.query(context, row -> new OfRun(row.getLong(1), row.getInt(2)), limit).stream()
+                .collect(toMap(OfRun::runNo, OfRun::count));
     }
 
     List<DueRow> due(DSLContext context, Instant until, long limit) {
@@ -217,10 +231,11 @@ final class SweepReads {
         return goneHolders.query(context, row -> row.getString(1));
     }
 
-    Set<String> gone(DSLContext context, Collection<String> workerIds) {
+    Set<String> gone(DSLContext context, String schedulerId, Collection<String> workerIds) {
         return workerIds.isEmpty()
                 ? Set.of()
-                : Set.copyOf(gone.query(context, row -> row.getString(1), (Object) workerIds.toArray(String[]::new)));
+                : Set.copyOf(
+                        gone.query(context, row -> row.getString(1), workerIds.toArray(String[]::new), schedulerId));
     }
 
     boolean hasDueCallbacks(DSLContext context, Instant now) {

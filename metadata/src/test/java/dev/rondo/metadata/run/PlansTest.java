@@ -267,13 +267,14 @@ class PlansTest {
         engine.startable(new TreeSet<>(Set.of("dag")), InstantSource.fixed(NOW));
         engine.activeOf("dag", "task", List.of(1L));
         engine.scheduledByRun(10);
+        engine.activeByRun(10);
         engine.due(NOW, 10);
         engine.stalled(10);
         engine.dagsWithQueuedRuns(NOW);
         engine.heldBy(workers);
         engine.waitingOf(workers, NOW);
         engine.goneHolders();
-        engine.gone(workers);
+        engine.gone("scheduler-1", workers);
         engine.hasDueCallbacks(NOW);
         engine.dueCallbacks(NOW, 10);
         engine.heldCallback(1);

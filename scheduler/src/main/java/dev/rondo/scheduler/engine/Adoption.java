@@ -18,11 +18,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a worker in. What it says it holds and the tables agree with, it goes on with; what it holds in vain it is told
- * to forget; what the tables say it has and it has not is taken back.
+ * to forget; what the tables say it has and it has not is taken back. Not so where the worker has a later stream by
+ * now, of this scheduler or another one: then it was heard of late, and what it does not hold may be on its way to it.
  */
 final class Adoption implements RunWork {
 
@@ -31,7 +33,7 @@ final class Adoption implements RunWork {
     private final WorkerGateway.Stream stream;
     private final WorkerMessage.Hello hello;
     private final List<Held> adopted = new ArrayList<>();
-    private long serverMicros;
+    private OptionalLong serverMicros = OptionalLong.empty();
 
     Adoption(EngineConfig config, EngineState state, WorkerGateway.Stream stream, WorkerMessage.Hello hello) {
         this.config = config;
@@ -51,6 +53,9 @@ final class Adoption implements RunWork {
     public void carryOut(EngineBatch batch) {
         adopted.clear();
         serverMicros = batch.transaction().registerWorker(config.schedulerId(), hello, config.lease());
+        if (serverMicros.isEmpty()) {
+            return;
+        }
         Map<Long, WorkerMessage.Held> said = new HashMap<>();
         hello.held().forEach(each -> said.put(each.dispatchId(), each));
         // Read again under the locks: what ended in the meantime is no longer there.
@@ -98,6 +103,10 @@ final class Adoption implements RunWork {
 
     @Override
     public void committed() {
+        if (serverMicros.isEmpty()) {
+            stream.close("the worker has a later stream");
+            return;
+        }
         ConnectedWorker worker = state.fleet.connect(stream, hello);
         adopted.forEach(held -> state.fleet.assign(worker, held));
         stream.send(new SchedulerMessage.Welcome(
@@ -106,7 +115,7 @@ final class Adoption implements RunWork {
                 config.lease().toMillis(),
                 config.heartbeat().toMillis(),
                 adopted.stream().map(Held::dispatchId).toList(),
-                serverMicros,
+                serverMicros.getAsLong(),
                 true));
     }
 

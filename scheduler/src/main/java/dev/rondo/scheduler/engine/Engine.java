@@ -163,7 +163,7 @@ public final class Engine implements WorkerGateway {
             state.judgedFrom = now.plus(config.lease());
         }
         if (resync) {
-            pending.addFirst(Intake.of(new TableSweep(state, inbox, tokens, true)));
+            pending.addFirst(Intake.of(new TableSweep(state, inbox, tokens, config.schedulerId(), true)));
             resync = false;
         }
         int taken = pending.isEmpty() ? take(now) : 0;
@@ -448,7 +448,7 @@ public final class Engine implements WorkerGateway {
     /** Looks through the tables for what was missed: another scheduler's work, a message that went lost. */
     public void sweep() {
         if (state.sweeping.compareAndSet(false, true)) {
-            inbox.put(new Input.Asked(new TableSweep(state, inbox, tokens, false)));
+            inbox.put(new Input.Asked(new TableSweep(state, inbox, tokens, config.schedulerId(), false)));
         }
     }
 

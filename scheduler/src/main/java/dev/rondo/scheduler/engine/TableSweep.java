@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.engine;
 
+import dev.rondo.core.pool.Active;
 import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.TaskState;
@@ -41,6 +42,7 @@ final class TableSweep implements RunWork {
     private final EngineState state;
     private final Inbox inbox;
     private final DispatchTokens tokens;
+    private final String schedulerId;
     private final boolean first;
     private Found found = Found.NOTHING;
     private Instant at = Instant.EPOCH;
@@ -50,6 +52,7 @@ final class TableSweep implements RunWork {
             List<PoolRow> pools,
             Set<String> pausedDags,
             Map<Long, Integer> scheduled,
+            Map<Long, Integer> active,
             List<DueRow> due,
             List<Long> stalled,
             Set<String> queued,
@@ -60,19 +63,21 @@ final class TableSweep implements RunWork {
             boolean takeOvers,
             @Nullable Instant deadline) {
         static final Found NOTHING = new Found(
-                List.of(), Set.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(), false,
-                false, null);
+                List.of(), Set.of(), Map.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(),
+                false, false, null);
     }
 
     /**
      * A sweep.
      *
+     * @param schedulerId of this scheduler
      * @param first whether nothing is known yet, so that timers not yet due are to be set too
      */
-    TableSweep(EngineState state, Inbox inbox, DispatchTokens tokens, boolean first) {
+    TableSweep(EngineState state, Inbox inbox, DispatchTokens tokens, String schedulerId, boolean first) {
         this.state = state;
         this.inbox = inbox;
         this.tokens = tokens;
+        this.schedulerId = schedulerId;
         this.first = first;
     }
 
@@ -94,11 +99,12 @@ final class TableSweep implements RunWork {
                 transaction.pools(),
                 transaction.pausedDags(),
                 transaction.scheduledByRun(LIMIT),
+                transaction.activeByRun(FIRST_LIMIT),
                 transaction.due(until, limit),
                 transaction.stalled(LIMIT),
                 transaction.dagsWithQueuedRuns(now),
                 transaction.heldBy(workerIds),
-                transaction.gone(workerIds),
+                transaction.gone(schedulerId, workerIds),
                 transaction.goneHolders(),
                 transaction.hasDueCallbacks(now),
                 transaction.hasTakeOvers(),
@@ -140,15 +146,15 @@ final class TableSweep implements RunWork {
     }
 
     /**
-     * Another scheduler may see first that the lease of a worker is over whose stream is here, and mark it gone.
-     * Nothing more is to be given to it, and what was given since then is taken back: nobody looks at its lease any
-     * more.
+     * Another scheduler may see first that the lease of a worker is over whose stream is here, and mark it gone; or the
+     * stream here is cut somewhere on the way, and the worker has gone to another scheduler. Nothing more is to be
+     * given to it here. What was given to one that is gone is taken back: nobody looks at its lease any more.
      */
     private void letGo() {
         for (ConnectedWorker worker : List.copyOf(state.fleet.workers())) {
             if (found.goneHere().contains(worker.workerId())) {
                 inbox.put(new Input.Disconnected(worker.stream()));
-                worker.stream().close("the lease is over");
+                worker.stream().close("the lease is over, or another scheduler has a stream of the worker");
             }
         }
         if (!found.goneHolders().isEmpty()) {
@@ -170,11 +176,17 @@ final class TableSweep implements RunWork {
         }
     }
 
+    /**
+     * Runs that have something ready and are not in memory as in the tables. How many are with workers counts too: a
+     * run that another scheduler moved on since may be at its limits here alone, and nobody else may have room for it.
+     */
     private void look() {
         Set<Long> unknown = new HashSet<>();
         found.scheduled().forEach((runNo, count) -> {
             CachedRun run = state.runs.get(runNo);
-            if (run == null || run.backlog().size() != count) {
+            if (run == null
+                    || run.backlog().size() != count
+                    || Active.inRun(run.model()) != found.active().getOrDefault(runNo, 0)) {
                 unknown.add(runNo);
             }
         });
@@ -186,8 +198,14 @@ final class TableSweep implements RunWork {
     /** Brings what workers hold and what the tables say they hold together again. */
     private void reconcile() {
         Map<Long, HeldRow> stored = new HashMap<>();
-        found.held().forEach(row -> stored.put(row.dispatchId(), row));
+        // What one has that is elsewhere by now is not ours to judge.
+        found.held().stream()
+                .filter(row -> !found.goneHere().contains(row.workerId()))
+                .forEach(row -> stored.put(row.dispatchId(), row));
         for (ConnectedWorker worker : state.fleet.workers()) {
+            if (found.goneHere().contains(worker.workerId())) {
+                continue;
+            }
             for (Held held : worker.held()) {
                 boolean isTry = held.what() instanceof Held.Subject.Try;
                 HeldRow row = isTry ? stored.remove(held.dispatchId()) : null;

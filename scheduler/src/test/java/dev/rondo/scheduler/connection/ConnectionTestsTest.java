@@ -123,7 +123,7 @@ class ConnectionTestsTest {
         tests.connected(
                 worker,
                 new WorkerMessage.Hello(
-                        WorkerMessage.PROTOCOL, "w", "host", "test", 1, 0, 1L << 30, List.of(queue), List.of()));
+                        WorkerMessage.PROTOCOL, "w", "host", "test", 1, 0, 1L << 30, List.of(queue), List.of(), 1));
         return worker;
     }
 

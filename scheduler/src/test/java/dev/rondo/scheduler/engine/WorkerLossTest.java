@@ -149,6 +149,55 @@ class WorkerLossTest {
         }
     }
 
+    /** A scheduler that was held up hears of a stream only when the worker has long gone to another one. */
+    @Test
+    void a_worker_that_is_heard_of_late_keeps_what_another_scheduler_gave_it(TestDatabase database) {
+        FakeWorker worker = harness.worker("late", 1);
+        worker.cut();
+        try (EngineHarness other = new EngineHarness(database)) {
+            worker.connect(other.engine());
+            other.settle();
+            long run = other.trigger(other.publish(TestDag.named("late").chain("a")), "first");
+            other.settle();
+            Dispatch dispatch = onlyOneOf(worker);
+
+            harness.settle();
+            worker.begin(dispatch.dispatchId());
+            worker.finish(dispatch.dispatchId(), End.success());
+            other.settle();
+
+            assertThat(other.states(run)).isEqualTo(Map.of("a", "success"));
+            assertThat(worker.received()).as("given out once").hasSize(1);
+        }
+    }
+
+    /** The stream here is cut on the way, and nobody noticed but the worker, which went to another scheduler. */
+    @Test
+    void what_another_scheduler_gave_to_a_worker_whose_old_stream_is_still_here_is_not_taken_back(
+            TestDatabase database) {
+        FakeWorker worker = harness.worker("elsewhere", 1);
+        harness.settle();
+        worker.cut();
+        try (EngineHarness other = new EngineHarness(database)) {
+            worker.connect(other.engine());
+            other.settle();
+            long run = other.trigger(other.publish(TestDag.named("elsewhere").chain("a")), "first");
+            other.settle();
+            Dispatch dispatch = onlyOneOf(worker);
+
+            harness.engine().sweep();
+            harness.settle();
+            harness.settle();
+
+            assertThat(other.states(run)).isEqualTo(Map.of("a", "queued"));
+            worker.begin(dispatch.dispatchId());
+            worker.finish(dispatch.dispatchId(), End.success());
+            other.settle();
+            assertThat(other.states(run)).isEqualTo(Map.of("a", "success"));
+            assertThat(worker.received()).as("given out once").hasSize(1);
+        }
+    }
+
     @Test
     void what_is_lost_before_its_begin_was_told_is_kept_among_the_tries_too() {
         FakeWorker worker = harness.worker("untold", 1);

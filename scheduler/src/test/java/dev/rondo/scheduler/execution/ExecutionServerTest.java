@@ -160,7 +160,7 @@ class ExecutionServerTest {
     }
 
     private static WorkerMessage.Hello hello(int protocol) {
-        return new WorkerMessage.Hello(protocol, "w1", "w1", "test", 2, 0, 1 << 20, List.of("default"), List.of());
+        return new WorkerMessage.Hello(protocol, "w1", "w1", "test", 2, 0, 1 << 20, List.of("default"), List.of(), 1);
     }
 
     private void send(WebSocket socket, Record frame) {

@@ -39,7 +39,7 @@ class FleetTest {
 
     private static Hello hello(String id, int slots, int window, String... queues) {
         List<String> served = queues.length == 0 ? List.of("default") : List.of(queues);
-        return new Hello(WorkerMessage.PROTOCOL, id, id, "test", slots, window, 8 * GB, served, List.of());
+        return new Hello(WorkerMessage.PROTOCOL, id, id, "test", slots, window, 8 * GB, served, List.of(), 1);
     }
 
     private static Need need() {

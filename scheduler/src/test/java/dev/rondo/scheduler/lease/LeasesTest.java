@@ -111,7 +111,8 @@ class LeasesTest {
                         0,
                         1L << 30,
                         List.of("default"),
-                        List.of()));
+                        List.of(),
+                        1));
         return stream;
     }
 

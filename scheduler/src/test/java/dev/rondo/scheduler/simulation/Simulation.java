@@ -432,9 +432,10 @@ final class Simulation {
         }
     }
 
-    /** Nothing is left to be done at once: time goes on. */
+    /** Nothing is left to be done at once: time goes on, and what sensors wait for is there. */
     private void rest() {
         clocks.forEach(clock -> clock.advance(REST));
+        workers.forEach(worker -> worker.watched().forEach(worker::see));
         ofWorkers.advance(REST);
         expire(dead); // also of those whose first word was heard after their death
         for (SimulatedScheduler scheduler : schedulers) {

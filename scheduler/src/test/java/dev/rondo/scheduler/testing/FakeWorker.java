@@ -34,6 +34,7 @@ public final class FakeWorker {
     private @Nullable WorkerGateway gateway;
     private @Nullable Link link;
     private int mostAtOnce;
+    private long streams;
 
     /** What a try does. */
     @FunctionalInterface
@@ -89,7 +90,16 @@ public final class FakeWorker {
         to.connected(
                 fresh,
                 new WorkerMessage.Hello(
-                        WorkerMessage.PROTOCOL, workerId, workerId, "test", slots, window, 8L << 30, queues, held));
+                        WorkerMessage.PROTOCOL,
+                        workerId,
+                        workerId,
+                        "test",
+                        slots,
+                        window,
+                        8L << 30,
+                        queues,
+                        held,
+                        ++streams));
     }
 
     /** The stream breaks; the scheduler hears of it. */
