@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Runs that change all the time, and who is told of it. */
@@ -55,12 +56,14 @@ final class MovingRuns {
     }
 
     private static void move(TestWebserver web, List<Long> runs, AtomicBoolean moving) {
+        Random random = new Random(1);
         try {
             for (boolean done = true; moving.get(); done = !done) {
                 for (long run : runs) {
                     web.rows().moveInstance(run, "fetch", done ? "success" : "running");
                 }
-                TestPause.pause(Duration.ofMillis(50));
+                // Not in step with the looks of the server, which would find them as they were, time and again.
+                TestPause.pause(Duration.ofMillis(30 + random.nextInt(60)));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
