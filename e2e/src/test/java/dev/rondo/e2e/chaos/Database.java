@@ -16,6 +16,7 @@ final class Database implements AutoCloseable {
 
     private final JdbcSettings settings;
     private Connection connection;
+    private volatile boolean closed;
 
     private Database(JdbcSettings settings, Connection connection) {
         this.settings = settings;
@@ -57,7 +58,7 @@ final class Database implements AutoCloseable {
         try {
             return read(sql, reader);
         } catch (SQLException e) {
-            if (isConnected()) {
+            if (closed || isConnected()) {
                 throw new AssertionError("cannot read: " + sql, e);
             }
         }
@@ -100,6 +101,7 @@ final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         try {
             connection.close();
         } catch (SQLException e) {
