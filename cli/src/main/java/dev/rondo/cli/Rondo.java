@@ -2,6 +2,7 @@ package dev.rondo.cli;
 
 import dev.rondo.cli.aot.MakeAotCommand;
 import dev.rondo.cli.aot.WarmUpCommand;
+import dev.rondo.cli.api.ApiClient;
 import dev.rondo.cli.assets.AssetsCommand;
 import dev.rondo.cli.audit.AuditCommand;
 import dev.rondo.cli.config.ConfigCommand;
@@ -123,6 +124,7 @@ public final class Rondo {
                         .execute(arguments)
                 : ExitCode.CONFIG.code();
         out.flush();
+        ApiClient.closeAll();
         System.exit(code);
     }
 

@@ -18,8 +18,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,6 +38,13 @@ public final class ApiClient {
 
     // The largest file over a slow line: 256 MiB at 4 Mbit/s.
     private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(10);
+
+    // As long as somebody uses them, and no longer: tests make many in one process.
+    private static final Set<HttpClient> OPEN =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+    // A client ends within a millisecond or two; the exit of the process does not depend on it.
+    private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(100);
 
     private final URI server;
     private final Tokens tokens;
@@ -78,6 +88,26 @@ public final class ApiClient {
         this.server = server;
         this.tokens = tokens;
         this.http = HttpClients.to(List.of(server), trust);
+        OPEN.add(http);
+    }
+
+    /**
+     * Ends the connections of all clients, as the last thing that a process does: at its exit the JVM waits up to 300
+     * ms for a thread that waits in the operating system, as that of an open client does.
+     */
+    public static void closeAll() {
+        List<HttpClient> open;
+        synchronized (OPEN) {
+            open = List.copyOf(OPEN);
+        }
+        open.forEach(HttpClient::shutdownNow);
+        try {
+            for (HttpClient each : open) {
+                boolean ignored = each.awaitTermination(CLOSE_TIMEOUT);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the process ends all the same, a little later
+        }
     }
 
     /** The server. */
