@@ -34,7 +34,9 @@ import org.jooq.Explain;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
+import org.jooq.SortField;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Task instances, their tries and XComs, as the API shows them. */
@@ -320,15 +322,36 @@ public final class InstanceQueries {
                         .offset(offset)
                         .fetch();
             }
-            Table<?> keys = order.isSorted()
-                    ? PageKeys.sorted(KEY, WITH_RUNS, where.and(more), by, limit, offset)
-                    : PageKeys.inOrder(KEY, byRuns ? OF_RUNS : WITH_RUNS, where.and(more), by, limit, offset);
+            Table<?> keys;
+            if (order.isSorted()) {
+                keys = PageKeys.sorted(KEY, WITH_RUNS, where.and(more), by, limit, offset);
+            } else if (amongOthers && PageKeys.isFar(offset)) {
+                keys = PageKeys.inOrder(KEY, ofRuns(wanted.dags(db), by), where.and(more), by, limit, offset);
+            } else {
+                keys = PageKeys.inOrder(KEY, byRuns ? OF_RUNS : WITH_RUNS, where.and(more), by, limit, offset);
+            }
             return select(db)
                     .join(keys)
                     .on(PageKeys.named(KEY, keys))
                     .orderBy(by)
                     .fetch();
         };
+    }
+
+    /**
+     * The instances of the runs of some DAGs, whose numbers are taken from the index of a DAG's runs and sorted before.
+     * Left to itself PostgreSQL goes through the runs of all DAGs in their order, up to the last one of the page.
+     *
+     * @param by begins with the number of the run
+     */
+    private static Table<?> ofRuns(Condition dags, List<SortField<?>> by) {
+        Table<?> runs = DSL.select(DAG_RUN.fields())
+                .from(DAG_RUN)
+                .where(dags)
+                .orderBy(DAG_RUN.RUN_NO.sort(by.getFirst().$sortOrder()))
+                .limit(inline(Integer.MAX_VALUE))
+                .asTable(DAG_RUN.getName());
+        return TASK_INSTANCE.join(runs).on(DAG_RUN.RUN_NO.eq(TASK_INSTANCE.RUN_NO));
     }
 
     private static SelectOnConditionStep<Record> select(DSLContext db) {

@@ -32,7 +32,12 @@ public final class Wanted {
 
     /** The same for rows of which each DAG has many, see {@link DagSet#named}. */
     Condition condition(DSLContext db) {
-        return ofDags.stream().map(set -> set.named(db)).reduce(condition, Condition::and);
+        return condition.and(dags(db));
+    }
+
+    /** Of it, what is said of the DAGs; nothing where that is nothing. */
+    Condition dags(DSLContext db) {
+        return ofDags.stream().map(set -> set.named(db)).reduce(noCondition(), Condition::and);
     }
 
     /** Whether it says of which DAGs they are: of what an index gives in order, many others may lie between them. */

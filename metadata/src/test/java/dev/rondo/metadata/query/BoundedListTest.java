@@ -1,8 +1,11 @@
 package dev.rondo.metadata.query;
 
+import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.select;
 
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.query.InstanceQueries.InstanceRow;
@@ -12,6 +15,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -132,6 +136,20 @@ class BoundedListTest {
 
         assertThat(page.rows().stream().map(row -> row.runNo() + " " + row.mapIndex()))
                 .containsExactly("1 " + (MANY - 3), "1 " + (MANY - 2), "1 " + (MANY - 1), "2 0", "2 1");
+    }
+
+    @Test
+    void a_page_far_in_among_those_of_some_dags_is_the_one_at_its_place_up_and_down() {
+        Wanted some = new Wanted(
+                DAG_RUN.RUN_AFTER.gt(Instant.EPOCH),
+                List.of(new DagSet(DAG_RUN.DAG_ID, select(inline("big")).union(select(inline("none"))))));
+
+        assertThat(instances.list(some, by("id"), new Page(5, MANY - 3)).rows().stream()
+                        .map(row -> row.runNo() + " " + row.mapIndex()))
+                .containsExactly("1 " + (MANY - 3), "1 " + (MANY - 2), "1 " + (MANY - 1));
+        assertThat(instances.list(some, by("-id"), new Page(2, 2_000)).rows().stream()
+                        .map(row -> row.runNo() + " " + row.mapIndex()))
+                .containsExactly("1 " + (MANY - 2_001), "1 " + (MANY - 2_002));
     }
 
     @Test

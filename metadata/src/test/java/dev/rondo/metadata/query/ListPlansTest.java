@@ -205,6 +205,26 @@ class ListPlansTest {
     }
 
     @Test
+    void of_a_page_far_in_among_those_of_some_dags_no_run_of_another_is_looked_at(TestDatabase mine)
+            throws SQLException {
+        Wanted some = new Wanted(DSL.noCondition(), List.of(new DagSet(DAG_RUN.DAG_ID, DSL.select(DSL.inline("dag")))));
+        List<String> pages = recorded(
+                        mine,
+                        db -> new InstanceQueries(db)
+                                .list(some, InstanceQueries.ORDERS.by(List.of("id")), new Page(100, 5_000)))
+                .stream()
+                .filter(sql -> sql.contains("\"page\""))
+                .toList();
+
+        assertThat(pages).hasSize(1);
+        try (Plans plans = new Plans(mine, "enable_seqscan", "enable_bitmapscan", "enable_hashjoin")) {
+            assertThat(plans.of(pages.getFirst()))
+                    .anyMatch(line -> line.contains("Index Only Scan using dag_run_in_dag"))
+                    .anyMatch(line -> line.contains("Index Only Scan using task_instance_p0_pkey"));
+        }
+    }
+
+    @Test
     void what_is_sorted_is_found_by_its_filter_and_not_along_the_order(TestDatabase mine) throws SQLException {
         Wanted ofDay = new Wanted(DAG_RUN.RUN_AFTER.between(Instant.EPOCH, Instant.EPOCH.plusSeconds(86_400)));
         List<String> statements = recorded(
