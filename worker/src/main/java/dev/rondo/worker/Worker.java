@@ -120,7 +120,13 @@ public final class Worker implements AutoCloseable {
         this.tester = new ConnectionTester(config);
         this.jars = new JarCache(config.home().resolve("jars"));
         this.logs = new LogShipper(config.home().resolve("logs"), this::sendLogs);
-        this.pool = new HostPool(config, new Hosts(), clock, nanos, FIRST_LEASE_MILLIS);
+        this.pool = new HostPool(
+                config,
+                new Hosts(),
+                clock,
+                nanos,
+                FIRST_LEASE_MILLIS,
+                Runtime.getRuntime().availableProcessors());
         this.watches = new Watches(config, new Sensors(), clock, nanos, FIRST_LEASE_MILLIS);
         this.lease = new Lease(nanos, this::leaseOver);
         this.asking = new Asking(requests, this::scheduler, held, nanos, stopped);

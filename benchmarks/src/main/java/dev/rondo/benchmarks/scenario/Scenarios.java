@@ -59,8 +59,8 @@ public final class Scenarios {
                         20,
                         2,
                         5));
-        all.put("queue", new Backfilled("queue", "1,000 runs of 10 no-op tasks, all active", 10, 1_000, 1_000));
-        all.put("backfill", new Backfilled("backfill", "200 daily runs of 3 tasks, 16 at once", 3, 200, 16));
+        all.put("queue", new Backfilled("queue", "1,000 runs of 10 no-op tasks, all active", 10, 1_000, 1_000, 5, 3));
+        all.put("backfill", new Backfilled("backfill", "200 daily runs of 3 tasks, 16 at once", 3, 200, 16, 20, 10));
         all.put("planned", new Planned());
         all.put("due", new DueAtOnce());
         all.put("beside", new Beside());

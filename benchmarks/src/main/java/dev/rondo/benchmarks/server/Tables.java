@@ -87,6 +87,25 @@ public final class Tables implements AutoCloseable {
         }
     }
 
+    /**
+     * Waits until no run of a DAG is queued or running; looks at what is open alone, however much has ended. The newest
+     * first.
+     */
+    public List<Run> awaitEndOfRuns(String dagId) {
+        double begin = surroundings.seconds();
+        while (number(
+                        "select count(*) from (select 1 from dag_run where dag_id = ? and state in ('queued', 'running')"
+                                + " limit 1) open",
+                        dagId)
+                > 0) {
+            if (surroundings.seconds() - begin > PATIENCE.toSeconds()) {
+                throw new BenchmarkException("not all runs of " + dagId + " have ended after " + PATIENCE);
+            }
+            surroundings.sleep(LOOK);
+        }
+        return runs(dagId);
+    }
+
     private List<Run> runs(String dagIdPattern) {
         return list(RUN + " where dag_id like ? order by run_no desc", Tables::run, dagIdPattern);
     }

@@ -2,6 +2,7 @@ package dev.rondo.worker.host;
 
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.runtime.log.SecretMasker;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A task host in the pool, with what it was given. Guarded by the pool's lock. */
 final class Host {
+
+    private static final long VERY_SHORT_MICROS = 1_000;
 
     /** A try given to a host. */
     static final class Given {
@@ -53,9 +56,13 @@ final class Host {
 
     final Silence silence;
     long idleSinceNanos;
-    /** What it ran at the last tick of the pool. */
-    @Nullable
-    Given atLastTick;
+
+    // What it ran at the last look of the pool, and what it ran at the two last looks.
+    private @Nullable Given atLastLook;
+    private @Nullable Given slow;
+
+    // How long its bodies ran lately; -1: it ran none yet.
+    private long bodyMicros = -1;
 
     boolean leaving;
     /** Whether it was killed because it did not answer. */
@@ -73,9 +80,33 @@ final class Host {
         return given.isEmpty() && !leaving;
     }
 
-    /** Whether it runs what it ran a tick ago: nothing short, whatever was expected of it. */
+    /** Takes note of what it runs, see {@link #isSlow}. */
+    void look() {
+        Given runs = given.peekFirst();
+        slow = runs == atLastLook ? runs : null;
+        atLastLook = runs;
+    }
+
+    /** Whether it runs what it ran at two looks: nothing short, whatever was expected of it. */
     boolean isSlow() {
-        return atLastTick != null && atLastTick == given.peekFirst();
+        return slow != null && slow == given.peekFirst();
+    }
+
+    /** A body of it ended. A long one counts at once, short ones win trust back slowly. */
+    void ran(Duration body) {
+        long micros = body.toNanos() / 1_000;
+        if (bodyMicros < 0) {
+            bodyMicros = micros;
+        } else {
+            bodyMicros = micros > bodyMicros
+                    ? Math.max(micros / 2, (bodyMicros + micros) / 2)
+                    : bodyMicros - (bodyMicros - micros) / 4;
+        }
+    }
+
+    /** Whether its bodies took next to no time lately, less than it takes to start one in another process. */
+    boolean isOfVeryShort() {
+        return bodyMicros >= 0 && bodyMicros <= VERY_SHORT_MICROS;
     }
 
     @Nullable

@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,9 @@ public final class HostPool implements AutoCloseable {
 
     private static final String WORKER_STOPPED = "worker_stopped";
 
+    // Far longer than what may wait behind another, and unnoticed by who waits for a task.
+    private static final long LOOK_MILLIS = 20;
+
     // A host works its window off one by one; more than this in one host would starve its siblings.
     private static final int WINDOW_OF_A_HOST = 64;
 
@@ -60,6 +64,7 @@ public final class HostPool implements AutoCloseable {
     private final LongSupplier nanos;
     private final long leaseMillis;
     private final long pingMillis;
+    private final int processors;
     private final HostProcess.Events events = new Events();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("worker:timers").factory());
@@ -70,6 +75,7 @@ public final class HostPool implements AutoCloseable {
     private final Condition allGone = lock.newCondition();
     private final List<Host> hosts = new ArrayList<>();
     private final Deque<Host.Given> pending = new ArrayDeque<>();
+    private boolean looking;
     private long nextNumber;
     // Hosts that are gone and whose end is still being told.
     private int burials;
@@ -79,15 +85,22 @@ public final class HostPool implements AutoCloseable {
      * A pool without hosts yet.
      *
      * @param leaseMillis how long a host goes on without hearing from this worker
+     * @param processors of this machine
      */
     public HostPool(
-            WorkerConfig config, HostListener listener, InstantSource clock, LongSupplier nanos, long leaseMillis) {
+            WorkerConfig config,
+            HostListener listener,
+            InstantSource clock,
+            LongSupplier nanos,
+            long leaseMillis,
+            int processors) {
         this.config = config;
         this.listener = listener;
         this.clock = clock;
         this.nanos = nanos;
         this.leaseMillis = leaseMillis;
         this.pingMillis = pingMillis(leaseMillis);
+        this.processors = processors;
     }
 
     /** How often a host is pinged that goes on for this long without hearing from its worker. */
@@ -286,6 +299,10 @@ public final class HostPool implements AutoCloseable {
         boolean warm = dispatch.isolation().equals("warm");
         boolean free = hosts.stream().filter(h -> !h.given.isEmpty()).count() < config.slots();
         if (free) {
+            Host shared = warm && dispatch.mayRunAhead() ? hostToShare(key) : null;
+            if (shared != null) {
+                return shared;
+            }
             Host idle = warm ? idleHost(key) : null;
             if (idle == null && !dispatch.isolation().equals("fresh") && key.fitsSpare(config.defaultHeapBytes())) {
                 idle = idleHost(null);
@@ -311,11 +328,26 @@ public final class HostPool implements AutoCloseable {
     }
 
     private @Nullable Host hostWithWindow(HostKey key) {
+        return withWindow(key).min(Comparator.comparingInt(h -> h.given.size())).orElse(null);
+    }
+
+    private Stream<Host> withWindow(HostKey key) {
         return hosts.stream()
                 .filter(h -> key.equals(h.key) && !h.leaving && !h.usedOnce && !h.isSlow())
-                .filter(h -> h.given.size() < WINDOW_OF_A_HOST)
-                .min(Comparator.comparingInt(h -> h.given.size()))
-                .orElse(null);
+                .filter(h -> h.given.size() < WINDOW_OF_A_HOST);
+    }
+
+    // Bodies that take next to no time go through as many hosts as there are processors: more of these would only take
+    // processors from one another, each have to compile the same code, and need a heap. The others stay free.
+    private @Nullable Host hostToShare(HostKey key) {
+        List<Host> busy = withWindow(key)
+                .filter(h -> !h.given.isEmpty() && h.isOfVeryShort())
+                .toList();
+        return busy.size() < processors
+                ? null
+                : busy.stream()
+                        .min(Comparator.comparingInt(h -> h.given.size()))
+                        .orElse(null);
     }
 
     private @Nullable Host startFor(HostKey key, boolean usedOnce) {
@@ -376,6 +408,7 @@ public final class HostPool implements AutoCloseable {
 
     private void give(Host host, Host.Given given) {
         host.given.addLast(given);
+        lookAtWaiting();
         Dispatch d = given.dispatch;
         host.process.send(new HostMessage.Run(
                 d,
@@ -427,24 +460,42 @@ public final class HostPool implements AutoCloseable {
                     dismiss(host);
                 }
             }
-            takeBack();
             pump(); // once more: a host that could not be started then may be now
+        });
+    }
+
+    // Under the lock: as long as something waits in a host behind another try, what runs there is looked at.
+    private void lookAtWaiting() {
+        if (!looking && !closed && hosts.stream().anyMatch(h -> h.given.size() > 1)) {
+            looking = true;
+            var _ = timers.schedule(this::look, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void look() {
+        locked(() -> {
+            looking = false;
+            hosts.forEach(Host::look);
+            takeBack();
+            lookAtWaiting();
         });
     }
 
     // Under the lock. What runs was taken for short and goes on, and a slot is free: what waits behind it is asked
     // back, for which the scheduler asks only when another worker idles.
     private void takeBack() {
-        boolean free = hosts.stream().filter(h -> !h.given.isEmpty()).count() < config.slots();
-        for (Host host : hosts) {
-            if (free && host.isSlow()) {
-                host.given.stream().skip(1).filter(g -> g.stopReason == null).forEach(waits -> {
-                    waits.takenBack = true;
-                    host.process.send(new HostMessage.Recall(waits.dispatch.dispatchId()));
-                });
-            }
-            host.atLastTick = host.given.peekFirst();
+        if (hosts.stream().filter(h -> !h.given.isEmpty()).count() >= config.slots()) {
+            return;
         }
+        hosts.stream()
+                .filter(Host::isSlow)
+                .forEach(host -> host.given.stream()
+                        .skip(1)
+                        .filter(waits -> waits.stopReason == null && !waits.takenBack)
+                        .forEach(waits -> {
+                            waits.takenBack = true;
+                            host.process.send(new HostMessage.Recall(waits.dispatch.dispatchId()));
+                        }));
     }
 
     private final class Events implements HostProcess.Events {
@@ -523,6 +574,7 @@ public final class HostPool implements AutoCloseable {
         Host.Given given = lockedGet(() -> {
             Host.Given found = host.find(done.ended().dispatchId());
             host.given.remove(found);
+            host.ran(Duration.between(done.ended().startedAt(), done.ended().at()));
             host.idleSinceNanos = nanos.getAsLong();
             if (done.dirty() != null || host.usedOnce) {
                 stopped.addAll(giveBackWaiting(host));

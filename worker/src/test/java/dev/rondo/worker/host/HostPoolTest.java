@@ -101,12 +101,12 @@ class HostPoolTest {
             out.putNextEntry(new JarEntry(entry));
             in.transferTo(out);
         }
-        pool = poolOf(1);
+        pool = poolOf(1, 2);
     }
 
-    private HostPool poolOf(int slots) {
-        HostPool started =
-                new HostPool(TestConfig.of(home, slots), new Told(), InstantSource.system(), System::nanoTime, 60_000);
+    private HostPool poolOf(int slots, int processors) {
+        HostPool started = new HostPool(
+                TestConfig.of(home, slots), new Told(), InstantSource.system(), System::nanoTime, 60_000, processors);
         started.start();
         return started;
     }
@@ -153,7 +153,7 @@ class HostPoolTest {
     @Test
     void a_try_does_not_wait_behind_one_that_goes_on_while_a_slot_is_free() throws Exception {
         pool.close();
-        pool = poolOf(2);
+        pool = poolOf(2, 2);
         submit(1, "hold");
         submit(2, "hold");
         HostMessage.Request goesOn = next(asked);
@@ -168,6 +168,29 @@ class HostPoolTest {
                 .containsExactlyInAnyOrder(
                         tuple(ends.dispatchId(), "success"), tuple(3L, "success"), tuple(4L, "success"));
         assertThat(started).containsKey(goesOn.dispatchId());
+    }
+
+    @Test
+    void what_takes_no_time_shares_a_host_while_slots_are_free_and_leaves_it_when_another_goes_on() throws Exception {
+        pool.close();
+        pool = poolOf(4, 1);
+        boolean shared = false;
+        for (long id = 0; !shared && id < 10_000; id += 100) {
+            for (long each = id; each < id + 50; each++) { // until the host is known for it
+                submit(each, "quick");
+                assertThat(next(ended).kind()).isEqualTo("success");
+            }
+            submit(id + 50, "hold");
+            submit(id + 51, "quick");
+            HostPool.Load load = pool.load();
+            shared = load.running() == 1 && load.waiting() == 1;
+
+            HostMessage.Request goesOn = next(asked);
+            assertThat(next(ended).dispatchId()).as("which waited behind it").isEqualTo(id + 51);
+            pool.reply(goesOn.dispatchId(), new HostMessage.Reply(goesOn.requestId(), null, null));
+            assertThat(next(ended).dispatchId()).isEqualTo(id + 50);
+        }
+        assertThat(shared).isTrue();
     }
 
     @Test
