@@ -136,8 +136,32 @@ class PlansTest {
                 // Both have those alone that have not begun; which is read depends on how many others there are.
                 assertThat(plans.of(unbegun.get(0)))
                         .anyMatch(line -> line.contains("dag_run_active")
+                                || line.contains("dag_run_in_places")
                                 || line.contains("Index Cond: (state = 'queued'::text)"));
                 assertThat(plans.of(unbegun.get(1))).anyMatch(line -> line.contains("dag_run_unbegun"));
+            }
+        }
+    }
+
+    @Test
+    void the_places_of_a_backfill_are_told_without_a_look_at_the_runs_of_others(TestDatabase mine) throws SQLException {
+        try (Database database = mine.open(1)) {
+            Set<String> statements = recorded(
+                    database, engine -> engine.startable(new TreeSet<>(Set.of("dag")), InstantSource.fixed(NOW)));
+
+            List<String> picks = statements.stream()
+                    .filter(sql -> sql.contains("backfill_ordinal") && sql.contains("skip locked"))
+                    .toList();
+            assertThat(picks).hasSize(1);
+            try (Plans plans = new Plans(mine, "enable_seqscan", "enable_bitmapscan")) {
+                assertThat(plans.of(picks.getFirst()))
+                        .filteredOn(
+                                line -> line.contains("dag_run_in_places") || line.contains("backfill_id = backfill"))
+                        .as("the running and the queued ones of the DAG and of each backfill")
+                        .anyMatch(line -> line.contains("Scan using dag_run_in_places on dag_run active"))
+                        .anyMatch(line -> line.contains("Scan using dag_run_in_places on dag_run queued"))
+                        .anyMatch(line -> line.matches(".*Index Cond: .*backfill_id = backfill\\.backfill_id.*"))
+                        .noneMatch(line -> line.matches(".*Filter: .*backfill_id = backfill.*"));
             }
         }
     }
@@ -168,7 +192,22 @@ class PlansTest {
                 .execute();
         db.connection(connection -> {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("analyze dag_run");
+                statement.execute("""
+                        insert into backfill (dag_id, from_date, to_date, reprocess, is_backwards, max_active_runs, conf,
+                                is_paused, created_at, completed_at, updated_at)
+                            select 'filled', now(), now(), 'none', false, 16, '{}', false, now(),
+                                case when n > 1 then now() end, now()
+                            from generate_series(1, 20) n;
+                        insert into dag_run (dag_id, run_id, logical_date, run_after, run_type, state, version_id, conf,
+                                queued_at, triggered_by, backfill_id, backfill_ordinal)
+                            select 'filled', backfill_id || '_' || n, moment, moment, 'backfill',
+                                case when n > 40 then 'success' when n > 20 then 'running' else 'queued' end,
+                                version_id, '{}', now(), 'test', backfill_id, n
+                            from backfill, generate_series(1, 200) n, (select min(version_id) version_id from dag_version) v,
+                                lateral (select timestamptz '1990-01-01' + (backfill_id * 200 + n) * interval '1 day' moment) m;
+                        analyze backfill;
+                        analyze dag_run;
+                        """);
             }
         });
     }
