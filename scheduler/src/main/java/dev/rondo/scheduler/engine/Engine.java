@@ -447,7 +447,7 @@ public final class Engine implements WorkerGateway {
 
     /** Looks through the tables for what was missed: another scheduler's work, a message that went lost. */
     public void sweep() {
-        if (state.sweeping.compareAndSet(false, true)) {
+        if (state.sweepAsked.compareAndSet(false, true)) {
             inbox.put(new Input.Asked(new TableSweep(state, inbox, tokens, config.schedulerId(), false)));
         }
     }

@@ -51,8 +51,8 @@ final class EngineState {
      */
     final Map<String, Long> successes = new HashMap<>();
 
-    /** Whether a sweep waits for its turn: one is enough, however many ask for it. */
-    final AtomicBoolean sweeping = new AtomicBoolean();
+    /** Whether a sweep waits for its turn, and has read nothing yet: one is enough, however many ask for it. */
+    final AtomicBoolean sweepAsked = new AtomicBoolean();
 
     /** Whether runs are being taken over by backfills: each batch asks for the next one. */
     final AtomicBoolean takingOver = new AtomicBoolean();

@@ -88,6 +88,8 @@ final class TableSweep implements RunWork {
 
     @Override
     public void carryOut(EngineBatch batch) {
+        // Who changes the tables from here on may not be seen by what is read below: that takes a sweep of its own.
+        state.sweepAsked.set(false);
         RunTransaction transaction = batch.transaction();
         Instant now = batch.now();
         at = now;
@@ -113,12 +115,11 @@ final class TableSweep implements RunWork {
 
     @Override
     public void failed(RuntimeException reason) {
-        state.sweeping.set(false);
+        state.sweepAsked.set(false);
     }
 
     @Override
     public void committed() {
-        state.sweeping.set(false);
         if (state.pools.refresh(found.pools()) && state.backlog.size() > 0) {
             inbox.put(new Input.Wake()); // there may be room now
         }

@@ -3,7 +3,9 @@ package dev.rondo.scheduler.engine;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rondo.core.command.Command;
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.run.RunRow;
@@ -11,6 +13,7 @@ import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.scheduler.testing.Commands;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
@@ -142,6 +145,31 @@ class EngineTest {
         harness.run(dispatch -> End.success());
 
         assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
+    }
+
+    @Test
+    void a_dag_that_is_unpaused_while_the_tables_are_read_is_seen_to_be_before_the_next_look_at_them() {
+        TestDag dag = harness.publish(TestDag.named("unpaused").chain("a"));
+        FakeWorker worker = harness.worker("unpaused-worker", 1);
+        new Commands(harness).run(new Command.SetPaused("unpaused", true));
+        harness.engine().sweep();
+        harness.settle();
+        harness.engine().sweep();
+        harness.crashes(
+                point -> { // the sweep has read that the DAG is paused
+                    if (point == CrashPoint.BEFORE_COMMIT) {
+                        harness.crashes(CrashPoint.Injector.NONE);
+                        new ControlStore(harness.database().transactions()).setPaused("unpaused", false);
+                        harness.engine().sweep();
+                    }
+                });
+        harness.settle();
+
+        harness.trigger(dag, "first");
+        harness.settle();
+        worker.read();
+
+        assertThat(worker.running()).hasSize(1);
     }
 
     @Test
