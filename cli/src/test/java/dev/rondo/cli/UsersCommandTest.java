@@ -134,6 +134,21 @@ class UsersCommandTest {
     }
 
     @Test
+    void a_password_comes_from_standard_input_and_is_in_no_list_of_processes() {
+        String words = PASSWORD + "\nand what follows";
+        Shell.Result made = shell.given(words, "users", "create", "-u", "gil", "-r", "viewer", "--password-stdin");
+        Shell.Result in = as("gil", PASSWORD).rondo("dags", "list");
+        Shell.Result nothing = shell.given("", "users", "reset-password", "-u", "gil", "--password-stdin");
+        Shell.Result both = shell.given(words, "users", "reset-password", "-u", "gil", "--password-stdin", "-p", "x");
+
+        assertThat(made.out()).isEqualTo("user gil is made, as viewer\n");
+        assertThat(in.code()).as(in.err()).isZero();
+        assertThat(nothing.err()).contains("nothing was given; nothing was done");
+        assertThat(both.err()).contains("not both");
+        assertThat(List.of(nothing.code(), both.code())).containsOnly(2);
+    }
+
+    @Test
     void what_is_wrong_is_said_by_its_option_and_nothing_is_done() {
         Shell.Result role = shell.rondo("users", "create", "-u", "cid", "-r", "king", "-p", PASSWORD);
         Shell.Result shortOne = shell.rondo("users", "create", "-u", "cid", "-r", "op", "-p", "short");

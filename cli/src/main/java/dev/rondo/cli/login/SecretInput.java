@@ -11,7 +11,7 @@ import java.io.InputStream;
 /**
  * A password or token, from whoever sits there or from standard input; never from the command line, which others see.
  */
-final class SecretInput {
+public final class SecretInput {
 
     // Far more than a token or a password has.
     private static final int MAX_BYTES = 10_000;
@@ -22,9 +22,9 @@ final class SecretInput {
      * Asks, without showing what is typed.
      *
      * @param what such as {@code Password of ann}
-     * @param option what takes it from standard input instead
+     * @param option what takes it from elsewhere instead
      */
-    static String asked(String what, String option) {
+    public static String asked(String what, String option) {
         char[] typed = terminal(option).readPassword("%s: ", what);
         return required(typed == null ? "" : new String(typed));
     }
@@ -40,14 +40,14 @@ final class SecretInput {
     private static Console terminal(String option) {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
-            throw new CommandException(
-                    ExitCode.USAGE, "there is no terminal to ask on; add " + option + " and give it on standard input");
+            String where = option.endsWith("-stdin") ? " and give it on standard input" : "";
+            throw new CommandException(ExitCode.USAGE, "there is no terminal to ask on; add " + option + where);
         }
         return console;
     }
 
     /** The first line of standard input. */
-    static String firstLine(InputStream in) {
+    public static String firstLine(InputStream in) {
         try {
             String text = new String(in.readNBytes(MAX_BYTES), UTF_8);
             return required(text.lines().findFirst().orElse(""));

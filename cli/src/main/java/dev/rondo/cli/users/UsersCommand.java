@@ -5,6 +5,7 @@ import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Session;
 import dev.rondo.cli.Subcommands;
 import dev.rondo.cli.api.Paths;
+import dev.rondo.cli.login.SecretInput;
 import dev.rondo.cli.output.Output;
 import dev.rondo.cli.output.Output.Column;
 import dev.rondo.cli.output.Question;
@@ -294,7 +295,7 @@ public final class UsersCommand {
 
         @Override
         public Integer call() {
-            String old = before == null ? NewPassword.asked("Present password", "--old-password") : before;
+            String old = before == null ? SecretInput.asked("Present password", "--old-password") : before;
             NewPassword.Chosen chosen = password.choose("New password");
             try {
                 JsonObject user = session.api()
