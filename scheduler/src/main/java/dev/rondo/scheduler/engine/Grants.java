@@ -268,7 +268,8 @@ final class Grants {
                     options.queue(),
                     run.version().jarHash(),
                     heap == null ? 0 : heap,
-                    state.history.expectedMicros(ready.dagId(), ready.taskId()));
+                    state.history.expectedMicros(
+                            ready.dagId(), ready.taskId(), run.version().jarHash()));
         }
 
         private void give(CachedRun run, Ready ready, ConnectedWorker worker, Need need) {

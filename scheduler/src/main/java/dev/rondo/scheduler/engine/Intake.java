@@ -134,11 +134,13 @@ final class Intake {
 
     /** An end that nobody here knows is one that was taken long ago; the worker is only to forget it. */
     private void ended(WorkerMessage.Ended ended, @Nullable Held held, TaskHistory history) {
-        switch (held == null ? null : held.what()) {
-            case null -> {}
+        if (held == null) {
+            return;
+        }
+        switch (held.what()) {
             case Held.Subject.Callback callback -> callbacks.add(new CallbackEnd(callback.outboxId(), ended));
             case Held.Subject.Try it -> {
-                history.ran(it.dagId(), it.taskId(), Duration.between(ended.startedAt(), ended.at()));
+                history.ran(it.dagId(), it.taskId(), held.jarHash(), Duration.between(ended.startedAt(), ended.at()));
                 step(new Step(
                         it.runNo(),
                         it.taskId(),

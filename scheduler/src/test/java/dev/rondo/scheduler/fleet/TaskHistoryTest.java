@@ -10,11 +10,11 @@ class TaskHistoryTest {
     private final TaskHistory history = new TaskHistory();
 
     private void ran(String taskId, long millis) {
-        history.ran("dag", taskId, Duration.ofMillis(millis));
+        history.ran("dag", taskId, "jar", Duration.ofMillis(millis));
     }
 
     private long expected(String taskId) {
-        return history.expectedMicros("dag", taskId);
+        return history.expectedMicros("dag", taskId, "jar");
     }
 
     @Test
@@ -27,6 +27,24 @@ class TaskHistoryTest {
         ran("a", 2);
 
         assertThat(expected("b")).isEqualTo(2_000);
+    }
+
+    @Test
+    void a_dag_of_which_nothing_ran_is_taken_for_the_others_of_its_jar_and_no_other() {
+        ran("a", 2);
+
+        assertThat(history.expectedMicros("other", "a", "jar")).isEqualTo(2_000);
+        assertThat(history.expectedMicros("other", "a", "another")).isEqualTo(TaskHistory.UNKNOWN);
+        ran("b", 60_000);
+        assertThat(history.expectedMicros("other", "a", "jar")).isEqualTo(TaskHistory.UNKNOWN);
+        assertThat(expected("a")).as("what is known of a task itself counts").isEqualTo(2_000);
+    }
+
+    @Test
+    void of_what_comes_in_no_jar_nothing_is_said_of_others() {
+        history.ran("dag", "a", "", Duration.ofMillis(2));
+
+        assertThat(history.expectedMicros("other", "a", "")).isEqualTo(TaskHistory.UNKNOWN);
     }
 
     @Test
@@ -54,7 +72,7 @@ class TaskHistoryTest {
 
     @Test
     void a_duration_that_a_clock_turned_negative_counts_as_the_work_around_a_body() {
-        history.ran("dag", "a", Duration.ofSeconds(-30));
+        history.ran("dag", "a", "jar", Duration.ofSeconds(-30));
 
         assertThat(expected("a")).isEqualTo(50);
     }
