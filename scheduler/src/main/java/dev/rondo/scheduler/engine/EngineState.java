@@ -57,6 +57,9 @@ final class EngineState {
     /** Whether runs are being taken over by backfills: each batch asks for the next one. */
     final AtomicBoolean takingOver = new AtomicBoolean();
 
+    /** Whether somebody asked for that since it looked last for runs that wait for it. */
+    final AtomicBoolean takeOverAsked = new AtomicBoolean();
+
     /** Queues with callbacks that were left waiting, as no worker of theirs had room. */
     final Set<String> callbacksWaitOn = new HashSet<>();
 

@@ -49,8 +49,9 @@ final class TakeOver implements RunWork {
         this.inbox = inbox;
     }
 
-    /** Begins, unless it is under way. */
+    /** Begins, unless it is under way: then it looks once more before it ends. */
     static void begin(EngineState state, Inbox inbox) {
+        state.takeOverAsked.set(true);
         if (state.takingOver.compareAndSet(false, true)) {
             inbox.put(new Input.Asked(new TakeOver(state, inbox)));
         }
@@ -82,6 +83,7 @@ final class TakeOver implements RunWork {
     }
 
     private void takeOver(Attempt batch, int limit) {
+        state.takeOverAsked.set(false); // what is chosen from here on may not be seen below
         chosen = batch.transaction().nextTakeOvers(limit);
         batch.takeOver(chosen).forEach((runNo, versionId) -> {
             batch.useVersion(runNo, versionId);
@@ -122,8 +124,11 @@ final class TakeOver implements RunWork {
         chosen = new ChosenRuns(Map.of(), Set.of());
         if (more) {
             inbox.put(new Input.Asked(this));
-        } else {
-            state.takingOver.set(false); // a sweep begins anew while runs wait
+            return;
+        }
+        state.takingOver.set(false); // a sweep begins anew while runs wait
+        if (state.takeOverAsked.get()) {
+            begin(state, inbox);
         }
     }
 }

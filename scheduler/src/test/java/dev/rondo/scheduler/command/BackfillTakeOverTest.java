@@ -325,6 +325,36 @@ class BackfillTakeOverTest {
         assertThat(waiting()).isZero();
     }
 
+    @Test
+    void a_run_that_is_chosen_while_the_last_look_finds_none_is_taken_over_without_another_asking() {
+        minutely("late", 1);
+        harness.settle();
+        BackfillStore backfills = new BackfillStore(harness.database().transactions());
+        long run = harness.query(db -> db.select(DAG_RUN.RUN_NO)
+                .from(DAG_RUN)
+                .where(DAG_RUN.DAG_ID.eq("late"))
+                .fetchSingle()
+                .value1());
+        long id = backfills
+                .add(
+                        new NewBackfill("late", FROM, minute(0), "failed", false, 1, "{}", "test", Set.of()),
+                        harness.now())
+                .orElseThrow();
+        harness.crashes(
+                point -> { // it has read that none waits
+                    if (point == CrashPoint.BEFORE_COMMIT) {
+                        harness.crashes(CrashPoint.Injector.NONE);
+                        backfills.choose(List.of(new BackfillStore.TakeOver(run, id, 1, null)));
+                        harness.engine().takeOver();
+                    }
+                });
+
+        harness.engine().takeOver();
+        harness.settle();
+
+        assertThat(waiting()).isZero();
+    }
+
     private int waiting() {
         return harness.query(db -> db.fetchCount(BACKFILL_TAKE_OVER));
     }
