@@ -273,7 +273,7 @@ public final class InstanceQueries {
     public Listed<InstanceRow> list(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> {
             Condition where = wanted.condition(db);
-            Explain plan = PageKeys.requireBounded(db, order, page, WITH_RUNS, where);
+            Explain plan = PageKeys.requireBounded(db, order, page, readFrom(db, wanted, order, page), where);
             List<Record> rows = order.read(
                     page,
                     rows(db, wanted, where, order),
@@ -305,14 +305,24 @@ public final class InstanceQueries {
         });
     }
 
+    /** What a page is read from, for what that costs. */
+    private static Table<?> readFrom(DSLContext db, Wanted wanted, Ordered order, Page page) {
+        boolean runsFirst = !order.isSorted() && isAmongOthers(wanted, order) && PageKeys.isFar(page.offset());
+        return runsFirst ? ofRuns(wanted.dags(db), order.fields()) : WITH_RUNS;
+    }
+
+    /**
+     * Of some DAGs many others lie between; indexes in the order of the runs have all of the key, so that these cost an
+     * entry each and not a row. Those of a time have not.
+     */
+    private static boolean isAmongOthers(Wanted wanted, Ordered order) {
+        return wanted.isOfSomeDags() && order.keyFields().getFirst().equals(TASK_INSTANCE.RUN_NO);
+    }
+
     private static Ordered.Rows<Record> rows(DSLContext db, Wanted wanted, Condition where, Ordered order) {
         boolean byRuns =
                 order.keyFields().stream().anyMatch(DAG_RUN.fieldStream().toList()::contains);
-        // Of some DAGs many others lie between; indexes in the order of the runs have all of the key, so that these
-        // cost
-        // an entry each and not a row. Those of a time have not.
-        boolean amongOthers =
-                wanted.isOfSomeDags() && order.keyFields().getFirst().equals(TASK_INSTANCE.RUN_NO);
+        boolean amongOthers = isAmongOthers(wanted, order);
         return (more, by, limit, offset) -> {
             if (!order.isSorted() && !PageKeys.isFar(offset) && !amongOthers) {
                 return select(db)
