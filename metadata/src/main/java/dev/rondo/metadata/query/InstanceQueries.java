@@ -272,11 +272,12 @@ public final class InstanceQueries {
      */
     public Listed<InstanceRow> list(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> {
-            Condition where = wanted.condition(db);
-            Explain plan = PageKeys.requireBounded(db, order, page, readFrom(db, wanted, order, page), where);
+            Wanted.Named named = wanted.named(db);
+            Condition where = named.condition();
+            Explain plan = PageKeys.requireBounded(db, order, page, readFrom(named, order, page), where);
             List<Record> rows = order.read(
                     page,
-                    rows(db, wanted, where, order),
+                    rows(db, named, order),
                     (limit, more) -> db.fetchCount(
                             selectOne().from(WITH_RUNS).where(where, more).limit(limit)));
             return new Listed<>(
@@ -293,10 +294,11 @@ public final class InstanceQueries {
      */
     public Slice<InstanceRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
         return transactions.call(db -> {
-            Condition where = wanted.condition(db);
+            Wanted.Named named = wanted.named(db);
+            Condition where = named.condition();
             Explain plan = PageKeys.requireBounded(db, order, page, WITH_RUNS, where);
             return Slice.of(
-                    order.read(cursor, page.limit() + 1, rows(db, wanted, where, order)),
+                    order.read(cursor, page.limit() + 1, rows(db, named, order)),
                     order,
                     cursor,
                     page,
@@ -306,20 +308,21 @@ public final class InstanceQueries {
     }
 
     /** What a page is read from, for what that costs. */
-    private static Table<?> readFrom(DSLContext db, Wanted wanted, Ordered order, Page page) {
+    private static Table<?> readFrom(Wanted.Named wanted, Ordered order, Page page) {
         boolean runsFirst = !order.isSorted() && isAmongOthers(wanted, order) && PageKeys.isFar(page.offset());
-        return runsFirst ? ofRuns(wanted.dags(db), order.fields()) : WITH_RUNS;
+        return runsFirst ? ofRuns(wanted.dags(), order.fields()) : WITH_RUNS;
     }
 
     /**
      * Of some DAGs many others lie between; indexes in the order of the runs have all of the key, so that these cost an
      * entry each and not a row. Those of a time have not.
      */
-    private static boolean isAmongOthers(Wanted wanted, Ordered order) {
+    private static boolean isAmongOthers(Wanted.Named wanted, Ordered order) {
         return wanted.isOfSomeDags() && order.keyFields().getFirst().equals(TASK_INSTANCE.RUN_NO);
     }
 
-    private static Ordered.Rows<Record> rows(DSLContext db, Wanted wanted, Condition where, Ordered order) {
+    private static Ordered.Rows<Record> rows(DSLContext db, Wanted.Named wanted, Ordered order) {
+        Condition where = wanted.condition();
         boolean byRuns =
                 order.keyFields().stream().anyMatch(DAG_RUN.fieldStream().toList()::contains);
         boolean amongOthers = isAmongOthers(wanted, order);
@@ -336,7 +339,7 @@ public final class InstanceQueries {
             if (order.isSorted()) {
                 keys = PageKeys.sorted(KEY, WITH_RUNS, where.and(more), by, limit, offset);
             } else if (amongOthers && PageKeys.isFar(offset)) {
-                keys = PageKeys.inOrder(KEY, ofRuns(wanted.dags(db), by), where.and(more), by, limit, offset);
+                keys = PageKeys.inOrder(KEY, ofRuns(wanted.dags(), by), where.and(more), by, limit, offset);
             } else {
                 keys = PageKeys.inOrder(KEY, byRuns ? OF_RUNS : WITH_RUNS, where.and(more), by, limit, offset);
             }

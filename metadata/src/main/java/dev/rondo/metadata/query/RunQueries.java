@@ -137,7 +137,7 @@ public final class RunQueries {
     /** Lists runs. */
     public Listed<RunRow> list(Wanted wanted, Ordered order, Page page) {
         return transactions.call(db -> {
-            Condition where = wanted.condition(db);
+            Condition where = wanted.named(db).condition();
             List<DagRunRecord> rows = order.read(
                     page,
                     rows(db, where, order),
@@ -155,7 +155,7 @@ public final class RunQueries {
      */
     public Slice<RunRow> list(Wanted wanted, Ordered order, Cursor cursor, Page page) {
         return transactions.call(db -> {
-            Condition where = wanted.condition(db);
+            Condition where = wanted.named(db).condition();
             return Slice.of(
                     order.read(cursor, page.limit() + 1, rows(db, where, order)),
                     order,

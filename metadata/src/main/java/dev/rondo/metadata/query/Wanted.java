@@ -30,20 +30,20 @@ public final class Wanted {
         return ofDags.stream().map(DagSet::condition).reduce(condition, Condition::and);
     }
 
-    /** The same for rows of which each DAG has many, see {@link DagSet#named}. */
-    Condition condition(DSLContext db) {
-        return condition.and(dags(db));
+    /** The same for rows of which each DAG has many, with the names of few DAGs looked up: see {@link DagSet#named}. */
+    Named named(DSLContext db) {
+        Condition dags = ofDags.stream().map(set -> set.named(db)).reduce(noCondition(), Condition::and);
+        return new Named(condition.and(dags), dags, !ofDags.isEmpty());
     }
 
-    /** Of it, what is said of the DAGs; nothing where that is nothing. */
-    Condition dags(DSLContext db) {
-        return ofDags.stream().map(set -> set.named(db)).reduce(noCondition(), Condition::and);
-    }
-
-    /** Whether it says of which DAGs they are: of what an index gives in order, many others may lie between them. */
-    boolean isOfSomeDags() {
-        return !ofDags.isEmpty();
-    }
+    /**
+     * What is wanted, as it stands in a query.
+     *
+     * @param dags of it, what is said of the DAGs; nothing where that is nothing
+     * @param isOfSomeDags whether it says of which DAGs they are: of what an index gives in order, many others may lie
+     *     between them
+     */
+    record Named(Condition condition, Condition dags, boolean isOfSomeDags) {}
 
     /** Those that both let through. */
     public Wanted and(Wanted other) {
