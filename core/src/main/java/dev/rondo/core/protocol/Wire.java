@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +51,22 @@ public final class Wire {
     // Messages nest four deep; anything far beyond is no message of ours.
     private static final int MAX_DEPTH = 32;
 
-    private final WireShapes shapes = new WireShapes();
+    private final WireShapes shapes;
+
+    /** For all messages. */
+    public Wire() {
+        this(List.of());
+    }
+
+    /**
+     * For all messages, some of which are read and written without a look at their classes.
+     *
+     * @param forms of records of other packages; those of this one are known
+     */
+    public Wire(List<WireForm<?>> forms) {
+        shapes = new WireShapes(Stream.concat(ProtocolForms.ALL.stream(), forms.stream())
+                .collect(Collectors.toMap(WireForm::type, Function.identity())));
+    }
 
     /** A message that is not in this form, or not of the type expected. */
     public static final class WireException extends RuntimeException {
@@ -95,36 +113,41 @@ public final class Wire {
         return type.cast(value);
     }
 
+    // No switch over types, here and in fit: the JVM spins a class for each, which no AOT cache keeps, and a task host
+    // waits for it.
     private void write(Writer out, @Nullable Object value) {
-        switch (value) {
-            case null -> out.write(NULL);
-            case Boolean b -> out.write(b ? TRUE : FALSE);
-            case Integer i -> out.number(LONG, i);
-            case Long l -> out.number(LONG, l);
-            case Double d -> out.number(DOUBLE, Double.doubleToLongBits(d));
-            case String s -> out.value(s);
-            case Instant t -> {
-                out.write(INSTANT);
-                out.varint(zigzag(t.getEpochSecond()));
-                out.varint(t.getNano());
-            }
-            case List<?> list -> {
-                out.write(LIST);
-                out.varint(list.size());
-                list.forEach(e -> write(out, e));
-            }
-            case Map<?, ?> map -> {
-                out.write(MAP);
-                out.varint(map.size());
-                map.forEach((k, v) -> {
-                    out.name((String) k);
-                    write(out, v);
-                });
-            }
-            case Record r -> writeRecord(out, r);
-            default ->
-                throw new WireException(
-                        "a message cannot hold a " + value.getClass().getName());
+        if (value == null) {
+            out.write(NULL);
+        } else if (value instanceof String s) {
+            out.value(s);
+        } else if (value instanceof Long l) {
+            out.number(LONG, l);
+        } else if (value instanceof Integer i) {
+            out.number(LONG, i);
+        } else if (value instanceof Boolean b) {
+            out.write(b ? TRUE : FALSE);
+        } else if (value instanceof Instant t) {
+            out.write(INSTANT);
+            out.varint(zigzag(t.getEpochSecond()));
+            out.varint(t.getNano());
+        } else if (value instanceof Record r) {
+            writeRecord(out, r);
+        } else if (value instanceof List<?> list) {
+            out.write(LIST);
+            out.varint(list.size());
+            list.forEach(e -> write(out, e));
+        } else if (value instanceof Map<?, ?> map) {
+            out.write(MAP);
+            out.varint(map.size());
+            map.forEach((k, v) -> {
+                out.name((String) k);
+                write(out, v);
+            });
+        } else if (value instanceof Double d) {
+            out.number(DOUBLE, Double.doubleToLongBits(d));
+        } else {
+            throw new WireException(
+                    "a message cannot hold a " + value.getClass().getName());
         }
     }
 
@@ -133,9 +156,10 @@ public final class Wire {
         out.write(RECORD);
         out.name(shape.name());
         out.varint(shape.fields().size());
-        for (WireShapes.Field field : shape.fields()) {
-            out.name(field.name());
-            write(out, field.get(record));
+        @Nullable Object[] values = shape.values(record);
+        for (int i = 0; i < values.length; i++) {
+            out.name(shape.fields().get(i).name());
+            write(out, values[i]);
         }
     }
 
@@ -181,30 +205,32 @@ public final class Wire {
     }
 
     private @Nullable Object fit(@Nullable Object value, Type type, Class<?> raw) {
-        return switch (value) {
-            case null -> absent(raw);
-            case Fields fields -> make(fields, raw);
-            case Long l when raw == int.class || raw == Integer.class -> Math.toIntExact(l);
-            case List<?> list -> {
-                Type element = argument(type, 0);
-                List<@Nullable Object> fitted = new ArrayList<>(list.size());
-                list.forEach(e -> fitted.add(fit(e, element)));
-                yield java.util.Collections.unmodifiableList(fitted);
-            }
-            case Map<?, ?> map -> {
-                Type element = argument(type, 1);
-                Map<String, @Nullable Object> fitted = new LinkedHashMap<>();
-                map.forEach((k, v) -> fitted.put((String) k, fit(v, element)));
-                yield java.util.Collections.unmodifiableMap(fitted);
-            }
-            default -> {
-                if (!boxed(raw).isInstance(value)) {
-                    throw new WireException("expected " + raw.getSimpleName() + ", found "
-                            + value.getClass().getSimpleName());
-                }
-                yield value;
-            }
-        };
+        if (value == null) {
+            return absent(raw);
+        }
+        if (value instanceof Fields fields) {
+            return make(fields, raw);
+        }
+        if (value instanceof Long l && (raw == int.class || raw == Integer.class)) {
+            return Math.toIntExact(l);
+        }
+        if (value instanceof List<?> list) {
+            Type element = argument(type, 0);
+            List<@Nullable Object> fitted = new ArrayList<>(list.size());
+            list.forEach(e -> fitted.add(fit(e, element)));
+            return java.util.Collections.unmodifiableList(fitted);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Type element = argument(type, 1);
+            Map<String, @Nullable Object> fitted = new LinkedHashMap<>();
+            map.forEach((k, v) -> fitted.put((String) k, fit(v, element)));
+            return java.util.Collections.unmodifiableMap(fitted);
+        }
+        if (!boxed(raw).isInstance(value)) {
+            throw new WireException("expected " + raw.getSimpleName() + ", found "
+                    + value.getClass().getSimpleName());
+        }
+        return value;
     }
 
     private static Type argument(Type type, int index) {

@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,12 @@ final class WireShapes {
     private static final MethodType GETTER = MethodType.methodType(Object.class, Object.class);
     private static final MethodType MAKER = MethodType.methodType(Object.class, Object[].class);
 
+    private final Map<Class<?>, WireForm<?>> spelledOut;
+
     private final ClassValue<Shape> shapes = new ClassValue<>() {
         @Override
         protected Shape computeValue(Class<?> type) {
-            return Shape.of(type);
+            return shape(type);
         }
     };
 
@@ -33,6 +36,11 @@ final class WireShapes {
             return Map.copyOf(byName);
         }
     };
+
+    /** With these forms; those of other classes are found by reflection. */
+    WireShapes(Map<Class<?>, WireForm<?>> spelledOut) {
+        this.spelledOut = Map.copyOf(spelledOut);
+    }
 
     Shape of(Class<?> record) {
         return shapes.get(record);
@@ -57,73 +65,80 @@ final class WireShapes {
         }
     }
 
-    /**
-     * A component of a record.
-     *
-     * @param raw its type without arguments
-     * @param accessor takes the record, returns the value, both as objects
-     */
-    record Field(String name, Type type, Class<?> raw, MethodHandle accessor) {
+    private Shape shape(Class<?> type) {
+        List<Field> fields = Arrays.stream(type.getRecordComponents())
+                .map(each -> new Field(each.getName(), each.getGenericType(), each.getType()))
+                .toList();
+        WireForm<?> form = spelledOut.get(type);
+        return new Shape(type.getSimpleName(), fields, form != null ? form : found(type.asSubclass(Record.class)));
+    }
 
-        static Field of(RecordComponent component, MethodHandles.Lookup lookup) throws IllegalAccessException {
-            component.getAccessor().setAccessible(true);
-            return new Field(
-                    component.getName(),
-                    component.getGenericType(),
-                    component.getType(),
-                    lookup.unreflect(component.getAccessor()).asType(GETTER));
-        }
-
-        @Nullable
-        Object get(Record record) {
-            try {
-                return (Object) accessor.invokeExact((Object) record);
-            } catch (Error e) {
-                throw e;
-            } catch (Throwable e) {
-                throw new Wire.WireException(
-                        "cannot read " + name + " of " + record.getClass().getSimpleName(), e);
+    private static <R extends Record> WireForm<R> found(Class<R> type) {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        List<MethodHandle> getters = new ArrayList<>();
+        List<Class<?>> types = new ArrayList<>();
+        try {
+            for (RecordComponent component : type.getRecordComponents()) {
+                component.getAccessor().setAccessible(true);
+                getters.add(lookup.unreflect(component.getAccessor()).asType(GETTER));
+                types.add(component.getType());
             }
+            Constructor<?> constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
+            constructor.setAccessible(true);
+            MethodHandle maker = lookup.unreflectConstructor(constructor)
+                    .asSpreader(Object[].class, types.size())
+                    .asType(MAKER);
+            return new WireForm<>(type, record -> values(record, getters), values -> type.cast(made(values, maker)));
+        } catch (NoSuchMethodException e) {
+            throw new Wire.WireException("record " + type.getName() + " has no canonical constructor", e);
+        } catch (IllegalAccessException e) {
+            throw new Wire.WireException("record " + type.getName() + " cannot be taken apart", e);
+        }
+    }
+
+    private static @Nullable Object[] values(Record record, List<MethodHandle> getters) {
+        @Nullable Object[] values = new @Nullable Object[getters.size()];
+        try {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (Object) getters.get(i).invokeExact((Object) record);
+            }
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new Wire.WireException("cannot read " + record.getClass().getSimpleName(), e);
+        }
+        return values;
+    }
+
+    private static Object made(@Nullable Object[] values, MethodHandle maker) {
+        try {
+            return (Object) maker.invokeExact(values);
+        } catch (Error | RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalArgumentException(e);
         }
     }
 
     /**
-     * How records of a class are taken apart and put together.
+     * A component of a record.
      *
-     * @param constructor takes the values as one array
+     * @param raw its type without arguments
      */
-    record Shape(String name, List<Field> fields, MethodHandle constructor) {
+    record Field(String name, Type type, Class<?> raw) {}
 
-        static Shape of(Class<?> type) {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            List<Field> fields = new ArrayList<>();
-            List<Class<?>> types = new ArrayList<>();
-            try {
-                for (RecordComponent component : type.getRecordComponents()) {
-                    fields.add(Field.of(component, lookup));
-                    types.add(component.getType());
-                }
-                Constructor<?> constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
-                constructor.setAccessible(true);
-                return new Shape(
-                        type.getSimpleName(),
-                        List.copyOf(fields),
-                        lookup.unreflectConstructor(constructor)
-                                .asSpreader(Object[].class, types.size())
-                                .asType(MAKER));
-            } catch (NoSuchMethodException e) {
-                throw new Wire.WireException("record " + type.getName() + " has no canonical constructor", e);
-            } catch (IllegalAccessException e) {
-                throw new Wire.WireException("record " + type.getName() + " cannot be taken apart", e);
-            }
+    /** How records of a class are taken apart and put together. */
+    record Shape(String name, List<Field> fields, WireForm<?> form) {
+
+        @Nullable
+        Object[] values(Record record) {
+            return form.valuesOf(record);
         }
 
-        Object make(@Nullable Object[] arguments) {
+        Record make(@Nullable Object[] values) {
             try {
-                return (Object) constructor.invokeExact(arguments);
-            } catch (Error e) {
-                throw e;
-            } catch (Throwable e) { // what the record refuses, and a value of another type than its field has
+                return form.make().apply(values);
+            } catch (RuntimeException e) { // what the record refuses, and a value of another type than its field has
                 throw new Wire.WireException("bad " + name + ": " + e, e);
             }
         }

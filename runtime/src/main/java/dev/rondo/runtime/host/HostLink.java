@@ -17,7 +17,7 @@ public final class HostLink implements AutoCloseable {
     private static final int READ_BUFFER_BYTES = 64 * 1024;
 
     private final SocketChannel channel;
-    private final Wire wire = new Wire();
+    private final Wire wire = new Wire(HostForms.ALL);
     // Guards writing: a message goes out whole.
     private final ReentrantLock sending = new ReentrantLock();
     private final ByteBuffer in = ByteBuffer.allocate(READ_BUFFER_BYTES).flip();
