@@ -2,18 +2,20 @@ package dev.rondo.metadata.schedule;
 
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.update;
 
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.asset.AssetRuns;
 import dev.rondo.metadata.dagrun.NewRun;
 import dev.rondo.metadata.dagrun.NewRuns;
+import dev.rondo.metadata.sets.Columns;
+import dev.rondo.metadata.sets.SetStatement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
-import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the runs that are due, and keeps when the next one of each DAG is. */
@@ -21,6 +23,7 @@ public final class ScheduleStore {
 
     private final Transactions transactions;
     private final NewRuns newRuns = new NewRuns();
+    private final SetStatement<Kept> keepNext = keepNext();
     private final AssetRuns assetRuns = new AssetRuns(new SplittableRandom());
 
     public ScheduleStore(Transactions transactions) {
@@ -50,29 +53,58 @@ public final class ScheduleStore {
             List<DueDag> claimed = DueDags.claim(db, now, limit);
             List<NewRun> runs = new ArrayList<>();
             List<String> asked = new ArrayList<>();
+            List<Kept> kept = new ArrayList<>();
             for (DueDag dag : claimed) {
                 Optional<Answer> answer = schedules.apply(dag);
-                keepNext(db, dag, answer);
+                kept.add(Kept.of(dag, answer));
                 answer.ifPresent(known -> {
                     runs.addAll(known.due());
                     asked.add(dag.dagId());
                 });
             }
-            var ignored = newRuns.create(db, runs);
+            var _ = keepNext.run(db, kept);
+            var _ = newRuns.create(db, runs);
             return List.copyOf(asked);
         });
     }
 
-    private static void keepNext(DSLContext db, DueDag dag, Optional<Answer> answer) {
-        Next next = answer.map(Answer::next).orElse(null);
-        db.update(DAG)
-                .set(DAG.PLANNED_VERSION_ID, answer.isPresent() ? dag.versionId() : null)
-                .set(DAG.NEXT_LOGICAL_DATE, next == null ? null : next.logicalDate())
-                .set(DAG.NEXT_DATA_INTERVAL_START, next == null ? null : next.intervalStart())
-                .set(DAG.NEXT_DATA_INTERVAL_END, next == null ? null : next.intervalEnd())
-                .set(DAG.NEXT_RUN_AFTER, next == null ? null : next.runAfter())
-                .where(DAG.DAG_ID.eq(dag.dagId()))
-                .execute();
+    /** What is kept of a DAG's schedule; version and run null: it cannot be asked, or has no further run. */
+    private record Kept(
+            String dagId,
+            @Nullable Long versionId,
+            @Nullable Next next) {
+
+        static Kept of(DueDag dag, Optional<Answer> answer) {
+            return new Kept(
+                    dag.dagId(),
+                    answer.isPresent() ? dag.versionId() : null,
+                    answer.map(Answer::next).orElse(null));
+        }
+
+        @Nullable
+        Instant moment(Function<Next, Instant> which) {
+            return next == null ? null : which.apply(next);
+        }
+    }
+
+    private static SetStatement<Kept> keepNext() {
+        Columns<Kept> given = new Columns<Kept>()
+                .text("dag_id", Kept::dagId)
+                .optionalBigint("version_id", Kept::versionId)
+                .moment("logical_date", kept -> kept.moment(Next::logicalDate))
+                .moment("interval_start", kept -> kept.moment(Next::intervalStart))
+                .moment("interval_end", kept -> kept.moment(Next::intervalEnd))
+                .moment("run_after", kept -> kept.moment(Next::runAfter));
+        return new SetStatement<>(
+                given,
+                update(DAG)
+                        .set(DAG.PLANNED_VERSION_ID, given.bigint("version_id"))
+                        .set(DAG.NEXT_LOGICAL_DATE, given.moment("logical_date"))
+                        .set(DAG.NEXT_DATA_INTERVAL_START, given.moment("interval_start"))
+                        .set(DAG.NEXT_DATA_INTERVAL_END, given.moment("interval_end"))
+                        .set(DAG.NEXT_RUN_AFTER, given.moment("run_after"))
+                        .from(given.given())
+                        .where(DAG.DAG_ID.eq(given.text("dag_id"))));
     }
 
     /**
