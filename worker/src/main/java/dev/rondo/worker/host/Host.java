@@ -55,6 +55,7 @@ final class Host {
     final SecretMasker masker = new SecretMasker();
 
     final Silence silence;
+    final long startedNanos;
     long idleSinceNanos;
 
     // What it ran at the last look of the pool, and what it ran at the two last looks.
@@ -64,6 +65,9 @@ final class Host {
     // How long its bodies ran lately; -1: it ran none yet.
     private long bodyMicros = -1;
 
+    /** Whether its JVM has said that it may be given tasks. */
+    boolean ready;
+
     boolean leaving;
     /** Whether it was killed because it did not answer. */
     boolean frozen;
@@ -72,6 +76,7 @@ final class Host {
         this.process = process;
         this.key = key;
         this.usedOnce = usedOnce;
+        this.startedNanos = nowNanos;
         this.idleSinceNanos = nowNanos;
         this.silence = silence;
     }

@@ -55,6 +55,9 @@ public final class HostPool implements AutoCloseable {
     // Far longer than what may wait behind another, and unnoticed by who waits for a task.
     private static final long LOOK_MILLIS = 20;
 
+    // A JVM is ready after a tenth of it; one that is not, for a debugger or a frozen machine, holds no other up.
+    private static final Duration LONGEST_START = Duration.ofSeconds(1);
+
     // A host works its window off one by one; more than this in one host would starve its siblings.
     private static final int WINDOW_OF_A_HOST = 64;
 
@@ -351,8 +354,21 @@ public final class HostPool implements AutoCloseable {
     }
 
     private @Nullable Host startFor(HostKey key, boolean usedOnce) {
+        if (isBusyStarting()) {
+            return null; // its turn comes when one of them is ready
+        }
         makeRoom(key.heapBytes());
         return spawn(key, key.heapBytes(), key.jvmOptions(), usedOnce);
+    }
+
+    // To start is all work for the processor: more at once than there are processors would only make each of them late,
+    // and what takes no time has ended in the first ones before the others are there.
+    private boolean isBusyStarting() {
+        long since = nanos.getAsLong() - LONGEST_START.toNanos();
+        return hosts.stream()
+                        .filter(h -> !h.ready && !h.leaving && h.startedNanos - since > 0)
+                        .count()
+                >= processors;
     }
 
     // Idle hosts go, the longest idle first, until the new one fits both the number of hosts and the memory.
@@ -377,7 +393,7 @@ public final class HostPool implements AutoCloseable {
     private void keepSpare() {
         boolean there = hosts.stream().anyMatch(h -> h.key == null && !h.leaving);
         long living = hosts.stream().filter(h -> !h.leaving).count();
-        if (!closed && !there && living <= config.slots()) {
+        if (!closed && !there && living <= config.slots() && !isBusyStarting()) {
             spawn(null, config.defaultHeapBytes(), List.of(), false);
         }
     }
@@ -395,6 +411,7 @@ public final class HostPool implements AutoCloseable {
                     events);
             Host host = new Host(process, key, usedOnce, nanos.getAsLong(), silence());
             hosts.add(host);
+            var _ = timers.schedule(this::pumpOn, LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
             return host;
         } catch (IOException e) {
             LOG.atError().addKeyValue("folder", folder).setCause(e).log("cannot start a task host");
@@ -439,6 +456,10 @@ public final class HostPool implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("the pool of task hosts could not be looked after");
         }
+    }
+
+    private void pumpOn() {
+        locked(this::pump);
     }
 
     private void tick() {
@@ -507,9 +528,11 @@ public final class HostPool implements AutoCloseable {
                 case HostMessage.Pong m -> {
                     // that it came is all it says
                 }
-                case HostMessage.Ready m -> {
-                    // It is given work as soon as it is started; being ready changes nothing.
-                }
+                case HostMessage.Ready m ->
+                    locked(() -> {
+                        hostOf(process).ready = true;
+                        pump();
+                    });
                 case HostMessage.Begun m -> began(process, m);
                 case HostMessage.Done m -> done(process, m);
                 case HostMessage.GivenBack m -> givenBack(process, m.dispatchId());

@@ -3,6 +3,7 @@ package dev.rondo.worker.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.host.HostMessage;
 import dev.rondo.runtime.log.Secrets;
@@ -117,8 +118,13 @@ class HostPoolTest {
     }
 
     private void submit(long id, String taskId) {
+        submit(id, taskId, List.of());
+    }
+
+    private void submit(long id, String taskId, List<String> jvmOptions) {
         String signature = Bodies.of(new Asking().define()).require(taskId).signature();
-        pool.submit(TestDispatch.of(id, taskId, Asking.class.getName(), signature), jar.toString());
+        Dispatch dispatch = TestDispatch.of(id, taskId, Asking.class.getName(), signature);
+        pool.submit(TestDispatch.withJvmOptions(dispatch, jvmOptions), jar.toString());
     }
 
     private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
@@ -191,6 +197,34 @@ class HostPoolTest {
             assertThat(next(ended).dispatchId()).isEqualTo(id + 50);
         }
         assertThat(shared).isTrue();
+    }
+
+    @Test
+    void no_more_jvms_start_at_once_than_there_are_processors_and_all_are_there_in_the_end() throws Exception {
+        pool.close();
+        pool = poolOf(5, 2);
+
+        for (long id = 1; id <= 5; id++) {
+            submit(id, "hold");
+        }
+        long atOnce = ProcessHandle.current().children().count();
+
+        for (long id = 1; id <= 5; id++) {
+            assertThat(next(asked).kind()).isNotEmpty();
+        }
+        assertThat(pool.load().running()).isEqualTo(5);
+        assertThat(atOnce).as("the spare one and another").isEqualTo(2);
+    }
+
+    @Test
+    void a_jvm_that_waits_for_a_debugger_holds_no_other_up() throws Exception {
+        pool.close();
+        pool = poolOf(3, 1);
+        submit(1, "quick", List.of("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,address=127.0.0.1:0"));
+
+        submit(2, "quick");
+
+        assertThat(next(ended).dispatchId()).isEqualTo(2);
     }
 
     @Test

@@ -63,16 +63,25 @@ public final class TestDispatch {
                 .put("fields", fields.build())
                 .build()
                 .toJson();
-        return with(of(id, taskId, "ex.Census", ""), text, firstLookAt, 0);
+        return with(of(id, taskId, "ex.Census", ""), text, firstLookAt, 0, List.of());
     }
 
     /** The same, with an execution timeout. */
     public static Dispatch withTimeout(Dispatch of, Duration timeout) {
-        return with(of, of.operator(), of.firstLookAt(), timeout.toMillis());
+        return with(of, of.operator(), of.firstLookAt(), timeout.toMillis(), of.jvmOptions());
+    }
+
+    /** The same, with options for its JVM. */
+    public static Dispatch withJvmOptions(Dispatch of, List<String> jvmOptions) {
+        return with(of, of.operator(), of.firstLookAt(), of.executionTimeoutMillis(), jvmOptions);
     }
 
     private static Dispatch with(
-            Dispatch of, @Nullable String operator, @Nullable Instant firstLookAt, long timeoutMillis) {
+            Dispatch of,
+            @Nullable String operator,
+            @Nullable Instant firstLookAt,
+            long timeoutMillis,
+            List<String> jvmOptions) {
         return new Dispatch(
                 of.dispatchId(),
                 of.token(),
@@ -93,7 +102,7 @@ public final class TestDispatch {
                 firstLookAt,
                 timeoutMillis,
                 of.heapBytes(),
-                of.jvmOptions(),
+                jvmOptions,
                 of.isolation(),
                 of.queue(),
                 of.callback(),
