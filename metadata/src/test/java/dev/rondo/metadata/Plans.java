@@ -40,6 +40,12 @@ public final class Plans implements AutoCloseable {
         }
     }
 
+    /** The plans of all that follows are made as if this had been done, in a transaction that is never committed. */
+    public void after(String sql) throws SQLException {
+        connection.setAutoCommit(false);
+        statement.execute(sql);
+    }
+
     /** The plan of a statement, line by line. */
     public List<String> of(String sql) throws SQLException {
         List<String> lines = new ArrayList<>();

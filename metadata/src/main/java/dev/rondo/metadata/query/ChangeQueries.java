@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.sum;
 
@@ -44,9 +45,9 @@ public final class ChangeQueries {
                 .value1());
     }
 
-    /** The runs that are not finished, the due ones first. Index: dag_run_open. */
+    /** The runs that are not finished, the due ones first. Index: dag_run_open_all. */
     public List<Moving> open(int limit) {
-        Condition open = DAG_RUN.STATE.in("queued", "running");
+        Condition open = DAG_RUN.STATE.in("queued", "running").and(DAG_RUN.RUN_NO.gt(inline(0L)));
         return transactions.call(
                 db -> db.select(DAG_RUN.RUN_NO, DAG_RUN.DAG_ID, DAG_RUN.RUN_ID, DAG_RUN.STATE, DAG_RUN.ROW_VERSION)
                         .from(DAG_RUN)

@@ -86,10 +86,10 @@ public final class MetricQueries {
                         .limit(1_000)
                         .fetch(r -> new PoolUse(r.value1(), r.value2(), r.value3())),
                 instances(db),
-                // Index dag_run_open.
+                // Index dag_run_open_all.
                 db.select(DAG_RUN.STATE, count())
                         .from(DAG_RUN)
-                        .where(DAG_RUN.STATE.in(inline("queued"), inline("running")))
+                        .where(DAG_RUN.STATE.in(inline("queued"), inline("running")), DAG_RUN.RUN_NO.gt(inline(0L)))
                         .groupBy(DAG_RUN.STATE)
                         .fetchMap(r -> r.value1(), r -> r.value2()),
                 db.fetchCount(DAG, DAG.IS_ACTIVE.isTrue()),

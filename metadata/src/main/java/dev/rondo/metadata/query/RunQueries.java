@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Tables.ASSET;
 import static dev.rondo.metadata.jooq.Tables.ASSET_EVENT;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN_ASSET_EVENT;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
@@ -11,6 +12,7 @@ import static org.jooq.impl.DSL.selectOne;
 import dev.rondo.metadata.Transactions;
 import dev.rondo.metadata.jooq.tables.records.DagRunRecord;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +69,7 @@ public final class RunQueries {
             Filters.dagNames("dag_id", DAG_RUN.DAG_ID),
             Filters.names("run_id", DAG_RUN.RUN_ID),
             Filters.names("triggering_user_name", DAG_RUN.TRIGGERING_USER),
-            Filters.anyOf("state", STATES, DAG_RUN.STATE::in),
+            Filters.anyOf("state", STATES, RunQueries::inState),
             Filters.anyOf("run_type", TYPES, DAG_RUN.RUN_TYPE::in),
             Filters.numbers("dag_version", DagQueries::runsVersionNumber),
             Filters.one("bundle_version", DagQueries::runsBundleVersion),
@@ -93,7 +95,7 @@ public final class RunQueries {
     /** What may be asked in the body of a list of runs. */
     public static final Filters BODY = EVERYWHERE.and(Filters.of(
             Filters.anyOf("dag_ids", DAG_RUN.DAG_ID),
-            Filters.anyOf("states", STATES, DAG_RUN.STATE::in),
+            Filters.anyOf("states", STATES, RunQueries::inState),
             RunQueries::confOfSome));
 
     private static Condition confOfSome(Filters.Asked asked) {
@@ -116,6 +118,13 @@ public final class RunQueries {
                             "state", DAG_RUN.STATE),
                     DAG_RUN.RUN_NO)
             .byStretchOf("run_after", "logical_date", "start_date", "end_date");
+
+    // As the indexes of runs of all DAGs by their states have it, which nobody else is to be answered from.
+    private static final Condition AMONG_ALL = DAG_RUN.RUN_NO.gt(inline(0L));
+
+    private static Condition inState(Collection<String> states) {
+        return DAG_RUN.STATE.in(states).and(AMONG_ALL);
+    }
 
     /** The runs of a DAG. */
     public static Wanted ofDag(String dagId) {
@@ -166,8 +175,9 @@ public final class RunQueries {
         });
     }
 
-    // Indexes: dag_run_by_…, and dag_run_of_dag and dag_run_in_dag for those of a DAG.
-    private static Ordered.Rows<DagRunRecord> rows(DSLContext db, Condition where, Ordered order) {
+    // Indexes: dag_run_by_…, dag_run_in_state, and dag_run_of_dag and dag_run_in_dag for those of a DAG.
+    private static Ordered.Rows<DagRunRecord> rows(DSLContext db, Condition wanted, Ordered order) {
+        Condition where = order.keyFields().contains(DAG_RUN.STATE) ? wanted.and(AMONG_ALL) : wanted;
         boolean isSorted = order.isSorted() && PageKeys.areFew(db, DAG_RUN, where);
         return (more, by, limit, offset) -> {
             if (!isSorted && !PageKeys.isFar(offset)) {

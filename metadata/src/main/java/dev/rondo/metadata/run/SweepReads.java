@@ -37,7 +37,8 @@ import org.jooq.impl.SQLDataType;
 
 /**
  * What the slow sweep reads: only what is under way, by the partial indexes {@code task_instance_scheduled, _due} and
- * {@code _held}, {@code dag_run_open, _active} and {@code _timeout}. Made once, since nothing else is read for ever.
+ * {@code _held}, {@code dag_run_open_all, _active} and {@code _timeout}. Made once, since nothing else is read for
+ * ever.
  */
 final class SweepReads {
 
@@ -101,6 +102,7 @@ final class SweepReads {
             .join(DAG)
             .on(DAG.DAG_ID.eq(DAG_RUN.DAG_ID))
             .where(DAG_RUN.STATE.eq(inline(RunState.QUEUED.wireName())))
+            .and(DAG_RUN.RUN_NO.gt(inline(0L)))
             .and(DAG_RUN.RUN_AFTER.le(UNTIL))
             .and(DAG.IS_PAUSED.isFalse()));
 

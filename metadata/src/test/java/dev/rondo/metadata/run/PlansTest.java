@@ -35,6 +35,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
@@ -139,6 +140,42 @@ class PlansTest {
                                 || line.contains("dag_run_in_places")
                                 || line.contains("Index Cond: (state = 'queued'::text)"));
                 assertThat(plans.of(unbegun.get(1))).anyMatch(line -> line.contains("dag_run_unbegun"));
+            }
+        }
+    }
+
+    @Test
+    void the_next_runs_of_dags_are_found_by_these_though_many_more_are_open_than_the_planner_knows_of(TestDatabase mine)
+            throws SQLException {
+        var asked =
+                IntStream.rangeClosed(1, 500).mapToObj(n -> "due" + n).collect(Collectors.toCollection(TreeSet::new));
+        try (Database database = mine.open(1)) {
+            Set<String> statements = recorded(database, engine -> engine.startable(asked, InstantSource.fixed(NOW)));
+
+            List<String> picks = statements.stream()
+                    .filter(sql -> sql.contains("run_strategy") && sql.contains("skip locked"))
+                    .toList();
+            assertThat(picks).hasSize(1);
+            try (Plans plans = new Plans(mine)) {
+                plans.after("""
+                        delete from dag_run where state in ('queued', 'running');
+                        analyze dag_run;
+                        insert into dag select (jsonb_populate_record(dag, jsonb_build_object('dag_id', 'due' || n))).*
+                            from dag, generate_series(1, 1000) n where dag_id = 'dag';
+                        insert into dag_run (dag_id, run_id, logical_date, run_after, run_type, state, version_id, conf,
+                                queued_at, triggered_by)
+                            select dag_id, 'due', now(), now(), 'scheduled', 'queued', version_id, '{}', now(), 'scheduler'
+                            from dag where dag_id like 'due%';
+                        """);
+                assertThat(plans.of(picks.getFirst()))
+                        .anyMatch(line -> line.contains("on dag_run queued "))
+                        .allMatch(line -> !line.contains("on dag_run queued")
+                                || line.contains("dag_run_active")
+                                || line.contains("dag_run_in_places"));
+                plans.after("drop index dag_run_active, dag_run_in_places");
+                assertThat(plans.of(picks.getFirst()))
+                        .as("by an index of all runs it would be found too, and by the planner's figures as soon")
+                        .noneMatch(line -> line.matches(".*dag_run_(open|in_state|by_state).* on dag_run .*"));
             }
         }
     }
