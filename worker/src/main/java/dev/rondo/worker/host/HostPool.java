@@ -14,7 +14,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,19 +53,12 @@ public final class HostPool implements AutoCloseable {
     // Far longer than what may wait behind another, and unnoticed by who waits for a task.
     private static final long LOOK_MILLIS = 20;
 
-    // A JVM is ready after a tenth of it; one that is not, for a debugger or a frozen machine, holds no other up.
-    private static final Duration LONGEST_START = Duration.ofSeconds(1);
-
-    // A host works its window off one by one; more than this in one host would starve its siblings.
-    private static final int WINDOW_OF_A_HOST = 64;
-
     private final WorkerConfig config;
     private final HostListener listener;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final long leaseMillis;
     private final long pingMillis;
-    private final int processors;
     private final HostProcess.Events events = new Events();
     private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("worker:timers").factory());
@@ -77,6 +68,7 @@ public final class HostPool implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition allGone = lock.newCondition();
     private final List<Host> hosts = new ArrayList<>();
+    private final Placement placement;
     private final Deque<Host.Given> pending = new ArrayDeque<>();
     private boolean looking;
     private long nextNumber;
@@ -103,7 +95,7 @@ public final class HostPool implements AutoCloseable {
         this.nanos = nanos;
         this.leaseMillis = leaseMillis;
         this.pingMillis = pingMillis(leaseMillis);
-        this.processors = processors;
+        this.placement = new Placement(config, nanos, processors, hosts);
     }
 
     /** How often a host is pinged that goes on for this long without hearing from its worker. */
@@ -298,102 +290,17 @@ public final class HostPool implements AutoCloseable {
     }
 
     private @Nullable Host findHost(Dispatch dispatch) {
-        HostKey key = HostKey.of(dispatch, config.defaultHeapBytes());
-        boolean warm = dispatch.isolation().equals("warm");
-        boolean free = hosts.stream().filter(h -> !h.given.isEmpty()).count() < config.slots();
-        if (free) {
-            Host shared = warm && dispatch.mayRunAhead() ? hostToShare(key) : null;
-            if (shared != null) {
-                return shared;
-            }
-            Host idle = warm ? idleHost(key) : null;
-            if (idle == null && !dispatch.isolation().equals("fresh") && key.fitsSpare(config.defaultHeapBytes())) {
-                idle = idleHost(null);
-            }
-            return idle != null ? adopt(idle, key, !warm) : startFor(key, !warm);
+        Host there = placement.hostFor(dispatch);
+        if (there != null || !placement.mayStart()) {
+            return there;
         }
-        return warm && dispatch.mayRunAhead() ? hostWithWindow(key) : null;
-    }
-
-    private @Nullable Host idleHost(@Nullable HostKey key) {
-        for (Host host : hosts) {
-            if (host.isIdle() && !host.usedOnce && java.util.Objects.equals(host.key, key)) {
-                return host;
-            }
-        }
-        return null;
-    }
-
-    private static Host adopt(Host host, HostKey key, boolean usedOnce) {
-        host.key = key;
-        host.usedOnce = usedOnce;
-        return host;
-    }
-
-    private @Nullable Host hostWithWindow(HostKey key) {
-        return withWindow(key).min(Comparator.comparingInt(h -> h.given.size())).orElse(null);
-    }
-
-    private Stream<Host> withWindow(HostKey key) {
-        return hosts.stream()
-                .filter(h -> key.equals(h.key) && !h.leaving && !h.usedOnce && !h.isSlow())
-                .filter(h -> h.given.size() < WINDOW_OF_A_HOST);
-    }
-
-    // Bodies that take next to no time go through as many hosts as there are processors: more of these would only take
-    // processors from one another, each have to compile the same code, and need a heap. The others stay free.
-    private @Nullable Host hostToShare(HostKey key) {
-        List<Host> busy = withWindow(key)
-                .filter(h -> !h.given.isEmpty() && h.isOfVeryShort())
-                .toList();
-        return busy.size() < processors
-                ? null
-                : busy.stream()
-                        .min(Comparator.comparingInt(h -> h.given.size()))
-                        .orElse(null);
-    }
-
-    private @Nullable Host startFor(HostKey key, boolean usedOnce) {
-        if (isBusyStarting()) {
-            return null; // its turn comes when one of them is ready
-        }
-        makeRoom(key.heapBytes());
-        return spawn(key, key.heapBytes(), key.jvmOptions(), usedOnce);
-    }
-
-    // To start is all work for the processor: more at once than there are processors would only make each of them late,
-    // and what takes no time has ended in the first ones before the others are there.
-    private boolean isBusyStarting() {
-        long since = nanos.getAsLong() - LONGEST_START.toNanos();
-        return hosts.stream()
-                        .filter(h -> !h.ready && !h.leaving && h.startedNanos - since > 0)
-                        .count()
-                >= processors;
-    }
-
-    // Idle hosts go, the longest idle first, until the new one fits both the number of hosts and the memory.
-    private void makeRoom(long heapBytes) {
-        List<Host> idle = hosts.stream()
-                .filter(Host::isIdle)
-                .sorted(Comparator.comparingLong(h -> h.idleSinceNanos))
-                .toList();
-        for (Host host : idle) {
-            long used = hosts.stream()
-                    .filter(h -> !h.leaving)
-                    .mapToLong(h -> h.process.heapBytes())
-                    .sum();
-            long count = hosts.stream().filter(h -> !h.leaving).count();
-            if (count < config.slots() + 1L && used + heapBytes <= config.memoryBytes()) {
-                return;
-            }
-            dismiss(host);
-        }
+        HostKey key = placement.keyOf(dispatch);
+        placement.inTheWayOf(key).forEach(HostPool::dismiss);
+        return spawn(key, key.heapBytes(), key.jvmOptions(), !Placement.isWarm(dispatch));
     }
 
     private void keepSpare() {
-        boolean there = hosts.stream().anyMatch(h -> h.key == null && !h.leaving);
-        long living = hosts.stream().filter(h -> !h.leaving).count();
-        if (!closed && !there && living <= config.slots() && !isBusyStarting()) {
+        if (!closed && placement.mayStartSpare()) {
             spawn(null, config.defaultHeapBytes(), List.of(), false);
         }
     }
@@ -411,7 +318,7 @@ public final class HostPool implements AutoCloseable {
                     events);
             Host host = new Host(process, key, usedOnce, nanos.getAsLong(), silence());
             hosts.add(host);
-            var _ = timers.schedule(this::pumpOn, LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+            var _ = timers.schedule(this::pumpOn, Placement.LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
             return host;
         } catch (IOException e) {
             LOG.atError().addKeyValue("folder", folder).setCause(e).log("cannot start a task host");
