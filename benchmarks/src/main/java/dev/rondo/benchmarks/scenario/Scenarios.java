@@ -35,7 +35,7 @@ public final class Scenarios {
                         Map.of("length", 40, "number", 10),
                         "fibo_10_times_40",
                         40,
-                        60,
+                        200,
                         20));
         all.put(
                 "heavy10",
@@ -46,8 +46,8 @@ public final class Scenarios {
                         Map.of("length", 10, "number", 33),
                         "fibo_33_times_10",
                         10,
-                        5,
-                        10));
+                        200,
+                        20));
         all.put(
                 "isolated",
                 Repeated.inARow(
