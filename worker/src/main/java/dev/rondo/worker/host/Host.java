@@ -56,6 +56,9 @@ final class Host {
 
     final Silence silence;
     final long startedNanos;
+    /** When it was given its first try. */
+    long firstGivenNanos;
+
     long idleSinceNanos;
 
     // What it ran at the last look of the pool, and what it ran at the two last looks.
@@ -67,6 +70,8 @@ final class Host {
 
     /** Whether its JVM has said that it may be given tasks. */
     boolean ready;
+    /** Whether a body of it has begun, so that what its jar needs is loaded. */
+    boolean begun;
 
     boolean leaving;
     /** Whether it was killed because it did not answer. */

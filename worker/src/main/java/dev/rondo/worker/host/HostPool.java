@@ -291,10 +291,10 @@ public final class HostPool implements AutoCloseable {
 
     private @Nullable Host findHost(Dispatch dispatch) {
         Host there = placement.hostFor(dispatch);
-        if (there != null || !placement.mayStart()) {
+        HostKey key = placement.keyOf(dispatch);
+        if (there != null || !placement.mayStartFor(key)) {
             return there;
         }
-        HostKey key = placement.keyOf(dispatch);
         placement.inTheWayOf(key).forEach(HostPool::dismiss);
         return spawn(key, key.heapBytes(), key.jvmOptions(), !Placement.isWarm(dispatch));
     }
@@ -318,7 +318,7 @@ public final class HostPool implements AutoCloseable {
                     events);
             Host host = new Host(process, key, usedOnce, nanos.getAsLong(), silence());
             hosts.add(host);
-            var _ = timers.schedule(this::pumpOn, Placement.LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+            pumpLater();
             return host;
         } catch (IOException e) {
             LOG.atError().addKeyValue("folder", folder).setCause(e).log("cannot start a task host");
@@ -331,6 +331,10 @@ public final class HostPool implements AutoCloseable {
     }
 
     private void give(Host host, Host.Given given) {
+        if (!host.begun && host.given.isEmpty()) {
+            host.firstGivenNanos = nanos.getAsLong();
+            pumpLater();
+        }
         host.given.addLast(given);
         lookAtWaiting();
         Dispatch d = given.dispatch;
@@ -365,8 +369,9 @@ public final class HostPool implements AutoCloseable {
         }
     }
 
-    private void pumpOn() {
-        locked(this::pump);
+    // Under the lock: what starts now holds others up until then at most.
+    private void pumpLater() {
+        var _ = timers.schedule(() -> locked(this::pump), Placement.LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
@@ -478,6 +483,10 @@ public final class HostPool implements AutoCloseable {
         locked(() -> {
             Host host = hostOf(process);
             Host.Given given = host.find(begun.dispatchId());
+            if (!host.begun) {
+                host.begun = true;
+                pump();
+            }
             if (given != null) {
                 given.startedAt = begun.at();
                 long millis = given.dispatch.executionTimeoutMillis();

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** Which task host a try goes into, and when another one may be started. Guarded by the pool's lock. */
 final class Placement {
 
-    /** A JVM is ready after a tenth of it; one that is not, for a debugger or a frozen machine, holds no other up. */
+    /**
+     * A JVM is ready after a tenth of it, and most jars are loaded; what is not, for a debugger, a frozen machine or a
+     * server that a jar asks, holds no other up for longer.
+     */
     static final Duration LONGEST_START = Duration.ofSeconds(1);
 
     // A host works its window off one by one; more than this in one host would starve its siblings.
@@ -70,8 +73,8 @@ final class Placement {
     }
 
     /** Whether a host may be started for a try that found none; if not, its turn comes when another one is ready. */
-    boolean mayStart() {
-        return isSlotFree() && !isBusyStarting();
+    boolean mayStartFor(HostKey key) {
+        return isSlotFree() && !isBusyStarting() && !isBusyLoading(key);
     }
 
     /** Whether a host may be started ahead: as long as there is none, and a place for it beside those that run. */
@@ -136,5 +139,16 @@ final class Placement {
     private boolean isBusyStarting() {
         long since = nanos.getAsLong() - LONGEST_START.toNanos();
         return living().filter(h -> !h.ready && h.startedNanos - since > 0).count() >= processors;
+    }
+
+    // The same of a jar: ten thousand DAGs of one take half a second of a processor in each host, and the first body
+    // says
+    // whether it takes more than one.
+    private boolean isBusyLoading(HostKey key) {
+        long since = nanos.getAsLong() - LONGEST_START.toNanos();
+        return living().filter(h -> key.equals(h.key) && !h.begun && !h.given.isEmpty())
+                        .filter(h -> h.firstGivenNanos - since > 0)
+                        .count()
+                >= processors;
     }
 }

@@ -14,6 +14,7 @@ import dev.rondo.worker.testing.TestConfig;
 import dev.rondo.worker.testing.TestDispatch;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,7 @@ class HostPoolTest {
     public static final class Asking implements DagDefinition {
         @Override
         public Dag define() {
+            awaitOthers();
             Dag dag = Dag.create("census");
             dag.task("hold").run(ctx -> {
                 var _ = ctx.variable("pid " + ProcessHandle.current().pid());
@@ -64,6 +67,23 @@ class HostPoolTest {
             });
             dag.task("halt").run(() -> Runtime.getRuntime().halt(7));
             return dag;
+        }
+
+        // Is not loaded before as many JVMs load it as the property says, by a file of each.
+        private static void awaitOthers() {
+            Path folder = Path.of(System.getProperty("loading.folder", "."));
+            int others = Integer.getInteger("loading.together", 0);
+            try {
+                if (others > 0) {
+                    Files.createFile(
+                            folder.resolve("loading-" + ProcessHandle.current().pid()));
+                }
+                while (Objects.requireNonNull(folder.toFile().list()).length < others) {
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -214,6 +234,22 @@ class HostPoolTest {
         }
         assertThat(pool.load().running()).isEqualTo(5);
         assertThat(atOnce).as("the spare one and another").isEqualTo(2);
+    }
+
+    @Test
+    void a_jar_that_is_long_in_loading_holds_others_up_for_a_moment_only() throws Exception {
+        pool.close();
+        pool = poolOf(3, 2);
+        Path folder = Files.createDirectories(home.resolve("loading"));
+        List<String> together = List.of("-Dloading.folder=" + folder, "-Dloading.together=3");
+
+        for (long id = 1; id <= 3; id++) {
+            submit(id, "quick", together);
+        }
+
+        for (long id = 1; id <= 3; id++) {
+            assertThat(next(ended).kind()).isEqualTo("success");
+        }
     }
 
     @Test
