@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
@@ -154,6 +155,17 @@ class ModulesTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.jooq..", "org.postgresql..", "org.flywaydb..")
                 .because("stores take and return records of the domain")
+                .check(ALL);
+    }
+
+    @Test
+    void no_statement_asks_for_whatever_columns_a_table_has() {
+        noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "target is an asterisk",
+                        (JavaMethodCall call) -> call.getName().equals("asterisk")))
+                .because("it fails where the next release has just added a column: say TABLE.fields()")
                 .check(ALL);
     }
 

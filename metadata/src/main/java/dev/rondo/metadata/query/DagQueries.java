@@ -225,7 +225,8 @@ public final class DagQueries {
                     .limit(page.limit())
                     .offset(page.offset())
                     .asTable("page");
-            var rows = db.select(DAG.asterisk(), DAG_FILE.PARSE_MILLIS, keys.field(FITTING))
+            var rows = db.select(DAG.fields())
+                    .select(DAG_FILE.PARSE_MILLIS, keys.field(FITTING))
                     .from(keys)
                     .join(DAG)
                     .on(DAG.DAG_ID.eq(keys.field(DAG.DAG_ID)))
@@ -248,7 +249,8 @@ public final class DagQueries {
 
     /** The DAG of that id, also when its file is gone. */
     public Optional<DagRow> find(String dagId) {
-        return transactions.call(db -> db.select(DAG.asterisk(), DAG_FILE.PARSE_MILLIS)
+        return transactions.call(db -> db.select(DAG.fields())
+                .select(DAG_FILE.PARSE_MILLIS)
                 .from(DAG)
                 .leftJoin(DAG_FILE)
                 .on(DAG_FILE.BUNDLE_NAME.eq(DAG.BUNDLE_NAME), DAG_FILE.FILE_NAME.eq(DAG.FILE_NAME))

@@ -368,8 +368,8 @@ public final class InstanceQueries {
     }
 
     private static SelectOnConditionStep<Record> select(DSLContext db) {
-        return db.select(
-                        TASK_INSTANCE.asterisk(),
+        return db.select(TASK_INSTANCE.fields())
+                .select(
                         DAG_RUN.DAG_ID,
                         DAG_RUN.RUN_ID,
                         DAG_RUN.VERSION_ID,
@@ -410,7 +410,8 @@ public final class InstanceQueries {
 
     /** The earlier tries of an instance, the first one first. */
     public List<TryRow> tries(long runNo, String taskId, int mapIndex) {
-        return transactions.call(db -> db.select(TASK_TRY.asterisk(), WORKER.NAME)
+        return transactions.call(db -> db.select(TASK_TRY.fields())
+                .select(WORKER.NAME)
                 .from(TASK_TRY)
                 .leftJoin(WORKER)
                 .on(WORKER.WORKER_ID.eq(TASK_TRY.WORKER_ID))
@@ -481,8 +482,8 @@ public final class InstanceQueries {
     public Listed<XComRow> xcoms(Wanted wanted, Ordered order, Page page) {
         Condition where = wanted.condition();
         return transactions.call(db -> {
-            List<XComRow> rows = db.select(
-                            XCOM.asterisk(), DAG_RUN.DAG_ID, DAG_RUN.RUN_ID, DAG_RUN.LOGICAL_DATE, DAG_RUN.RUN_AFTER)
+            List<XComRow> rows = db.select(XCOM.fields())
+                    .select(DAG_RUN.DAG_ID, DAG_RUN.RUN_ID, DAG_RUN.LOGICAL_DATE, DAG_RUN.RUN_AFTER)
                     .from(XCOMS_WITH_RUNS)
                     .where(where)
                     .orderBy(order.fields())

@@ -63,8 +63,8 @@ public final class TelemetryStore {
     }
 
     private static List<TelemetryRow> read(DSLContext db, List<Long> ids) {
-        return db.select(
-                        TELEMETRY.asterisk(),
+        return db.select(TELEMETRY.fields())
+                .select(
                         DAG_RUN.DAG_ID,
                         DAG_RUN.RUN_ID,
                         DAG_RUN.RUN_TYPE,
