@@ -538,7 +538,7 @@ final class CommandIndex {
                                         "migrate",
                                         "dev.rondo.cli.server.DbCommand$Migrate",
                                         "Brings the schema up to this release; nothing happens where it is that already.",
-                                        "Of all other commands only standalone does so by itself. Stop schedulers first."),
+                                        "Of all other commands only standalone does so by itself. Servers run on meanwhile."),
                                 CommandGroup.Child.of(
                                         "check",
                                         "dev.rondo.cli.server.DbCommand$Check",

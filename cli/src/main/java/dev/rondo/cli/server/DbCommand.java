@@ -37,7 +37,7 @@ public final class DbCommand {
             name = "migrate",
             description = {
                 "Brings the schema up to this release; nothing happens where it is that already.",
-                "Of all other commands only standalone does so by itself. Stop schedulers first."
+                "Of all other commands only standalone does so by itself. Servers run on meanwhile."
             },
             mixinStandardHelpOptions = true)
     static final class Migrate implements Callable<Integer> {

@@ -13,9 +13,13 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The schema's numbered steps, {@code V<number>__<name>.sql}: expand first, contract in a later release. */
 public final class Migrations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private static final String RUN = "rondo db migrate";
 
@@ -60,9 +64,10 @@ public final class Migrations {
     }
 
     /**
-     * Takes the missing steps, each in its own transaction; several processes may try at once, one does it. Indexes of
-     * large tables are made before the transaction of their step, see {@link IndexesAhead}. Needs the right to create
-     * tables.
+     * Takes the missing steps, each in its own transaction; several processes may try at once, one does it. Servers of
+     * the release before may work meanwhile: indexes of large tables are made before the transaction of their step, see
+     * {@link IndexesAhead}, and a step that others are in the way of waits without holding them up, see
+     * {@link Unhurried}, for as long as they are. Needs the right to create tables.
      *
      * @return how many steps were taken
      * @throws SchemaException if one fails, or the database has steps that this release does not know
@@ -75,7 +80,7 @@ public final class Migrations {
                     throw problem(step, String.valueOf(step.getVersion()), UNKNOWN);
                 }
             }
-            return makeIndexes(steps.pending()) + flyway.migrate().migrationsExecuted;
+            return makeIndexes(steps.pending()) + take(flyway);
         } catch (FlywayException e) {
             throw new SchemaException("the database could not be migrated: " + e.getMessage(), e);
         }
@@ -90,18 +95,33 @@ public final class Migrations {
         for (MigrationInfo step : missing) {
             if (indexes.areIn(step.getScript())) {
                 if (before != null) {
-                    taken += Flyway.configure()
+                    taken += take(Flyway.configure()
                             .configuration(flyway.getConfiguration())
                             .target(before)
-                            .load()
-                            .migrate()
-                            .migrationsExecuted;
+                            .load());
                 }
                 indexes.make(step.getScript());
             }
             before = step.getVersion();
         }
         return taken;
+    }
+
+    /** Takes steps; again where one gave way to others, for then nothing of it has happened. Tells how many. */
+    private static int take(Flyway steps) {
+        int taken = 0;
+        while (true) {
+            int missing = steps.info().pending().length;
+            try {
+                return taken + steps.migrate().migrationsExecuted;
+            } catch (FlywayException e) {
+                if (!SqlStates.isLockMissed(e)) {
+                    throw e;
+                }
+                LOG.atDebug().setCause(e).log("a step gave way to transactions that were there before, trying again");
+                taken += missing - steps.info().pending().length;
+            }
+        }
     }
 
     /** Version of the newest step that was taken; {@code none} where none was. */

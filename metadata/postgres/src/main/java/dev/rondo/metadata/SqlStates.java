@@ -10,6 +10,9 @@ final class SqlStates {
     /** Serialization failure, deadlock; and the session was ended because this process slept in the middle of it. */
     private static final Set<String> WORTH_RETRYING = Set.of("40001", "40P01", "25P03");
 
+    /** A lock was not to be had within the time that was given, or by nobody: a deadlock. */
+    private static final Set<String> LOCK_MISSED = Set.of("55P03", "40P01");
+
     /** Beside class 08: the server was stopped, or one of its processes crashed and all were restarted. */
     private static final Set<String> SERVER_GONE = Set.of("57P01", "57P02", "57P03", "40003");
 
@@ -44,6 +47,12 @@ final class SqlStates {
     static boolean isServersTrouble(Throwable failure) {
         String state = stateOf(failure);
         return state != null && OF_THE_SERVER.contains(state);
+    }
+
+    /** Others held what it needed: the same again succeeds when they have gone. */
+    static boolean isLockMissed(Throwable failure) {
+        String state = stateOf(failure);
+        return state != null && LOCK_MISSED.contains(state);
     }
 
     /** A secret was sealed with a key that is retired. */

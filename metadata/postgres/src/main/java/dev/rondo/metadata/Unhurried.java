@@ -8,10 +8,16 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /**
- * Lets the sessions of a migration be idle within a transaction: it holds its lock by one while a step works, which
- * over years of rows is long.
+ * How the sessions of a migration wait, beside servers that work. They may be idle within a transaction: one holds its
+ * lock so while a step works, which over years of rows is long. But no step waits long for the lock of a table, for
+ * whoever comes after it waits behind it, readers too: it gives way, and is taken again.
  */
 final class Unhurried extends BaseCallback {
+
+    // Half of what a server lets pass before it looks for a deadlock (deadlock_timeout, 1 s): so it is the step that
+    // gives
+    // way in one, and no transaction of a server.
+    private static final String SETTINGS = "set idle_in_transaction_session_timeout = 0; set lock_timeout = '500ms'";
 
     @Override
     public boolean supports(Event event, Context context) {
@@ -21,7 +27,7 @@ final class Unhurried extends BaseCallback {
     @Override
     public void handle(Event event, Context context) {
         try (Statement statement = context.getConnection().createStatement()) {
-            statement.execute("set idle_in_transaction_session_timeout = 0");
+            statement.execute(SETTINGS);
         } catch (SQLException e) {
             throw new FlywayException("a session of the migration could not be set up: " + e.getMessage(), e);
         }

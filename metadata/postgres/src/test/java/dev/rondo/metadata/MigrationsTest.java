@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.CompletableFuture;
@@ -112,6 +113,70 @@ class MigrationsTest {
     }
 
     @Test
+    void nobody_waits_behind_a_step_that_waits_for_a_transaction_before_it() throws Exception {
+        migrations().migrate();
+        step("V2__second.sql", "create table two (n int)");
+        step("V3__third.sql", "alter table one add column m int");
+        try (Connection reader = connect();
+                Connection writer = connect()) {
+            reader.setAutoCommit(false);
+            run(reader, "select * from one");
+            CompletableFuture<Integer> migrating =
+                    CompletableFuture.supplyAsync(() -> migrations().migrate());
+            awaitStepThatWaits(writer);
+
+            run(writer, "set lock_timeout = '20s'");
+            run(writer, "insert into one values (1)");
+
+            assertThat(migrating).isNotDone();
+            reader.commit();
+            assertThat(migrating.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_step_gives_way_in_a_deadlock_with_a_transaction_of_a_server() throws Exception {
+        step("V2__second.sql", "create table two (n int)");
+        migrations().migrate();
+        step("V3__third.sql", "alter table one add column m int; alter table two add column m int");
+        try (Connection server = connect();
+                Connection other = connect()) {
+            server.setAutoCommit(false);
+            run(server, "insert into two values (1)");
+            CompletableFuture<Integer> migrating =
+                    CompletableFuture.supplyAsync(() -> migrations().migrate());
+            awaitStepThatWaits(other);
+
+            run(server, "insert into one values (1)");
+
+            server.commit();
+            assertThat(migrating.get()).isEqualTo(1);
+        }
+    }
+
+    private static void awaitStepThatWaits(Connection connection) throws SQLException {
+        boolean isThere = false;
+        while (!isThere) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery("select pid, pg_sleep(0.02) from pg_stat_activity"
+                            + " where query like 'alter table%' and wait_event_type = 'Lock'"
+                            + " and datname = current_database()")) {
+                isThere = found.next();
+            }
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+
+    private static void run(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
     void a_step_that_was_changed_after_it_was_taken_is_refused() throws IOException {
         migrations().migrate();
         step("V1__first.sql", "create table one (n bigint)");
@@ -156,8 +221,7 @@ class MigrationsTest {
                 throw new UncheckedIOException(e);
             }
         });
-        try (Connection connection =
-                DriverManager.getConnection(database.url(), database.user(), database.password())) {
+        try (Connection connection = connect()) {
             return steps.areTakenIn(connection);
         }
     }
