@@ -30,7 +30,6 @@ public final class Cluster implements AutoCloseable {
 
     private static final String TOKEN = "the-token-of-all-workers-of-this-test";
 
-    private final Distribution distribution = Distribution.built();
     private final Map<String, String> settings;
     private final Optional<String> dags;
     // One thread may kill and start while another asks.
@@ -40,6 +39,7 @@ public final class Cluster implements AutoCloseable {
     private final Map<String, Integer> schedulers = Collections.synchronizedMap(new LinkedHashMap<>());
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
     private final int webPort = freePort();
+    private volatile Distribution distribution = Distribution.built();
     private @Nullable EmbeddedPostgres postgres;
     private volatile boolean closed;
 
@@ -82,12 +82,7 @@ public final class Cluster implements AutoCloseable {
                 EmbeddedPostgres.start(database.folder(), EmbeddedPostgresConfig.durable(), Cluster::pause);
         open.push(started);
         postgres = started;
-        int migrated =
-                process("migrate", home("server"), List.of("db", "migrate")).awaitExit();
-        if (migrated != 0) {
-            throw new AssertionError(
-                    "db migrate ended with " + migrated + ": " + home("server").read("migrate.out"));
-        }
+        var _ = migrate();
         startScheduler();
         startDagProcessor();
         startWebserver();
@@ -95,6 +90,21 @@ public final class Cluster implements AutoCloseable {
 
     private static void pause(java.time.Duration time) {
         LockSupport.parkNanos(time.toNanos());
+    }
+
+    /** From now on processes are started from another release; those that run stay what they are. */
+    public void install(Distribution release) {
+        distribution = release;
+    }
+
+    /** Brings the schema up to the release that is installed; returns when that is done. */
+    public RondoProcess migrate() {
+        RondoProcess migration = process("migrate", home("server"), List.of("db", "migrate"));
+        int ended = migration.awaitExit();
+        if (ended != 0) {
+            throw new AssertionError("db migrate ended with " + ended + ": " + migration.output());
+        }
+        return migration;
     }
 
     public RondoProcess startScheduler() {
@@ -110,6 +120,11 @@ public final class Cluster implements AutoCloseable {
     public RondoProcess beginScheduler(String name) {
         int port = schedulers.computeIfAbsent(name, n -> freePort());
         return process(name, homeOf(name), List.of("scheduler", "--port", Integer.toString(port)));
+    }
+
+    /** Gives a scheduler its address before it is started, so that workers may be told of it. */
+    public void expectScheduler(String name) {
+        schedulers.computeIfAbsent(name, n -> freePort());
     }
 
     /** The port at which a scheduler answers workers. */
@@ -240,6 +255,11 @@ public final class Cluster implements AutoCloseable {
     public RondoProcess ready(RondoProcess started) {
         started.awaitOutput(RondoProcess.READY);
         return started;
+    }
+
+    /** All that was said by processes of the cluster, also by those that are gone. */
+    public List<String> said() {
+        return homes.values().stream().flatMap(Words::of).toList();
     }
 
     /** Prints what all processes said. */

@@ -130,6 +130,17 @@ public final class Run {
         return states;
     }
 
+    /** The workers that have, or had, its tasks. */
+    public Set<String> workers() {
+        Set<String> workers = new TreeSet<>();
+        for (JsonNode node : all(path() + "/taskInstances")) {
+            if (!node.path("hostname").isNull()) {
+                workers.add(node.path("hostname").asText());
+            }
+        }
+        return workers;
+    }
+
     /** How many instances are in the state. */
     public int count(String state) {
         return api.get(path() + "/taskInstances?limit=1&state=" + state)

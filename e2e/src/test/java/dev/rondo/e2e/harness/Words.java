@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -19,6 +20,19 @@ public final class Words {
     public static void tell(TestHome home) {
         try (Stream<Path> files = Files.list(home.folder())) {
             files.filter(Words::isOutput).sorted().forEach(Words::print);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + home.folder(), e);
+        }
+    }
+
+    /** All lines that were said in a home. */
+    static Stream<String> of(TestHome home) {
+        try (Stream<Path> files = Files.list(home.folder())) {
+            List<String> lines = new ArrayList<>();
+            for (Path file : files.filter(Words::isOutput).sorted().toList()) {
+                lines.addAll(Files.readAllLines(file));
+            }
+            return lines.stream();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + home.folder(), e);
         }
