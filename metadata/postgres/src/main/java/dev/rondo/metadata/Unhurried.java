@@ -14,9 +14,8 @@ import org.flywaydb.core.api.callback.Event;
  */
 final class Unhurried extends BaseCallback {
 
-    // Half of what a server lets pass before it looks for a deadlock (deadlock_timeout, 1 s): so it is the step that
-    // gives
-    // way in one, and no transaction of a server.
+    // Half of what a server lets pass before it looks for a deadlock (deadlock_timeout, 1 s): so the step gives way in
+    // one, and no transaction of a server.
     private static final String SETTINGS = "set idle_in_transaction_session_timeout = 0; set lock_timeout = '500ms'";
 
     @Override
