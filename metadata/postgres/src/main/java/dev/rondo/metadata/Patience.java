@@ -25,10 +25,12 @@ public record Patience(Duration longest, LongSupplier nanos, Pause pause, Consum
     private static final String INTERVENTION = "57";
 
     /**
-     * Opens the database, or does what takes one, as soon as it answers.
+     * Opens the database, or does what takes one, as soon as it answers. Where the database goes away meanwhile, all of
+     * it is done again, also what may have been committed.
      *
      * @throws DatabaseUnavailableException when it does not in time; at once when waiting would not help, as with a
      *     wrong password
+     * @throws CommitUnknownException when it went away during a commit, and the time is over
      */
     public <T> T until(Supplier<T> open) {
         long end = nanos.getAsLong() + longest.toNanos();
@@ -36,7 +38,7 @@ public record Patience(Duration longest, LongSupplier nanos, Pause pause, Consum
         while (true) {
             try {
                 return open.get();
-            } catch (DatabaseUnavailableException e) {
+            } catch (DatabaseUnavailableException | CommitUnknownException e) {
                 if (!mayPass(e) || nanos.getAsLong() - end >= 0) {
                     throw e;
                 }
@@ -55,7 +57,7 @@ public record Patience(Duration longest, LongSupplier nanos, Pause pause, Consum
     }
 
     /** What the server itself refuses, it will refuse again. */
-    private static boolean mayPass(DatabaseUnavailableException unavailable) {
+    private static boolean mayPass(RuntimeException unavailable) {
         String state = null;
         for (Throwable cause = unavailable.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {

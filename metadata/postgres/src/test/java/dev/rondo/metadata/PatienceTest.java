@@ -72,6 +72,25 @@ class PatienceTest {
     }
 
     @Test
+    void one_that_goes_away_during_a_commit_is_asked_for_all_of_it_again() throws IOException {
+        AtomicInteger times = new AtomicInteger();
+        try (CuttingProxy proxy = new CuttingProxy(SERVER.settings());
+                Database database = open(proxy.settings(SERVER.settings()), LONG_ENOUGH)) {
+            proxy.cutNext(Cut.AFTER_COMMIT);
+
+            Integer answer = patience.until(() -> database.transactions().call(db -> {
+                times.incrementAndGet();
+                return db.selectOne().fetchSingle().value1();
+            }));
+
+            assertThat(answer).isEqualTo(1);
+            assertThat(times).hasValue(2);
+            assertThat(proxy.hasCut()).isTrue();
+        }
+        assertThat(told).singleElement().asString().contains("committing");
+    }
+
+    @Test
     void one_that_never_answers_is_given_up_when_the_time_is_over() {
         Patience hasty = new Patience(Duration.ofSeconds(2), nanos::get, pause, told::add);
 
