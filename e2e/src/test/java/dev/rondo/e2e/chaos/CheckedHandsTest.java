@@ -1,5 +1,6 @@
 package dev.rondo.e2e.chaos;
 
+import static dev.rondo.e2e.chaos.Stories.tried;
 import static dev.rondo.e2e.chaos.Verdicts.chain;
 import static dev.rondo.e2e.chaos.Verdicts.find;
 import static dev.rondo.e2e.chaos.Verdicts.findAmong;
@@ -70,6 +71,42 @@ class CheckedHandsTest {
         find(
                 "each task that triggers gets one run of its own",
                 triggering().dag("triggered_026").run("u", "success", "", "").done("there", 0, 90));
+    }
+
+    /** What triggers was lost before it could say so. */
+    private static Stories triggeredUnheard() {
+        Stories story = new Stories()
+                .dag("triggered_026")
+                .task("there")
+                .run("t", "success", "", "")
+                .done("there", 0, 100)
+                .dag("triggering_025")
+                .task("fire")
+                .task("fire", Task::silenced)
+                .task("then", "fire")
+                .run("r", "failed")
+                .row("fire", "failed")
+                .row("then", "upstream_failed")
+                .fault("one", 1, 0, 9000);
+        return story.row(
+                "fire",
+                row -> row.because("lost_too_often:worker_gone")
+                        .tried(
+                                1,
+                                tried(1, "lost:worker_gone", 0, 9000),
+                                tried(1, "lost:worker_gone", 0, 9000),
+                                tried(1, "lost:worker_gone", 0, 9000)));
+    }
+
+    @Test
+    void a_task_that_was_lost_too_often_may_have_triggered_a_run_and_no_more() {
+        findNothing(triggeredUnheard());
+        find(
+                "each task that triggers gets one run of its own",
+                triggeredUnheard()
+                        .dag("triggered_026")
+                        .run("u", "success", "", "")
+                        .done("there", 0, 90));
     }
 
     @Test
