@@ -22,7 +22,6 @@ final class Pools {
         Map<String, PoolRow> before = Map.copyOf(pools);
         pools.clear();
         rows.forEach(this::put);
-        contended.clear();
         return !pools.equals(before);
     }
 
@@ -39,6 +38,11 @@ final class Pools {
     /** A plan for it did not hold. */
     void contend(Collection<String> names) {
         contended.addAll(names);
+    }
+
+    /** Plans hold again, as far as is known: none is to be locked for its plan. */
+    void calm() {
+        contended.clear();
     }
 
     /** Whether any is. */

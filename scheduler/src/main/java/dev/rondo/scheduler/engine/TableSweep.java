@@ -6,7 +6,6 @@ import dev.rondo.core.state.RunEvent;
 import dev.rondo.core.state.TaskState;
 import dev.rondo.metadata.run.DueRow;
 import dev.rondo.metadata.run.HeldRow;
-import dev.rondo.metadata.run.PoolRow;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.scheduler.dispatch.DispatchTokens;
 import dev.rondo.scheduler.fleet.ConnectedWorker;
@@ -45,11 +44,11 @@ final class TableSweep implements RunWork {
     private final String schedulerId;
     private final boolean first;
     private Found found = Found.NOTHING;
+    private boolean poolsMoved;
     private Instant at = Instant.EPOCH;
 
     /** What a sweep has read. */
     private record Found(
-            List<PoolRow> pools,
             Set<String> pausedDags,
             Map<Long, Integer> scheduled,
             Map<Long, Integer> active,
@@ -63,8 +62,8 @@ final class TableSweep implements RunWork {
             boolean takeOvers,
             @Nullable Instant deadline) {
         static final Found NOTHING = new Found(
-                List.of(), Set.of(), Map.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(),
-                false, false, null);
+                Set.of(), Map.of(), Map.of(), List.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(), false,
+                false, null);
     }
 
     /**
@@ -97,8 +96,9 @@ final class TableSweep implements RunWork {
         int limit = first ? FIRST_LIMIT : LIMIT;
         List<String> workerIds =
                 state.fleet.workers().stream().map(ConnectedWorker::workerId).toList();
+        // At once: what else the batch carries changes them, and counts on top of what is read here.
+        poolsMoved |= state.pools.refresh(transaction.pools());
         found = new Found(
-                transaction.pools(),
                 transaction.pausedDags(),
                 transaction.scheduledByRun(LIMIT),
                 transaction.activeByRun(FIRST_LIMIT),
@@ -120,7 +120,8 @@ final class TableSweep implements RunWork {
 
     @Override
     public void committed() {
-        if (state.pools.refresh(found.pools()) && state.backlog.size() > 0) {
+        state.pools.calm();
+        if (poolsMoved && state.backlog.size() > 0) {
             inbox.put(new Input.Wake()); // there may be room now
         }
         refreshPaused();

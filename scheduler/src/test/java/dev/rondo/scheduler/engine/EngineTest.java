@@ -3,9 +3,7 @@ package dev.rondo.scheduler.engine;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rondo.core.command.Command;
 import dev.rondo.core.protocol.Dispatch;
-import dev.rondo.metadata.control.ControlStore;
 import dev.rondo.metadata.control.QuestionStore;
 import dev.rondo.metadata.control.SettingStore;
 import dev.rondo.metadata.run.RunRow;
@@ -13,7 +11,6 @@ import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
-import dev.rondo.scheduler.testing.Commands;
 import dev.rondo.scheduler.testing.End;
 import dev.rondo.scheduler.testing.EngineHarness;
 import dev.rondo.scheduler.testing.FakeWorker;
@@ -145,31 +142,6 @@ class EngineTest {
         harness.run(dispatch -> End.success());
 
         assertThat(harness.states(run)).isEqualTo(Map.of("a", "success"));
-    }
-
-    @Test
-    void a_dag_that_is_unpaused_while_the_tables_are_read_is_seen_to_be_before_the_next_look_at_them() {
-        TestDag dag = harness.publish(TestDag.named("unpaused").chain("a"));
-        FakeWorker worker = harness.worker("unpaused-worker", 1);
-        new Commands(harness).run(new Command.SetPaused("unpaused", true));
-        harness.engine().sweep();
-        harness.settle();
-        harness.engine().sweep();
-        harness.crashes(
-                point -> { // the sweep has read that the DAG is paused
-                    if (point == CrashPoint.BEFORE_COMMIT) {
-                        harness.crashes(CrashPoint.Injector.NONE);
-                        new ControlStore(harness.database().transactions()).setPaused("unpaused", false);
-                        harness.engine().sweep();
-                    }
-                });
-        harness.settle();
-
-        harness.trigger(dag, "first");
-        harness.settle();
-        worker.read();
-
-        assertThat(worker.running()).hasSize(1);
     }
 
     @Test
@@ -487,23 +459,6 @@ class EngineTest {
 
         assertThat(worker.received()).hasSize(5);
         assertThat(worker.mostAtOnce()).isEqualTo(1);
-    }
-
-    @Test
-    void the_engine_rests_while_all_workers_are_busy() {
-        TestDag dag = TestDag.named("busy");
-        dag.task("a");
-        harness.publish(dag);
-        FakeWorker worker = harness.worker("busy-worker", 1);
-        harness.trigger(dag, "first");
-        harness.trigger(dag, "second");
-        harness.settle();
-        harness.engine().sweep();
-
-        harness.settle();
-
-        worker.read();
-        assertThat(worker.running()).hasSize(1);
     }
 
     @Test
