@@ -4,6 +4,7 @@ import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
 import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.jooq.impl.DSL.all;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.boolOr;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
@@ -35,7 +36,10 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
-/** What the engine reads of runs when it is not in its cache. All by primary key, or by a run's DAG and date. */
+/**
+ * What the engine reads of runs when it is not in its cache. All by primary key, or by a run's DAG and date. Sets are
+ * given as arrays: the text is the same for any number, and planned once.
+ */
 final class RunReads {
 
     private static final Set<String> DONE = Set.of(TaskState.SUCCESS.wireName(), TaskState.SKIPPED.wireName());
@@ -54,10 +58,11 @@ final class RunReads {
         if (runNos.isEmpty()) {
             return List.of();
         }
+        Long[] numbers = runNos.toArray(Long[]::new);
         Map<Long, List<InstanceRow>> instances = new HashMap<>();
         context.select(RunRows.INSTANCE)
                 .from(TASK_INSTANCE)
-                .where(TASK_INSTANCE.RUN_NO.in(runNos))
+                .where(TASK_INSTANCE.RUN_NO.eq(any(numbers)))
                 .orderBy(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)
                 .forEach(each -> {
                     InstanceRow row = RunRows.instance(each);
@@ -67,7 +72,7 @@ final class RunReads {
                 });
         return context.select(RunRows.RUN)
                 .from(DAG_RUN)
-                .where(DAG_RUN.RUN_NO.in(runNos))
+                .where(DAG_RUN.RUN_NO.eq(any(numbers)))
                 .fetch(each -> {
                     RunRow run = RunRows.run(each);
                     return new StoredRun(run, instances.getOrDefault(run.runNo(), List.of()));
@@ -102,8 +107,8 @@ final class RunReads {
         var undone = boolOr(TASK_INSTANCE.STATE.isNull().or(TASK_INSTANCE.STATE.notIn(DONE)));
         context.select(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, undone)
                 .from(TASK_INSTANCE)
-                .where(TASK_INSTANCE.RUN_NO.in(
-                        previous.values().stream().map(Previous::runNo).toList()))
+                .where(TASK_INSTANCE.RUN_NO.eq(
+                        any(previous.values().stream().map(Previous::runNo).toArray(Long[]::new))))
                 .and(TASK_INSTANCE.TASK_ID.in(what.taskIds()))
                 .groupBy(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID)
                 .forEach(each -> {
@@ -146,7 +151,8 @@ final class RunReads {
         Map<Long, Previous> found = new HashMap<>();
         context.select(run.RUN_NO, newest.field(before.RUN_NO), newest.field(before.LOGICAL_DATE))
                 .from(run, newest)
-                .where(run.RUN_NO.in(asking.stream().map(PastQuestion::runNo).toList()))
+                .where(run.RUN_NO.eq(
+                        any(asking.stream().map(PastQuestion::runNo).toArray(Long[]::new))))
                 .forEach(each -> found.put(each.value1(), new Previous(each.value2(), each.value3())));
         return found;
     }
@@ -241,7 +247,7 @@ final class RunReads {
                         .from(before)
                         .where(before.DAG_ID.eq(asking.DAG_ID))
                         .and(before.LOGICAL_DATE.lt(asking.LOGICAL_DATE))
-                        .and(before.STATE.eq("success"))
+                        .and(before.STATE.eq(inline("success")))
                         .orderBy(before.LOGICAL_DATE.desc())
                         .limit(1))
                 .as("last");
@@ -252,7 +258,7 @@ final class RunReads {
                         last.field(before.DATA_INTERVAL_START),
                         last.field(before.DATA_INTERVAL_END))
                 .from(asking, last)
-                .where(asking.RUN_NO.in(runNos))
+                .where(asking.RUN_NO.eq(any(runNos.toArray(Long[]::new))))
                 .forEach(
                         each -> found.put(each.value1(), new PrevSuccess(each.value2(), each.value3(), each.value4())));
         return found;
@@ -273,7 +279,7 @@ final class RunReads {
     List<StoredVersion> versions(Collection<Long> versionIds) {
         return context.select(DAG_VERSION.VERSION_ID, DAG_VERSION.JAR_HASH, DAG_VERSION.GRAPH)
                 .from(DAG_VERSION)
-                .where(DAG_VERSION.VERSION_ID.in(versionIds))
+                .where(DAG_VERSION.VERSION_ID.eq(any(versionIds.toArray(Long[]::new))))
                 .fetch(each -> new StoredVersion(each.value1(), each.value2(), each.value3()));
     }
 

@@ -4,32 +4,39 @@ import static dev.rondo.metadata.jooq.Tables.BACKFILL;
 import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
-import static java.util.stream.Collectors.toSet;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.param;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectCount;
+import static org.jooq.impl.DSL.update;
 import static org.jooq.impl.DSL.when;
 
 import dev.rondo.core.state.RunState;
 import dev.rondo.metadata.jooq.tables.DagRun;
+import dev.rondo.metadata.sets.ReadyStatement;
 import dev.rondo.sdk.RunStrategy;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.OrderField;
+import org.jooq.Param;
 import org.jooq.Record1;
-import org.jooq.Record2;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
 
 /**
  * Which queued runs may start. A run waits for its time, for its DAG to be unpaused, and for a place: among the DAG's
@@ -43,54 +50,59 @@ final class RunStarts {
     private static final String QUEUED = RunState.QUEUED.wireName();
     private static final String RUNNING = RunState.RUNNING.wireName();
 
-    private final DSLContext context;
+    private static final Param<String[]> DAG_IDS = param("dag_ids", SQLDataType.VARCHAR.array());
+    private static final Param<Instant> NOW = param("now", SQLDataType.INSTANT);
 
-    RunStarts(DSLContext context) {
-        this.context = context;
-    }
+    private final ReadyStatement lock = new ReadyStatement(select(DAG.DAG_ID, DAG.RUN_STRATEGY)
+            .from(DAG)
+            .where(DAG.DAG_ID.eq(any(DAG_IDS)))
+            .orderBy(DAG.DAG_ID)
+            .forNoKeyUpdate());
+
+    private final ReadyStatement take = take(ofDags().unionAll(ofBackfills()));
 
     /** Returns those of them under latest_only, whose waiting runs supersede each other. */
-    Set<String> lockDags(SortedSet<String> dagIds) {
-        return context
-                .select(DAG.DAG_ID, DAG.RUN_STRATEGY)
-                .from(DAG)
-                .where(DAG.DAG_ID.in(dagIds))
-                .orderBy(DAG.DAG_ID)
-                .forNoKeyUpdate()
-                .fetch()
-                .stream()
-                .filter(dag -> dag.value2().equals(RunStrategy.LATEST_ONLY.wireName()))
-                .map(Record2::value1)
-                .collect(toSet());
+    Set<String> lockDags(DSLContext context, SortedSet<String> dagIds) {
+        Set<String> latestOnly = new HashSet<>();
+        var _ = lock.query(
+                context,
+                row -> row.getString(2).equals(RunStrategy.LATEST_ONLY.wireName()) && latestOnly.add(row.getString(1)),
+                (Object) dagIds.toArray(String[]::new));
+        return latestOnly;
     }
 
-    List<RunRow> startable(SortedSet<String> dagIds, InstantSource clock) {
+    /** Answers the new version of each that may start, by its number. */
+    SortedMap<Long, Long> startable(DSLContext context, SortedSet<String> dagIds, InstantSource clock) {
+        SortedMap<Long, Long> versions = new TreeMap<>();
         if (dagIds.isEmpty()) {
-            return List.of();
+            return versions;
         }
         // Counted in statements of their own: a statement does not see what was committed while it waited for a lock.
-        Set<String> latestOnly = lockDags(dagIds);
+        Set<String> latestOnly = lockDags(context, dagIds);
         Instant now = clock.instant();
         if (!latestOnly.isEmpty()) {
-            supersede(latestOnly, now);
+            supersede(context, latestOnly, now);
         }
-        return take(ofDags(dagIds, now).unionAll(ofBackfills(dagIds, now)));
+        String[] ids = dagIds.toArray(String[]::new);
+        // As the text has them: twice for the runs of DAGs, of which some wait for those before them, and once for
+        // those of backfills.
+        var _ = take.query(context, row -> versions.put(row.getLong(1), row.getLong(2)), now, now, ids, now, ids);
+        return versions;
     }
 
-    private List<RunRow> take(Select<Record1<Long>> picked) {
+    private static ReadyStatement take(Select<Record1<Long>> picked) {
         Table<Record1<Long>> rows = picked.asTable("picked");
-        return context.update(DAG_RUN)
+        return new ReadyStatement(update(DAG_RUN)
                 .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.add(inline(1)))
                 .from(rows)
                 .where(DAG_RUN.RUN_NO.eq(rows.field(DAG_RUN.RUN_NO)))
-                .returning(RunRows.RUN)
-                .fetch(RunRows::run);
+                .returning(DAG_RUN.RUN_NO, DAG_RUN.ROW_VERSION));
     }
 
-    private static Select<Record1<Long>> ofDags(SortedSet<String> dagIds, Instant now) {
+    private static Select<Record1<Long>> ofDags() {
         DagRun queued = DAG_RUN.as("queued");
         DagRun active = DAG_RUN.as("active");
-        Field<Integer> limit = when(DAG.RUN_STRATEGY.eq(RunStrategy.PARALLEL.wireName()), DAG.MAX_ACTIVE_RUNS)
+        Field<Integer> limit = when(DAG.RUN_STRATEGY.eq(inline(RunStrategy.PARALLEL.wireName())), DAG.MAX_ACTIVE_RUNS)
                 .otherwise(inline(1));
         Field<Integer> running = selectCount()
                 .from(active)
@@ -98,11 +110,11 @@ final class RunStarts {
                 .and(active.STATE.eq(inline(RUNNING)))
                 .and(active.BACKFILL_ID.isNull())
                 .asField();
-        var next = lateral(queuedRuns(queued, now)
+        var next = lateral(queuedRuns(queued)
                         .and(queued.DAG_ID.eq(DAG.DAG_ID))
                         .and(queued.BACKFILL_ID.isNull())
                         .and(notHeldByFailure(queued))
-                        .and(firstInLine(queued, now))
+                        .and(firstInLine(queued))
                         .orderBy(inOrder(queued))
                         .limit(greatest(limit.minus(running), inline(0)))
                         .forNoKeyUpdate()
@@ -110,7 +122,7 @@ final class RunStarts {
                 .as("next");
         return select(next.field(queued.RUN_NO))
                 .from(DAG, next)
-                .where(DAG.DAG_ID.in(dagIds))
+                .where(DAG.DAG_ID.eq(any(DAG_IDS)))
                 .and(DAG.IS_PAUSED.isFalse());
     }
 
@@ -118,7 +130,7 @@ final class RunStarts {
      * In their order: none goes before one that is yet to be taken over, which may have been asked for as what comes
      * before it. A backfill that is over, paused or not, holds none of its runs back: they were cleared since.
      */
-    private static Select<Record1<Long>> ofBackfills(SortedSet<String> dagIds, Instant now) {
+    private static Select<Record1<Long>> ofBackfills() {
         DagRun queued = DAG_RUN.as("queued");
         DagRun active = DAG_RUN.as("active");
         Field<Integer> running = selectCount()
@@ -127,7 +139,7 @@ final class RunStarts {
                 .and(active.STATE.eq(inline(RUNNING)))
                 .and(active.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID))
                 .asField();
-        var next = lateral(queuedRuns(queued, now)
+        var next = lateral(queuedRuns(queued)
                         .and(queued.DAG_ID.eq(BACKFILL.DAG_ID))
                         .and(queued.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID))
                         .andNotExists(select(inline(1))
@@ -141,16 +153,16 @@ final class RunStarts {
                 .as("next");
         return select(next.field(queued.RUN_NO))
                 .from(BACKFILL.join(DAG).on(DAG.DAG_ID.eq(BACKFILL.DAG_ID)), next)
-                .where(BACKFILL.DAG_ID.in(dagIds))
+                .where(BACKFILL.DAG_ID.eq(any(DAG_IDS)))
                 .and(BACKFILL.IS_PAUSED.isFalse().or(BACKFILL.COMPLETED_AT.isNotNull()))
                 .and(DAG.IS_PAUSED.isFalse());
     }
 
-    private static org.jooq.SelectConditionStep<Record1<Long>> queuedRuns(DagRun queued, Instant now) {
+    private static org.jooq.SelectConditionStep<Record1<Long>> queuedRuns(DagRun queued) {
         return select(queued.RUN_NO)
                 .from(queued)
                 .where(queued.STATE.eq(inline(QUEUED)))
-                .and(queued.RUN_AFTER.le(now));
+                .and(queued.RUN_AFTER.le(NOW));
     }
 
     private static List<OrderField<?>> inOrder(DagRun queued) {
@@ -166,16 +178,18 @@ final class RunStarts {
      * Under the sequential strategies: no older run waits. Another scheduler may have it locked, to find out that it
      * may not start it; skipping what is locked must not put the next one before it.
      */
-    private static Condition firstInLine(DagRun queued, Instant now) {
+    private static Condition firstInLine(DagRun queued) {
         DagRun older = DAG_RUN.as("older");
         return DAG.RUN_STRATEGY
-                .notIn(RunStrategy.SEQUENTIAL.wireName(), RunStrategy.SEQUENTIAL_UNTIL_FAILURE.wireName())
+                .notIn(
+                        inline(RunStrategy.SEQUENTIAL.wireName()),
+                        inline(RunStrategy.SEQUENTIAL_UNTIL_FAILURE.wireName()))
                 .or(notExists(select(inline(1))
                         .from(older)
                         .where(older.DAG_ID.eq(queued.DAG_ID))
                         .and(older.STATE.eq(inline(QUEUED)))
                         .and(older.BACKFILL_ID.isNull())
-                        .and(older.RUN_AFTER.le(now))
+                        .and(older.RUN_AFTER.le(NOW))
                         .and(isBefore(older, queued))));
     }
 
@@ -186,17 +200,17 @@ final class RunStarts {
                 .from(before)
                 .where(before.DAG_ID.eq(queued.DAG_ID))
                 .and(isBefore(before, queued))
-                .and(before.STATE.in(RunState.SUCCESS.wireName(), RunState.FAILED.wireName()))
+                .and(before.STATE.in(inline(RunState.SUCCESS.wireName()), inline(RunState.FAILED.wireName())))
                 .orderBy(before.RUN_AFTER.desc(), before.RUN_NO.desc())
                 .limit(inline(1))
                 .asField();
         return DAG.RUN_STRATEGY
-                .ne(RunStrategy.SEQUENTIAL_UNTIL_FAILURE.wireName())
-                .or(outcome.isDistinctFrom(RunState.FAILED.wireName()));
+                .ne(inline(RunStrategy.SEQUENTIAL_UNTIL_FAILURE.wireName()))
+                .or(outcome.isDistinctFrom(inline(RunState.FAILED.wireName())));
     }
 
     /** Under latest_only: of what waits only the newest stays, the others fail without having begun. */
-    private void supersede(Set<String> dagIds, Instant now) {
+    private static void supersede(DSLContext context, Set<String> dagIds, Instant now) {
         DagRun older = DAG_RUN.as("older");
         DagRun newer = DAG_RUN.as("newer");
         var picked = select(older.RUN_NO)

@@ -35,6 +35,7 @@ final class RunStatements {
     final InstanceStatements instances = new InstanceStatements();
     final Deadlines deadlines = new Deadlines();
     final SweepReads sweeps = new SweepReads();
+    final RunStarts starts = new RunStarts();
     final TelemetryInsert telemetry = new TelemetryInsert();
     final SetStatement<Long> lock;
     final SetStatement<Map.Entry<Long, Long>> expect;

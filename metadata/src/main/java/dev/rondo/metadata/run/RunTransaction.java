@@ -46,7 +46,6 @@ public final class RunTransaction {
     private final DSLContext context;
     private final RunStatements statements;
     private final RunReads reads;
-    private final RunStarts starts;
     private final Surroundings outside;
     private final TakeOvers takeOvers;
     private final AssetRuns assetRuns;
@@ -56,7 +55,6 @@ public final class RunTransaction {
         this.context = pipeline.context();
         this.statements = statements;
         this.reads = new RunReads(context);
-        this.starts = new RunStarts(context);
         this.outside = new Surroundings(context);
         this.takeOvers = new TakeOvers(context);
         this.assetRuns = assetRuns;
@@ -149,9 +147,10 @@ public final class RunTransaction {
      * commit.
      *
      * @param clock asked once the DAGs are locked: what starts must not be dated before that which lets it
+     * @return the new version of each
      */
-    public List<RunRow> startable(SortedSet<String> dagIds, InstantSource clock) {
-        return starts.startable(dagIds, clock);
+    public SortedMap<Long, Long> startable(SortedSet<String> dagIds, InstantSource clock) {
+        return statements.starts.startable(context, dagIds, clock);
     }
 
     /**
@@ -182,7 +181,7 @@ public final class RunTransaction {
 
     /** Locks DAGs alone, in order. */
     public void lockDags(SortedSet<String> dagIds) {
-        starts.lockDags(dagIds);
+        var _ = statements.starts.lockDags(context, dagIds);
     }
 
     /** The pools and how full they are, without locking them. */

@@ -21,7 +21,6 @@ import dev.rondo.metadata.run.PastAnswer;
 import dev.rondo.metadata.run.PastQuestion;
 import dev.rondo.metadata.run.PoolRow;
 import dev.rondo.metadata.run.RunModels;
-import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunTransaction;
 import dev.rondo.metadata.run.RunWrites;
 import dev.rondo.metadata.run.StoredRun;
@@ -592,8 +591,7 @@ final class Attempt implements EngineBatch {
                     .toList());
             dags.addAll(followAssets(dags));
             toLock.removeAll(dags);
-            List<RunRow> rows = transaction.startable(dags, this::later);
-            start(rows);
+            start(transaction.startable(dags, this::later));
         }
         if (!toLock.isEmpty()) {
             lockDags(new TreeSet<>(toLock));
@@ -638,21 +636,21 @@ final class Attempt implements EngineBatch {
         return pools;
     }
 
-    private void start(List<RunRow> rows) {
+    private void start(SortedMap<Long, Long> versions) {
         List<Long> unknown = new ArrayList<>();
-        for (RunRow row : rows) {
-            CachedRun run = locked.get(row.runNo());
+        versions.forEach((runNo, version) -> {
+            CachedRun run = locked.get(runNo);
             if (run == null) {
-                unknown.add(row.runNo());
+                unknown.add(runNo);
             } else {
                 // What is cleared in this very batch is in memory as it will be, and in the tables as it was.
-                run.rowVersion(row.rowVersion());
+                run.rowVersion(version);
             }
-        }
+        });
         // One that has not begun may have instances all the same: they were marked while it waited.
         load(transaction.load(unknown));
-        List<CachedRun> starting = rows.stream()
-                .map(row -> Objects.requireNonNull(locked.get(row.runNo())))
+        List<CachedRun> starting = versions.keySet().stream()
+                .map(runNo -> Objects.requireNonNull(locked.get(runNo)))
                 .toList();
         askForPast(starting);
         starting.forEach(run -> feed(run, new RunEvent.RunStarted(), null));

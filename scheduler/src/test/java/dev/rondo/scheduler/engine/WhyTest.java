@@ -13,7 +13,6 @@ import dev.rondo.core.graph.Limits;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.control.ControlStore;
-import dev.rondo.metadata.run.RunRow;
 import dev.rondo.metadata.run.RunStateStore;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
@@ -31,6 +30,7 @@ import dev.rondo.sdk.internal.SpecJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -415,7 +415,7 @@ class WhyTest {
                 .containsExactly(new Blocking("behind", "run0", null, null, "failed"));
         assertThat(run(dag, "run3")).extracting(Answer::code).containsExactly("max_active_runs");
         assertThat(run(dag, "run3").getFirst().text()).contains("1 queued runs go before it");
-        List<RunRow> startable = new RunStateStore(harness.database().transactions())
+        Map<Long, Long> startable = new RunStateStore(harness.database().transactions())
                 .transact(t -> t.startable(new TreeSet<>(Set.of("behind")), harness.clock()));
         assertThat(startable).isEmpty();
     }
@@ -443,10 +443,13 @@ class WhyTest {
                 return !reasons.isEmpty();
             });
 
-            Set<String> picked = new TreeSet<>();
-            new RunStateStore(harness.database().transactions())
+            Set<Long> startable = new RunStateStore(harness.database().transactions())
                     .transact(t -> t.startable(new TreeSet<>(Set.of(dag.dagId())), harness.clock()))
-                    .forEach(row -> picked.add(row.runId()));
+                    .keySet();
+            Set<String> picked = harness.query(db -> new TreeSet<>(db.select(DAG_RUN.RUN_ID)
+                    .from(DAG_RUN)
+                    .where(DAG_RUN.RUN_NO.in(startable))
+                    .fetch(DAG_RUN.RUN_ID)));
             if (strategy == RunStrategy.LATEST_ONLY) {
                 free.removeIf(id -> harness.runStateOf(dag.dagId(), id).equals("failed"));
             }
