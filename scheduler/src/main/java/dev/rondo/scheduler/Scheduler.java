@@ -70,6 +70,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -247,7 +248,7 @@ public final class Scheduler implements AutoCloseable {
             }
         };
         ScheduleStore schedules = new ScheduleStore(transactions);
-        this.creation = new RunCreation(settings.schedulerId(), schedules, engine::mayStart, clock);
+        this.creation = new RunCreation(settings.schedulerId(), schedules, toldOf(engine), clock);
         CommandRunner.Stores stores = CommandRunner.Stores.of(transactions);
         this.backfills = stores.backfills();
         this.leases = new Leases(
@@ -296,6 +297,20 @@ public final class Scheduler implements AutoCloseable {
     }
 
     /** What other processes say only wakes: each looks at the tables. */
+    private static RunCreation.Told toldOf(Engine engine) {
+        return new RunCreation.Told() {
+            @Override
+            public void mayStart(Collection<String> dagIds) {
+                engine.mayStart(dagIds);
+            }
+
+            @Override
+            public void expect(Map<String, Integer> due) {
+                engine.expect(due);
+            }
+        };
+    }
+
     private record Woken(Engine engine, CommandLoop commands, RunCreation creation) implements NoticeListener.Heard {
         @Override
         public void heard(String channel) {

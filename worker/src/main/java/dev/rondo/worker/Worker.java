@@ -221,7 +221,8 @@ public final class Worker implements AutoCloseable {
                 config.memoryBytes(),
                 config.queues(),
                 list,
-                streams.incrementAndGet());
+                streams.incrementAndGet(),
+                true);
     }
 
     private void beatUntil(CountDownLatch broken) throws InterruptedException {
@@ -295,9 +296,25 @@ public final class Worker implements AutoCloseable {
                     pool.stop(stop.dispatchId(), stop.reason(), stop.graceMillis());
                 }
             }
+            case SchedulerMessage.Expect expect ->
+                blocking.execute(() -> expect.jarHashes().forEach(this::expect));
             case SchedulerMessage.Ack ack -> ack.dispatchIds().forEach(this::forget);
             case SchedulerMessage.LeaseRenewed renewed -> renewLease(renewed.beat());
             case SchedulerMessage.TestConnection test -> blocking.execute(() -> test(test));
+        }
+    }
+
+    private void expect(String jarHash) {
+        if (!pool.knows(jarHash)) {
+            return;
+        }
+        try {
+            var _ = jars.get(jarHash, hash -> requests.jar(scheduler(), hash));
+            pool.expect(jarHash, jars.fileOf(jarHash).toString());
+        } catch (IOException e) {
+            LOG.atDebug().addKeyValue("jar", jarHash).setCause(e).log("a jar of which tries are expected is not here");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // the worker stops
         }
     }
 

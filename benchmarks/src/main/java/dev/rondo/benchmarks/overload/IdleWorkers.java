@@ -86,7 +86,8 @@ final class IdleWorkers implements AutoCloseable {
                 MEMORY,
                 List.of("nothing_comes_here"),
                 List.of(),
-                1));
+                1,
+                false));
         var ignored = clock.scheduleAtFixedRate(
                 line::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
         return line;

@@ -31,6 +31,12 @@ public sealed interface SchedulerMessage {
     /** Tries to run, in this order. */
     record Run(List<Dispatch> dispatches) implements SchedulerMessage {}
 
+    /**
+     * Tries of these jars are likely within seconds, as DAGs of them are due: a worker may have hosts ready. It
+     * promises nothing, and nothing is wrong where it is lost.
+     */
+    record Expect(List<String> jarHashes) implements SchedulerMessage {}
+
     /** Dispatches to give back if their bodies have not begun. */
     record Recall(List<Long> dispatchIds) implements SchedulerMessage {}
 

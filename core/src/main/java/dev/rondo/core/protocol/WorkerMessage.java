@@ -24,6 +24,7 @@ public sealed interface WorkerMessage {
      * @param held dispatches it still has: running, waiting, or ended and not yet acknowledged
      * @param streamNo which of its streams this is, from 1 on: it is said after what was said on those before; 0: an
      *     older worker, which does not count them
+     * @param expects whether it understands {@link SchedulerMessage.Expect}; an older one does not say so
      */
     record Hello(
             int protocol,
@@ -35,7 +36,8 @@ public sealed interface WorkerMessage {
             long memoryBytes,
             List<String> queues,
             List<Held> held,
-            long streamNo)
+            long streamNo,
+            boolean expects)
             implements WorkerMessage {}
 
     /** A dispatch the worker still has. {@code startedAt} is null while it waits. */

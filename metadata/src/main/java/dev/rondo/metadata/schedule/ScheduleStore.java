@@ -1,6 +1,8 @@
 package dev.rondo.metadata.schedule;
 
 import static dev.rondo.metadata.jooq.Tables.DAG;
+import static dev.rondo.metadata.jooq.Tables.DAG_VERSION;
+import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.update;
 
@@ -12,7 +14,9 @@ import dev.rondo.metadata.sets.Columns;
 import dev.rondo.metadata.sets.SetStatement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -131,6 +135,26 @@ public final class ScheduleStore {
     }
 
     private record AssetPass(List<String> waiting, List<String> created) {}
+
+    /**
+     * The jars of DAGs that are due by then, most DAGs first.
+     *
+     * @param limit of so many jars at most
+     * @return by jar how many of its DAGs are
+     */
+    public Map<String, Integer> jarsDue(Instant until, int limit) {
+        Map<String, Integer> due = new LinkedHashMap<>();
+        transactions.run(db -> db.select(DAG_VERSION.JAR_HASH, count())
+                .from(DAG)
+                .join(DAG_VERSION)
+                .on(DAG_VERSION.VERSION_ID.eq(DAG.VERSION_ID))
+                .where(DAG.IS_ACTIVE.isTrue(), DAG.IS_PAUSED.isFalse(), DAG.NEXT_RUN_AFTER.le(until))
+                .groupBy(DAG_VERSION.JAR_HASH)
+                .orderBy(count().desc(), DAG_VERSION.JAR_HASH)
+                .limit(limit)
+                .forEach(each -> due.put(each.value1(), each.value2())));
+        return due;
+    }
 
     /** When the next run of any DAG that is not paused is due; empty: none is. */
     public Optional<Instant> nextDue() {

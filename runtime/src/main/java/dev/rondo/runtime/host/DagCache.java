@@ -24,16 +24,38 @@ final class DagCache implements DagSource {
         return jar(run).loader();
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>What a class throws is for the first try to tell that needs it.
+     */
+    @Override
+    public void load(HostMessage.Load load) throws IOException, JarProblemException {
+        DagJar open = jar(load.jarFile(), load.unpackTo());
+        Thread.currentThread().setContextClassLoader(open.loader());
+        for (String dagClass : load.dagClasses()) {
+            try {
+                var _ = define(dagClass, open);
+            } catch (Throwable e) {
+                // As the first try will tell.
+            }
+        }
+    }
+
     @Override
     public List<Path> classPath(HostMessage.Run run) throws IOException, JarProblemException {
         return run.jarFile().isEmpty() ? List.of() : jar(run).classPath();
     }
 
-    /** The jar, opened with the first task. */
+    /** The jar, opened with the first task, or ahead of it. */
     private DagJar jar(HostMessage.Run run) throws IOException, JarProblemException {
+        return jar(run.jarFile(), run.unpackTo());
+    }
+
+    private DagJar jar(String jarFile, String unpackTo) throws IOException, JarProblemException {
         DagJar open = jar;
         if (open == null) {
-            open = DagJar.open(Path.of(run.jarFile()), Path.of(run.unpackTo()));
+            open = DagJar.open(Path.of(jarFile), Path.of(unpackTo));
             jar = open;
         }
         return open;
@@ -42,7 +64,7 @@ final class DagCache implements DagSource {
     /**
      * {@inheritDoc}
      *
-     * <p>They are defined with its first task.
+     * <p>They are defined with its first task, or ahead of it.
      */
     @Override
     public Bodies bodies(HostMessage.Run run) throws Exception {
@@ -51,16 +73,21 @@ final class DagCache implements DagSource {
         if (known != null) {
             return known;
         }
-        DagClass type = DagClass.load(run.dispatch().dagClass(), jar(run).loader());
-        for (Dag dag : type.define()) {
-            Bodies bodies = Bodies.of(dag);
-            dags.put(bodies.dagId(), bodies);
-        }
+        DagClass type = define(run.dispatch().dagClass(), jar(run));
         Bodies found = dags.get(dagId);
         if (found == null) {
             throw new NoSuchElementException("class " + type.name() + " does not define dag '" + dagId
                     + "' any more; it defines " + dags.keySet());
         }
         return found;
+    }
+
+    private DagClass define(String dagClass, DagJar from) throws Exception {
+        DagClass type = DagClass.load(dagClass, from.loader());
+        for (Dag dag : type.define()) {
+            Bodies bodies = Bodies.of(dag);
+            dags.put(bodies.dagId(), bodies);
+        }
+        return type;
     }
 }

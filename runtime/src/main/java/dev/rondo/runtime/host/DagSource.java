@@ -23,6 +23,15 @@ public interface DagSource {
     /** What the body's thread loads classes and resources with. */
     ClassLoader loader(HostMessage.Run run) throws IOException, JarProblemException;
 
+    /**
+     * Loads what tries are expected to need; what cannot be loaded is left to them.
+     *
+     * @throws JarProblemException when the jar cannot be read
+     */
+    default void load(HostMessage.Load load) throws IOException, JarProblemException {
+        // one that has its DAGs from elsewhere has nothing to load
+    }
+
     /** The jars that a body hands to a process of its own. */
     List<Path> classPath(HostMessage.Run run) throws IOException, JarProblemException;
 }

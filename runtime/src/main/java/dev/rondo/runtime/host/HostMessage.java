@@ -29,6 +29,22 @@ public sealed interface HostMessage {
             List<String> secrets)
             implements HostMessage {}
 
+    /**
+     * Worker to host: tries of this jar are expected; load what they need. Waits its turn as a try does.
+     *
+     * @param jarFile the jar by its hash on this machine
+     * @param unpackTo where libraries inside the jar are unpacked
+     * @param dagClasses classes that define DAGs of it
+     */
+    record Load(String jarFile, String unpackTo, List<String> dagClasses) implements HostMessage {}
+
+    /**
+     * Host to worker: what was to be loaded is, or could not be; which is for the try to say that needs it.
+     *
+     * @param dirty why this JVM must not run a task; null: it may
+     */
+    record Loaded(@Nullable String dirty) implements HostMessage {}
+
     /** Worker to host: give the dispatch back if its body has not begun. */
     record Recall(long dispatchId) implements HostMessage {}
 

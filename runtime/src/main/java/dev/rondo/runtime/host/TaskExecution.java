@@ -100,6 +100,19 @@ public final class TaskExecution implements TaskRunner {
         }
     }
 
+    @Override
+    public void load(HostMessage.Load load) {
+        Thread body = Thread.currentThread();
+        ClassLoader before = body.getContextClassLoader();
+        try {
+            dags.load(load);
+        } catch (IOException | JarProblemException e) {
+            // The first try opens the jar, and tells why it cannot.
+        } finally {
+            body.setContextClassLoader(before);
+        }
+    }
+
     private WorkerMessage.Ended perform(
             HostMessage.Run run,
             TaskLog log,

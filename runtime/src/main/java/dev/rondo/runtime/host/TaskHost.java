@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +43,8 @@ public final class TaskHost {
     private final String mark;
     private final Halt halt;
 
-    private final BlockingQueue<HostMessage.Run> waiting = new LinkedBlockingQueue<>();
+    // Runs, and what is to be loaded ahead of them.
+    private final BlockingQueue<HostMessage> waiting = new LinkedBlockingQueue<>();
     private final Map<Long, BlockingQueue<HostMessage.Reply>> requests = new ConcurrentHashMap<>();
     private final AtomicLong nextRequest = new AtomicLong();
     private final CountDownLatch over = new CountDownLatch(1);
@@ -119,9 +121,11 @@ public final class TaskHost {
     private void take(HostMessage message) throws IOException {
         switch (message) {
             case HostMessage.Run run -> waiting.add(run);
+            case HostMessage.Load load -> waiting.add(load);
             case HostMessage.Cancel cancel -> cancel(cancel);
             case HostMessage.Recall recall -> {
-                if (waiting.removeIf(r -> r.dispatch().dispatchId() == recall.dispatchId())) {
+                if (waiting.removeIf(
+                        m -> m instanceof HostMessage.Run run && run.dispatch().dispatchId() == recall.dispatchId())) {
                     link.send(new HostMessage.GivenBack(recall.dispatchId()));
                 }
             }
@@ -146,6 +150,7 @@ public final class TaskHost {
             case HostMessage.Ready m -> refuse(m);
             case HostMessage.Begun m -> refuse(m);
             case HostMessage.Done m -> refuse(m);
+            case HostMessage.Loaded m -> refuse(m);
             case HostMessage.GivenBack m -> refuse(m);
             case HostMessage.Request m -> refuse(m);
             case HostMessage.Exiting m -> refuse(m);
@@ -181,11 +186,11 @@ public final class TaskHost {
         try {
             BodyThread next = startBodyThread();
             while (true) {
-                WorkerMessage.Ended ended = next.run(waiting.take());
+                Optional<WorkerMessage.Ended> ended = next.run(waiting.take());
                 clean.restore();
                 List<String> left = Leftovers.find(next.group, mark);
-                link.send(
-                        new HostMessage.Done(ended, left.isEmpty() ? null : "left behind: " + String.join(", ", left)));
+                String dirty = left.isEmpty() ? null : "left behind: " + String.join(", ", left);
+                link.send(ended.isPresent() ? new HostMessage.Done(ended.get(), dirty) : new HostMessage.Loaded(dirty));
                 if (!left.isEmpty()) {
                     return; // the worker replaces this JVM; what waits here begins in another one
                 }
@@ -204,8 +209,8 @@ public final class TaskHost {
 
     /** A started thread that waits for the one body it will run: its start is paid before the task comes. */
     private final class BodyThread {
-        private final BlockingQueue<HostMessage.Run> in = new ArrayBlockingQueue<>(1);
-        private final BlockingQueue<WorkerMessage.Ended> out = new ArrayBlockingQueue<>(1);
+        private final BlockingQueue<HostMessage> in = new ArrayBlockingQueue<>(1);
+        private final BlockingQueue<Optional<WorkerMessage.Ended>> out = new ArrayBlockingQueue<>(1);
         private final ThreadGroup group = new ThreadGroup("task");
         private final Thread thread = new Thread(group, this::body, "task");
 
@@ -213,18 +218,26 @@ public final class TaskHost {
             thread.setDaemon(true);
         }
 
-        WorkerMessage.Ended run(HostMessage.Run run) throws InterruptedException {
-            current = new Current(run.dispatch().dispatchId(), thread);
-            in.add(run);
-            WorkerMessage.Ended ended = out.take();
+        /** Empty: it was no try. */
+        Optional<WorkerMessage.Ended> run(HostMessage message) throws InterruptedException {
+            if (message instanceof HostMessage.Run run) {
+                current = new Current(run.dispatch().dispatchId(), thread);
+            }
+            in.add(message);
+            Optional<WorkerMessage.Ended> ended = out.take();
             thread.join();
             return ended;
         }
 
         private void body() {
             try {
-                HostMessage.Run run = in.take();
-                out.add(ended(run));
+                HostMessage message = in.take();
+                if (message instanceof HostMessage.Run run) {
+                    out.add(Optional.of(ended(run)));
+                } else if (message instanceof HostMessage.Load load) {
+                    runner.load(load);
+                    out.add(Optional.empty());
+                }
             } catch (InterruptedException e) {
                 halt.halt(0); // nothing but the end of the host interrupts outside a body
             }

@@ -25,6 +25,14 @@ public interface TaskRunner {
             BooleanSupplier cancelled,
             Consumer<Runnable> onCancel);
 
+    /**
+     * Loads what tries are likely to need, on the calling thread. What cannot be loaded is left to the try that needs
+     * it.
+     */
+    default void load(HostMessage.Load load) {
+        // one that has nothing to load
+    }
+
     /** What a body may ask of the server while it runs. */
     interface Server {
         /**

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDetail;
@@ -47,8 +48,14 @@ public final class RunCreation implements AutoCloseable {
 
     private static final int DAGS_AT_ONCE = 500;
 
+    // More than a worker has hosts for.
+    private static final int JARS_AHEAD = 64;
+
     // The clock and hints wake at once; this finds what a clock that jumped is late for.
     private static final Duration SLOW_LOOK = Duration.ofSeconds(15);
+
+    /** So long before runs are due it is told of their jars: a task host is started and has loaded its jar by then. */
+    static final Duration AHEAD = Duration.ofSeconds(3);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
@@ -57,7 +64,7 @@ public final class RunCreation implements AutoCloseable {
     private static final String WAKE = "wake";
 
     private final ScheduleStore store;
-    private final Consumer<Collection<String>> mayStart;
+    private final Told told;
     private final InstantSource clock;
     private final Duration slowLook;
     private final CrashPoint.Injector crashes;
@@ -68,44 +75,47 @@ public final class RunCreation implements AutoCloseable {
     private final Scheduler quartz;
     private final JobDetail job;
     private volatile boolean closed;
+    // The moment of which it was told ahead last.
+    private @Nullable Instant expected;
+
+    /** Told what is due. */
+    @FunctionalInterface
+    public interface Told {
+
+        /** These DAGs may have new runs. */
+        void mayStart(Collection<String> dagIds);
+
+        /** Of so many DAGs of each of these jars runs are due within {@link #AHEAD}. A hint. */
+        default void expect(Map<String, Integer> due) {}
+    }
 
     /**
      * Creates runs and tells of the DAGs that may have new ones.
      *
      * @param name of this scheduler, for the clock's threads
      */
-    public RunCreation(String name, ScheduleStore store, Consumer<Collection<String>> mayStart, InstantSource clock) {
-        this(name, store, mayStart, clock, SLOW_LOOK);
+    public RunCreation(String name, ScheduleStore store, Told told, InstantSource clock) {
+        this(name, store, told, clock, SLOW_LOOK);
     }
 
     /** The same, for tests of one that dies. */
-    public RunCreation(
-            String name,
-            ScheduleStore store,
-            Consumer<Collection<String>> mayStart,
-            InstantSource clock,
-            CrashPoint.Injector crashes) {
-        this(name, store, mayStart, clock, SLOW_LOOK, crashes);
+    public RunCreation(String name, ScheduleStore store, Told told, InstantSource clock, CrashPoint.Injector crashes) {
+        this(name, store, told, clock, SLOW_LOOK, crashes);
     }
 
-    RunCreation(
-            String name,
-            ScheduleStore store,
-            Consumer<Collection<String>> mayStart,
-            InstantSource clock,
-            Duration slowLook) {
-        this(name, store, mayStart, clock, slowLook, CrashPoint.Injector.NONE);
+    RunCreation(String name, ScheduleStore store, Told told, InstantSource clock, Duration slowLook) {
+        this(name, store, told, clock, slowLook, CrashPoint.Injector.NONE);
     }
 
     private RunCreation(
             String name,
             ScheduleStore store,
-            Consumer<Collection<String>> mayStart,
+            Told told,
             InstantSource clock,
             Duration slowLook,
             CrashPoint.Injector crashes) {
         this.store = store;
-        this.mayStart = mayStart;
+        this.told = told;
         this.clock = clock;
         this.slowLook = slowLook;
         this.crashes = crashes;
@@ -195,7 +205,7 @@ public final class RunCreation implements AutoCloseable {
         changed.addAll(store.createForAssets(now, DAGS_AT_ONCE));
         if (!changed.isEmpty()) {
             crashes.at(CrashPoint.AFTER_ASSET_RUN_CREATION);
-            mayStart.accept(changed);
+            told.mayStart(changed);
         }
         return dags.size();
     }
@@ -219,7 +229,7 @@ public final class RunCreation implements AutoCloseable {
     private void wakeAt() {
         try {
             quartz.unscheduleJob(TRIGGER);
-            Instant next = store.nextDue().orElse(null);
+            Instant next = nextWake().orElse(null);
             if (next != null) {
                 Trigger trigger = TriggerBuilder.newTrigger()
                         .withIdentity(TRIGGER)
@@ -235,6 +245,28 @@ public final class RunCreation implements AutoCloseable {
             // Then the slow look finds it.
             LOG.atWarn().setCause(e).log("the clock could not be set");
         }
+    }
+
+    /**
+     * Tells of the jars whose DAGs are due next, once that is near.
+     *
+     * @return when there is something to do again; empty: nothing will be due
+     */
+    Optional<Instant> nextWake() {
+        Instant next = store.nextDue().orElse(null);
+        if (next == null) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Instant ahead = next.minus(AHEAD);
+        if (now.isBefore(ahead)) {
+            return Optional.of(ahead);
+        }
+        if (now.isBefore(next) && !next.equals(expected)) {
+            told.expect(store.jarsDue(next, JARS_AHEAD));
+            expected = next;
+        }
+        return Optional.of(next);
     }
 
     /** Ends the creation of runs: what is under way is carried to its end, and nothing after it. */

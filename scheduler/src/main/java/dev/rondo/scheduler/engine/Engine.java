@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -118,6 +119,11 @@ public final class Engine implements WorkerGateway {
     /** Of these DAGs queued runs may start. */
     public void mayStart(Collection<String> dagIds) {
         inbox.put(new Input.MayStart(Set.copyOf(dagIds)));
+    }
+
+    /** Of so many DAGs of these jars runs are due within seconds. */
+    public void expect(Map<String, Integer> due) {
+        inbox.put(new Input.Expected(Map.copyOf(due)));
     }
 
     /** Runs wait to be taken over by a backfill. */

@@ -3,6 +3,7 @@ package dev.rondo.scheduler.engine;
 import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.core.state.RunEvent;
 import dev.rondo.scheduler.fleet.WorkerGateway;
+import java.util.Map;
 import java.util.Set;
 
 /** What can come to the engine. */
@@ -28,6 +29,9 @@ sealed interface Input {
 
     /** Something to be carried out between the events, such as a command. */
     record Asked(RunWork work) implements Input {}
+
+    /** Of so many DAGs of these jars runs are due within seconds. */
+    record Expected(Map<String, Integer> due) implements Input {}
 
     /** Nothing happened, but look for what can be granted. */
     record Wake() implements Input {}

@@ -82,6 +82,7 @@ final class Intake {
             case Input.Look look -> runs.addAll(look.runNos());
             case Input.MayStart may -> mayStart.addAll(may.dagIds());
             case Input.Asked asked -> works.add(asked.work());
+            case Input.Expected expected -> fleet.expect(expected.due());
             case Input.Wake wake -> {}
         }
     }

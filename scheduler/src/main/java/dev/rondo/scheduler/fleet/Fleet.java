@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.fleet;
 
+import dev.rondo.core.protocol.SchedulerMessage;
 import dev.rondo.core.protocol.WorkerMessage.Hello;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,6 +115,23 @@ public final class Fleet {
         return one.freeSlots() == other.freeSlots()
                 ? one.held().size() < other.held().size()
                 : one.freeSlots() > other.freeSlots();
+    }
+
+    /**
+     * Tells workers of the jars that they will probably get tries of: as many workers as DAGs are due, and those that
+     * {@link #choose} would take first.
+     *
+     * @param due how many DAGs of each jar are due
+     */
+    public void expect(Map<String, Integer> due) {
+        Map<ConnectedWorker, List<String>> told = new LinkedHashMap<>();
+        due.forEach((jarHash, dags) -> workers.values().stream()
+                .filter(worker -> worker.hello().expects() && !worker.isDraining())
+                .sorted((one, other) -> isBetter(one, other, jarHash) ? -1 : isBetter(other, one, jarHash) ? 1 : 0)
+                .limit(dags)
+                .forEach(worker ->
+                        told.computeIfAbsent(worker, w -> new ArrayList<>()).add(jarHash)));
+        told.forEach((worker, jars) -> worker.stream().send(new SchedulerMessage.Expect(jars)));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.rondo.scheduler.fleet;
 
+import dev.rondo.core.time.RecentLength;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,16 +41,16 @@ public final class TaskHistory {
     }
 
     /**
-     * Takes note of a body that ran.
+     * Takes note of a body that ran: waiting behind a long one is what hurts, so that it counts at once.
      *
      * @param jarHash of its code; empty: of the installation, or not known
      */
     public void ran(String dagId, String taskId, String jarHash, Duration duration) {
         long micros = Math.max(FLOOR_MICROS, duration.toNanos() / 1000);
-        tasks.merge(new Key(dagId, taskId), micros, TaskHistory::blend);
-        dags.merge(dagId, micros, TaskHistory::blend);
+        tasks.merge(new Key(dagId, taskId), micros, RecentLength::after);
+        dags.merge(dagId, micros, RecentLength::after);
         if (!jarHash.isEmpty()) {
-            jars.merge(jarHash, micros, TaskHistory::blend);
+            jars.merge(jarHash, micros, RecentLength::after);
         }
     }
 
@@ -67,10 +68,5 @@ public final class TaskHistory {
             known = jars.get(jarHash);
         }
         return known != null && known <= SHORT_MICROS ? known : UNKNOWN;
-    }
-
-    /** A long run counts at once, short ones win trust back slowly: waiting behind a long one is what hurts. */
-    private static long blend(long old, long latest) {
-        return latest > old ? Math.max(latest / 2, (old + latest) / 2) : old - (old - latest) / 4;
     }
 }

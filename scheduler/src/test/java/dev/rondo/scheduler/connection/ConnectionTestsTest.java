@@ -123,7 +123,17 @@ class ConnectionTestsTest {
         tests.connected(
                 worker,
                 new WorkerMessage.Hello(
-                        WorkerMessage.PROTOCOL, "w", "host", "test", 1, 0, 1L << 30, List.of(queue), List.of(), 1));
+                        WorkerMessage.PROTOCOL,
+                        "w",
+                        "host",
+                        "test",
+                        1,
+                        0,
+                        1L << 30,
+                        List.of(queue),
+                        List.of(),
+                        1,
+                        false));
         return worker;
     }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CyclicBarrier;
@@ -52,7 +51,7 @@ class RunCreationScheduleTest {
         harness.close();
     }
 
-    private RunCreation another(String name, java.util.function.Consumer<Collection<String>> told) {
+    private RunCreation another(String name, RunCreation.Told told) {
         return new RunCreation(
                 name + "-" + System.nanoTime(),
                 new ScheduleStore(harness.database().transactions()),

@@ -20,7 +20,10 @@ import dev.rondo.sdk.spec.DagSpec;
 import dev.rondo.sdk.spec.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,46 @@ class RunCreationTest {
                 .from(DAG)
                 .where(DAG.DAG_ID.eq(dagId))
                 .fetchSingle(DAG.NEXT_LOGICAL_DATE)));
+    }
+
+    @Test
+    void jars_of_dags_are_told_of_shortly_before_these_are_due_and_once() {
+        List<Map<String, Integer>> told = new ArrayList<>();
+        harness.publish(List.of(
+                TestDag.named("soon1").schedule(DAILY).from("2026-01-01T00:00:00Z"),
+                TestDag.named("soon2").schedule(DAILY).from("2026-01-01T00:00:00Z"),
+                TestDag.named("soon3").schedule(DAILY).from("2026-01-01T00:00:00Z")));
+        pause("soon3", true);
+        try (RunCreation timed = new RunCreation(
+                "ahead",
+                new ScheduleStore(harness.database().transactions()),
+                new RunCreation.Told() {
+                    @Override
+                    public void mayStart(Collection<String> dagIds) {
+                        // what has started already is not of interest here
+                    }
+
+                    @Override
+                    public void expect(Map<String, Integer> due) {
+                        told.add(due);
+                    }
+                },
+                clock)) {
+            var _ = timed.pass();
+            Instant midnight = Instant.parse("2026-01-07T00:00:00Z");
+
+            assertThat(timed.nextWake()).contains(midnight.minus(RunCreation.AHEAD));
+            assertThat(told).isEmpty();
+            clock.set(midnight.minus(RunCreation.AHEAD));
+            assertThat(timed.nextWake()).contains(midnight);
+            assertThat(timed.nextWake()).contains(midnight);
+
+            assertThat(told)
+                    .singleElement()
+                    .satisfies(jars -> assertThat(jars.values())
+                            .as("two of one jar are due")
+                            .containsExactly(2));
+        }
     }
 
     @Test

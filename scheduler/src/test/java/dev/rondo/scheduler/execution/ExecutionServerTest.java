@@ -160,7 +160,8 @@ class ExecutionServerTest {
     }
 
     private static WorkerMessage.Hello hello(int protocol) {
-        return new WorkerMessage.Hello(protocol, "w1", "w1", "test", 2, 0, 1 << 20, List.of("default"), List.of(), 1);
+        return new WorkerMessage.Hello(
+                protocol, "w1", "w1", "test", 2, 0, 1 << 20, List.of("default"), List.of(), 1, true);
     }
 
     private void send(WebSocket socket, Record frame) {

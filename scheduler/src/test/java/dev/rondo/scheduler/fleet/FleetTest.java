@@ -23,9 +23,12 @@ class FleetTest {
 
     private static final class Silent implements WorkerGateway.Stream {
         private boolean closed;
+        private final List<SchedulerMessage> sent = new ArrayList<>();
 
         @Override
-        public void send(SchedulerMessage message) {}
+        public void send(SchedulerMessage message) {
+            sent.add(message);
+        }
 
         @Override
         public void close(String reason) {
@@ -39,7 +42,7 @@ class FleetTest {
 
     private static Hello hello(String id, int slots, int window, String... queues) {
         List<String> served = queues.length == 0 ? List.of("default") : List.of(queues);
-        return new Hello(WorkerMessage.PROTOCOL, id, id, "test", slots, window, 8 * GB, served, List.of(), 1);
+        return new Hello(WorkerMessage.PROTOCOL, id, id, "test", slots, window, 8 * GB, served, List.of(), 1, true);
     }
 
     private static Need need() {
@@ -76,6 +79,42 @@ class FleetTest {
             to.add(give(need));
         }
         return to;
+    }
+
+    private static List<SchedulerMessage> sentTo(ConnectedWorker worker) {
+        return ((Silent) worker.stream()).sent;
+    }
+
+    @Test
+    void as_many_workers_are_told_of_a_jar_as_dags_of_it_are_due_and_first_those_that_had_it_last() {
+        ConnectedWorker a = worker("a", 4, 0);
+        ConnectedWorker b = worker("b", 4, 0);
+        ConnectedWorker older = fleet.connect(
+                new Silent(),
+                new Hello(
+                        WorkerMessage.PROTOCOL,
+                        "old",
+                        "old",
+                        "test",
+                        4,
+                        0,
+                        8 * GB,
+                        List.of("default"),
+                        List.of(),
+                        1,
+                        false));
+        Held ran = held(need());
+        fleet.assign(b, ran);
+        fleet.release(ran.dispatchId());
+
+        fleet.expect(Map.of("jar", 1));
+        assertThat(sentTo(b)).containsExactly(new SchedulerMessage.Expect(List.of("jar")));
+        assertThat(sentTo(a)).isEmpty();
+
+        fleet.expect(Map.of("jar", 9));
+        assertThat(sentTo(a)).containsExactly(new SchedulerMessage.Expect(List.of("jar")));
+        assertThat(sentTo(b)).hasSize(2);
+        assertThat(sentTo(older)).as("it would not understand").isEmpty();
     }
 
     @Test

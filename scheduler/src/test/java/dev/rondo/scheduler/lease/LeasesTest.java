@@ -112,7 +112,8 @@ class LeasesTest {
                         1L << 30,
                         List.of("default"),
                         List.of(),
-                        1));
+                        1,
+                        false));
         return stream;
     }
 

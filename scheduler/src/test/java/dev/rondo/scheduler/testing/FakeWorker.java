@@ -33,6 +33,7 @@ public final class FakeWorker {
     private final Deque<SchedulerMessage> incoming = new ArrayDeque<>();
     private @Nullable WorkerGateway gateway;
     private @Nullable Link link;
+    private final List<String> expected = new ArrayList<>();
     private int mostAtOnce;
     private long streams;
 
@@ -99,7 +100,8 @@ public final class FakeWorker {
                         8L << 30,
                         queues,
                         held,
-                        ++streams));
+                        ++streams,
+                        true));
     }
 
     /** The stream breaks; the scheduler hears of it. */
@@ -134,6 +136,11 @@ public final class FakeWorker {
             }
         }
         return worked;
+    }
+
+    /** Jars of which it was told to expect tries. */
+    public List<String> expected() {
+        return List.copyOf(expected);
     }
 
     /** Reads what came from the scheduler. */
@@ -177,6 +184,7 @@ public final class FakeWorker {
                         say(new WorkerMessage.Returned(id, "recalled"));
                     }
                 });
+            case SchedulerMessage.Expect expect -> expected.addAll(expect.jarHashes());
             case SchedulerMessage.Refused refused -> cut();
             case SchedulerMessage.LeaseRenewed renewed -> {}
             case SchedulerMessage.TestConnection test -> {}

@@ -1,6 +1,7 @@
 package dev.rondo.worker.host;
 
 import dev.rondo.core.protocol.Dispatch;
+import dev.rondo.core.time.RecentLength;
 import dev.rondo.runtime.log.SecretMasker;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,6 +74,9 @@ final class Host {
     /** Whether a body of it has begun, so that what its jar needs is loaded. */
     boolean begun;
 
+    /** Whether it loads a jar ahead of tries: until then it is given none. */
+    boolean loading;
+
     boolean leaving;
     /** Whether it was killed because it did not answer. */
     boolean frozen;
@@ -87,7 +91,7 @@ final class Host {
     }
 
     boolean isIdle() {
-        return given.isEmpty() && !leaving;
+        return given.isEmpty() && !leaving && !loading;
     }
 
     /** Takes note of what it runs, see {@link #isSlow}. */
@@ -102,16 +106,20 @@ final class Host {
         return slow != null && slow == given.peekFirst();
     }
 
-    /** A body of it ended. A long one counts at once, short ones win trust back slowly. */
+    /** A body of it ended. */
     void ran(Duration body) {
         long micros = body.toNanos() / 1_000;
-        if (bodyMicros < 0) {
-            bodyMicros = micros;
-        } else {
-            bodyMicros = micros > bodyMicros
-                    ? Math.max(micros / 2, (bodyMicros + micros) / 2)
-                    : bodyMicros - (bodyMicros - micros) / 4;
-        }
+        bodyMicros = bodyMicros < 0 ? micros : RecentLength.after(bodyMicros, micros);
+    }
+
+    /** How long its bodies ran lately, in microseconds; -1: it ran none. */
+    long bodyMicros() {
+        return bodyMicros;
+    }
+
+    /** Before its first body it is taken for others of its jar. */
+    void takenFor(long othersMicros) {
+        bodyMicros = othersMicros;
     }
 
     /** Whether its bodies took next to no time lately, less than it takes to start one in another process. */

@@ -1,23 +1,18 @@
 package dev.rondo.worker.host;
 
 import dev.rondo.core.protocol.Dispatch;
-import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.runtime.host.HostMessage;
 import dev.rondo.runtime.log.SecretMasker;
-import dev.rondo.runtime.log.TaskLog;
 import dev.rondo.worker.WorkerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -41,21 +36,23 @@ public final class HostPool implements AutoCloseable {
     private static final long PINGS_A_LEASE = 4;
 
     // Twice the first lease of a worker: a host that hears nothing for one ends itself. Longer than most pauses of a
-    // busy
-    // machine, as its tasks are lost with it.
+    // busy machine, as its tasks are lost with it.
     static final Duration FROZEN_AFTER = Duration.ofSeconds(30);
 
     // A killed process is gone at once; the rest is for a busy machine. A worker that stops has little more time.
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
-    private static final String WORKER_STOPPED = "worker_stopped";
+    static final String WORKER_STOPPED = "worker_stopped";
+
+    // What is not loaded by then never is, or would be too late: nothing waits for it.
+    private static final Duration LONGEST_LOAD = Duration.ofSeconds(10);
 
     // Far longer than what may wait behind another, and unnoticed by who waits for a task.
     private static final long LOOK_MILLIS = 20;
 
     private final WorkerConfig config;
     private final HostListener listener;
-    private final InstantSource clock;
+    private final TryEnds ends;
     private final LongSupplier nanos;
     private final long leaseMillis;
     private final long pingMillis;
@@ -70,6 +67,7 @@ public final class HostPool implements AutoCloseable {
     private final List<Host> hosts = new ArrayList<>();
     private final Placement placement;
     private final Deque<Host.Given> pending = new ArrayDeque<>();
+    private final KnownJars known = new KnownJars();
     private boolean looking;
     private long nextNumber;
     // Hosts that are gone and whose end is still being told.
@@ -91,7 +89,7 @@ public final class HostPool implements AutoCloseable {
             int processors) {
         this.config = config;
         this.listener = listener;
-        this.clock = clock;
+        this.ends = new TryEnds(config.home(), clock);
         this.nanos = nanos;
         this.leaseMillis = leaseMillis;
         this.pingMillis = pingMillis(leaseMillis);
@@ -121,6 +119,77 @@ public final class HostPool implements AutoCloseable {
         if (tooLate) {
             listener.returned(dispatch.dispatchId(), WORKER_STOPPED);
         }
+    }
+
+    /** Whether tries of the jar ran here, so that {@link #expect} knows what they need. */
+    public boolean knows(String jarHash) {
+        return lockedGet(() -> known.find(jarHash) != null);
+    }
+
+    /**
+     * Tries of the jar are likely soon: as many hosts as there are processors load it, where there is room for them
+     * beside what is there.
+     */
+    public void expect(String jarHash, String jarFile) {
+        locked(() -> {
+            KnownJars.Known jar = known.find(jarHash);
+            if (jar == null || closed) {
+                return;
+            }
+            for (Host host : placement.warmFor(jarHash)) {
+                host.idleSinceNanos = nanos.getAsLong();
+            }
+            for (int more = placement.lackingFor(jarHash); more > 0; more--) {
+                Host host = hostAhead();
+                if (host == null) {
+                    return;
+                }
+                load(host, jar, jarHash, jarFile);
+            }
+        });
+    }
+
+    // Under the lock: the spare host, or another one if there is room.
+    private @Nullable Host hostAhead() {
+        Host spare = placement.idleSpare();
+        if (spare != null || !placement.mayStartAhead()) {
+            return spare;
+        }
+        return spawn(null, config.defaultHeapBytes(), List.of(), false);
+    }
+
+    private void load(Host host, KnownJars.Known jar, String jarHash, String jarFile) {
+        host.key = placement.plainKey(jarHash);
+        host.loading = true;
+        host.firstGivenNanos = nanos.getAsLong();
+        host.takenFor(jar.bodyMicros());
+        host.process.send(new HostMessage.Load(jarFile, unpackTo(jarHash), List.copyOf(jar.dagClasses())));
+        pumpLater();
+        var _ = timers.schedule(() -> killIfLoading(host), LONGEST_LOAD.toMillis(), TimeUnit.MILLISECONDS);
+        keepSpare();
+    }
+
+    private void killIfLoading(Host host) {
+        locked(() -> {
+            if (host.loading) {
+                host.leaving = true;
+                host.process.kill();
+            }
+        });
+    }
+
+    private void loaded(HostProcess process, HostMessage.Loaded loaded) {
+        locked(() -> {
+            Host host = hostOf(process);
+            host.loading = false;
+            host.begun = true;
+            host.idleSinceNanos = nanos.getAsLong();
+            if (loaded.dirty() != null) {
+                host.leaving = true;
+                host.process.kill();
+            }
+            pump();
+        });
     }
 
     /** Gives a try back if its body has not begun. */
@@ -188,7 +257,7 @@ public final class HostPool implements AutoCloseable {
 
     /** A try was stopped before it was given to this pool: it ends as one that waited here. */
     public void neverBegan(long dispatchId, String reason) {
-        listener.ended(ended(dispatchId, null, "stopped", reason, "stopped before it began", null));
+        listener.ended(ends.beforeItBegan(dispatchId, reason));
     }
 
     /** A body is about to be told these: they are masked in what is written to its log here. */
@@ -341,8 +410,8 @@ public final class HostPool implements AutoCloseable {
         host.process.send(new HostMessage.Run(
                 d,
                 given.jarFile,
-                config.home().resolve("jars").resolve(d.jarHash() + ".lib").toString(),
-                logFile(d.dispatchId()).toString(),
+                unpackTo(d.jarHash()),
+                ends.logFile(d.dispatchId()).toString(),
                 config.logCapBytes(),
                 config.home()
                         .resolve("work")
@@ -351,8 +420,8 @@ public final class HostPool implements AutoCloseable {
                 List.of()));
     }
 
-    private Path logFile(long dispatchId) {
-        return config.home().resolve("logs").resolve(dispatchId + ".log");
+    private String unpackTo(String jarHash) {
+        return config.home().resolve("jars").resolve(jarHash + ".lib").toString();
     }
 
     private static void dismiss(Host idle) {
@@ -447,6 +516,7 @@ public final class HostPool implements AutoCloseable {
                     });
                 case HostMessage.Begun m -> began(process, m);
                 case HostMessage.Done m -> done(process, m);
+                case HostMessage.Loaded m -> loaded(process, m);
                 case HostMessage.GivenBack m -> givenBack(process, m.dispatchId());
                 case HostMessage.Request m -> listener.asked(m);
                 case HostMessage.Exiting m ->
@@ -461,6 +531,7 @@ public final class HostPool implements AutoCloseable {
                 case HostMessage.Watch m -> refuse(m);
                 case HostMessage.Unwatch m -> refuse(m);
                 case HostMessage.Run m -> refuse(m);
+                case HostMessage.Load m -> refuse(m);
                 case HostMessage.Recall m -> refuse(m);
                 case HostMessage.Cancel m -> refuse(m);
                 case HostMessage.Reply m -> refuse(m);
@@ -514,6 +585,9 @@ public final class HostPool implements AutoCloseable {
             Host.Given found = host.find(done.ended().dispatchId());
             host.given.remove(found);
             host.ran(Duration.between(done.ended().startedAt(), done.ended().at()));
+            if (found != null) {
+                known.ran(found.dispatch, host.bodyMicros());
+            }
             host.idleSinceNanos = nanos.getAsLong();
             if (done.dirty() != null || host.usedOnce) {
                 stopped.addAll(giveBackWaiting(host));
@@ -531,39 +605,11 @@ public final class HostPool implements AutoCloseable {
             return; // it was killed meanwhile and its end is told
         }
         if (done.dirty() != null) {
-            note(host, given, "the task's JVM is replaced: " + done.dirty());
+            ends.note(host, given, "the task's JVM is replaced: " + done.dirty());
         }
         cancelTimeout(given);
-        listener.ended(judged(given, done.ended()));
+        listener.ended(ends.judged(given, done.ended()));
         locked(this::pump);
-    }
-
-    // A body that was told to stop has not ended by its own strength, whatever it returned.
-    private WorkerMessage.Ended judged(Host.Given given, WorkerMessage.Ended ended) {
-        if (given.stopReason == null) {
-            return ended;
-        }
-        if (given.stopReason.equals("timeout")) {
-            return ended(
-                    ended.dispatchId(),
-                    ended.startedAt(),
-                    "failed",
-                    "timeout",
-                    timeoutMessage(given.dispatch) + "; it was interrupted and stopped",
-                    null);
-        }
-        return ended(
-                ended.dispatchId(),
-                ended.startedAt(),
-                "stopped",
-                given.stopReason,
-                "stopped: " + given.stopReason,
-                null);
-    }
-
-    private static String timeoutMessage(Dispatch dispatch) {
-        return "the try ran longer than its execution timeout of "
-                + Duration.ofMillis(dispatch.executionTimeoutMillis());
     }
 
     private void givenBack(HostProcess process, long dispatchId) {
@@ -613,7 +659,7 @@ public final class HostPool implements AutoCloseable {
         });
         for (Host.Given given : lost) {
             cancelTimeout(given);
-            listener.ended(deathOf(host, given, exitCode));
+            listener.ended(ends.ofDeath(host, given, exitCode, lockedGet(() -> closed)));
         }
         stopped.forEach(this::neverBegan);
         unbegun.forEach(given -> listener.returned(given.dispatch.dispatchId(), WORKER_STOPPED));
@@ -638,71 +684,6 @@ public final class HostPool implements AutoCloseable {
             }
         }
         return stopped;
-    }
-
-    private WorkerMessage.Ended deathOf(Host host, Host.Given given, int exitCode) {
-        long id = given.dispatch.dispatchId();
-        Instant startedAt = given.startedAt;
-        if (given.stopReason != null && given.stopReason.equals("timeout")) {
-            String message = timeoutMessage(given.dispatch) + " and ignored the interrupt; its JVM was killed";
-            note(host, given, message);
-            return ended(id, startedAt, "failed", "timeout", message, exitCode);
-        }
-        if (given.stopReason != null) {
-            note(host, given, "stopped: " + given.stopReason + "; the task's JVM was killed");
-            return ended(id, startedAt, "stopped", given.stopReason, "its JVM was killed", exitCode);
-        }
-        if (lockedGet(() -> closed)) {
-            note(host, given, "its worker was stopped, and the task's JVM with it; the try runs again");
-            return ended(id, startedAt, "lost", WORKER_STOPPED, "its worker was stopped", null);
-        }
-        ExitReason reason = host.frozen
-                ? ExitReason.frozen(FROZEN_AFTER)
-                : ExitReason.of(exitCode, given.exiting, host.process.heapBytes());
-        String lastWords = host.process.lastWords();
-        note(host, given, reason.message() + (lastWords == null ? "" : "\n" + lastWords));
-        if (startedAt == null) {
-            return ended(id, null, "lost", "host_lost", reason.message() + " before the task began", exitCode);
-        }
-        return ended(id, startedAt, "failed", reason.code(), reason.message(), exitCode);
-    }
-
-    // The host that wrote this log is dead; its worker adds why.
-    private void note(Host host, Host.Given given, String event) {
-        Path file = logFile(given.dispatch.dispatchId());
-        try (TaskLog log = new TaskLog(file, Long.MAX_VALUE, host.masker, clock)) {
-            log.write("error", "rondo", event);
-        }
-    }
-
-    private WorkerMessage.Ended ended(
-            long dispatchId,
-            @Nullable Instant startedAt,
-            String kind,
-            String reason,
-            String message,
-            @Nullable Integer exitCode) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return new WorkerMessage.Ended(
-                dispatchId,
-                startedAt == null ? now : startedAt,
-                now,
-                kind,
-                reason,
-                message,
-                exitCode,
-                null,
-                null,
-                -1,
-                null,
-                true,
-                Map.of(),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null);
     }
 
     private static void cancelTimeout(Host.Given given) {

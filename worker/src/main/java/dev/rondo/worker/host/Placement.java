@@ -82,6 +82,36 @@ final class Placement {
         return living().noneMatch(h -> h.key == null) && living().count() <= config.slots() && !isBusyStarting();
     }
 
+    /** The key of tries of a jar that ask for nothing of their own. */
+    HostKey plainKey(String jarHash) {
+        return new HostKey(jarHash, config.defaultHeapBytes(), List.of());
+    }
+
+    /** Hosts that any such try may find. */
+    List<Host> warmFor(String jarHash) {
+        HostKey key = plainKey(jarHash);
+        return living().filter(h -> key.equals(h.key) && !h.usedOnce).toList();
+    }
+
+    /** How many more hosts a jar is to have of which tries are expected: as many as are worth while for short ones. */
+    int lackingFor(String jarHash) {
+        return Math.min(processors, config.slots()) - warmFor(jarHash).size();
+    }
+
+    /** The host that is there for whatever comes first; null: none is. */
+    @Nullable
+    Host idleSpare() {
+        return idleHost(null);
+    }
+
+    /** Whether a host may be started for what is only expected: nothing has to go for it. */
+    boolean mayStartAhead() {
+        long used = living().mapToLong(h -> h.process.heapBytes()).sum();
+        return living().count() <= config.slots()
+                && used + config.defaultHeapBytes() <= config.memoryBytes()
+                && !isBusyStarting();
+    }
+
     /** Idle hosts that have to go, the longest idle first, until a new one fits both the number and the memory. */
     List<Host> inTheWayOf(HostKey key) {
         long count = living().count();
@@ -117,7 +147,7 @@ final class Placement {
     }
 
     private Stream<Host> withWindow(HostKey key) {
-        return living().filter(h -> key.equals(h.key) && !h.usedOnce && !h.isSlow())
+        return living().filter(h -> key.equals(h.key) && !h.usedOnce && !h.loading && !h.isSlow())
                 .filter(h -> h.given.size() < WINDOW_OF_A_HOST);
     }
 
@@ -146,7 +176,7 @@ final class Placement {
     // whether it takes more than one.
     private boolean isBusyLoading(HostKey key) {
         long since = nanos.getAsLong() - LONGEST_START.toNanos();
-        return living().filter(h -> key.equals(h.key) && !h.begun && !h.given.isEmpty())
+        return living().filter(h -> key.equals(h.key) && !h.begun && (h.loading || !h.given.isEmpty()))
                         .filter(h -> h.firstGivenNanos - since > 0)
                         .count()
                 >= processors;

@@ -369,6 +369,8 @@ public final class Watches implements AutoCloseable {
                 case HostMessage.Begun m -> refuse(m);
                 case HostMessage.Done m -> refuse(m);
                 case HostMessage.GivenBack m -> refuse(m);
+                case HostMessage.Loaded m -> refuse(m);
+                case HostMessage.Load m -> refuse(m);
                 case HostMessage.Run m -> refuse(m);
                 case HostMessage.Recall m -> refuse(m);
                 case HostMessage.Cancel m -> refuse(m);

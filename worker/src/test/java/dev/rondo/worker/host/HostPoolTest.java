@@ -29,14 +29,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pool with task-host JVMs as in production. */
 class HostPoolTest {
 
+    private static final String JAR_HASH = "asking";
     private static final String SECRET = "sesame-open-17";
 
     @TempDir
@@ -53,6 +57,9 @@ class HostPoolTest {
         @Override
         public Dag define() {
             awaitOthers();
+            if (Thread.currentThread().getName().equals("task")) { // and of no try yet
+                loadAhead();
+            }
             Dag dag = Dag.create("census");
             dag.task("hold").run(ctx -> {
                 var _ = ctx.variable("pid " + ProcessHandle.current().pid());
@@ -67,6 +74,21 @@ class HostPoolTest {
             });
             dag.task("halt").run(() -> Runtime.getRuntime().halt(7));
             return dag;
+        }
+
+        // Its host works in a folder of its own, two below the home.
+        private static void loadAhead() {
+            try {
+                Files.createFile(Path.of("loaded-ahead"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (Files.exists(Path.of("../../throws"))) {
+                throw new IllegalStateException("not ahead of a try");
+            }
+            if (Files.exists(Path.of("../../leaves_a_thread"))) {
+                new Thread(LockSupport::park).start();
+            }
         }
 
         // Is not loaded before as many JVMs load it as the property says, by a file of each.
@@ -143,7 +165,8 @@ class HostPoolTest {
 
     private void submit(long id, String taskId, List<String> jvmOptions) {
         String signature = Bodies.of(new Asking().define()).require(taskId).signature();
-        Dispatch dispatch = TestDispatch.of(id, taskId, Asking.class.getName(), signature);
+        Dispatch dispatch =
+                TestDispatch.withJar(TestDispatch.of(id, taskId, Asking.class.getName(), signature), JAR_HASH);
         pool.submit(TestDispatch.withJvmOptions(dispatch, jvmOptions), jar.toString());
     }
 
@@ -153,6 +176,52 @@ class HostPoolTest {
 
     private static void signal(String name, String pid) throws IOException, InterruptedException {
         assertThat(new ProcessBuilder("kill", name, pid).start().waitFor()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"loads", "throws", "leaves_a_thread"})
+    void a_jar_of_which_tries_are_expected_is_loaded_ahead_and_tries_run_whatever_comes_of_that(String what)
+            throws Exception {
+        pool.close();
+        pool = poolOf(2, 2);
+        submit(1, "quick");
+        assertThat(next(ended).kind()).isEqualTo("success");
+        Files.createFile(home.resolve(what));
+
+        pool.expect(JAR_HASH, jar.toString());
+
+        awaitLoadedAhead();
+        submit(2, "hold");
+        submit(3, "hold");
+        for (int i = 0; i < 2; i++) {
+            HostMessage.Request question = next(asked);
+            pool.reply(question.dispatchId(), new HostMessage.Reply(question.requestId(), null, null));
+        }
+        assertThat(List.of(next(ended), next(ended)))
+                .extracting(WorkerMessage.Ended::kind)
+                .containsOnly("success");
+    }
+
+    @Test
+    void nothing_is_loaded_ahead_of_a_jar_of_which_nothing_ran() {
+        long before = ProcessHandle.current().children().count();
+
+        pool.expect("another", jar.toString());
+
+        assertThat(pool.knows("another")).isFalse();
+        assertThat(ProcessHandle.current().children().count()).isEqualTo(before);
+    }
+
+    private void awaitLoadedAhead() throws IOException {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        boolean loaded = false;
+        while (!loaded) {
+            assertThat(System.nanoTime()).as("a host loads the jar").isLessThan(limit);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            try (Stream<Path> hosts = Files.list(home.resolve("hosts"))) {
+                loaded = hosts.anyMatch(host -> Files.exists(host.resolve("loaded-ahead")));
+            }
+        }
     }
 
     @Test

@@ -63,21 +63,27 @@ public final class TestDispatch {
                 .put("fields", fields.build())
                 .build()
                 .toJson();
-        return with(of(id, taskId, "ex.Census", ""), text, firstLookAt, 0, List.of());
+        return with(of(id, taskId, "ex.Census", ""), "", text, firstLookAt, 0, List.of());
     }
 
     /** The same, with an execution timeout. */
     public static Dispatch withTimeout(Dispatch of, Duration timeout) {
-        return with(of, of.operator(), of.firstLookAt(), timeout.toMillis(), of.jvmOptions());
+        return with(of, of.jarHash(), of.operator(), of.firstLookAt(), timeout.toMillis(), of.jvmOptions());
     }
 
     /** The same, with options for its JVM. */
     public static Dispatch withJvmOptions(Dispatch of, List<String> jvmOptions) {
-        return with(of, of.operator(), of.firstLookAt(), of.executionTimeoutMillis(), jvmOptions);
+        return with(of, of.jarHash(), of.operator(), of.firstLookAt(), of.executionTimeoutMillis(), jvmOptions);
+    }
+
+    /** The same, with code of this jar. */
+    public static Dispatch withJar(Dispatch of, String jarHash) {
+        return with(of, jarHash, of.operator(), of.firstLookAt(), of.executionTimeoutMillis(), of.jvmOptions());
     }
 
     private static Dispatch with(
             Dispatch of,
+            String jarHash,
             @Nullable String operator,
             @Nullable Instant firstLookAt,
             long timeoutMillis,
@@ -92,7 +98,7 @@ public final class TestDispatch {
                 of.mapIndex(),
                 of.tryNumber(),
                 of.maxTries(),
-                of.jarHash(),
+                jarHash,
                 of.dagClass(),
                 of.signature(),
                 of.run(),
