@@ -5,6 +5,7 @@ import static dev.rondo.metadata.jooq.Tables.BACKFILL_TAKE_OVER;
 import static dev.rondo.metadata.jooq.Tables.DAG;
 import static dev.rondo.metadata.jooq.Tables.DAG_RUN;
 import static org.jooq.impl.DSL.any;
+import static org.jooq.impl.DSL.array;
 import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
@@ -35,7 +36,6 @@ import org.jooq.OrderField;
 import org.jooq.Param;
 import org.jooq.Record1;
 import org.jooq.Select;
-import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 
 /**
@@ -90,12 +90,12 @@ final class RunStarts {
         return versions;
     }
 
+    // An array, and no join: how many there are is not known, and by the planner's guess a backfill has so many that it
+    // would read all runs of all DAGs.
     private static ReadyStatement take(Select<Record1<Long>> picked) {
-        Table<Record1<Long>> rows = picked.asTable("picked");
         return new ReadyStatement(update(DAG_RUN)
                 .set(DAG_RUN.ROW_VERSION, DAG_RUN.ROW_VERSION.add(inline(1)))
-                .from(rows)
-                .where(DAG_RUN.RUN_NO.eq(rows.field(DAG_RUN.RUN_NO)))
+                .where(DAG_RUN.RUN_NO.eq(any(array(picked))))
                 .returning(DAG_RUN.RUN_NO, DAG_RUN.ROW_VERSION));
     }
 

@@ -203,6 +203,39 @@ class PlansTest {
         }
     }
 
+    @Test
+    void the_next_run_of_a_large_backfill_is_found_without_a_look_at_those_that_are_over(TestDatabase mine)
+            throws SQLException {
+        try (Database database = mine.open(1)) {
+            Set<String> statements = recorded(
+                    database, engine -> engine.startable(new TreeSet<>(Set.of("dag")), InstantSource.fixed(NOW)));
+
+            List<String> picks = statements.stream()
+                    .filter(sql -> sql.contains("backfill_ordinal") && sql.contains("skip locked"))
+                    .toList();
+            assertThat(picks).hasSize(1);
+            try (Plans plans = new Plans(mine)) {
+                plans.after("""
+                        truncate dag_run cascade;
+                        insert into dag_run (dag_id, run_id, logical_date, run_after, run_type, state, version_id, conf,
+                                queued_at, triggered_by, backfill_id, backfill_ordinal)
+                            select 'filled', 'large' || n, moment, moment, 'backfill',
+                                case when n > 1116 then 'queued' when n > 1100 then 'running' else 'success' end,
+                                version_id, '{}', now(), 'test', backfill_id, n
+                            from (select max(backfill_id) backfill_id from backfill) b, generate_series(1000, 100000) n,
+                                (select min(version_id) version_id from dag_version) v,
+                                lateral (select timestamptz '1970-01-01' + n * interval '1 minute' moment) m;
+                        analyze dag_run;
+                        """);
+                assertThat(plans.of(picks.getFirst()))
+                        .anyMatch(line -> line.contains("on dag_run queued_1"))
+                        .allMatch(line -> !line.contains("on dag_run queued_1") || line.contains("dag_run_in_places"))
+                        .as("nor at all the others for those that were picked")
+                        .noneMatch(line -> line.contains("Seq Scan on dag_run"));
+            }
+        }
+    }
+
     /**
      * As many runs as make an index of those that are not over worth its while, of several DAGs: where all runs are of
      * one, no index of a DAG's runs is better than one of all.
