@@ -106,7 +106,7 @@ public final class TaskExecution implements TaskRunner {
         ClassLoader before = body.getContextClassLoader();
         try {
             dags.load(load);
-        } catch (IOException | JarProblemException e) {
+        } catch (IOException | JarProblemException | RuntimeException e) {
             // The first try opens the jar, and tells why it cannot.
         } finally {
             body.setContextClassLoader(before);

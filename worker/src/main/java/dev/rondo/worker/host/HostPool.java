@@ -185,6 +185,7 @@ public final class HostPool implements AutoCloseable {
             host.begun = true;
             host.idleSinceNanos = nanos.getAsLong();
             if (loaded.dirty() != null) {
+                known.forget(host.key);
                 host.leaving = true;
                 host.process.kill();
             }
@@ -585,7 +586,7 @@ public final class HostPool implements AutoCloseable {
             Host.Given found = host.find(done.ended().dispatchId());
             host.given.remove(found);
             host.ran(Duration.between(done.ended().startedAt(), done.ended().at()));
-            if (found != null) {
+            if (found != null && done.dirty() == null) {
                 known.ran(found.dispatch, host.bodyMicros());
             }
             host.idleSinceNanos = nanos.getAsLong();

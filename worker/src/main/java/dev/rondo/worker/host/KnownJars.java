@@ -43,6 +43,13 @@ final class KnownJars {
         jars.put(dispatch.jarHash(), new Known(classes, bodyMicros));
     }
 
+    /** What a host loaded left it unfit for tries: that is not done again until one was fit after a try. */
+    void forget(@Nullable HostKey key) {
+        if (key != null) {
+            jars.remove(key.jarHash());
+        }
+    }
+
     /** Null: nothing of it ran here, or so much else since. */
     @Nullable
     Known find(String jarHash) {
