@@ -121,7 +121,10 @@ final class Storage implements AutoCloseable {
             Patience patience = patience(settings, pause);
             DatabaseConfig config = DatabaseConfig.of(settings.applicationName(), settings.connections());
             Database database = parts.add(patience.until(() -> Database.open(jdbc, config, pause)));
-            schema.on(database);
+            var _ = patience.until(() -> {
+                schema.on(database);
+                return database;
+            });
             return new Storage(
                     parts,
                     patience,

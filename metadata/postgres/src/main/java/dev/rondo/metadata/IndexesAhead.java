@@ -200,7 +200,11 @@ final class IndexesAhead {
         }
     }
 
-    private static SchemaException failed(String script, SQLException e) {
+    private static RuntimeException failed(String script, SQLException e) {
+        if (SqlStates.isConnectionLost(e)) {
+            return new DatabaseUnavailableException(
+                    "the database went away while an index of " + script + " was made", e);
+        }
         return new SchemaException("the indexes of " + script + " could not be made: " + e.getMessage(), e);
     }
 }

@@ -71,10 +71,11 @@ public final class Migrations {
      *
      * @return how many steps were taken
      * @throws SchemaException if one fails, or the database has steps that this release does not know
+     * @throws DatabaseUnavailableException it went away; steps that were taken stay
      */
     public int migrate() {
         try {
-            MigrationInfoService steps = flyway.info();
+            MigrationInfoService steps = steps();
             for (MigrationInfo step : steps.all()) {
                 if (isUnknown(step.getState())) {
                     throw problem(step, String.valueOf(step.getVersion()), UNKNOWN);
@@ -82,7 +83,22 @@ public final class Migrations {
             }
             return makeIndexes(steps.pending()) + take(flyway);
         } catch (FlywayException e) {
-            throw new SchemaException("the database could not be migrated: " + e.getMessage(), e);
+            throw SqlStates.isConnectionLost(e)
+                    ? gone(e)
+                    : new SchemaException("the database could not be migrated: " + e.getMessage(), e);
+        }
+    }
+
+    private static DatabaseUnavailableException gone(FlywayException e) {
+        return new DatabaseUnavailableException("the database went away while its schema was looked at", e);
+    }
+
+    /** What is known of the steps; that Flyway cannot ask is a database that is not there, and no mistake of a step. */
+    private MigrationInfoService steps() {
+        try {
+            return flyway.info();
+        } catch (FlywayException e) {
+            throw SqlStates.isConnectionLost(e) ? gone(e) : e;
         }
     }
 
@@ -124,15 +140,24 @@ public final class Migrations {
         }
     }
 
-    /** Version of the newest step that was taken; {@code none} where none was. */
+    /**
+     * Version of the newest step that was taken; {@code none} where none was.
+     *
+     * @throws DatabaseUnavailableException the database does not answer
+     */
     public String newestTaken() {
-        MigrationInfo newest = flyway.info().current();
+        MigrationInfo newest = steps().current();
         return newest == null ? "none" : String.valueOf(newest.getVersion());
     }
 
-    /** @throws SchemaException if a step is missing, failed, or unknown to this release */
+    /**
+     * Looks whether the schema is this release's.
+     *
+     * @throws SchemaException if a step is missing, failed, or unknown to this release
+     * @throws DatabaseUnavailableException the database does not answer
+     */
     public void requireCurrent() {
-        MigrationInfoService steps = flyway.info();
+        MigrationInfoService steps = steps();
         MigrationInfo newest = steps.current();
         if (newest == null) {
             throw new SchemaException("the database has no schema of Rondo yet; run: " + RUN);

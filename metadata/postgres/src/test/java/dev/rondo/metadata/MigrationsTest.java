@@ -45,6 +45,18 @@ class MigrationsTest {
     }
 
     @Test
+    void a_database_that_does_not_answer_is_no_mistake_of_its_schema() {
+        Migrations nobodys = Migrations.inFolder(
+                folder, new JdbcSettings("jdbc:postgresql://127.0.0.1:1/rondo", "rondo", "secret-password"));
+
+        assertThatThrownBy(nobodys::requireCurrent).isInstanceOf(DatabaseUnavailableException.class);
+        assertThatThrownBy(nobodys::newestTaken).isInstanceOf(DatabaseUnavailableException.class);
+        assertThatThrownBy(nobodys::migrate)
+                .isInstanceOf(DatabaseUnavailableException.class)
+                .hasMessage("the database went away while its schema was looked at");
+    }
+
+    @Test
     void a_migrated_database_is_current_and_migrating_again_does_nothing() {
         int first = migrations().migrate();
         int second = migrations().migrate();
