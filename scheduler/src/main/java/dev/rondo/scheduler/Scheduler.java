@@ -296,7 +296,6 @@ public final class Scheduler implements AutoCloseable {
                 new Probes(new JobQueries(transactions)::latestHeartbeats, clock, since -> beaten.isAfter(since)));
     }
 
-    /** What other processes say only wakes: each looks at the tables. */
     private static RunCreation.Told toldOf(Engine engine) {
         return new RunCreation.Told() {
             @Override
@@ -311,6 +310,7 @@ public final class Scheduler implements AutoCloseable {
         };
     }
 
+    /** What other processes say only wakes: each looks at the tables. */
     private record Woken(Engine engine, CommandLoop commands, RunCreation creation) implements NoticeListener.Heard {
         @Override
         public void heard(String channel) {

@@ -297,20 +297,21 @@ public final class Worker implements AutoCloseable {
                 }
             }
             case SchedulerMessage.Expect expect ->
-                blocking.execute(() -> expect.jarHashes().forEach(this::expect));
+                blocking.execute(() -> expect.jars().forEach(this::expect));
             case SchedulerMessage.Ack ack -> ack.dispatchIds().forEach(this::forget);
             case SchedulerMessage.LeaseRenewed renewed -> renewLease(renewed.beat());
             case SchedulerMessage.TestConnection test -> blocking.execute(() -> test(test));
         }
     }
 
-    private void expect(String jarHash) {
+    private void expect(SchedulerMessage.Expect.Jar due) {
+        String jarHash = due.hash();
         if (!pool.knows(jarHash)) {
             return;
         }
         try {
             var _ = jars.get(jarHash, hash -> requests.jar(scheduler(), hash));
-            pool.expect(jarHash, jars.fileOf(jarHash).toString());
+            pool.expect(jarHash, jars.fileOf(jarHash).toString(), due.dags());
         } catch (IOException e) {
             LOG.atDebug().addKeyValue("jar", jarHash).setCause(e).log("a jar of which tries are expected is not here");
         } catch (InterruptedException e) {

@@ -35,7 +35,15 @@ public sealed interface SchedulerMessage {
      * Tries of these jars are likely within seconds, as DAGs of them are due: a worker may have hosts ready. It
      * promises nothing, and nothing is wrong where it is lost.
      */
-    record Expect(List<String> jarHashes) implements SchedulerMessage {}
+    record Expect(List<Jar> jars) implements SchedulerMessage {
+
+        /**
+         * A jar.
+         *
+         * @param dags how many of its DAGs are due
+         */
+        public record Jar(String hash, int dags) {}
+    }
 
     /** Dispatches to give back if their bodies have not begun. */
     record Recall(List<Long> dispatchIds) implements SchedulerMessage {}

@@ -6,6 +6,7 @@ import static dev.rondo.metadata.jooq.Tables.TASK_INSTANCE;
 import static org.jooq.impl.DSL.all;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.boolOr;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.max;
@@ -25,6 +26,7 @@ import dev.rondo.metadata.jooq.tables.DagRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 
 /**
  * What the engine reads of runs when it is not in its cache. All by primary key, or by a run's DAG and date. Sets are
@@ -58,11 +61,10 @@ final class RunReads {
         if (runNos.isEmpty()) {
             return List.of();
         }
-        Long[] numbers = runNos.toArray(Long[]::new);
         Map<Long, List<InstanceRow>> instances = new HashMap<>();
         context.select(RunRows.INSTANCE)
                 .from(TASK_INSTANCE)
-                .where(TASK_INSTANCE.RUN_NO.eq(any(numbers)))
+                .where(isOneOf(TASK_INSTANCE.RUN_NO, runNos))
                 .orderBy(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, TASK_INSTANCE.MAP_INDEX)
                 .forEach(each -> {
                     InstanceRow row = RunRows.instance(each);
@@ -72,11 +74,20 @@ final class RunReads {
                 });
         return context.select(RunRows.RUN)
                 .from(DAG_RUN)
-                .where(DAG_RUN.RUN_NO.eq(any(numbers)))
+                .where(DAG_RUN.RUN_NO.eq(any(runNos.toArray(Long[]::new))))
                 .fetch(each -> {
                     RunRow run = RunRows.run(each);
                     return new StoredRun(run, instances.getOrDefault(run.runNo(), List.of()));
                 });
+    }
+
+    /** The bounds tell which partitions there is need of, which an array does not. */
+    private static Condition isOneOf(Field<Long> runNo, Collection<Long> runNos) {
+        if (runNos.isEmpty()) {
+            return falseCondition();
+        }
+        return runNo.eq(any(runNos.toArray(Long[]::new)))
+                .and(runNo.between(Collections.min(runNos), Collections.max(runNos)));
     }
 
     /** What is asked of the runs before: the same for all runs of a version. */
@@ -107,8 +118,9 @@ final class RunReads {
         var undone = boolOr(TASK_INSTANCE.STATE.isNull().or(TASK_INSTANCE.STATE.notIn(DONE)));
         context.select(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID, undone)
                 .from(TASK_INSTANCE)
-                .where(TASK_INSTANCE.RUN_NO.eq(
-                        any(previous.values().stream().map(Previous::runNo).toArray(Long[]::new))))
+                .where(isOneOf(
+                        TASK_INSTANCE.RUN_NO,
+                        previous.values().stream().map(Previous::runNo).toList()))
                 .and(TASK_INSTANCE.TASK_ID.in(what.taskIds()))
                 .groupBy(TASK_INSTANCE.RUN_NO, TASK_INSTANCE.TASK_ID)
                 .forEach(each -> {

@@ -24,21 +24,12 @@ final class DagCache implements DagSource {
         return jar(run).loader();
     }
 
-    /**
-     * {@inheritDoc}
-     *
-     * <p>What a class throws is for the first try to tell that needs it.
-     */
     @Override
-    public void load(HostMessage.Load load) throws IOException, JarProblemException {
+    public void load(HostMessage.Load load) throws Exception {
         DagJar open = jar(load.jarFile(), load.unpackTo());
         Thread.currentThread().setContextClassLoader(open.loader());
         for (String dagClass : load.dagClasses()) {
-            try {
-                var _ = define(dagClass, open);
-            } catch (Throwable e) {
-                // As the first try will tell.
-            }
+            var _ = define(dagClass, open);
         }
     }
 

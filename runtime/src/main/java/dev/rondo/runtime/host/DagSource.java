@@ -24,11 +24,11 @@ public interface DagSource {
     ClassLoader loader(HostMessage.Run run) throws IOException, JarProblemException;
 
     /**
-     * Loads what tries are expected to need; what cannot be loaded is left to them.
+     * Loads what tries are expected to need.
      *
-     * @throws JarProblemException when the jar cannot be read
+     * @throws Exception what the jar or a class of it threw
      */
-    default void load(HostMessage.Load load) throws IOException, JarProblemException {
+    default void load(HostMessage.Load load) throws Exception {
         // one that has its DAGs from elsewhere has nothing to load
     }
 

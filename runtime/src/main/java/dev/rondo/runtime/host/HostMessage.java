@@ -39,9 +39,9 @@ public sealed interface HostMessage {
     record Load(String jarFile, String unpackTo, List<String> dagClasses) implements HostMessage {}
 
     /**
-     * Host to worker: what was to be loaded is, or could not be; which is for the try to say that needs it.
+     * Host to worker: what was to be loaded is.
      *
-     * @param dirty why this JVM must not run a task; null: it may
+     * @param dirty why this JVM must not run a task, also that it could not be loaded; null: it may
      */
     record Loaded(@Nullable String dirty) implements HostMessage {}
 

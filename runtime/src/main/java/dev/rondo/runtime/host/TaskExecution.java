@@ -101,16 +101,8 @@ public final class TaskExecution implements TaskRunner {
     }
 
     @Override
-    public void load(HostMessage.Load load) {
-        Thread body = Thread.currentThread();
-        ClassLoader before = body.getContextClassLoader();
-        try {
-            dags.load(load);
-        } catch (IOException | JarProblemException | RuntimeException e) {
-            // The first try opens the jar, and tells why it cannot.
-        } finally {
-            body.setContextClassLoader(before);
-        }
+    public void load(HostMessage.Load load) throws Exception {
+        dags.load(load);
     }
 
     private WorkerMessage.Ended perform(

@@ -187,11 +187,13 @@ public final class TaskHost {
             BodyThread next = startBodyThread();
             while (true) {
                 Optional<WorkerMessage.Ended> ended = next.run(waiting.take());
-                clean.restore();
+                if (ended.isPresent()) {
+                    clean.restore(); // what a jar sets as it is loaded is there for its first try, ahead or not
+                }
                 List<String> left = Leftovers.find(next.group, mark);
-                String dirty = left.isEmpty() ? null : "left behind: " + String.join(", ", left);
+                String dirty = left.isEmpty() ? next.notLoaded : "left behind: " + String.join(", ", left);
                 link.send(ended.isPresent() ? new HostMessage.Done(ended.get(), dirty) : new HostMessage.Loaded(dirty));
-                if (!left.isEmpty()) {
+                if (dirty != null) {
                     return; // the worker replaces this JVM; what waits here begins in another one
                 }
                 next = startBodyThread();
@@ -211,6 +213,7 @@ public final class TaskHost {
     private final class BodyThread {
         private final BlockingQueue<HostMessage> in = new ArrayBlockingQueue<>(1);
         private final BlockingQueue<Optional<WorkerMessage.Ended>> out = new ArrayBlockingQueue<>(1);
+        private volatile @Nullable String notLoaded;
         private final ThreadGroup group = new ThreadGroup("task");
         private final Thread thread = new Thread(group, this::body, "task");
 
@@ -235,11 +238,21 @@ public final class TaskHost {
                 if (message instanceof HostMessage.Run run) {
                     out.add(Optional.of(ended(run)));
                 } else if (message instanceof HostMessage.Load load) {
-                    runner.load(load);
+                    load(load);
                     out.add(Optional.empty());
                 }
             } catch (InterruptedException e) {
                 halt.halt(0); // nothing but the end of the host interrupts outside a body
+            }
+        }
+
+        // A class that failed as it was loaded is not loaded again in this JVM, and a try elsewhere may have better
+        // luck.
+        private void load(HostMessage.Load load) {
+            try {
+                runner.load(load);
+            } catch (Throwable e) { // the outermost frame of the thread
+                notLoaded = "not loaded ahead: " + Thrown.oneLine(e);
             }
         }
 

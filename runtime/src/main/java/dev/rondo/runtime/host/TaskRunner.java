@@ -26,10 +26,11 @@ public interface TaskRunner {
             Consumer<Runnable> onCancel);
 
     /**
-     * Loads what tries are likely to need, on the calling thread. What cannot be loaded is left to the try that needs
-     * it.
+     * Loads what tries are likely to need, on the calling thread.
+     *
+     * @throws Exception what the jar or a class of it threw: no try should run here
      */
-    default void load(HostMessage.Load load) {
+    default void load(HostMessage.Load load) throws Exception {
         // one that has nothing to load
     }
 

@@ -59,7 +59,8 @@ public final class RunCreation implements AutoCloseable {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
-    private static final TriggerKey TRIGGER = TriggerKey.triggerKey("next-run");
+    private static final List<TriggerKey> TRIGGERS =
+            List.of(TriggerKey.triggerKey("next-run"), TriggerKey.triggerKey("ahead"));
 
     private static final String WAKE = "wake";
 
@@ -227,14 +228,14 @@ public final class RunCreation implements AutoCloseable {
     }
 
     private void wakeAt() {
+        List<Instant> wakes = nextWakes();
         try {
-            quartz.unscheduleJob(TRIGGER);
-            Instant next = nextWake().orElse(null);
-            if (next != null) {
+            quartz.unscheduleJobs(TRIGGERS);
+            for (int i = 0; i < wakes.size(); i++) {
                 Trigger trigger = TriggerBuilder.newTrigger()
-                        .withIdentity(TRIGGER)
+                        .withIdentity(TRIGGERS.get(i))
                         .forJob(job)
-                        .startAt(Date.from(next))
+                        .startAt(Date.from(wakes.get(i)))
                         .build();
                 Date ignored = quartz.scheduleJob(trigger);
             }
@@ -250,23 +251,33 @@ public final class RunCreation implements AutoCloseable {
     /**
      * Tells of the jars whose DAGs are due next, once that is near.
      *
-     * @return when there is something to do again; empty: nothing will be due
+     * @return when there is something to do again: when runs are due next, and shortly before that; empty: nothing will
+     *     be due
      */
-    Optional<Instant> nextWake() {
+    List<Instant> nextWakes() {
         Instant next = store.nextDue().orElse(null);
         if (next == null) {
-            return Optional.empty();
+            return List.of();
         }
         Instant now = clock.instant();
         Instant ahead = next.minus(AHEAD);
         if (now.isBefore(ahead)) {
-            return Optional.of(ahead);
+            return List.of(next, ahead);
         }
         if (now.isBefore(next) && !next.equals(expected)) {
-            told.expect(store.jarsDue(next, JARS_AHEAD));
             expected = next;
+            expect(next);
         }
-        return Optional.of(next);
+        return List.of(next);
+    }
+
+    // A hint: what comes in its way must not be in that of the runs.
+    private void expect(Instant next) {
+        try {
+            told.expect(store.jarsDue(next, JARS_AHEAD));
+        } catch (RuntimeException e) {
+            LOG.atDebug().setCause(e).log("which jars are due soon could not be told");
+        }
     }
 
     /** Ends the creation of runs: what is under way is carried to its end, and nothing after it. */

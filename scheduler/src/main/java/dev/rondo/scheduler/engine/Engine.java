@@ -19,8 +19,10 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -121,9 +123,9 @@ public final class Engine implements WorkerGateway {
         inbox.put(new Input.MayStart(Set.copyOf(dagIds)));
     }
 
-    /** Of so many DAGs of these jars runs are due within seconds. */
+    /** Of so many DAGs of these jars runs are due within seconds; they are told in this order. */
     public void expect(Map<String, Integer> due) {
-        inbox.put(new Input.Expected(Map.copyOf(due)));
+        inbox.put(new Input.Expected(Collections.unmodifiableMap(new LinkedHashMap<>(due))));
     }
 
     /** Runs wait to be taken over by a backfill. */

@@ -118,20 +118,27 @@ public final class Fleet {
     }
 
     /**
-     * Tells workers of the jars that they will probably get tries of: as many workers as DAGs are due, and those that
-     * {@link #choose} would take first.
+     * Tells workers of the jars that they will probably get tries of: as many workers as DAGs are due, and those first
+     * that had the jar lately.
      *
-     * @param due how many DAGs of each jar are due
+     * @param due how many DAGs of each jar are due, in the order in which they are to be told
      */
     public void expect(Map<String, Integer> due) {
-        Map<ConnectedWorker, List<String>> told = new LinkedHashMap<>();
+        Map<ConnectedWorker, List<SchedulerMessage.Expect.Jar>> told = new LinkedHashMap<>();
         due.forEach((jarHash, dags) -> workers.values().stream()
                 .filter(worker -> worker.hello().expects() && !worker.isDraining())
-                .sorted((one, other) -> isBetter(one, other, jarHash) ? -1 : isBetter(other, one, jarHash) ? 1 : 0)
+                .sorted((one, other) -> byTurn(one, other, jarHash))
                 .limit(dags)
-                .forEach(worker ->
-                        told.computeIfAbsent(worker, w -> new ArrayList<>()).add(jarHash)));
+                .forEach(worker -> told.computeIfAbsent(worker, w -> new ArrayList<>())
+                        .add(new SchedulerMessage.Expect.Jar(jarHash, dags))));
         told.forEach((worker, jars) -> worker.stream().send(new SchedulerMessage.Expect(jars)));
+    }
+
+    private static int byTurn(ConnectedWorker one, ConnectedWorker other, String jarHash) {
+        if (one.isWarmFor(jarHash) != other.isWarmFor(jarHash)) {
+            return one.isWarmFor(jarHash) ? -1 : 1;
+        }
+        return isBetter(one, other, jarHash) ? -1 : isBetter(other, one, jarHash) ? 1 : 0;
     }
 
     /**

@@ -102,11 +102,11 @@ class RunCreationTest {
             var _ = timed.pass();
             Instant midnight = Instant.parse("2026-01-07T00:00:00Z");
 
-            assertThat(timed.nextWake()).contains(midnight.minus(RunCreation.AHEAD));
+            assertThat(timed.nextWakes()).containsExactly(midnight, midnight.minus(RunCreation.AHEAD));
             assertThat(told).isEmpty();
             clock.set(midnight.minus(RunCreation.AHEAD));
-            assertThat(timed.nextWake()).contains(midnight);
-            assertThat(timed.nextWake()).contains(midnight);
+            assertThat(timed.nextWakes()).containsExactly(midnight);
+            assertThat(timed.nextWakes()).containsExactly(midnight);
 
             assertThat(told)
                     .singleElement()

@@ -8,6 +8,7 @@ import dev.rondo.core.protocol.WorkerMessage.Hello;
 import dev.rondo.scheduler.testing.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,10 @@ class FleetTest {
         return to;
     }
 
+    private static SchedulerMessage expecting(SchedulerMessage.Expect.Jar... jars) {
+        return new SchedulerMessage.Expect(List.of(jars));
+    }
+
     private static List<SchedulerMessage> sentTo(ConnectedWorker worker) {
         return ((Silent) worker.stream()).sent;
     }
@@ -108,11 +113,17 @@ class FleetTest {
         fleet.release(ran.dispatchId());
 
         fleet.expect(Map.of("jar", 1));
-        assertThat(sentTo(b)).containsExactly(new SchedulerMessage.Expect(List.of("jar")));
+        assertThat(sentTo(b)).containsExactly(expecting(new SchedulerMessage.Expect.Jar("jar", 1)));
         assertThat(sentTo(a)).isEmpty();
 
-        fleet.expect(Map.of("jar", 9));
-        assertThat(sentTo(a)).containsExactly(new SchedulerMessage.Expect(List.of("jar")));
+        Map<String, Integer> due = new LinkedHashMap<>();
+        due.put("jar", 9);
+        due.put("another", 2);
+        fleet.expect(due);
+        assertThat(sentTo(a))
+                .as("in this order")
+                .containsExactly(expecting(
+                        new SchedulerMessage.Expect.Jar("jar", 9), new SchedulerMessage.Expect.Jar("another", 2)));
         assertThat(sentTo(b)).hasSize(2);
         assertThat(sentTo(older)).as("it would not understand").isEmpty();
     }

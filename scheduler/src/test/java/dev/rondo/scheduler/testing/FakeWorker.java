@@ -33,7 +33,6 @@ public final class FakeWorker {
     private final Deque<SchedulerMessage> incoming = new ArrayDeque<>();
     private @Nullable WorkerGateway gateway;
     private @Nullable Link link;
-    private final List<String> expected = new ArrayList<>();
     private int mostAtOnce;
     private long streams;
 
@@ -138,11 +137,6 @@ public final class FakeWorker {
         return worked;
     }
 
-    /** Jars of which it was told to expect tries. */
-    public List<String> expected() {
-        return List.copyOf(expected);
-    }
-
     /** Reads what came from the scheduler. */
     public boolean read() {
         List<SchedulerMessage> messages;
@@ -184,7 +178,7 @@ public final class FakeWorker {
                         say(new WorkerMessage.Returned(id, "recalled"));
                     }
                 });
-            case SchedulerMessage.Expect expect -> expected.addAll(expect.jarHashes());
+            case SchedulerMessage.Expect expect -> {}
             case SchedulerMessage.Refused refused -> cut();
             case SchedulerMessage.LeaseRenewed renewed -> {}
             case SchedulerMessage.TestConnection test -> {}

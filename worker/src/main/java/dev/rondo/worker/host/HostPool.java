@@ -127,25 +127,27 @@ public final class HostPool implements AutoCloseable {
     }
 
     /**
-     * Tries of the jar are likely soon: as many hosts as there are processors load it, where there is room for them
-     * beside what is there.
+     * Tries of the jar are likely soon: hosts load it, where there is room for them beside what is there.
+     *
+     * @param tries how many tries are likely; no more hosts than processors load it for them
      */
-    public void expect(String jarHash, String jarFile) {
+    public void expect(String jarHash, String jarFile, int tries) {
         locked(() -> {
             KnownJars.Known jar = known.find(jarHash);
             if (jar == null || closed) {
                 return;
             }
-            for (Host host : placement.warmFor(jarHash)) {
-                host.idleSinceNanos = nanos.getAsLong();
-            }
-            for (int more = placement.lackingFor(jarHash); more > 0; more--) {
+            int wanted = placement.worthWhile(tries);
+            List<Host> ready = placement.readyFor(jarHash);
+            ready.stream().limit(wanted).forEach(host -> host.idleSinceNanos = nanos.getAsLong());
+            for (int more = wanted - ready.size(); more > 0; more--) {
                 Host host = hostAhead();
                 if (host == null) {
-                    return;
+                    break;
                 }
                 load(host, jar, jarHash, jarFile);
             }
+            keepSpare();
         });
     }
 
@@ -166,7 +168,6 @@ public final class HostPool implements AutoCloseable {
         host.process.send(new HostMessage.Load(jarFile, unpackTo(jarHash), List.copyOf(jar.dagClasses())));
         pumpLater();
         var _ = timers.schedule(() -> killIfLoading(host), LONGEST_LOAD.toMillis(), TimeUnit.MILLISECONDS);
-        keepSpare();
     }
 
     private void killIfLoading(Host host) {
@@ -178,6 +179,15 @@ public final class HostPool implements AutoCloseable {
         });
     }
 
+    // Under the lock. It would be the same the next time: tries of the jar do without until one has run.
+    private void notLoaded(Host host, String why) {
+        known.forget(host.key);
+        LOG.atInfo()
+                .addKeyValue("host", host.process.number())
+                .addKeyValue("why", why)
+                .log("a jar of which tries are expected could not be loaded ahead");
+    }
+
     private void loaded(HostProcess process, HostMessage.Loaded loaded) {
         locked(() -> {
             Host host = hostOf(process);
@@ -185,7 +195,7 @@ public final class HostPool implements AutoCloseable {
             host.begun = true;
             host.idleSinceNanos = nanos.getAsLong();
             if (loaded.dirty() != null) {
-                known.forget(host.key);
+                notLoaded(host, loaded.dirty());
                 host.leaving = true;
                 host.process.kill();
             }
@@ -427,7 +437,12 @@ public final class HostPool implements AutoCloseable {
 
     private static void dismiss(Host idle) {
         idle.leaving = true;
-        idle.process.end();
+        if (idle.loading) {
+            idle.loading = false; // and nothing is known of its jar by that
+            idle.process.kill();
+        } else {
+            idle.process.end();
+        }
     }
 
     // A timer that throws is not run again, and without pings every host ends itself.
@@ -648,6 +663,9 @@ public final class HostPool implements AutoCloseable {
         locked(() -> {
             hosts.remove(host);
             burials++;
+            if (host.loading && !closed) {
+                notLoaded(host, "its JVM ended with exit code " + exitCode);
+            }
             Host.Given first = host.given.pollFirst();
             if (first != null) {
                 lost.add(first);

@@ -87,15 +87,17 @@ final class Placement {
         return new HostKey(jarHash, config.defaultHeapBytes(), List.of());
     }
 
-    /** Hosts that any such try may find. */
-    List<Host> warmFor(String jarHash) {
+    /** Hosts that such tries will find, or that will take them soon. */
+    List<Host> readyFor(String jarHash) {
         HostKey key = plainKey(jarHash);
-        return living().filter(h -> key.equals(h.key) && !h.usedOnce).toList();
+        return living().filter(h -> key.equals(h.key) && !h.usedOnce)
+                .filter(h -> h.isIdle() || h.loading || h.isOfVeryShort())
+                .toList();
     }
 
-    /** How many more hosts a jar is to have of which tries are expected: as many as are worth while for short ones. */
-    int lackingFor(String jarHash) {
-        return Math.min(processors, config.slots()) - warmFor(jarHash).size();
+    /** How many hosts are worth while for so many tries that are not there yet, and may be short. */
+    int worthWhile(int tries) {
+        return Math.min(tries, Math.min(processors, config.slots()));
     }
 
     /** The host that is there for whatever comes first; null: none is. */
@@ -112,14 +114,17 @@ final class Placement {
                 && !isBusyStarting();
     }
 
-    /** Idle hosts that have to go, the longest idle first, until a new one fits both the number and the memory. */
+    /**
+     * Hosts without a try that have to go, those that load ahead and then the longest idle first, until a new one fits
+     * both the number and the memory.
+     */
     List<Host> inTheWayOf(HostKey key) {
         long count = living().count();
         long used = living().mapToLong(h -> h.process.heapBytes()).sum();
         List<Host> inTheWay = new ArrayList<>();
         for (Host idle : hosts.stream()
-                .filter(Host::isIdle)
-                .sorted(Comparator.comparingLong(h -> h.idleSinceNanos))
+                .filter(h -> h.given.isEmpty() && !h.leaving)
+                .sorted(Comparator.<Host>comparingInt(h -> h.loading ? 0 : 1).thenComparingLong(h -> h.idleSinceNanos))
                 .toList()) {
             if (count <= config.slots() && used + key.heapBytes() <= config.memoryBytes()) {
                 break;

@@ -188,9 +188,12 @@ class HostPoolTest {
         assertThat(next(ended).kind()).isEqualTo("success");
         Files.createFile(home.resolve(what));
 
-        pool.expect(JAR_HASH, jar.toString());
+        pool.expect(JAR_HASH, jar.toString(), 2);
 
         awaitLoadedAhead();
+        if (!what.equals("loads")) {
+            awaitUnknown();
+        }
         submit(2, "hold");
         submit(3, "hold");
         for (int i = 0; i < 2; i++) {
@@ -206,10 +209,20 @@ class HostPoolTest {
     void nothing_is_loaded_ahead_of_a_jar_of_which_nothing_ran() {
         long before = ProcessHandle.current().children().count();
 
-        pool.expect("another", jar.toString());
+        pool.expect("another", jar.toString(), 2);
 
         assertThat(pool.knows("another")).isFalse();
         assertThat(ProcessHandle.current().children().count()).isEqualTo(before);
+    }
+
+    private void awaitUnknown() {
+        long limit = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (pool.knows(JAR_HASH)) {
+            assertThat(System.nanoTime())
+                    .as("it is not to be loaded ahead again")
+                    .isLessThan(limit);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
     }
 
     private void awaitLoadedAhead() throws IOException {
