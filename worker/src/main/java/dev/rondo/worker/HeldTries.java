@@ -3,11 +3,13 @@ package dev.rondo.worker;
 import dev.rondo.core.protocol.Dispatch;
 import dev.rondo.core.protocol.WorkerMessage;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The tries of a worker, from when they arrive until their ends are acknowledged. */
@@ -136,21 +138,32 @@ final class HeldTries {
     }
 
     /**
-     * Forgets all of them, and ends the hosts before another one is given to them; nothing, when the lease was renewed
-     * in the last moment.
+     * Ends the hosts before another try is given to them; nothing, when the lease was renewed in the last moment. What
+     * has ended keeps its end, and what has begun is lost: both are told of, and count if nobody has given the try to
+     * another worker by then. The others are forgotten.
      *
-     * @return the numbers of their dispatches
+     * @param lost how one ends that has begun
+     * @return the numbers of the dispatches that did not end by themselves
      */
-    List<Long> endAll(BooleanSupplier leaseLasts, Runnable endHosts) {
+    List<Long> endAll(BooleanSupplier leaseLasts, Runnable endHosts, Function<Held, WorkerMessage.Ended> lost) {
         giving.lock();
         try {
             if (tries.isEmpty() || leaseLasts.getAsBoolean()) {
                 return List.of();
             }
-            List<Long> ended = List.copyOf(tries.keySet());
-            ended.forEach(tries::remove); // one that arrives meanwhile is told of when it is not given
+            List<Long> stopped = new ArrayList<>();
+            for (Held held : all()) { // one that arrives meanwhile is told of when it is not given
+                if (held.ended == null) {
+                    stopped.add(held.dispatchId());
+                    if (held.startedAt == null) {
+                        tries.remove(held.dispatchId());
+                    } else {
+                        held.ended = lost.apply(held);
+                    }
+                }
+            }
             endHosts.run();
-            return ended;
+            return stopped;
         } finally {
             giving.unlock();
         }

@@ -260,12 +260,13 @@ public final class Worker implements AutoCloseable {
 
     private void leaseOver() {
         watches.wakeAll(); // others look for them by now
-        List<Long> ended = held.endAll(lease::lasts, pool::killAll);
-        if (!ended.isEmpty()) {
-            LOG.atWarn().addKeyValue("held", ended.size()).log("the lease is over: every task host is stopped");
-            ended.forEach(logs::over);
-            // A scheduler that answers a heartbeat late may never know; what the next Hello does not list it gives
-            // anew.
+        List<Long> stopped = held.endAll(
+                lease::lasts, pool::killAll, each -> pool.ends().ofLease(each.dispatchId(), each.startedAt));
+        if (!stopped.isEmpty()) {
+            LOG.atWarn().addKeyValue("held", stopped.size()).log("the lease is over: every task host is stopped");
+            stopped.forEach(logs::over);
+            // A scheduler that answers a heartbeat late may never know: the next Hello says what has ended, and what it
+            // does not list is given anew.
             SchedulerStream open = stream;
             if (open != null) {
                 open.close();
@@ -498,7 +499,7 @@ public final class Worker implements AutoCloseable {
         @Override
         public void ended(WorkerMessage.Ended ended) {
             Held h = held.find(ended.dispatchId());
-            if (h == null) {
+            if (h == null || h.ended != null) {
                 logs.over(ended.dispatchId());
                 return; // the lease ran out meanwhile: this end is nobody's any more
             }

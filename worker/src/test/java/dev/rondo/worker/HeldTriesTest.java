@@ -1,15 +1,23 @@
 package dev.rondo.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rondo.core.protocol.WorkerMessage;
 import dev.rondo.worker.HeldTries.Fate;
 import dev.rondo.worker.testing.TestDispatch;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class HeldTriesTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
     private final HeldTries held = new HeldTries();
     private final List<Long> toHosts = new ArrayList<>();
@@ -53,10 +61,40 @@ class HeldTriesTest {
 
         assertThat(give(7, true)).isEqualTo(new Fate.Gone());
         assertThat(give(8, false)).isEqualTo(new Fate.LeaseOver());
-        assertThat(held.endAll(() -> true, () -> toHosts.add(0L))).as("renewed").isEmpty();
-        assertThat(held.endAll(() -> false, () -> toHosts.add(0L))).containsExactly(8L);
+        assertThat(endAll(true)).as("renewed").isEmpty();
+        assertThat(endAll(false)).containsExactly(8L);
         assertThat(held.isEmpty()).isTrue();
         assertThat(toHosts).as("the hosts are ended once").containsExactly(0L);
+    }
+
+    private List<Long> endAll(boolean leaseLasts) {
+        return held.endAll(() -> leaseLasts, () -> toHosts.add(0L), each -> end(each.dispatchId(), "lost"));
+    }
+
+    private static WorkerMessage.Ended end(long id, String kind) {
+        return new WorkerMessage.Ended(
+                id, NOW, NOW, kind, null, null, null, null, null, -1, null, true, Map.of(), null, null, null, null,
+                List.of(), null);
+    }
+
+    @Test
+    void when_the_lease_is_over_what_ended_keeps_its_end_what_began_is_lost_and_the_rest_is_forgotten() {
+        LongStream.of(7, 8, 9).forEach(id -> held.add(TestDispatch.of(id)));
+        HeldTries.Held over = Objects.requireNonNull(held.find(7));
+        over.startedAt = NOW;
+        over.ended = end(7, "success");
+        HeldTries.Held begun = Objects.requireNonNull(held.find(8));
+        begun.startedAt = NOW;
+
+        assertThat(endAll(false)).containsExactlyInAnyOrder(8L, 9L);
+
+        assertThat(held.all())
+                .extracting(
+                        HeldTries.Held::dispatchId,
+                        each -> Objects.requireNonNull(each.ended).kind())
+                .as("told when a scheduler is there again")
+                .containsExactlyInAnyOrder(tuple(7L, "success"), tuple(8L, "lost"));
+        assertThat(toHosts).containsExactly(0L);
     }
 
     @Test

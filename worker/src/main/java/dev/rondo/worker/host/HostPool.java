@@ -101,6 +101,11 @@ public final class HostPool implements AutoCloseable {
         return Math.clamp(leaseMillis / PINGS_A_LEASE, 1, LONGEST_PING_MILLIS);
     }
 
+    /** How tries end that do not end by themselves. */
+    public TryEnds ends() {
+        return ends;
+    }
+
     /** Starts the first host ahead, and the pings. */
     public void start() {
         var _ = timers.scheduleWithFixedDelay(this::tickOn, pingMillis, pingMillis, TimeUnit.MILLISECONDS);

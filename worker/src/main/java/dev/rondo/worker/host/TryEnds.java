@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a try ended that did not end by itself: what the scheduler is told, and what its log says last. */
-final class TryEnds {
+public final class TryEnds {
 
     private final Path home;
     private final InstantSource clock;
@@ -36,6 +36,11 @@ final class TryEnds {
     /** It was told to stop before its body began. */
     WorkerMessage.Ended beforeItBegan(long dispatchId, String reason) {
         return ended(dispatchId, null, "stopped", reason, "stopped before it began", null);
+    }
+
+    /** It had begun when the lease of its worker was over, and was stopped: another worker may have it by now. */
+    public WorkerMessage.Ended ofLease(long dispatchId, @Nullable Instant startedAt) {
+        return ended(dispatchId, startedAt, "lost", "lease_over", "the lease of its worker was over", null);
     }
 
     /** What its host said; but a body that was told to stop has not ended by its own strength, whatever it returned. */
