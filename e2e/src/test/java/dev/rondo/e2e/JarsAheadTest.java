@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.e2e.harness.Await;
 import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoExtension;
+import dev.rondo.e2e.harness.Signals;
 import dev.rondo.e2e.jar.DagJar;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -23,8 +25,9 @@ class JarsAheadTest {
     private Path folder;
 
     @Test
-    void a_host_loads_the_jar_of_a_dag_that_is_due_soon_and_its_runs_go_on() {
+    void where_no_host_has_the_jar_of_a_dag_that_is_due_soon_one_loads_it_before_its_run() throws IOException {
         Path ahead = folder.resolve("ahead");
+        Path host = folder.resolve("host");
         RONDO.home()
                 .drop(
                         "soon.jar",
@@ -42,13 +45,18 @@ class JarsAheadTest {
                         }
                         Dag dag = Dag.create("soon").schedule(Schedule.every(Duration.ofSeconds(8))).startDate("2026-01-01")
                             .catchup(false).pausedUponCreation(false);
-                        dag.task("only").run(() -> {});
+                        dag.task("only").run(() -> Files.writeString(
+                            Path.of("HOST"), "" + ProcessHandle.current().pid()));
                         return dag;
                     }
                 }
-                """.replace("AHEAD", ahead.toString()))
+                """.replace("AHEAD", ahead.toString())
+                                        .replace("HOST", host.toString()))
                                 .bytes());
         RONDO.dags().awaitThere("soon");
+
+        Await.until("a run", () -> endedWell() > 0);
+        Signals.send("KILL", Long.parseLong(Files.readString(host))); // as if it had ended for want of work
 
         Await.until("a host to load the jar before a try comes", () -> Files.exists(ahead));
 
