@@ -2,6 +2,7 @@ package dev.rondo.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Indexes of large tables come without anybody waiting for them, also when the first who makes them is killed. */
@@ -80,8 +83,22 @@ class IndexesAheadTest {
         }
     }
 
-    @Test
-    void an_index_half_made_is_made_anew_and_one_that_is_whole_is_kept() throws Exception {
+    static List<Arguments> ends() {
+        return List.of(
+                arguments(
+                        "pg_cancel_backend",
+                        SchemaException.class,
+                        "the indexes of V3__indexes.sql could not be made: ERROR: canceling statement"),
+                arguments(
+                        "pg_terminate_backend",
+                        DatabaseUnavailableException.class,
+                        "the database went away while an index of V3__indexes.sql was made"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("ends")
+    void an_index_half_made_is_made_anew_and_one_that_is_whole_is_kept(
+            String end, Class<? extends Throwable> failure, String message) throws Exception {
         try (Connection writer = connect();
                 Connection other = connect()) {
             writer.setAutoCommit(false);
@@ -92,13 +109,13 @@ class IndexesAheadTest {
             String ofFirst = "select indexrelid from pg_index where indrelid = 'parted_p0'::regclass and indisvalid";
             List<String> whole = texts(other, ofFirst);
 
-            texts(other, "select pg_terminate_backend(pid) " + BUILDS);
+            texts(other, "select " + end + "(pid) " + BUILDS);
 
             assertThatThrownBy(migrating::get)
                     .isInstanceOf(ExecutionException.class)
                     .cause()
-                    .isInstanceOf(SchemaException.class)
-                    .hasMessageContaining("the indexes of V3__indexes.sql could not be made");
+                    .isInstanceOf(failure)
+                    .hasMessageContaining(message);
             assertThat(texts(other, "select indexrelid::regclass from pg_index where not indisvalid order by 1"))
                     .containsExactlyInAnyOrder("parted_by_number", "parted_p1_parted_by_number");
             writer.rollback();
