@@ -158,7 +158,7 @@ final class CommandSubjects {
                 .with("runs", db -> states(db, DAG_RUN.BACKFILL_ID.eq(id)));
     }
 
-    /** How many runs are in each state. Indexes: dag_run_of_backfill, dag_run_of_dag. */
+    /** How many runs are in each state. Indexes: dag_run_all_of_backfill, dag_run_of_dag. */
     private static JsonValue states(DSLContext db, Condition runs) {
         Map<String, JsonValue> counts = new LinkedHashMap<>();
         db.select(DAG_RUN.STATE, count())

@@ -123,8 +123,8 @@ public final class BackfillStore {
     }
 
     /**
-     * The runs of a backfill that had failed by then, and have not been done again, in its order: by the index
-     * {@code dag_run_of_backfill}.
+     * The runs of a backfill that had failed by then, and have not been done again, in its order: all of its runs are
+     * looked at, by the index {@code dag_run_all_of_backfill}.
      */
     public List<RunAt> failedRuns(long backfillId, Instant by, int limit) {
         return transactions.call(db -> db.select(
@@ -233,6 +233,8 @@ public final class BackfillStore {
                         notExists(selectOne()
                                 .from(DAG_RUN)
                                 .where(
+                                        // By the index dag_run_in_places.
+                                        DAG_RUN.DAG_ID.eq(BACKFILL.DAG_ID),
                                         DAG_RUN.BACKFILL_ID.eq(BACKFILL.BACKFILL_ID),
                                         DAG_RUN.STATE.in(RunState.QUEUED.wireName(), RunState.RUNNING.wireName()))),
                         notExists(selectOne()

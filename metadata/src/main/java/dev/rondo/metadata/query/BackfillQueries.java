@@ -106,7 +106,7 @@ public final class BackfillQueries {
     }
 
     private static List<BackfillRow> rowsOf(DSLContext db, List<BackfillRecord> records) {
-        // By the index dag_run_of_backfill.
+        // By the index dag_run_all_of_backfill.
         Map<Long, Map<String, Integer>> runs = new HashMap<>();
         db.select(DAG_RUN.BACKFILL_ID, DAG_RUN.STATE, count())
                 .from(DAG_RUN)

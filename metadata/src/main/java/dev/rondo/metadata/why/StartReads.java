@@ -134,7 +134,11 @@ final class StartReads {
                                 id,
                                 r.value1() && r.value2() == null,
                                 r.value3(),
-                                db.fetchCount(DAG_RUN, DAG_RUN.BACKFILL_ID.eq(id), DAG_RUN.STATE.eq("running")),
+                                db.fetchCount(
+                                        DAG_RUN,
+                                        DAG_RUN.DAG_ID.eq(place.dagId()),
+                                        DAG_RUN.BACKFILL_ID.eq(id),
+                                        DAG_RUN.STATE.eq("running")),
                                 takesOver(db, id, place)));
     }
 

@@ -204,7 +204,8 @@ class PlansTest {
     }
 
     @Test
-    void runs_of_a_large_backfill_are_picked_without_a_look_at_all_runs(TestDatabase mine) throws SQLException {
+    void the_next_run_of_a_large_backfill_is_found_without_a_look_at_those_that_are_over(TestDatabase mine)
+            throws SQLException {
         try (Database database = mine.open(1)) {
             Set<String> statements = recorded(
                     database, engine -> engine.startable(new TreeSet<>(Set.of("dag")), InstantSource.fixed(NOW)));
@@ -228,6 +229,8 @@ class PlansTest {
                         """);
                 assertThat(plans.of(picks.getFirst()))
                         .anyMatch(line -> line.contains("on dag_run queued_1"))
+                        .allMatch(line -> !line.contains("on dag_run queued_1") || line.contains("dag_run_in_places"))
+                        .as("nor at all the others for those that were picked")
                         .noneMatch(line -> line.contains("Seq Scan on dag_run"));
             }
         }
