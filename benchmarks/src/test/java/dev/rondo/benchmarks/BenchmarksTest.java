@@ -51,6 +51,17 @@ class BenchmarksTest {
         Map<String, Scenario> byName = new LinkedHashMap<>(Scenarios.all());
         byName.values().removeIf(Scenario::isInAll);
 
-        assertThat(byName).containsOnlyKeys("lists", "flight-year", "grow", "faults", "overload", "bucket-transfer");
+        assertThat(byName)
+                .containsOnlyKeys(
+                        "lists",
+                        "flight-year",
+                        "grow",
+                        "grow-instances",
+                        "grow-finished",
+                        "grow-dags",
+                        "grow-workers",
+                        "faults",
+                        "overload",
+                        "bucket-transfer");
     }
 }

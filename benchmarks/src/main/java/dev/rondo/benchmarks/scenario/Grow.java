@@ -1,5 +1,7 @@
 package dev.rondo.benchmarks.scenario;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.server.Apart;
 import dev.rondo.benchmarks.server.DagJar;
@@ -9,8 +11,10 @@ import dev.rondo.benchmarks.server.Tables;
 import dev.rondo.benchmarks.server.Usage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -18,15 +22,16 @@ import java.util.Map;
  * instances in the tables, DAGs, and workers. Each is measured on one server, from the smallest to the largest, when
  * the code is warm.
  */
-record Grow() implements Scenario {
+record Grow(List<Part> parts) implements Scenario {
 
-    private static final List<Integer> ELEMENTS = List.of(10, 1_000, 10_000);
+    private static final List<Integer> ELEMENTS = List.of(10, 1_000, 10_000, 100_000);
     private static final List<Integer> DAGS = List.of(10, 1_000, 10_000);
-    private static final List<Integer> WORKERS = List.of(1, 4, 16);
+    private static final List<Integer> WORKERS = List.of(1, 4, 16, 64);
 
-    // Instances in the tables: this many DAGs of 200 runs of ten tasks each are added before each look.
-    private static final List<Integer> PAST_DAGS = List.of(500, 4_500);
-    private static final int PAST_RUNS = 200;
+    // Instances in the tables: this many DAGs of 2,000 runs of ten tasks each are added before each look.
+    private static final List<Integer> PAST_DAGS = List.of(50, 450, 2_000);
+    private static final int PAST_RUNS = 2_000;
+    private static final Duration PAST_RUNS_APART = Duration.ofHours(6);
     private static final int PAST_TASKS = 10;
 
     // Tasks of each look, and before the first.
@@ -36,9 +41,29 @@ record Grow() implements Scenario {
     private static final int CHAIN = 20;
     private static final int FAN = 200;
 
+    /** What there is more and more of. */
+    enum Part {
+        INSTANCES("instances of a run"),
+        FINISHED("finished instances"),
+        DAGS("DAGs"),
+        WORKERS("workers");
+
+        private final String what;
+
+        Part(String what) {
+            this.what = what;
+        }
+    }
+
+    /** Everything. */
+    Grow() {
+        this(List.of(Part.values()));
+    }
+
     @Override
     public String about() {
-        return "CPU a task by instances of a run, finished instances, DAGs and workers; takes minutes, not in all";
+        return "CPU a task by " + parts.stream().map(part -> part.what).collect(joining(", "))
+                + "; takes minutes, not in all";
     }
 
     @Override
@@ -48,11 +73,17 @@ record Grow() implements Scenario {
 
     @Override
     public ResultLine measure(Bench bench) throws IOException {
-        return ResultLine.of("grow")
-                .put("instances_of_a_run", part(instances(bench)))
-                .put("finished_instances", part(past(bench)))
-                .put("dags", part(dags(bench)))
-                .put("workers", part(workers(bench)));
+        ResultLine line = ResultLine.of("grow");
+        for (Part part : parts) {
+            Map<Long, Double> found = switch (part) {
+                case INSTANCES -> instances(bench);
+                case FINISHED -> past(bench);
+                case DAGS -> dags(bench);
+                case WORKERS -> workers(bench);
+            };
+            line = line.put(part.what.replace(' ', '_').toLowerCase(Locale.ROOT), part(found));
+        }
+        return line;
     }
 
     private static ResultLine part(Map<Long, Double> cpuMillis) {
@@ -81,7 +112,7 @@ record Grow() implements Scenario {
      * @param found CPU milliseconds a task, by the size
      */
     private record Looks(
-            Bench bench, Meter meter, Path dags, Rest rest, Tables tables, String what, Map<Long, Double> found) {
+            Bench bench, Meter meter, Path dags, Rest rest, Tables tables, Part part, Map<Long, Double> found) {
 
         void drop(String file, String dagIdPattern, int count, String source, Map<String, Integer> constants)
                 throws IOException {
@@ -109,22 +140,22 @@ record Grow() implements Scenario {
 
         void add(long size, String dagId, int tasksOfRun) throws IOException {
             found.put(size, cpu(dagId, tasksOfRun, TASKS));
-            bench.surroundings().progress().say("grow: " + what + " " + found);
+            bench.surroundings().progress().say("grow: " + part.what + " " + found);
         }
     }
 
-    private static Map<Long, Double> onServer(Bench bench, String what, Looking looking) throws IOException {
+    private static Map<Long, Double> onServer(Bench bench, Part part, Looking looking) throws IOException {
         Map<Long, Double> found = new LinkedHashMap<>();
         try (RondoServer server = bench.startOnEmptyHome();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
-            looking.look(new Looks(bench, server::usage, server.dags(), rest, tables, what, found));
+            looking.look(new Looks(bench, server::usage, server.dags(), rest, tables, part, found));
         }
         return found;
     }
 
     private static Map<Long, Double> instances(Bench bench) throws IOException {
-        return onServer(bench, "instances of a run", looks -> {
+        return onServer(bench, Part.INSTANCES, looks -> {
             for (int elements : ELEMENTS) {
                 String dagId = looks.drop("mapped_over_" + elements, "Mapped", Map.of("width", elements));
                 if (looks.found().isEmpty()) {
@@ -142,12 +173,12 @@ record Grow() implements Scenario {
     }
 
     private static Map<Long, Double> past(Bench bench) throws IOException {
-        return onServer(bench, "finished instances", looks -> {
+        return onServer(bench, Part.FINISHED, looks -> {
             String dagId = warmChain(looks);
             looks.add(0, dagId, CHAIN);
             int before = 0;
             for (int dags : PAST_DAGS) {
-                looks.tables().addPast(dagId, before, dags, PAST_RUNS, PAST_TASKS);
+                looks.tables().addPast(dagId, before, dags, PAST_RUNS, PAST_RUNS_APART, PAST_TASKS);
                 before += dags;
                 looks.add((long) before * PAST_RUNS * PAST_TASKS, dagId, CHAIN);
             }
@@ -155,7 +186,7 @@ record Grow() implements Scenario {
     }
 
     private static Map<Long, Double> dags(Bench bench) throws IOException {
-        return onServer(bench, "DAGs", looks -> {
+        return onServer(bench, Part.DAGS, looks -> {
             String dagId = warmChain(looks);
             for (int dags : DAGS) {
                 looks.drop("resting.jar", "resting_%", dags, "Resting", Map.of("count", dags));
@@ -169,7 +200,7 @@ record Grow() implements Scenario {
         try (Apart apart = bench.startApart(1, 1);
                 Rest rest = apart.signIn();
                 Tables tables = apart.tables()) {
-            Looks looks = new Looks(bench, apart::usage, apart.dags(), rest, tables, "workers", found);
+            Looks looks = new Looks(bench, apart::usage, apart.dags(), rest, tables, Part.WORKERS, found);
             String dagId = looks.drop("fan_of_" + FAN, "Fan", Map.of());
             double ignored = looks.cpu(dagId, FAN + 1, WARM_UP);
             int running = 1;

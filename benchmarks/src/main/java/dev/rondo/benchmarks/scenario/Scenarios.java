@@ -3,6 +3,8 @@ package dev.rondo.benchmarks.scenario;
 import dev.rondo.benchmarks.fault.Faults;
 import dev.rondo.benchmarks.overload.Overload;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** All scenarios by name, in the order in which {@code all} runs those that are in it. */
@@ -75,6 +77,9 @@ public final class Scenarios {
         all.put("lists", new Lists());
         all.put("flight-year", new FlightYear());
         all.put("grow", new Grow());
+        for (Grow.Part part : Grow.Part.values()) {
+            all.put("grow-" + part.name().toLowerCase(Locale.ROOT), new Grow(List.of(part)));
+        }
         all.put("faults", new Faults());
         all.put("overload", new Overload());
         return all;

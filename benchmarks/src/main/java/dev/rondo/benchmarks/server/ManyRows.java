@@ -3,6 +3,7 @@ package dev.rondo.benchmarks.server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -19,8 +20,10 @@ final class ManyRows {
      * Adds them. Nothing is to be done with any of them: the DAGs are paused.
      *
      * @param before how many DAGs were added before
+     * @param apart from one run of a DAG to its next; the first is of the beginning of 2025
      */
-    static void add(Connection connection, String dagId, int before, int dags, int runsEach, int tasksEach)
+    static void add(
+            Connection connection, String dagId, int before, int dags, int runsEach, Duration apart, int tasksEach)
             throws SQLException {
         long runs = (long) (before + dags) * runsEach;
         String added = "dag_id like 'many\\_%%' and dag_id > 'many_%05d'".formatted(before);
@@ -29,7 +32,7 @@ final class ManyRows {
                 versions(dagId, before, dags),
                 dags(dagId, added),
                 "insert into dag_tag (dag_id, name) select dag_id, 'team_' || right(dag_id, 2) from dag where " + added,
-                runs(runsEach, added),
+                runs(runsEach, apart, added),
                 instances(tasksEach, added),
                 "vacuum (analyze) dag, dag_tag, dag_version, dag_run, task_instance")) {
             try (Statement run = connection.createStatement()) {
@@ -56,19 +59,20 @@ final class ManyRows {
                 """.formatted(dagId, added.replace(" dag_id", " v.dag_id"));
     }
 
-    private static String runs(int runsEach, String added) {
+    private static String runs(int runsEach, Duration apart, String added) {
         return """
                 insert into dag_run (dag_id, run_id, logical_date, data_interval_start, data_interval_end, run_after, run_type,
                     state, version_id, conf, queued_at, start_date, end_date, triggered_by)
-                select v.dag_id, 'scheduled__' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), at, at, at + interval '1 day',
-                    at + interval '1 day', 'scheduled', case when (n + v.version_id) %% 10 = 0 then 'failed' else 'success' end,
-                    v.version_id, '{}', at + interval '1 day', at + interval '1 day 1 second',
-                    at + interval '1 day' + (10 + n %% 50) * interval '1 second', 'scheduler'
+                select v.dag_id, 'scheduled__' || to_char(at, 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), at, at, at + apart,
+                    at + apart, 'scheduled', case when (n + v.version_id) %% 10 = 0 then 'failed' else 'success' end,
+                    v.version_id, '{}', at + apart, at + apart + interval '1 second',
+                    at + apart + (10 + n %% 50) * interval '1 second', 'scheduler'
                 from generate_series(1, %d) n
-                cross join lateral (select timestamptz '2025-01-01 00:00Z' + n * interval '1 day' as at) moment
+                cross join (select interval '%d seconds' as apart) distance
+                cross join lateral (select timestamptz '2025-01-01 00:00Z' + n * apart as at) moment
                 cross join dag_version v where %s
                 order by n, v.dag_id
-                """.formatted(runsEach, added);
+                """.formatted(runsEach, apart.toSeconds(), added);
     }
 
     private static String instances(int tasksEach, String added) {

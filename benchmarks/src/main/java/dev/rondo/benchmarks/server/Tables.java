@@ -319,10 +319,11 @@ public final class Tables implements AutoCloseable {
      * on.
      *
      * @param before how many copies were added before
+     * @param apart from one run of a copy to its next; the first is of the beginning of 2025
      */
-    public void addPast(String dagId, int before, int dags, int runsEach, int tasksEach) {
+    public void addPast(String dagId, int before, int dags, int runsEach, Duration apart, int tasksEach) {
         try {
-            ManyRows.add(connection, dagId, before, dags, runsEach, tasksEach);
+            ManyRows.add(connection, dagId, before, dags, runsEach, apart, tasksEach);
         } catch (SQLException e) {
             throw failed(e);
         }
