@@ -18,7 +18,8 @@ import java.util.stream.IntStream;
 
 /**
  * What tasks do. Every body leaves a file {@code DAG~RUN~TASK~MAP~TRY.JVM.NUMBER} with signs of life, one a line, and
- * how it ended and what it was given in the last one; every callback adds its key to {@code callback~DAG~RUN~NAME}.
+ * how it ended and what it was given in the last one, and says the moments of the first and of the last one to its log;
+ * every callback adds its key to {@code callback~DAG~RUN~NAME}.
  */
 public final class Bodies {
 
@@ -69,12 +70,17 @@ public final class Bodies {
         String end = fails ? "fail" : work.end();
         Path file = Path.of(FOLDER, key + "." + JVM + "." + NUMBER.incrementAndGet());
         try (OutputStream out = Files.newOutputStream(file)) {
-            long over = System.nanoTime() + millis * 1_000_000;
+            long from = System.nanoTime();
+            System.out.println("body from " + from);
+            out.write((from + "\n").getBytes());
+            long over = from + millis * 1_000_000;
             do {
-                out.write((System.nanoTime() + "\n").getBytes());
                 Thread.sleep(Math.min(20, millis));
+                out.write((System.nanoTime() + "\n").getBytes());
             } while (System.nanoTime() < over);
-            out.write(((System.nanoTime() + " " + end + " " + given).strip() + "\n").getBytes());
+            long to = System.nanoTime();
+            System.out.println("body until " + to);
+            out.write(((to + " " + end + " " + given).strip() + "\n").getBytes());
         }
         if (fails) {
             throw new IllegalStateException("planned");

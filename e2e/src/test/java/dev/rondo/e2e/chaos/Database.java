@@ -35,6 +35,15 @@ final class Database implements AutoCloseable {
         return DriverManager.getConnection(settings.url(), settings.user(), settings.password());
     }
 
+    /** Whether it takes connections. */
+    static boolean answers(JdbcSettings settings) {
+        try (Connection connection = connect(settings)) {
+            return connection.isValid(5);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     private Connection reconnected() {
         return Await.until(
                         "the database to answer again",

@@ -31,7 +31,11 @@ record Faults(List<Fault> all, Instant at, long nanos) {
         /** Lost all its connections to the database at once. */
         DISCONNECTED,
         /** All processes of PostgreSQL were killed, and it was started again. */
-        WITHOUT_DATABASE
+        WITHOUT_DATABASE,
+        /** Nothing more could be written where the logs of tasks are kept. */
+        FULL_LOGS,
+        /** Nothing more could be written where the database is kept; until there was room and it answered. */
+        FULL_DATABASE
     }
 
     /**
@@ -109,10 +113,13 @@ record Faults(List<Fault> all, Instant at, long nanos) {
     /** A time in which no scheduler may have been there. */
     private record Outage(long from, long to) {}
 
-    /** From when the second one was killed, or the database, until the workers have found one that is back. */
+    /**
+     * From when the second one was killed, or the database, or its disk was full, until the workers have found one that
+     * is back.
+     */
     private List<Outage> outages() {
         List<Outage> outages = new ArrayList<>(all.stream()
-                .filter(fault -> fault.sort() == Sort.WITHOUT_DATABASE)
+                .filter(fault -> fault.sort() == Sort.WITHOUT_DATABASE || fault.sort() == Sort.FULL_DATABASE)
                 .map(fault -> new Outage(fault.from(), fault.to() + SEARCH.toNanos()))
                 .toList());
         List<Fault> killed = of(Sort.KILLED, Kills.SCHEDULERS);

@@ -7,26 +7,30 @@ import dev.rondo.e2e.harness.Cluster;
 import dev.rondo.e2e.harness.Line;
 import dev.rondo.e2e.harness.RondoProcess;
 import dev.rondo.e2e.harness.Signals;
+import dev.rondo.e2e.harness.SmallDisk;
 import dev.rondo.metadata.postgres.EmbeddedPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kills workers and schedulers at random and starts them again at once, not waiting until they are there; of workers
  * one that runs something. Freezes a worker that runs a long body for longer than its lease. Cuts the lines between a
- * worker and the schedulers for some seconds, ends all connections to the database, and kills PostgreSQL and starts it
- * again.
+ * worker and the schedulers for some seconds, ends all connections to the database, kills PostgreSQL and starts it
+ * again, and fills its disk, or that of the logs, for some seconds.
  */
 final class Kills implements AutoCloseable {
 
@@ -55,6 +59,16 @@ final class Kills implements AutoCloseable {
 
     private static final Duration FROZEN = LEASE.plusSeconds(2);
 
+    private static final int SHORTEST_FULL_MILLIS = 1_000;
+    private static final int LONGEST_FULL_MILLIS = 6_000;
+
+    // What happens besides kills, each as often as it stands here.
+    private static final List<Sort> BESIDES = List.of(
+            Sort.CUT_OFF, Sort.CUT_OFF, Sort.DISCONNECTED, Sort.WITHOUT_DATABASE, Sort.FULL_LOGS, Sort.FULL_DATABASE);
+
+    // Those that cost everybody seconds.
+    private static final Set<Sort> SELDOM = Set.of(Sort.WITHOUT_DATABASE, Sort.FULL_DATABASE);
+
     // Which workers, since when, run how many bodies, and whether one of them is a long one in its first life.
     private static final String BUSY = """
         select w.name, w.connected_at, count(*), bool_or(r.dag_id like 'long\\_%' and i.task_id = 'a'),
@@ -66,6 +80,7 @@ final class Kills implements AutoCloseable {
     private record Busy(String worker, Instant connected, int bodies, boolean isLong, boolean isFresh) {}
 
     private final Cluster cluster;
+    private final Disks disks;
     private final Database database;
     private final Random random;
     private final CountDownLatch calm = new CountDownLatch(1);
@@ -75,12 +90,14 @@ final class Kills implements AutoCloseable {
     // The last kill of each scheduler that is not there again.
     private final Map<String, Fault> away = new ConcurrentHashMap<>();
     private @Nullable RondoProcess frozen;
-    private @Nullable Thread cut;
+    // What goes on by itself, for a time of its own.
+    private final Map<Sort, Thread> passing = new EnumMap<>(Sort.class);
     private volatile @Nullable Fault sleep;
     private volatile @Nullable Throwable failure;
 
-    Kills(Cluster cluster, Database database, Random random) {
+    Kills(Cluster cluster, Disks disks, Database database, Random random) {
         this.cluster = cluster;
+        this.disks = disks;
         this.database = database;
         this.random = random;
     }
@@ -104,10 +121,9 @@ final class Kills implements AutoCloseable {
                 wake(false);
                 seeThoseBack();
                 one();
-                alsoTheNetwork();
+                besides(isLate(begun));
             }
-            Thread last = cut;
-            if (last != null) {
+            for (Thread last : passing.values()) {
                 last.join();
             }
             wake(true);
@@ -127,8 +143,11 @@ final class Kills implements AutoCloseable {
 
     /** Once the storm is to be over and something has not happened yet, there is more time for it to come about. */
     private long pause(long begun) {
-        boolean isLate = System.nanoTime() - begun > ChaosTest.STORM.toNanos();
-        return (isLate ? SELDOM_MILLIS : OFTEN_MILLIS) + random.nextInt(2_500);
+        return (isLate(begun) ? SELDOM_MILLIS : OFTEN_MILLIS) + random.nextInt(2_500);
+    }
+
+    private static boolean isLate(long begun) {
+        return System.nanoTime() - begun > ChaosTest.STORM.toNanos();
     }
 
     private void one() {
@@ -155,28 +174,32 @@ final class Kills implements AutoCloseable {
         }
     }
 
-    /** Besides, and not in place of a kill. */
-    private void alsoTheNetwork() {
-        switch (random.nextInt(6)) {
-            case 0, 1 -> {
-                Thread before = cut;
-                if ((before == null || !before.isAlive())
-                        && !cluster.process(REMOTE).equals(frozen)) {
-                    cutOff();
-                }
-            }
-            case 2 -> {
-                long at = System.nanoTime();
-                int ended = database.texts(DISCONNECT).size();
-                faults.add(new Fault(Sort.DISCONNECTED, DATABASE_USERS, 0, at, System.nanoTime(), ended));
-            }
-            case 3 -> {
-                if (!were(Sort.WITHOUT_DATABASE) || random.nextInt(4) == 0) {
-                    killDatabase();
-                }
-            }
-            default -> {}
+    /** Not in place of a kill; when the storm is to be over, what has not happened yet. */
+    private void besides(boolean isLate) {
+        Sort drawn = BESIDES.get(random.nextInt(BESIDES.size()));
+        Sort next = isLate
+                ? BESIDES.stream()
+                        .filter(sort -> disks.sorts().contains(sort) && !were(sort))
+                        .findFirst()
+                        .orElse(drawn)
+                : drawn;
+        if (!disks.sorts().contains(next) || SELDOM.contains(next) && were(next) && random.nextInt(4) > 0) {
+            return;
         }
+        switch (next) {
+            case CUT_OFF -> cutOff();
+            case DISCONNECTED -> disconnect();
+            case WITHOUT_DATABASE -> killDatabase();
+            case FULL_LOGS -> fillLogs();
+            case FULL_DATABASE -> fillDatabase();
+            case KILLED, FROZEN -> throw new AssertionError(next + " is done in its turn");
+        }
+    }
+
+    private void disconnect() {
+        long at = System.nanoTime();
+        int ended = database.texts(DISCONNECT).size();
+        faults.add(new Fault(Sort.DISCONNECTED, DATABASE_USERS, 0, at, System.nanoTime(), ended));
     }
 
     private void killDatabase() {
@@ -188,22 +211,63 @@ final class Kills implements AutoCloseable {
         faults.add(new Fault(Sort.WITHOUT_DATABASE, DATABASE_USERS, pid, at, System.nanoTime(), 0));
     }
 
-    /** Cuts off the remote worker for a time of its own, whatever else happens meanwhile. */
+    /** PostgreSQL may end over that, and cannot start as long as there is no room. */
+    private void fillDatabase() {
+        EmbeddedPostgres postgres = cluster.postgres();
+        SmallDisk disk = disks.of(Sort.FULL_DATABASE);
+        long pid = postgres.pid();
+        long at = System.nanoTime();
+        disk.fill();
+        LockSupport.parkNanos(Duration.ofMillis(fullMillis()).toNanos());
+        disk.free();
+        Await.until("PostgreSQL to answer when there is room again", () -> {
+            boolean _ = postgres.restartIfDead();
+            return Database.answers(postgres.settings());
+        });
+        faults.add(new Fault(Sort.FULL_DATABASE, DATABASE_USERS, pid, at, System.nanoTime(), 0));
+    }
+
+    private void fillLogs() {
+        SmallDisk disk = disks.of(Sort.FULL_LOGS);
+        pass(Sort.FULL_LOGS, "logs", 0, fullMillis(), disk::fill, disk::free);
+    }
+
+    private int fullMillis() {
+        return random.nextInt(SHORTEST_FULL_MILLIS, LONGEST_FULL_MILLIS);
+    }
+
+    /** Cuts off the remote worker. */
     private void cutOff() {
-        long pid = cluster.process(REMOTE).pid();
-        long millis = random.nextInt(SHORTEST_CUT_MILLIS, LONGEST_CUT_MILLIS);
-        cut = Thread.ofPlatform().name("cut").start(() -> {
+        RondoProcess remote = cluster.process(REMOTE);
+        if (!remote.equals(frozen)) {
+            pass(
+                    Sort.CUT_OFF,
+                    REMOTE,
+                    remote.pid(),
+                    random.nextInt(SHORTEST_CUT_MILLIS, LONGEST_CUT_MILLIS),
+                    () -> cluster.lines().forEach(Line::cut),
+                    () -> cluster.lines().forEach(Line::mend));
+        }
+    }
+
+    /** Does something for a time of its own, whatever else happens meanwhile; not twice at once. */
+    private void pass(Sort sort, String process, long pid, long millis, Runnable begin, Runnable end) {
+        Thread before = passing.get(sort);
+        if (before != null && before.isAlive()) {
+            return;
+        }
+        passing.put(sort, Thread.ofPlatform().name(sort.name()).start(() -> {
             long at = System.nanoTime();
-            cluster.lines().forEach(Line::cut);
+            begin.run();
             try {
                 Thread.sleep(millis);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } finally {
-                cluster.lines().forEach(Line::mend);
-                faults.add(new Fault(Sort.CUT_OFF, REMOTE, pid, at, System.nanoTime(), 0));
+                end.run();
+                faults.add(new Fault(sort, process, pid, at, System.nanoTime(), 0));
             }
-        });
+        }));
     }
 
     /**
@@ -306,7 +370,10 @@ final class Kills implements AutoCloseable {
 
     /** Whether all that can be done was done, or will not be because something went wrong. */
     boolean wereOfAll() {
-        return ofWorkers() > 0 && ofSchedulers() > 0 && sleep != null && were(Sort.CUT_OFF) && were(Sort.DISCONNECTED)
+        return ofWorkers() > 0
+                        && ofSchedulers() > 0
+                        && sleep != null
+                        && BESIDES.stream().allMatch(sort -> !disks.sorts().contains(sort) || were(sort))
                 || failure != null;
     }
 

@@ -44,15 +44,18 @@ final class Power {
             Set.of("slots of pool default_pool", "slots of pool narrow", "slots of pool ranked", "slots of pool wide");
 
     private final Story story;
+    private final Set<Sort> sorts;
     private final Map<String, Integer> full;
 
     /**
      * Of a storm that is over.
      *
+     * @param sorts what could be done to processes
      * @param full in how many looks each limit was full
      */
-    Power(Story story, Map<String, Integer> full) {
+    Power(Story story, Set<Sort> sorts, Map<String, Integer> full) {
         this.story = story;
+        this.sorts = sorts;
         this.full = new TreeMap<>(full);
     }
 
@@ -74,7 +77,7 @@ final class Power {
         Findings lacks = new Findings();
         lacks.unless(lost() > 0, "a kill hits a body");
         lacks.unless(lostAsleep() > 0, "a worker sleeps through its lease and loses what it holds");
-        for (Sort sort : Sort.values()) {
+        for (Sort sort : sorts) {
             lacks.unless(story.faults().all().stream().anyMatch(fault -> fault.sort() == sort), "a fault", sort);
         }
         lacks.unless(Ranks.decided(story) > 0, "a greater weight goes first while both wait");
@@ -192,7 +195,9 @@ final class Power {
                         .map(fault -> "a worker with " + fault.bodies() + " bodies")
                         .collect(Collectors.joining(", "))
                 + "; " + count(Sort.CUT_OFF) + " times a worker cut off, " + count(Sort.DISCONNECTED)
-                + " times all connections to the database, " + count(Sort.WITHOUT_DATABASE) + " times PostgreSQL killed"
+                + " times all connections to the database, " + count(Sort.WITHOUT_DATABASE)
+                + " times PostgreSQL killed, "
+                + count(Sort.FULL_DATABASE) + " times its disk full, " + count(Sort.FULL_LOGS) + " times that of logs"
                 + "; tries lost " + lost() + ", given to the dead for up to " + toTheDead() + " ms, of the frozen "
                 + lostAsleep() + ", ends refused " + refused()
                 + "; clears " + story.asked().clears().size() + ", answers accepted " + answered() + ", marks "

@@ -452,6 +452,11 @@ final class Stories {
 
     /** What the checker finds in it. */
     List<String> violations() {
+        return Checker.violations(told());
+    }
+
+    /** All that was said so far. */
+    Story told() {
         Tables tables = new Tables(
                 List.copyOf(runs.values()),
                 rows,
@@ -462,6 +467,6 @@ final class Stories {
                 deadlines,
                 triggered);
         Asked all = new Asked(asked, clears, answers, marks, updates, maybeUpdates, pauses, cancels, paused, SOON);
-        return Checker.violations(new Story(tables, new Lives(lives, callbacks), all, new Faults(faults, BEGIN, 0)));
+        return new Story(tables, new Lives(lives, callbacks), all, new Faults(faults, BEGIN, 0));
     }
 }

@@ -54,7 +54,7 @@ public final class SmallDisk implements AutoCloseable {
             throw new IllegalStateException(
                     "no disk of its own is at " + folder + ": that of the machine would be filled");
         }
-        byte[] block = new byte[4096];
+        byte[] block = new byte[65_536];
         try (OutputStream out = Files.newOutputStream(folder.resolve(FILLER))) {
             while (true) {
                 out.write(block);

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -114,6 +115,11 @@ public final class TestHome implements AutoCloseable {
             throw new IllegalStateException("no disk " + name + " was mounted");
         }
         return disk;
+    }
+
+    /** As above, where there may be none. */
+    public Optional<SmallDisk> findDisk(String name) {
+        return Optional.ofNullable(disks.get(name)).filter(SmallDisk::isThere);
     }
 
     void mounted(String name, SmallDisk disk) {
