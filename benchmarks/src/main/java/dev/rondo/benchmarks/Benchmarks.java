@@ -1,11 +1,13 @@
 package dev.rondo.benchmarks;
 
+import dev.rondo.benchmarks.figures.Goals;
 import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.scenario.Bench;
 import dev.rondo.benchmarks.scenario.Scenario;
 import dev.rondo.benchmarks.scenario.Scenarios;
 import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.Surroundings;
+import dev.rondo.sdk.internal.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The command behind {@code benchmarks/run}: measures the scenarios it is given, one after the other, and prints a JSON
- * object a line. Exit codes: 0 all were measured, 1 one could not be, 2 wrong arguments.
+ * object a line; in the end a table of what has goals, among the progress. Exit codes: 0 all were measured, 1 one could
+ * not be, 2 wrong arguments.
  */
 public final class Benchmarks {
 
@@ -59,11 +63,15 @@ public final class Benchmarks {
         }
         int code = OK;
         try (Bench bench = maker.make()) {
+            List<JsonObject> lines = new ArrayList<>();
             for (String name : wanted) {
-                if (!measure(name, Objects.requireNonNull(scenarios.get(name)), bench)) {
+                Optional<JsonObject> line = measure(name, Objects.requireNonNull(scenarios.get(name)), bench);
+                line.ifPresent(lines::add);
+                if (line.isEmpty()) {
                     code = FAILED;
                 }
             }
+            Goals.table(lines).forEach(progress::println);
         } catch (IOException e) {
             progress.println("benchmarks: the folders of the measurement cannot be made or removed: " + e);
             return FAILED;
@@ -78,18 +86,19 @@ public final class Benchmarks {
                 .toList();
     }
 
-    private boolean measure(String name, Scenario scenario, Bench bench) {
+    private Optional<JsonObject> measure(String name, Scenario scenario, Bench bench) {
         try {
             double load = Bench.load();
             ResultLine line = scenario.measure(bench);
-            out.println(line.put("load_before", load, 2)
+            JsonObject whole = line.put("load_before", load, 2)
                     .put("load_after", Bench.load(), 2)
-                    .toJson());
+                    .build();
+            out.println(whole.toJson());
             out.flush();
-            return true;
+            return Optional.of(whole);
         } catch (BenchmarkException | IOException e) {
             progress.println("benchmarks: " + name + " could not be measured: " + e.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -45,8 +45,8 @@ public final class ResultLine {
         return this;
     }
 
-    /** The line as it is printed. */
-    public String toJson() {
-        return json.build().toJson();
+    /** All of it. */
+    public JsonObject build() {
+        return json.build();
     }
 }

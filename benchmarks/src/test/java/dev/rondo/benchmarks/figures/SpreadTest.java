@@ -33,6 +33,7 @@ class SpreadTest {
                 .put("tasks", 20)
                 .put("gap_ms", new Spread(0.12345, 1, 2))
                 .put("wall_s", 0.123456, 4)
+                .build()
                 .toJson();
 
         assertThat(line)
