@@ -37,6 +37,7 @@ record Grow(List<Part> parts) implements Scenario {
     // Tasks of each look, and before the first.
     private static final int TASKS = 10_000;
     private static final int WARM_UP = 20_000;
+    private static final int WARM_UP_OF_A_WORKER = 5_000;
 
     private static final int CHAIN = 20;
     private static final int FAN = 200;
@@ -205,12 +206,15 @@ record Grow(List<Part> parts) implements Scenario {
             double ignored = looks.cpu(dagId, FAN + 1, WARM_UP);
             int running = 1;
             for (int workers : WORKERS) {
+                int added = workers - running;
                 for (; running < workers; running++) {
                     apart.addWorker(1);
                 }
-                // Code of workers that have just begun is cold.
-                double cold = looks.cpu(dagId, FAN + 1, TASKS);
-                bench.surroundings().progress().say("grow: " + workers + " workers, not warm yet: " + cold);
+                if (added > 0) {
+                    // Code of workers that have just begun is cold, and each of many gets few of the tasks.
+                    double cold = looks.cpu(dagId, FAN + 1, workers * WARM_UP_OF_A_WORKER);
+                    bench.surroundings().progress().say("grow: " + workers + " workers, not warm yet: " + cold);
+                }
                 looks.add(workers, dagId, FAN + 1);
             }
         }

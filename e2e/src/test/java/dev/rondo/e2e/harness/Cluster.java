@@ -186,12 +186,25 @@ public final class Cluster implements AutoCloseable {
 
     /** Starts it and does not wait until it is ready. */
     public RondoProcess beginWorker(String name, int slots, List<String> of, String... options) {
-        String addresses =
-                of.stream().map(s -> "http://127.0.0.1:" + schedulers.get(s)).collect(Collectors.joining(","));
-        List<String> words = new ArrayList<>(
-                List.of("worker", "--name", name, "--slots", Integer.toString(slots), "--scheduler", addresses));
+        List<String> words = new ArrayList<>(wordsOfWorker(
+                name,
+                slots,
+                of.stream().map(s -> "http://127.0.0.1:" + schedulers.get(s)).collect(Collectors.joining(","))));
         words.addAll(List.of(options));
         return process(name, home(name), words);
+    }
+
+    /**
+     * Starts one by another command, which is to become that process, with the address of its scheduler.
+     *
+     * @see RondoProcess#start(List, String, Distribution, TestHome, Map, List)
+     */
+    public RondoProcess startWorkerBy(List<String> by, String name, int slots, String scheduler) {
+        return ready(process(by, name, home(name), wordsOfWorker(name, slots, scheduler)));
+    }
+
+    private static List<String> wordsOfWorker(String name, int slots, String addresses) {
+        return List.of("worker", "--name", name, "--slots", Integer.toString(slots), "--scheduler", addresses);
     }
 
     /**
@@ -234,6 +247,10 @@ public final class Cluster implements AutoCloseable {
     }
 
     private RondoProcess process(String name, TestHome home, List<String> words) {
+        return process(List.of(), name, home, words);
+    }
+
+    private RondoProcess process(List<String> by, String name, TestHome home, List<String> words) {
         if (closed) {
             throw new IllegalStateException("the cluster is closed: " + name + " would be stopped by nobody");
         }
@@ -245,7 +262,7 @@ public final class Cluster implements AutoCloseable {
             environment.put("RONDO_DATABASE_USER", database.user());
             environment.put("RONDO_DATABASE_PASSWORD", database.password());
         }
-        RondoProcess started = RondoProcess.start(name, distribution, home, environment, words);
+        RondoProcess started = RondoProcess.start(by, name, distribution, home, environment, words);
         processes.put(name, started);
         open.push(started);
         return started;

@@ -33,8 +33,13 @@ public final class Line implements AutoCloseable {
 
     /** Before that port of this machine. */
     public static Line of(int target) {
+        return of(InetAddress.getLoopbackAddress(), target);
+    }
+
+    /** As above, for those who reach this machine at another address. */
+    public static Line of(InetAddress address, int target) {
         try {
-            Line made = new Line(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
+            Line made = new Line(new ServerSocket(0, 50, address), target);
             Thread.ofPlatform().daemon().name("line").start(made::accept);
             return made;
         } catch (IOException e) {
