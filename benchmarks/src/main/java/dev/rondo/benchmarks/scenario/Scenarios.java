@@ -61,6 +61,16 @@ public final class Scenarios {
                         20,
                         2,
                         5));
+        all.put(
+                "isolated-fan",
+                Repeated.beside(
+                        "isolated-fan",
+                        "200 no-op tasks and a join, a JVM for each of them",
+                        "IsolatedFan",
+                        "isolated_fan",
+                        201,
+                        1,
+                        3));
         all.put("queue", new Backfilled("queue", "1,000 runs of 10 no-op tasks, all active", 10, 1_000, 1_000, 5, 3));
         all.put("backfill", new Backfilled("backfill", "200 daily runs of 3 tasks, 16 at once", 3, 200, 16, 20, 10));
         all.put("planned", new Planned());
