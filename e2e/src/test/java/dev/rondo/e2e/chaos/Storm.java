@@ -178,15 +178,13 @@ final class Storm {
     }
 
     /**
-     * Sees to it that a body of those runs of which all may be over before one has a slot, or may never get it; and
-     * that each branch and each short circuit said all that it can say.
+     * Sees to it that each DAG has a body, whose runs may all be over, or marked, before one has a slot; and that each
+     * branch and each short circuit said all that it can say.
      */
     private void runEach() {
-        for (Kind kind : List.of(Kind.RUN_TIMEOUT, Kind.MARKED)) {
-            for (String dag : kind.dags()) {
-                while (!Lives.hasOf(dag, folder)) {
-                    awaitBody(dag, trigger(dag));
-                }
+        for (String dag : byHand) {
+            while (!Lives.hasOf(dag, folder)) {
+                awaitBody(dag, trigger(dag));
             }
         }
         for (String dag : Kind.BRANCH.dags()) {
