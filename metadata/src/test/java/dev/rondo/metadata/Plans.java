@@ -57,6 +57,24 @@ public final class Plans implements AutoCloseable {
         return lines;
     }
 
+    /**
+     * The same plan, as it is when it is carried out with these values: without the partitions that they leave out.
+     *
+     * @param values of its parameters in their order, as SQL
+     */
+    public List<String> with(String sql, String... values) throws SQLException {
+        statement.execute("set plan_cache_mode = force_generic_plan");
+        statement.execute("prepare asked as " + numbered(sql));
+        List<String> lines = new ArrayList<>();
+        try (ResultSet rows = statement.executeQuery("explain execute asked (" + String.join(", ", values) + ")")) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+        }
+        statement.execute("deallocate asked");
+        return lines;
+    }
+
     private static String numbered(String sql) {
         AtomicInteger number = new AtomicInteger();
         return Pattern.compile("\\?").matcher(sql).replaceAll(found -> "\\$" + number.incrementAndGet());

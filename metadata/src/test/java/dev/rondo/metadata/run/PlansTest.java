@@ -236,6 +236,27 @@ class PlansTest {
         }
     }
 
+    @Test
+    void instances_of_runs_are_looked_for_in_the_partitions_of_these_runs_alone(TestDatabase mine) throws SQLException {
+        try (Database database = mine.open(1)) {
+            Set<String> statements = recorded(database, engine -> engine.load(List.of(1L, 2L)));
+
+            List<String> instances = statements.stream()
+                    .filter(sql -> sql.contains("from \"task_instance\""))
+                    .toList();
+            assertThat(instances).hasSize(1);
+            try (Plans plans = new Plans(mine)) {
+                plans.after("select ensure_partitions(400000, 100000)");
+                assertThat(plans.with(instances.getFirst(), "'{1,2}'", "1", "2"))
+                        .filteredOn(line -> line.contains(" on task_instance_"))
+                        .hasSize(1);
+                assertThat(plans.with(instances.getFirst(), "'{1,400000}'", "1", "400000"))
+                        .filteredOn(line -> line.contains(" on task_instance_"))
+                        .hasSizeGreaterThan(1);
+            }
+        }
+    }
+
     /**
      * As many runs as make an index of those that are not over worth its while, of several DAGs: where all runs are of
      * one, no index of a DAG's runs is better than one of all.
