@@ -117,13 +117,13 @@ class FlagsTest {
                 .toList();
     }
 
-    /** State and number of the try of a task. */
+    /** State and number of the try of a task; nothing while its run has none yet. */
     private String stateOf(String dagId, String runId, String taskId) {
         return rows(shell.rondo("tasks", "states-for-dag-run", dagId, runId, "-o", "json")).stream()
                 .filter(row -> text(row, "task_id").equals(taskId))
                 .map(row -> text(row, "state") + " " + text(row, "try_number"))
                 .findFirst()
-                .orElseThrow();
+                .orElse("");
     }
 
     @Test

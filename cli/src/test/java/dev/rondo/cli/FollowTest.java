@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rondo.cli.testing.RunningRondo;
 import dev.rondo.cli.testing.Shell;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -76,9 +77,11 @@ class FollowTest {
                 () -> shell.done("tasks", "states-for-dag-run", "followed", "first", "-o", "plain")
                         .contains("running"));
         try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+            StringWriter out = new StringWriter();
             Callable<Shell.Result> follow =
-                    () -> shell.rondo("tasks", "logs", "followed", "first", "speaks", "-f", "-o", "plain");
+                    () -> shell.rondo(out, "tasks", "logs", "followed", "first", "speaks", "-f", "-o", "plain");
             Future<Shell.Result> followed = beside.submit(follow);
+            rondo.await("the first line of the first try", () -> out.toString().contains("begins 1"));
             Files.createFile(mayEnd);
 
             Shell.Result result = followed.get();

@@ -31,7 +31,15 @@ public record Shell(Map<String, String> environment, InstantSource clock) {
 
     /** Runs {@code rondo WORDS…} with that on standard input. */
     public Result given(String input, String... words) {
-        StringWriter out = new StringWriter();
+        return given(new StringWriter(), input, words);
+    }
+
+    /** Runs {@code rondo WORDS…} and lets be read what it prints while it does. */
+    public Result rondo(StringWriter out, String... words) {
+        return given(out, "", words);
+    }
+
+    private Result given(StringWriter out, String input, String... words) {
         StringWriter err = new StringWriter();
         int code = Rondo.commandLine(
                         new PrintWriter(out, true),
