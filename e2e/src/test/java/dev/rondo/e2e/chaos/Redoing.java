@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
 /** Backfills: those that are paused and go on, and those that do again what is there. */
 final class Redoing {
@@ -17,6 +18,8 @@ final class Redoing {
     // Claimed by a scheduler that was killed with it, one is carried out when another scheduler finds it.
     private static final String UNDER_WAY =
             "select command_id::text from command where kind = 'PauseBackfill' and done_at is null";
+
+    private static final int NOTHING_FAILED = 409;
 
     private final Requests requests;
     private final Database database;
@@ -122,7 +125,10 @@ final class Redoing {
     private boolean isDoneAgain(String dag) {
         Long id = retried.get(dag);
         if (id != null) {
-            return requests.post("/backfills/" + id + "/retry", Map.of()).status() == 200;
+            // One of the runs fails at first: where none has, an answer was lost.
+            return Set.of(200, NOTHING_FAILED)
+                    .contains(requests.post("/backfills/" + id + "/retry", Map.of())
+                            .status());
         }
         Api.Answer there = requests.get("/backfills?dag_id=" + dag);
         if (there.status() == 200 && there.json().path("total_entries").asInt() > 0) {
