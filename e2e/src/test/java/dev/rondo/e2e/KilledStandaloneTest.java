@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -118,7 +119,9 @@ class KilledStandaloneTest {
     private void assertAllEndedRight() {
         List<Run> known = runs.stream().map(run -> RONDO.dags().known(run)).toList();
         for (Run run : known) {
-            assertThat(run.awaitEnd()).as("run %s", run.id()).isEqualTo("success");
+            assertThat(run.awaitEnd())
+                    .as(() -> "run " + run.id() + ", " + tasksOf(run))
+                    .isEqualTo("success");
             assertThat(run.result("sum").asInt()).isEqualTo(TASKS * (TASKS - 1) / 2);
             assertThat(new TreeSet<>(run.states().values())).containsExactly("success");
         }
@@ -132,6 +135,13 @@ class KilledStandaloneTest {
             IntStream.range(0, TASKS).forEach(n -> assertRanOnceOrWasLost(run, marks, name, "t" + n));
         }
         assertThat(RONDO.home().read("server.log")).doesNotContain("this is a bug", "a mistake of ours");
+    }
+
+    /** Each with what came of it and why: the home is gone when the test has failed. */
+    private static String tasksOf(Run run) {
+        return run.states().keySet().stream()
+                .map(task -> task + ": " + run.task(task))
+                .collect(Collectors.joining(", "));
     }
 
     private static void assertRanOnceOrWasLost(Run run, Marks marks, String name, String task) {
