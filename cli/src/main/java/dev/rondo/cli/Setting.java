@@ -110,6 +110,10 @@ public enum Setting {
             "scheduler, webserver",
             "100000",
             "how many instances a mapping may make, 1 to 1,000,000. Give all schedulers the same, and the webserver, so that it gives the same reasons"),
+    MAX_LOST_TRIES(
+            "scheduler, webserver",
+            "10",
+            "how often one try may be lost with its worker before its task fails, 0 to 1,000. Give all schedulers the same, and the webserver"),
     SMTP_HOST("scheduler", "none are sent", "mail server for emails about failed tries, see below"),
     SMTP_PORT("scheduler", "587", "its port; 465 speaks TLS from the first byte"),
     SMTP_FROM("scheduler", "none", "address that emails come from; needed with a mail server"),

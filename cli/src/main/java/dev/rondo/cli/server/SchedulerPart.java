@@ -41,7 +41,7 @@ final class SchedulerPart {
                         TelemetryOptions.of(environment),
                         Retention.of(environment),
                         WorkerLease.of(environment),
-                        MapLength.of(environment),
+                        RunLimits.of(environment),
                         outside,
                         storage.seals()),
                 storage.database(),

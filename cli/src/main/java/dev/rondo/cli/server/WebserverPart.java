@@ -40,7 +40,7 @@ final class WebserverPart {
             Optional<Path> dagsFolder) {
         Webserver webserver = new Webserver(
                 WebserverConfig.of(listening.host(), listening.port(), Version.text())
-                        .withLimits(MapLength.of(environment))
+                        .withLimits(RunLimits.of(environment))
                         .withDagsFolder(dagsFolder)
                         .withOperators(Installation.ofThisProcess().operators())
                         .withTesting(ConnectionTesting.of(environment))

@@ -72,9 +72,11 @@ class RunMachineTest {
 
         @Test
         void when_a_try_is_lost_too_often_then_it_fails() {
-            for (int lost = 0; lost < 4; lost++) {
-                run.begin("a", -1).end("a", -1, new Outcome.Lost("host_gone"));
+            for (int lost = 1; lost <= 10; lost++) {
+                run.begin("a", -1).end("a", -1, new Outcome.Lost("worker_gone"));
+                assertThat(run.state("a")).as("lost %d times", lost).isEqualTo(TaskState.SCHEDULED);
             }
+            run.begin("a", -1).end("a", -1, new Outcome.Lost("worker_gone"));
 
             assertThat(run.state("a")).isEqualTo(TaskState.FAILED);
         }

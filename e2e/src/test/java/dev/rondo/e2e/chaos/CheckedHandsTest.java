@@ -7,6 +7,8 @@ import static dev.rondo.e2e.chaos.Verdicts.findAmong;
 import static dev.rondo.e2e.chaos.Verdicts.findNothing;
 
 import dev.rondo.e2e.chaos.Asked.Outcome;
+import dev.rondo.e2e.chaos.Tables.TryRow;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Stories of what was cleared, triggered and marked. */
@@ -93,9 +95,9 @@ class CheckedHandsTest {
                 row -> row.because("lost_too_often:worker_gone")
                         .tried(
                                 1,
-                                tried(1, "lost:worker_gone", 0, 9000),
-                                tried(1, "lost:worker_gone", 0, 9000),
-                                tried(1, "lost:worker_gone", 0, 9000)));
+                                Stream.generate(() -> tried(1, "lost:worker_gone", 0, 9000))
+                                        .limit(10)
+                                        .toArray(TryRow[]::new)));
     }
 
     @Test

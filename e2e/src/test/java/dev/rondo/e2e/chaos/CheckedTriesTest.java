@@ -278,9 +278,9 @@ class CheckedTriesTest {
     }
 
     @Test
-    void a_task_that_was_lost_four_times_fails() {
-        findNothing(lostTooOften(3));
-        find("a task fails that was lost too often, and not before", lostTooOften(2));
+    void a_task_that_was_lost_eleven_times_fails() {
+        findNothing(lostTooOften(10));
+        find("a task fails that was lost too often, and not before", lostTooOften(9));
     }
 
     /** A run of the kind that is too slow, as it has to be. */

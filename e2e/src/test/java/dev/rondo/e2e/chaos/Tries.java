@@ -20,7 +20,7 @@ final class Tries implements Rule {
     private static final String FOR_GOOD = "fail_without_retry";
 
     // As often a try may be lost with its worker; the next time fails it.
-    private static final int LOSSES = 3;
+    private static final int LOSSES = 10;
 
     @Override
     public void check(Story story, Findings findings) {
