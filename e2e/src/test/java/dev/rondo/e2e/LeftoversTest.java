@@ -7,17 +7,26 @@ import dev.rondo.e2e.harness.Distribution;
 import dev.rondo.e2e.harness.RondoExtension;
 import dev.rondo.e2e.harness.Run;
 import dev.rondo.e2e.jar.DagJar;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a task leaves behind does not reach the next one; what may be shared is what the isolation says. */
 class LeftoversTest {
 
     // One slot: whatever runs next, runs where the last one ran, if that is allowed.
     @RegisterExtension
-    static final RondoExtension RONDO = RondoExtension.standalone(java.util.Map.of(), "--slots", "1");
+    static final RondoExtension RONDO = RondoExtension.standalone(Map.of(), "--slots", "1");
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void drop() {
@@ -46,6 +55,57 @@ class LeftoversTest {
                         return before;
                     }
 
+                    static final ThreadLocal<String> OWN = ThreadLocal.withInitial(() -> "new");
+                    static final ThreadLocal<String> INHERITED = new InheritableThreadLocal<>();
+
+                    record Thrd(long pid, long thread, String own, String inherited, int priority, String loader,
+                        boolean interrupted, boolean handler) {}
+
+                    static Thrd lookAtThread() {
+                        Thread now = Thread.currentThread();
+                        return new Thrd(ProcessHandle.current().pid(), now.threadId(), OWN.get(),
+                            String.valueOf(INHERITED.get()), now.getPriority(),
+                            String.valueOf(now.getContextClassLoader()), now.isInterrupted(),
+                            now.getUncaughtExceptionHandler() != now.getThreadGroup());
+                    }
+
+                    static Thrd changeThread() {
+                        Thrd before = lookAtThread();
+                        OWN.set("old");
+                        INHERITED.set("old");
+                        Thread now = Thread.currentThread();
+                        now.setContextClassLoader(null);
+                        now.setUncaughtExceptionHandler((thread, e) -> {});
+                        now.interrupt();
+                        return before;
+                    }
+
+                    static Thrd changeGroup() {
+                        Thrd before = lookAtThread();
+                        Thread.currentThread().getThreadGroup().setMaxPriority(2);
+                        return before;
+                    }
+
+                    static Thrd changePriority() {
+                        Thrd before = lookAtThread();
+                        Thread.currentThread().setPriority(2);
+                        return before;
+                    }
+
+                    static long interruptLater(TaskContext ctx) {
+                        Thread body = Thread.currentThread();
+                        Thread.startVirtualThread(() -> {
+                            try {
+                                Thread.sleep(200);
+                                body.interrupt();
+                                Files.createFile(Path.of((String) ctx.conf().get("told")));
+                            } catch (InterruptedException | java.io.IOException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        });
+                        return ProcessHandle.current().pid();
+                    }
+
                     static Seen leaveThread() {
                         Thread.ofPlatform().name("left-by-task").start(() -> {
                             try { Thread.sleep(600_000); } catch (InterruptedException e) { return; }
@@ -66,9 +126,17 @@ class LeftoversTest {
                         return dag;
                     }
 
+                    static Dag pair(String id, dev.rondo.sdk.function.F0<Thrd> first) {
+                        Dag dag = Dag.create(id);
+                        dag.task("first").call(first).then(dag.task("second").call(Leaving::lookAtThread));
+                        return dag;
+                    }
+
                     interface Task0Body { dev.rondo.sdk.function.F0<Seen> body(); }
 
                     public List<Dag> define() {
+                        Dag late = Dag.create("late");
+                        late.task("t").call(Leaving::interruptLater);
                         Dag heap = Dag.create("heap");
                         heap.task("t").call(() -> Runtime.getRuntime().maxMemory()).memory("96m");
                         Dag options = Dag.create("options");
@@ -84,6 +152,10 @@ class LeftoversTest {
                             two("child", Isolation.WARM, () -> () -> leaveChild("sleep", "71231")),
                             two("grandchild", Isolation.WARM, () -> () -> leaveChild("sh", "-c", "sleep 71232 & exit 0")),
                             two("daemon", Isolation.WARM, () -> () -> leaveChild("sh", "-c", "setsid sleep 71233 & exit 0")),
+                            pair("on_thread", Leaving::changeThread),
+                            pair("in_group", Leaving::changeGroup),
+                            pair("priority", Leaving::changePriority),
+                            late,
                             heap,
                             options);
                     }
@@ -158,6 +230,39 @@ class LeftoversTest {
                 .usingRecursiveComparison()
                 .ignoringFields("count")
                 .isEqualTo(two.first);
+    }
+
+    @Test
+    void a_thread_is_like_new_for_the_next_body() {
+        Run run = RONDO.dags().run("on_thread");
+
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        assertThat(run.result("second")).as("the same thread too").isEqualTo(run.result("first"));
+        assertThat(run.result("first").path("own").asText()).isEqualTo("new");
+        assertThat(run.result("first").path("interrupted").asBoolean()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in_group", "priority"})
+    void what_cannot_be_put_back_has_the_next_body_run_on_another_thread(String dagId) {
+        Run run = RONDO.dags().run(dagId);
+
+        assertThat(run.awaitEnd()).isEqualTo("success");
+        assertThat(run.result("second").path("pid"))
+                .isEqualTo(run.result("first").path("pid"));
+        assertThat(run.result("second").path("thread"))
+                .isNotEqualTo(run.result("first").path("thread"));
+        assertThat(run.result("second").path("priority").asInt()).isEqualTo(Thread.NORM_PRIORITY);
+    }
+
+    @Test
+    void a_thread_that_is_interrupted_when_its_body_is_over_goes_on() {
+        Path told = folder.resolve("told");
+        Run late = RONDO.dags().run("late", Map.of("told", told.toString()));
+        assertThat(late.awaitEnd()).isEqualTo("success");
+        Await.until("the interruption", () -> Files.exists(told));
+
+        assertThat(run("warm").first.pid).isEqualTo(late.result("t").asLong());
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rondo.cli.server;
 import dev.rondo.cli.CommandException;
 import dev.rondo.cli.ExitCode;
 import dev.rondo.cli.Version;
+import dev.rondo.runtime.host.TaskHostMain;
 import dev.rondo.runtime.parse.ParseResult;
 import dev.rondo.sdk.internal.SpecJson;
 import dev.rondo.sdk.spec.TaskSpec;
@@ -36,7 +37,8 @@ public final class WorkerPart {
             "-XX:AsyncDeflationInterval=5000",
             "-XX:+UseSerialGC",
             "-XX:InitialRAMPercentage=0.1",
-            "--enable-native-access=ALL-UNNAMED");
+            "--enable-native-access=ALL-UNNAMED",
+            TaskHostMain.JVM_OPTION);
 
     private WorkerPart() {}
 

@@ -26,11 +26,15 @@ public final class HostLink implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Sends a message; returns when the operating system has it. */
+    /**
+     * Sends a message; returns when the operating system has it. A thread that is interrupted already, such as that of
+     * a body that was cancelled and says so once more, sends all the same and stays interrupted: a channel would close.
+     */
     public void send(HostMessage message) throws IOException {
         byte[] bytes = wire.encode((Record) message);
         ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + bytes.length);
         frame.putInt(bytes.length).put(bytes).flip();
+        boolean interrupted = Thread.interrupted();
         sending.lock();
         try {
             while (frame.hasRemaining()) {
@@ -38,6 +42,9 @@ public final class HostLink implements AutoCloseable {
             }
         } finally {
             sending.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

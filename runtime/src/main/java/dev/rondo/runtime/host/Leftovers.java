@@ -18,22 +18,26 @@ final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Names of what a task whose threads are in the group left behind; empty: nothing.
+     * Names of what a task left behind; empty: nothing.
      *
+     * @param own the thread of the task itself; what it started is in its group
      * @param mark of this host, in the environment of what it forks
      */
-    static List<String> find(ThreadGroup group, String mark) {
+    static List<String> find(Thread own, String mark) {
+        ThreadGroup group = own.getThreadGroup();
         List<String> found = new ArrayList<>();
-        for (Thread thread : threads(group)) {
-            if (thread.isAlive()) {
-                found.add("thread '" + thread.getName() + "'");
-            }
-        }
         boolean forked = false;
         for (Thread thread : threads(root(group))) {
+            ThreadGroup of = thread.getThreadGroup(); // null: it has ended meanwhile
+            if (of == null || thread.equals(own)) {
+                continue;
+            }
             String name = thread.getName();
-            forked |= thread.isAlive() && name.startsWith(REAPER);
-            if (thread.isAlive() && name.startsWith(LIVING_CHILD)) {
+            if (group.parentOf(of)) {
+                found.add("thread '" + name + "'");
+            }
+            forked |= name.startsWith(REAPER);
+            if (name.startsWith(LIVING_CHILD)) {
                 found.add("process " + name.substring(LIVING_CHILD.length(), name.length() - 1));
             }
         }

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * change for the whole JVM and looks for what it left running; what cannot be restored is told to the worker, which
  * replaces this JVM.
  *
- * <p>Threads: one reads the pipe, one takes dispatches in turn, one watches the lease, and each body runs on a platform
- * thread of its own that was started ahead of it.
+ * <p>Threads: one reads the pipe, one watches the lease, and one takes dispatches in turn and runs their bodies, one
+ * after the other, on a platform thread that is made like new behind each ({@link ThreadState}).
  */
 public final class TaskHost {
 
@@ -50,6 +49,8 @@ public final class TaskHost {
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile long heardNanos;
     private volatile @Nullable Current current;
+    // No more when a task left something behind: the worker replaces this JVM; what waits here begins in another one.
+    private volatile boolean goesOn = true;
     private final Lookout lookout;
 
     /** Ends this JVM at once, without shutdown hooks. */
@@ -181,89 +182,78 @@ public final class TaskHost {
         }
     }
 
+    // What a body's thread starts is found by its group; and a thread that cannot be made like new would hand on what
+    // the body has made of it to one that it starts itself.
     private void runTasks() {
         JvmState clean = JvmState.capture();
         try {
-            BodyThread next = startBodyThread();
-            while (true) {
-                Optional<WorkerMessage.Ended> ended = next.run(waiting.take());
-                if (ended.isPresent()) {
-                    clean.restore(); // what a jar sets as it is loaded is there for its first try, ahead or not
-                }
-                List<String> left = Leftovers.find(next.group, mark);
-                String dirty = left.isEmpty() ? next.notLoaded : "left behind: " + String.join(", ", left);
-                link.send(ended.isPresent() ? new HostMessage.Done(ended.get(), dirty) : new HostMessage.Loaded(dirty));
-                if (dirty != null) {
-                    return; // the worker replaces this JVM; what waits here begins in another one
-                }
-                next = startBodyThread();
+            while (goesOn) {
+                Thread thread = new Thread(new ThreadGroup("task"), () -> runTasks(clean), "task");
+                start(thread);
+                thread.join();
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (InterruptedException e) {
+            halt.halt(0); // nothing but the end of the host interrupts this thread
+        }
+    }
+
+    /** Runs one try after the other on this thread, as long as it can be made like new behind each. */
+    private void runTasks(JvmState clean) {
+        Thread thread = Thread.currentThread();
+        ThreadState unused = ThreadState.capture();
+        try {
+            do {
+                goesOn = serve(next(), thread, clean);
+            } while (goesOn && unused.restore());
+        } catch (IOException e) {
             halt.halt(0); // the pipe is gone
         }
     }
 
-    private BodyThread startBodyThread() {
-        BodyThread body = new BodyThread();
-        body.thread.start();
-        return body;
+    private HostMessage next() {
+        while (true) {
+            try {
+                return waiting.take();
+            } catch (InterruptedException e) {
+                // Of a body that is over: what it left to interrupt its thread with is nobody's business now.
+            }
+        }
     }
 
-    /** A started thread that waits for the one body it will run: its start is paid before the task comes. */
-    private final class BodyThread {
-        private final BlockingQueue<HostMessage> in = new ArrayBlockingQueue<>(1);
-        private final BlockingQueue<Optional<WorkerMessage.Ended>> out = new ArrayBlockingQueue<>(1);
-        private volatile @Nullable String notLoaded;
-        private final ThreadGroup group = new ThreadGroup("task");
-        private final Thread thread = new Thread(group, this::body, "task");
-
-        BodyThread() {
-            thread.setDaemon(true);
+    /** False: this JVM must not run another one. */
+    private boolean serve(HostMessage message, Thread thread, JvmState clean) throws IOException {
+        WorkerMessage.Ended ended = null;
+        String notLoaded = null;
+        if (message instanceof HostMessage.Run run) {
+            current = new Current(run.dispatch().dispatchId(), thread);
+            ended = ended(run);
+            clean.restore(); // what a jar sets as it is loaded is there for its first try, ahead or not
+        } else if (message instanceof HostMessage.Load load) {
+            notLoaded = load(load);
         }
+        List<String> left = Leftovers.find(thread, mark);
+        String dirty = left.isEmpty() ? notLoaded : "left behind: " + String.join(", ", left);
+        link.send(ended == null ? new HostMessage.Loaded(dirty) : new HostMessage.Done(ended, dirty));
+        return dirty == null;
+    }
 
-        /** Empty: it was no try. */
-        Optional<WorkerMessage.Ended> run(HostMessage message) throws InterruptedException {
-            if (message instanceof HostMessage.Run run) {
-                current = new Current(run.dispatch().dispatchId(), thread);
-            }
-            in.add(message);
-            Optional<WorkerMessage.Ended> ended = out.take();
-            thread.join();
-            return ended;
+    // A class that failed as it was loaded is not loaded again in this JVM, and a try elsewhere may have better luck.
+    private @Nullable String load(HostMessage.Load load) {
+        try {
+            runner.load(load);
+            return null;
+        } catch (Throwable e) { // as far as what a jar throws may go
+            return "not loaded ahead: " + Thrown.oneLine(e);
         }
+    }
 
-        private void body() {
-            try {
-                HostMessage message = in.take();
-                if (message instanceof HostMessage.Run run) {
-                    out.add(Optional.of(ended(run)));
-                } else if (message instanceof HostMessage.Load load) {
-                    load(load);
-                    out.add(Optional.empty());
-                }
-            } catch (InterruptedException e) {
-                halt.halt(0); // nothing but the end of the host interrupts outside a body
-            }
-        }
-
-        // A class that failed as it was loaded is not loaded again in this JVM, and a try elsewhere may have better
-        // luck.
-        private void load(HostMessage.Load load) {
-            try {
-                runner.load(load);
-            } catch (Throwable e) { // the outermost frame of the thread
-                notLoaded = "not loaded ahead: " + Thrown.oneLine(e);
-            }
-        }
-
-        // Whatever happens, an end is told: a host that waits for one for ever would hold its slot for ever.
-        private WorkerMessage.Ended ended(HostMessage.Run run) {
-            End end = new End(run.dispatch().dispatchId(), clock.instant().truncatedTo(ChronoUnit.MICROS));
-            try {
-                return runOne(run);
-            } catch (Throwable e) { // the outermost frame of the thread
-                return end.failed("exception", Thrown.oneLine(e), true);
-            }
+    // Whatever happens, an end is told: a host that waits for one for ever would hold its slot for ever.
+    private WorkerMessage.Ended ended(HostMessage.Run run) {
+        End end = new End(run.dispatch().dispatchId(), clock.instant().truncatedTo(ChronoUnit.MICROS));
+        try {
+            return runOne(run);
+        } catch (Throwable e) { // as far as what a body throws may go
+            return end.failed("exception", Thrown.oneLine(e), true);
         }
     }
 
@@ -355,7 +345,10 @@ public final class TaskHost {
     }
 
     private static void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+        start(new Thread(work, name));
+    }
+
+    private static void start(Thread thread) {
         thread.setDaemon(true);
         thread.start();
     }

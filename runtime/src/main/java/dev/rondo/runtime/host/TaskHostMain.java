@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** The JVM of a task host. Arguments: the worker's socket, the lease in milliseconds. */
 public final class TaskHostMain {
 
+    /** What a JVM of task hosts is started with besides: a thread runs one body after the other then. */
+    public static final String JVM_OPTION = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
     private TaskHostMain() {}
 
     /** Serves the worker until it closes the socket. */
