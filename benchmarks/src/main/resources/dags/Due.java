@@ -3,12 +3,12 @@ import dev.rondo.sdk.DagFamily;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** DAGs that are all due at one minute of the day. */
+/** DAGs that are all due at the same minutes of each hour. */
 public final class Due implements DagFamily {
 
     private static final int COUNT = /*count*/ 100;
-    private static final int HOUR = /*hour*/ 0;
-    private static final int MINUTE = /*minute*/ 0;
+    private static final int FIRST = /*first*/ 0;
+    private static final int SECOND = /*second*/ 30;
 
     @Override
     public List<Dag> define() {
@@ -17,7 +17,7 @@ public final class Due implements DagFamily {
 
     private static Dag one(int number) {
         Dag dag = Dag.create("due_%d_%05d".formatted(COUNT, number))
-                .schedule(MINUTE + " " + HOUR + " * * *")
+                .schedule(FIRST + "," + SECOND + " * * * *")
                 .startDate("2026-01-01")
                 .catchup(false)
                 .pausedUponCreation(false);

@@ -10,8 +10,8 @@ public final class Ten implements DagDefinition {
     public Dag define() {
         Dag dag = Dag.create("days_of_" + TASKS)
                 .schedule("@daily")
-                .startDate("2000-01-01")
-                .endDate("2010-01-01")
+                .startDate("1940-01-01")
+                .endDate("2025-01-01")
                 .pausedUponCreation(false)
                 .maxActiveTasks(10_000);
         for (int i = 0; i < TASKS; i++) {

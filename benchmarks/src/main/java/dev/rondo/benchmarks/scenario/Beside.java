@@ -9,21 +9,23 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Map;
 
-/** A chain while a backfill of no-op tasks uses what the machine has left: the chain's gaps, and the rate beside it. */
+/** A chain while a backfill runs a hundred no-op tasks after a hundred: the chain's gaps, and the rate beside it. */
 record Beside() implements Scenario {
 
     private static final String CROWD = "days_of_100";
     private static final int CROWD_TASKS = 100;
-    private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
-    private static final int DAYS = 3_000;
-    private static final int ACTIVE = 4;
+    private static final LocalDate FIRST_DAY = LocalDate.of(1960, 1, 1);
+    private static final int DAYS = 12_000;
+
+    // One run of a hundred tasks is more than twice what the goal asks for beside the chain.
+    private static final int ACTIVE = 1;
 
     private static final Repeated CHAIN =
-            Repeated.inARow("beside", "20 no-op tasks in a row", "Chain", Map.of(), "chain_of_20", 20, 10, 30);
+            Repeated.inARow("beside", "20 no-op tasks in a row", "Chain", Map.of(), "chain_of_20", 20, 100, 100);
 
     @Override
     public String about() {
-        return "20 no-op tasks in a row while a backfill of others goes on at full speed";
+        return "20 no-op tasks in a row while a backfill of others goes on, a run of 100 tasks after the other";
     }
 
     @Override

@@ -16,8 +16,8 @@ public final class Scenarios {
         Map<String, Scenario> all = new LinkedHashMap<>();
         all.put(
                 "chain",
-                Repeated.inARow("chain", "20 no-op tasks in a row", "Chain", Map.of(), "chain_of_20", 20, 200, 100));
-        all.put("fan", Repeated.beside("fan", "200 no-op tasks and a join", "Fan", "fan_of_200", 201, 150, 50));
+                Repeated.inARow("chain", "20 no-op tasks in a row", "Chain", Map.of(), "chain_of_20", 20, 800, 200));
+        all.put("fan", Repeated.beside("fan", "200 no-op tasks and a join", "Fan", "fan_of_200", 201, 800, 100));
         all.put(
                 "mapped",
                 Repeated.beside(
@@ -37,8 +37,8 @@ public final class Scenarios {
                         Map.of("length", 40, "number", 10),
                         "fibo_10_times_40",
                         40,
-                        200,
-                        20));
+                        800,
+                        100));
         all.put(
                 "heavy10",
                 Repeated.inARow(
@@ -48,8 +48,8 @@ public final class Scenarios {
                         Map.of("length", 10, "number", 33),
                         "fibo_33_times_10",
                         10,
-                        200,
-                        20));
+                        800,
+                        100));
         all.put(
                 "isolated",
                 Repeated.inARow(
@@ -71,8 +71,8 @@ public final class Scenarios {
                         201,
                         1,
                         3));
-        all.put("queue", new Backfilled("queue", "1,000 runs of 10 no-op tasks, all active", 10, 1_000, 1_000, 5, 3));
-        all.put("backfill", new Backfilled("backfill", "200 daily runs of 3 tasks, 16 at once", 3, 200, 16, 20, 10));
+        all.put("queue", new Backfilled("queue", "1,000 runs of 10 no-op tasks, all active", 10, 1_000, 1_000, 15, 5));
+        all.put("backfill", new Backfilled("backfill", "200 daily runs of 3 tasks, 16 at once", 3, 200, 16, 40, 10));
         all.put("planned", new Planned());
         all.put("due", new DueAtOnce());
         all.put("beside", new Beside());

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads what came of runs from the tables. */
 public final class Tables implements AutoCloseable {
 
-    // Seldom enough to cost the measured processes nothing.
     private static final Duration LOOK = Duration.ofMillis(5);
+
+    // The moments are in the tables: to look each 5 ms would take up to a tenth of what the machine can do.
+    private static final Duration SELDOM_IN_A_RUN = Duration.ofMillis(25);
 
     // For what counts many rows.
     private static final Duration SELDOM = Duration.ofMillis(250);
@@ -104,7 +106,7 @@ public final class Tables implements AutoCloseable {
             if (surroundings.seconds() - begin > PATIENCE.toSeconds()) {
                 throw new BenchmarkException("not all runs of " + dagId + " have ended after " + PATIENCE);
             }
-            surroundings.sleep(LOOK);
+            surroundings.sleep(SELDOM_IN_A_RUN);
         }
         return runs(dagId);
     }
@@ -114,10 +116,20 @@ public final class Tables implements AutoCloseable {
     }
 
     /**
-     * Waits until a run has ended. Each look is a row by its key: that goes on all the while, on the cores that are
-     * measured.
+     * Waits until a run has ended. Each look is a row by its key, on the cores that are measured: where that counts,
+     * see {@link #awaitRun(String, String, Duration)}.
      */
     public Run awaitRun(String dagId, String runId) {
+        return awaitRun(dagId, runId, Duration.ZERO);
+    }
+
+    /**
+     * Waits until a run has ended, and does not look before.
+     *
+     * @param unseen for so long nothing is looked at: how long it takes as a rule
+     */
+    public Run awaitRun(String dagId, String runId, Duration unseen) {
+        surroundings.sleep(unseen);
         double begin = surroundings.seconds();
         while (true) {
             List<Run> ended = list(
