@@ -27,6 +27,7 @@ final class Chores implements AutoCloseable {
 
     private final List<Chore> chores;
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
+    private final Set<String> wanted = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread;
 
     /**
@@ -52,17 +53,22 @@ final class Chores implements AutoCloseable {
         }
     }
 
-    /** Does one as soon as the thread is free, beside its times. */
-    void soon(String name) {
+    /** Does one after a delay, beside its times; asked for again until then, it is done once. */
+    void soon(String name, Duration delay) {
         for (Chore chore : chores) {
-            if (chore.name().equals(name)) {
+            if (chore.name().equals(name) && wanted.add(name)) {
                 try {
-                    thread.execute(() -> attempt(chore));
+                    var _ = thread.schedule(() -> attemptWanted(chore), delay.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (RejectedExecutionException e) {
                     LOG.atDebug().addKeyValue("chore", name).log("not done soon: the scheduler is being stopped");
                 }
             }
         }
+    }
+
+    private void attemptWanted(Chore chore) {
+        wanted.remove(chore.name());
+        attempt(chore);
     }
 
     private void attempt(Chore chore) {

@@ -91,8 +91,13 @@ public final class Scheduler implements AutoCloseable {
     // Partitions are made well ahead: what lies ready lasts for this long at ten thousand runs a second.
     private static final Duration NOW_AND_THEN = Duration.ofSeconds(15);
 
-    // A backfill that is over a little longer is in nobody's way.
-    private static final Duration SOON = Duration.ofSeconds(5);
+    // Of a backfill whose last runs were another one's, or another scheduler's that has died since.
+    private static final Duration BACKFILLS = Duration.ofSeconds(5);
+
+    // Runs of a backfill end many together; whether it is over is asked this often at most.
+    private static final Duration BETWEEN_ENDS = Duration.ofMillis(100);
+
+    private static final String BACKFILLS_END = "backfills end";
 
     private static final Duration SELDOM = Duration.ofHours(1);
 
@@ -202,7 +207,7 @@ public final class Scheduler implements AutoCloseable {
                 tokens,
                 new FollowingRuns(),
                 clock,
-                new Told(watchers.listener(), meters),
+                new Told(watchers.listener(), meters, this::finishBackfillsSoon),
                 CrashPoint.Injector.NONE);
         this.emails = new Emails(new EmailStore(transactions), settings.mail(), clock);
         this.senders = TelemetrySender.of(
@@ -222,7 +227,7 @@ public final class Scheduler implements AutoCloseable {
                 List.of(
                         new Chores.Chore("heartbeat", HEARTBEAT, this::beat),
                         new Chores.Chore("partitions are made ahead", NOW_AND_THEN, this::makePartitions),
-                        new Chores.Chore("backfills end", SOON, this::finishBackfills)));
+                        new Chores.Chore(BACKFILLS_END, BACKFILLS, this::finishBackfills)));
         // Logs and blobs in a bucket take some 50 ms each: a heartbeat would be late behind them.
         this.cleaning = new Chores(
                 "scheduler:cleaning",
@@ -262,7 +267,7 @@ public final class Scheduler implements AutoCloseable {
                 settings.schedulerId(), leases, taskSettings::toTry, stores.commands(), clock, ConnectionTests.LIMIT);
         CommandRunner runner = new CommandRunner(
                 stores,
-                () -> cleaning.soon(LOGS_GO),
+                () -> cleaning.soon(LOGS_GO, Duration.ZERO),
                 runs,
                 () -> {
                     creation.wake();
@@ -332,7 +337,7 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    private record Told(Listener listener, RunMeters meters) implements EngineListener {
+    private record Told(Listener listener, RunMeters meters, Runnable runOfBackfillEnded) implements EngineListener {
         @Override
         public void runChanged(long runNo, String dagId, String runId, RunState before, RunState after) {
             listener.runChanged(dagId, runId, before, after);
@@ -349,8 +354,11 @@ public final class Scheduler implements AutoCloseable {
         }
 
         @Override
-        public void runEnded(String dagId, RunState state, Instant start, Instant end) {
-            meters.runEnded(dagId, state, start, end);
+        public void runEnded(String dagId, RunType type, RunState state, Instant start, Instant end) {
+            meters.runEnded(dagId, type, state, start, end);
+            if (type == RunType.BACKFILL) {
+                runOfBackfillEnded.run();
+            }
         }
     }
 
@@ -433,6 +441,10 @@ public final class Scheduler implements AutoCloseable {
         if (made > 0) {
             LOG.atInfo().addKeyValue("count", made).log("partitions for further runs are made");
         }
+    }
+
+    private void finishBackfillsSoon() {
+        chores.soon(BACKFILLS_END, BETWEEN_ENDS);
     }
 
     private void finishBackfills() {

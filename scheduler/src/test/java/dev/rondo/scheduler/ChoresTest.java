@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChoresTest {
@@ -55,9 +56,28 @@ class ChoresTest {
 
         try (Chores chores = new Chores("test:chores", List.of(seldom))) {
             chores.start();
-            chores.soon("seldom");
+            chores.soon("seldom", Duration.ZERO);
 
             assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void one_that_is_wanted_again_before_its_turn_is_done_once() throws InterruptedException {
+        CountDownLatch open = new CountDownLatch(1);
+        AtomicInteger done = new AtomicInteger();
+        Chore first = new Chore("first", Duration.ofHours(1), () -> awaitUninterrupted(open));
+        Chore often = new Chore("often", Duration.ofHours(1), done::incrementAndGet);
+        CountDownLatch last = new CountDownLatch(2);
+        Chore behind = new Chore("behind", Duration.ofHours(1), last::countDown);
+        try (Chores chores = new Chores("test:chores", List.of(first, often, behind))) {
+            chores.start();
+            IntStream.range(0, 10).forEach(time -> chores.soon("often", Duration.ZERO));
+            chores.soon("behind", Duration.ZERO);
+            open.countDown();
+
+            assertThat(last.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(done).as("at its time, and once besides").hasValue(2);
         }
     }
 

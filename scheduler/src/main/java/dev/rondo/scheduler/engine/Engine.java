@@ -443,7 +443,7 @@ public final class Engine implements WorkerGateway {
             listener.runBegan(run.row().dagId(), run.row().runType(), run.row().runAfter(), start);
         }
         if (after.isFinal() && start != null && end != null) {
-            listener.runEnded(run.row().dagId(), after, start, end);
+            listener.runEnded(run.row().dagId(), run.row().runType(), after, start, end);
         }
     }
 

@@ -19,7 +19,7 @@ public interface EngineListener {
     default void runBegan(String dagId, RunType type, Instant runAfter, Instant start) {}
 
     /** A run ended. */
-    default void runEnded(String dagId, RunState state, Instant start, Instant end) {}
+    default void runEnded(String dagId, RunType type, RunState state, Instant start, Instant end) {}
 
     /** A pass is over. */
     default void passed(PassReport report) {}

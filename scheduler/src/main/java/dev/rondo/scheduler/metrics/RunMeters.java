@@ -230,7 +230,7 @@ public final class RunMeters implements EngineListener {
     }
 
     @Override
-    public void runEnded(String dagId, RunState state, Instant start, Instant end) {
+    public void runEnded(String dagId, RunType type, RunState state, Instant start, Instant end) {
         OfDag dag = ofDag(dagId);
         Timer runs = dag.runs.get(state);
         if (runs == null) {

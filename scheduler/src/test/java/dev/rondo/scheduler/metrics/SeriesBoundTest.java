@@ -3,6 +3,7 @@ package dev.rondo.scheduler.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rondo.core.dagrun.RunType;
 import dev.rondo.core.state.RunState;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -18,11 +19,11 @@ class SeriesBoundTest {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         RunMeters meters = new RunMeters(registry, 2, 10);
 
-        meters.runEnded("a", RunState.SUCCESS, START, START.plusSeconds(1));
-        meters.runEnded("b", RunState.SUCCESS, START, START.plusSeconds(2));
-        meters.runEnded("c", RunState.SUCCESS, START, START.plusSeconds(3));
-        meters.runEnded("d", RunState.SUCCESS, START, START.plusSeconds(4));
-        meters.runEnded("a", RunState.SUCCESS, START, START.plusSeconds(5));
+        meters.runEnded("a", RunType.MANUAL, RunState.SUCCESS, START, START.plusSeconds(1));
+        meters.runEnded("b", RunType.MANUAL, RunState.SUCCESS, START, START.plusSeconds(2));
+        meters.runEnded("c", RunType.MANUAL, RunState.SUCCESS, START, START.plusSeconds(3));
+        meters.runEnded("d", RunType.MANUAL, RunState.SUCCESS, START, START.plusSeconds(4));
+        meters.runEnded("a", RunType.MANUAL, RunState.SUCCESS, START, START.plusSeconds(5));
 
         assertThat(registry.get("airflow.dagrun.duration.success").timers())
                 .extracting(timer -> timer.getId().getTag("dag_id"), Timer::count)
