@@ -29,6 +29,9 @@ public final class Benchmarks {
     private static final int FAILED = 1;
     private static final int USAGE = 2;
 
+    private static final String ALL = "all";
+    private static final String APART = "--apart";
+
     private final Map<String, Scenario> scenarios;
     private final PrintStream out;
     private final PrintStream progress;
@@ -39,30 +42,37 @@ public final class Benchmarks {
         this.progress = progress;
     }
 
-    /** Arguments: the launcher, the folder of the distribution, and scenarios by name or {@code all}. */
+    /**
+     * Arguments: the launcher, the folder of the distribution, and scenarios by name or {@code all}; {@code --apart}
+     * among them has the parts of Rondo each in a process of its own.
+     */
     public static void main(String[] args) {
         Benchmarks benchmarks = new Benchmarks(Scenarios.all(), System.out, System.err);
         Surroundings surroundings =
                 new Surroundings(InstantSource.system(), System::nanoTime, Thread::sleep, System.err::println);
         List<String> names = List.of(args).subList(2, args.length);
-        System.exit(benchmarks.run(names, () -> Bench.of(Path.of(args[0]), Path.of(args[1]), surroundings)));
+        System.exit(benchmarks.run(
+                names, processes -> Bench.of(Path.of(args[0]), Path.of(args[1]), surroundings, processes)));
     }
 
     /** Makes the bench once it is clear that the arguments are right. */
     interface BenchMaker {
-        Bench make() throws IOException;
+        Bench make(Bench.Processes processes) throws IOException;
     }
 
-    int run(List<String> names, BenchMaker maker) {
-        List<String> wanted = names.contains("all") ? inAll() : names;
-        List<String> unknown = new ArrayList<>(wanted);
-        unknown.removeAll(scenarios.keySet());
-        if (wanted.isEmpty() || !unknown.isEmpty()) {
-            usage(unknown);
+    int run(List<String> arguments, BenchMaker maker) {
+        List<String> names = new ArrayList<>(arguments);
+        Bench.Processes processes =
+                names.removeAll(List.of(APART)) ? Bench.Processes.APART : Bench.Processes.STANDALONE;
+        List<String> wanted = names.contains(ALL) ? inAll(processes) : names;
+        List<String> wrong =
+                wanted.stream().flatMap(name -> wrong(name, processes).stream()).toList();
+        if (wanted.isEmpty() || !wrong.isEmpty()) {
+            usage(wrong);
             return USAGE;
         }
         int code = OK;
-        try (Bench bench = maker.make()) {
+        try (Bench bench = maker.make(processes)) {
             List<JsonObject> lines = new ArrayList<>();
             for (String name : wanted) {
                 Optional<JsonObject> line = measure(name, Objects.requireNonNull(scenarios.get(name)), bench);
@@ -79,9 +89,23 @@ public final class Benchmarks {
         return code;
     }
 
-    private List<String> inAll() {
+    private Optional<String> wrong(String name, Bench.Processes processes) {
+        Scenario scenario = scenarios.get(name);
+        if (scenario == null) {
+            return Optional.of("there is no scenario '" + name + "'");
+        }
+        return canBe(scenario, processes)
+                ? Optional.empty()
+                : Optional.of("'" + name + "' has processes of its own choice; leave out " + APART);
+    }
+
+    private static boolean canBe(Scenario scenario, Bench.Processes processes) {
+        return processes == Bench.Processes.STANDALONE || scenario.isAlsoApart();
+    }
+
+    private List<String> inAll(Bench.Processes processes) {
         return scenarios.entrySet().stream()
-                .filter(scenario -> scenario.getValue().isInAll())
+                .filter(scenario -> scenario.getValue().isInAll() && canBe(scenario.getValue(), processes))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -102,11 +126,11 @@ public final class Benchmarks {
         }
     }
 
-    private void usage(List<String> unknown) {
-        for (String name : unknown) {
-            progress.println("benchmarks: there is no scenario '" + name + "'");
-        }
-        progress.println("usage: benchmarks/run SCENARIO... | all");
-        scenarios.forEach((name, scenario) -> progress.printf("  %-11s %s%n", name, scenario.about()));
+    private void usage(List<String> wrong) {
+        wrong.forEach(each -> progress.println("benchmarks: " + each));
+        progress.println("usage: benchmarks/run SCENARIO... | all [" + APART + "]");
+        scenarios.forEach((name, scenario) -> progress.printf("  %-15s %s%n", name, scenario.about()));
+        progress.println("  " + APART + ": scheduler, DAG processor, webserver and worker in processes apart: "
+                + String.join(" ", inAll(Bench.Processes.APART)));
     }
 }

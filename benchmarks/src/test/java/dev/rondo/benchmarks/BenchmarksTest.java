@@ -20,7 +20,7 @@ class BenchmarksTest {
             new Benchmarks(Scenarios.all(), new PrintStream(out, true, UTF_8), new PrintStream(progress, true, UTF_8));
 
     private int run(String... names) {
-        return benchmarks.run(List.of(names), () -> {
+        return benchmarks.run(List.of(names), processes -> {
             throw new AssertionError("nothing may be started for wrong arguments");
         });
     }
@@ -43,6 +43,17 @@ class BenchmarksTest {
 
         assertThat(code).isEqualTo(2);
         assertThat(progress.toString(UTF_8)).contains("usage: benchmarks/run SCENARIO");
+        assertThat(out.size()).isZero();
+    }
+
+    @Test
+    void what_has_processes_of_its_own_choice_is_not_measured_apart() {
+        int code = run("--apart", "chain", "cold");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(progress.toString(UTF_8))
+                .contains("'cold' has processes of its own")
+                .doesNotContain("'chain'");
         assertThat(out.size()).isZero();
     }
 

@@ -4,8 +4,8 @@ import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.figures.Spread;
 import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Installation;
 import dev.rondo.benchmarks.server.Rest;
-import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
 import dev.rondo.benchmarks.server.Usage;
 import java.io.IOException;
@@ -34,8 +34,13 @@ record Backfilled(String name, String about, int tasks, int runs, int active, in
     private static final int COLD_RUNS = 500;
 
     @Override
+    public boolean isAlsoApart() {
+        return true;
+    }
+
+    @Override
     public ResultLine measure(Bench bench) throws IOException {
-        try (RondoServer server = bench.startServer();
+        try (Installation server = bench.start();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
             String dagId = "days_of_" + tasks;

@@ -3,6 +3,7 @@ package dev.rondo.benchmarks.scenario;
 import dev.rondo.benchmarks.server.Apart;
 import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Installation;
 import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Surroundings;
 import dev.rondo.storage.server.BucketServer;
@@ -18,27 +19,49 @@ import java.util.stream.Stream;
 /** What scenarios are measured with: the distribution, a home that all of them share, clocks. */
 public final class Bench implements AutoCloseable {
 
+    // Of a worker, and of standalone, where nothing is said.
+    private static final int SLOTS = 8;
+
     private final Path launcher;
     private final Path distribution;
     private final Path home;
     private final Path work;
     private final DagJar jars;
     private final Surroundings surroundings;
+    private final Processes processes;
 
-    private Bench(Path launcher, Path distribution, Path home, Path work, DagJar jars, Surroundings surroundings) {
+    private Bench(
+            Path launcher,
+            Path distribution,
+            Path home,
+            Path work,
+            DagJar jars,
+            Surroundings surroundings,
+            Processes processes) {
         this.launcher = launcher;
         this.distribution = distribution;
         this.home = home;
         this.work = work;
         this.jars = jars;
         this.surroundings = surroundings;
+        this.processes = processes;
+    }
+
+    /** How the parts of Rondo are put into processes, where a scenario leaves that open. */
+    public enum Processes {
+        /** {@code rondo standalone}: scheduler, webserver and worker in one. */
+        STANDALONE,
+        /** Scheduler, DAG processor, webserver and worker each in one of its own. */
+        APART
     }
 
     /** A bench for one distribution, with an empty home in the temporary folder. */
-    public static Bench of(Path launcher, Path distribution, Surroundings surroundings) throws IOException {
+    public static Bench of(Path launcher, Path distribution, Surroundings surroundings, Processes processes)
+            throws IOException {
         Path home = Files.createTempDirectory("rondo-benchmark-home");
         Path work = Files.createTempDirectory("rondo-benchmark-work");
-        return new Bench(launcher, distribution, home, work, new DagJar(classPath(distribution), work), surroundings);
+        return new Bench(
+                launcher, distribution, home, work, new DagJar(classPath(distribution), work), surroundings, processes);
     }
 
     // What an author compiles against: the sdk and the operators.
@@ -50,6 +73,16 @@ public final class Bench implements AutoCloseable {
                     .orElseThrow(() -> new BenchmarkException("no sdk in " + distribution + "; build Rondo again"));
             return Stream.concat(Stream.of(sdk), operators).toList();
         }
+    }
+
+    /** Starts Rondo: standalone on the shared home, or its processes apart on an empty database. */
+    Installation start() throws IOException {
+        return processes == Processes.APART ? startApart(1, SLOTS) : startServer();
+    }
+
+    /** Starts Rondo on an empty database, for what would leave work behind for other scenarios. */
+    Installation startEmpty() throws IOException {
+        return processes == Processes.APART ? startApart(1, SLOTS) : startOnEmptyHome();
     }
 
     /** Starts the server on the shared home, without examples. */

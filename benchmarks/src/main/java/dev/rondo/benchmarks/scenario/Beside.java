@@ -2,8 +2,8 @@ package dev.rondo.benchmarks.scenario;
 
 import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Installation;
 import dev.rondo.benchmarks.server.Rest;
-import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -29,8 +29,13 @@ record Beside() implements Scenario {
     }
 
     @Override
+    public boolean isAlsoApart() {
+        return true;
+    }
+
+    @Override
     public ResultLine measure(Bench bench) throws IOException {
-        try (RondoServer server = bench.startOnEmptyHome();
+        try (Installation server = bench.startEmpty();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
             DagJar.drop(bench.jar("Ten", Map.of("tasks", CROWD_TASKS)), server.dags(), CROWD + ".jar");

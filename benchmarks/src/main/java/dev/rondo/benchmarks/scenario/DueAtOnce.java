@@ -4,7 +4,7 @@ import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.figures.Spread;
 import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.DagJar;
-import dev.rondo.benchmarks.server.RondoServer;
+import dev.rondo.benchmarks.server.Installation;
 import dev.rondo.benchmarks.server.Tables;
 import java.io.IOException;
 import java.time.Duration;
@@ -73,9 +73,14 @@ record DueAtOnce() implements Scenario {
     }
 
     @Override
+    public boolean isAlsoApart() {
+        return true;
+    }
+
+    @Override
     public ResultLine measure(Bench bench) throws IOException {
         ResultLine line = ResultLine.of("due");
-        try (RondoServer server = bench.startOnEmptyHome();
+        try (Installation server = bench.startEmpty();
                 Tables tables = server.tables()) {
             ZonedDateTime begin = bench.surroundings()
                     .clock()
@@ -102,7 +107,7 @@ record DueAtOnce() implements Scenario {
         }
     }
 
-    private static ResultLine first(Bench bench, RondoServer server, Tables tables, Group group) throws IOException {
+    private static ResultLine first(Bench bench, Installation server, Tables tables, Group group) throws IOException {
         DagJar.drop(bench.jar("Due", group.values()), server.dags(), "due" + group.count() + ".jar");
         tables.awaitDags(group.dags(), group.count());
         if (bench.surroundings()

@@ -5,12 +5,11 @@ import static java.util.stream.Collectors.joining;
 import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.server.Apart;
 import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Installation;
 import dev.rondo.benchmarks.server.Rest;
-import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
 import dev.rondo.benchmarks.server.Usage;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,11 +96,6 @@ record Grow(List<Part> parts) implements Scenario {
         return ResultLine.part().put("cpu_ms_per_task", sizes).put("largest_by_smallest", largest / smallest, 2);
     }
 
-    /** Where CPU is read. */
-    private interface Meter {
-        Usage read() throws IOException;
-    }
-
     private interface Looking {
         void look(Looks looks) throws IOException;
     }
@@ -109,15 +103,14 @@ record Grow(List<Part> parts) implements Scenario {
     /**
      * What is measured on one server.
      *
-     * @param dags its folder of DAGs
      * @param found CPU milliseconds a task, by the size
      */
     private record Looks(
-            Bench bench, Meter meter, Path dags, Rest rest, Tables tables, Part part, Map<Long, Double> found) {
+            Bench bench, Installation server, Rest rest, Tables tables, Part part, Map<Long, Double> found) {
 
         void drop(String file, String dagIdPattern, int count, String source, Map<String, Integer> constants)
                 throws IOException {
-            DagJar.drop(bench.jar(source, constants), dags, file);
+            DagJar.drop(bench.jar(source, constants), server.dags(), file);
             tables.awaitDags(dagIdPattern, count);
         }
 
@@ -131,11 +124,12 @@ record Grow(List<Part> parts) implements Scenario {
         /** Runs a DAG again and again, and returns the CPU milliseconds of one of its tasks. */
         double cpu(String dagId, int tasksOfRun, int tasks) throws IOException {
             int runs = Math.max(1, tasks / tasksOfRun);
-            Usage before = meter.read();
+            InTurn inTurn = new InTurn(bench.surroundings(), rest, tables, dagId);
+            Usage before = server.usage();
             for (int i = 0; i < runs; i++) {
-                Tables.Run ignored = tables.awaitRun(dagId, rest.trigger(dagId));
+                InTurn.Ended ignored = inTurn.next();
             }
-            double seconds = meter.read().cpuSeconds() - before.cpuSeconds();
+            double seconds = server.usage().cpuSeconds() - before.cpuSeconds();
             return 1_000 * seconds / ((double) runs * tasksOfRun);
         }
 
@@ -147,10 +141,10 @@ record Grow(List<Part> parts) implements Scenario {
 
     private static Map<Long, Double> onServer(Bench bench, Part part, Looking looking) throws IOException {
         Map<Long, Double> found = new LinkedHashMap<>();
-        try (RondoServer server = bench.startOnEmptyHome();
+        try (Installation server = bench.startOnEmptyHome();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
-            looking.look(new Looks(bench, server::usage, server.dags(), rest, tables, part, found));
+            looking.look(new Looks(bench, server, rest, tables, part, found));
         }
         return found;
     }
@@ -159,9 +153,7 @@ record Grow(List<Part> parts) implements Scenario {
         return onServer(bench, Part.INSTANCES, looks -> {
             for (int elements : ELEMENTS) {
                 String dagId = looks.drop("mapped_over_" + elements, "Mapped", Map.of("width", elements));
-                if (looks.found().isEmpty()) {
-                    double ignored = looks.cpu(dagId, elements + 2, WARM_UP);
-                }
+                double ignored = looks.cpu(dagId, elements + 2, WARM_UP);
                 looks.add(elements, dagId, elements + 2);
             }
         });
@@ -201,7 +193,7 @@ record Grow(List<Part> parts) implements Scenario {
         try (Apart apart = bench.startApart(1, 1);
                 Rest rest = apart.signIn();
                 Tables tables = apart.tables()) {
-            Looks looks = new Looks(bench, apart::usage, apart.dags(), rest, tables, Part.WORKERS, found);
+            Looks looks = new Looks(bench, apart, rest, tables, Part.WORKERS, found);
             String dagId = looks.drop("fan_of_" + FAN, "Fan", Map.of());
             double ignored = looks.cpu(dagId, FAN + 1, WARM_UP);
             int running = 1;

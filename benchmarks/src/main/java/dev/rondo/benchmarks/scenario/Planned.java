@@ -4,8 +4,8 @@ import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.figures.Spread;
 import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Installation;
 import dev.rondo.benchmarks.server.Rest;
-import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,8 +31,13 @@ record Planned() implements Scenario {
     }
 
     @Override
+    public boolean isAlsoApart() {
+        return true;
+    }
+
+    @Override
     public ResultLine measure(Bench bench) throws IOException {
-        try (RondoServer server = bench.startServer();
+        try (Installation server = bench.start();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
             List<Double> answers = new ArrayList<>();

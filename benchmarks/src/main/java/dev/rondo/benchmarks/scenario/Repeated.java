@@ -4,8 +4,8 @@ import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.figures.Spread;
 import dev.rondo.benchmarks.server.BenchmarkException;
 import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Installation;
 import dev.rondo.benchmarks.server.Rest;
-import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
 import dev.rondo.benchmarks.server.Usage;
 import java.io.IOException;
@@ -39,11 +39,6 @@ record Repeated(
         boolean inARow)
         implements Scenario {
 
-    // A look each 5 ms while a run goes on takes the cores from it: of chains a gap of 1.0 / 1.4 ms becomes 1.3 / 2.9.
-    // So
-    // it is looked at first when it should be over, by the one before.
-    private static final double UNSEEN = 1.25;
-
     static Repeated inARow(
             String name,
             String about,
@@ -71,8 +66,13 @@ record Repeated(
     private record Measured(double wallSeconds, double runSeconds, double bodySeconds, List<Double> gaps) {}
 
     @Override
+    public boolean isAlsoApart() {
+        return true;
+    }
+
+    @Override
     public ResultLine measure(Bench bench) throws IOException {
-        try (RondoServer server = bench.startServer();
+        try (Installation server = bench.start();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
             return measure(bench, server, rest, tables, null);
@@ -84,19 +84,20 @@ record Repeated(
      *
      * @param crowd DAGs whose tasks run beside it and are counted too; null: nothing does
      */
-    ResultLine measure(Bench bench, RondoServer server, Rest rest, Tables tables, @Nullable String crowd)
+    ResultLine measure(Bench bench, Installation server, Rest rest, Tables tables, @Nullable String crowd)
             throws IOException {
         DagJar.drop(bench.jar(dagClass, sizes), server.dags(), dagId + ".jar");
         tables.awaitDags(dagId, 1);
         rest.unpause(dagId);
-        Measured cold = run(bench, rest, tables, Duration.ZERO);
+        InTurn inTurn = new InTurn(bench.surroundings(), rest, tables, dagId);
+        Measured cold = run(inTurn, tables);
         bench.surroundings().progress().say(name + ": first run " + cold.wallSeconds() + " s");
-        List<Measured> warming = runs(bench, rest, tables, warmUps);
+        List<Measured> warming = runs(inTurn, tables, warmUps);
         Usage before = server.usage();
         long commitsBefore = tables.writeTransactions();
         long crowdBefore = crowd == null ? 0 : tables.endedWell(crowd);
         double begin = bench.surroundings().seconds();
-        List<Measured> warm = runs(bench, rest, tables, runs);
+        List<Measured> warm = runs(inTurn, tables, runs);
         double seconds = bench.surroundings().seconds() - begin;
         long commits = tables.writeTransactions() - commitsBefore;
         Usage after = server.usage();
@@ -119,13 +120,10 @@ record Repeated(
                 .put("pss_mib", after.pssMib(), 0);
     }
 
-    private List<Measured> runs(Bench bench, Rest rest, Tables tables, int count) {
+    private List<Measured> runs(InTurn inTurn, Tables tables, int count) {
         List<Measured> measured = new ArrayList<>();
-        Duration unseen = Duration.ZERO;
         for (int i = 1; i <= count; i++) {
-            Measured run = run(bench, rest, tables, unseen);
-            unseen = Duration.ofNanos((long) (1e9 * UNSEEN * run.wallSeconds()));
-            measured.add(run);
+            measured.add(run(inTurn, tables));
         }
         return measured;
     }
@@ -153,14 +151,13 @@ record Repeated(
         return line;
     }
 
-    private Measured run(Bench bench, Rest rest, Tables tables, Duration unseen) {
-        Instant asked = bench.surroundings().clock().instant();
-        String runId = rest.trigger(dagId);
-        Tables.Run run = tables.awaitRun(dagId, runId, unseen);
+    private Measured run(InTurn inTurn, Tables tables) {
+        InTurn.Ended ended = inTurn.next();
+        Tables.Run run = ended.run();
         List<Tables.Instance> instances = tables.instances(run.runNo());
         if (instances.size() != tasks) {
-            throw new BenchmarkException("of " + tasks + " tasks of run " + runId + " only " + instances.size()
-                    + " ended well; the run is " + run.state());
+            throw new BenchmarkException("of " + tasks + " tasks of run " + run.runNo() + " of " + dagId + " only "
+                    + instances.size() + " ended well; the run is " + run.state());
         }
         List<Double> gaps = new ArrayList<>();
         for (int i = 1; inARow && i < instances.size(); i++) {
@@ -170,7 +167,7 @@ record Repeated(
                 .mapToDouble(each -> millis(each.startedAt(), each.endedAt()))
                 .sum();
         return new Measured(
-                millis(asked, run.endedAt()) / 1e3, millis(run.queuedAt(), run.endedAt()) / 1e3, bodies / 1e3, gaps);
+                ended.wall().toNanos() / 1e9, millis(run.queuedAt(), run.endedAt()) / 1e3, bodies / 1e3, gaps);
     }
 
     private static double millis(Instant from, Instant to) {

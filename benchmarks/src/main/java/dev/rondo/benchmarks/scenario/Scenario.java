@@ -14,6 +14,11 @@ public interface Scenario {
         return true;
     }
 
+    /** Whether it can also be measured with the parts of Rondo in processes of their own. */
+    default boolean isAlsoApart() {
+        return false;
+    }
+
     /** Measures it and returns one line of figures. */
     ResultLine measure(Bench bench) throws IOException;
 }

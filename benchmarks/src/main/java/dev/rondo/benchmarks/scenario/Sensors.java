@@ -2,8 +2,8 @@ package dev.rondo.benchmarks.scenario;
 
 import dev.rondo.benchmarks.figures.ResultLine;
 import dev.rondo.benchmarks.server.DagJar;
+import dev.rondo.benchmarks.server.Installation;
 import dev.rondo.benchmarks.server.Rest;
-import dev.rondo.benchmarks.server.RondoServer;
 import dev.rondo.benchmarks.server.Tables;
 import dev.rondo.benchmarks.server.Usage;
 import java.io.IOException;
@@ -25,8 +25,13 @@ record Sensors() implements Scenario {
     }
 
     @Override
+    public boolean isAlsoApart() {
+        return true;
+    }
+
+    @Override
     public ResultLine measure(Bench bench) throws IOException {
-        try (RondoServer server = bench.startOnEmptyHome();
+        try (Installation server = bench.startEmpty();
                 Rest rest = server.signIn();
                 Tables tables = server.tables()) {
             String dagId = "waits_" + SENSORS;
@@ -40,7 +45,7 @@ record Sensors() implements Scenario {
     }
 
     /** Waits until all sensors of a DAG have looked once, and watches what they cost from then on. */
-    static ResultLine watch(Bench bench, RondoServer server, Tables tables, String scenario, String dagId, int sensors)
+    static ResultLine watch(Bench bench, Installation server, Tables tables, String scenario, String dagId, int sensors)
             throws IOException {
         double begin = bench.surroundings().seconds();
         tables.awaitFirstLooks(dagId, sensors);

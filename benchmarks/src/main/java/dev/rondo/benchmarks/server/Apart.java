@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Rondo's processes apart on one machine: PostgreSQL, schedulers, DAG processor, webserver and a worker. */
-public final class Apart implements AutoCloseable {
+public final class Apart implements Installation {
 
     /** What workers sign in with. */
     public static final String TOKEN = "the-token-of-the-workers-of-a-benchmark";
@@ -150,7 +150,7 @@ public final class Apart implements AutoCloseable {
         return parts.values().stream().flatMap(Part::below).toList();
     }
 
-    /** What all of them have used so far, PostgreSQL included. */
+    @Override
     public Usage usage() throws IOException {
         return Usage.of(Stream.concat(parts.values().stream().map(Part::pid), Stream.of(postgres.pid()))
                 .toList());
@@ -165,7 +165,7 @@ public final class Apart implements AutoCloseable {
         return URI.create(schedulers.getFirst());
     }
 
-    /** Folder that is watched for DAG files. */
+    @Override
     public Path dags() {
         return folder.resolve("server/dags");
     }
@@ -175,7 +175,7 @@ public final class Apart implements AutoCloseable {
         return folder;
     }
 
-    /** A signed-in client of the API. */
+    @Override
     public Rest signIn() throws IOException {
         return Rest.signIn(
                 URI.create("http://127.0.0.1:" + webPort),
@@ -183,7 +183,7 @@ public final class Apart implements AutoCloseable {
                 Files.readString(folder.resolve("server/admin-password")).strip());
     }
 
-    /** A new connection to the tables; it does not outlive a restart of PostgreSQL. */
+    @Override
     public Tables tables() {
         JdbcSettings database = postgres.settings();
         return Tables.open(database.url(), database.user(), database.password(), surroundings);

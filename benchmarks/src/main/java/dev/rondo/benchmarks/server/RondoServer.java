@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A running {@code rondo standalone} with its database and task hosts, in a home of its own. */
-public final class RondoServer implements AutoCloseable {
+public final class RondoServer implements Installation {
 
     // A new home unpacks and initialises PostgreSQL, on a machine that may be busy.
     private static final Duration START_LIMIT = Duration.ofMinutes(3);
@@ -86,7 +86,7 @@ public final class RondoServer implements AutoCloseable {
                 : Optional.empty();
     }
 
-    /** Folder that is watched for DAG files. */
+    @Override
     public Path dags() {
         return home.resolve("dags");
     }
@@ -96,7 +96,7 @@ public final class RondoServer implements AutoCloseable {
         return readySeconds;
     }
 
-    /** A signed-in client of its API. */
+    @Override
     public Rest signIn() throws IOException {
         return Rest.signIn(
                 url, "admin", Files.readString(home.resolve("admin-password")).strip());
@@ -107,7 +107,7 @@ public final class RondoServer implements AutoCloseable {
         return Rest.signIn(url, username, password);
     }
 
-    /** A connection to its tables. */
+    @Override
     public Tables tables() throws IOException {
         Path postgres = home.resolve("postgres");
         return Tables.open(
@@ -116,7 +116,7 @@ public final class RondoServer implements AutoCloseable {
                 surroundings);
     }
 
-    /** What its processes have used so far, those of PostgreSQL included. */
+    @Override
     public Usage usage() throws IOException {
         Path postmaster = home.resolve("postgres/data/postmaster.pid");
         return Usage.of(List.of(

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,6 +93,14 @@ public final class TaskHost {
         Current(long dispatchId, Thread thread) {
             this.dispatchId = dispatchId;
             this.thread = thread;
+        }
+
+        /** On its own thread; a cancel that came just before must not reach what this thread does next. */
+        void end() {
+            synchronized (this) {
+                over = true;
+            }
+            boolean ignored = Thread.interrupted();
         }
     }
 
@@ -225,8 +232,7 @@ public final class TaskHost {
         WorkerMessage.Ended ended = null;
         String notLoaded = null;
         if (message instanceof HostMessage.Run run) {
-            current = new Current(run.dispatch().dispatchId(), thread);
-            ended = ended(run);
+            ended = ended(run, thread);
             clean.restore(); // what a jar sets as it is loaded is there for its first try, ahead or not
         } else if (message instanceof HostMessage.Load load) {
             notLoaded = load(load);
@@ -248,17 +254,20 @@ public final class TaskHost {
     }
 
     // Whatever happens, an end is told: a host that waits for one for ever would hold its slot for ever.
-    private WorkerMessage.Ended ended(HostMessage.Run run) {
+    private WorkerMessage.Ended ended(HostMessage.Run run, Thread thread) {
+        Current task = new Current(run.dispatch().dispatchId(), thread);
+        current = task;
         End end = new End(run.dispatch().dispatchId(), clock.instant().truncatedTo(ChronoUnit.MICROS));
         try {
-            return runOne(run);
+            return runOne(run, task);
         } catch (Throwable e) { // as far as what a body throws may go
             return end.failed("exception", Thrown.oneLine(e), true);
+        } finally {
+            task.end();
         }
     }
 
-    private WorkerMessage.Ended runOne(HostMessage.Run run) {
-        Current task = Objects.requireNonNull(current, "a body runs only as the current task");
+    private WorkerMessage.Ended runOne(HostMessage.Run run, Current task) {
         Dispatch dispatch = run.dispatch();
         task.thread.setName("ti:" + dispatch.dagId() + "/" + dispatch.taskId() + "#" + dispatch.tryNumber());
         SecretMasker masker = new SecretMasker();
@@ -274,10 +283,8 @@ public final class TaskHost {
                         () -> task.cancelReason != null,
                         action -> task.onCancel = action);
             } finally {
-                synchronized (task) {
-                    task.over = true;
-                }
-                Thread.interrupted(); // a cancel that came as the body ended must not reach the host's own waiting
+                task.end(); // before the log writes its last line: a file that is written by an interrupted thread
+                // closes
                 CurrentLog.INSTANCE.end();
             }
         }

@@ -78,7 +78,22 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
             Dag planned, Dag dag, String taskId, @Nullable String state, @Nullable String callback) {
         Bodies bodies = Bodies.of(dag);
         InstantSource clock = InstantSource.fixed(NOW);
-        Dispatch dispatch = new Dispatch(
+        Dispatch dispatch = dispatch(taskId, Bodies.of(planned).require(taskId).signature(), state, callback);
+        try (TaskLog written = new TaskLog(log, LOG_LIMIT, new SecretMasker(), clock)) {
+            return new TaskExecution(new Made(bodies), clock, NO_DATA)
+                    .run(
+                            new HostMessage.Run(dispatch, "", "", "", 0, "", List.of()),
+                            written,
+                            (kind, arguments) -> null,
+                            at -> {},
+                            cancelled,
+                            onCancel);
+        }
+    }
+
+    /** The first try of a task, or a callback. */
+    static Dispatch dispatch(String taskId, String signature, @Nullable String state, @Nullable String callback) {
+        return new Dispatch(
                 1,
                 "token",
                 7,
@@ -90,7 +105,7 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
                 1,
                 "",
                 "Census",
-                Bodies.of(planned).require(taskId).signature(),
+                signature,
                 new Dispatch.RunFacts("manual", NOW, NOW, NOW, NOW, "UTC", "{}", "{}", null),
                 List.of(),
                 null,
@@ -105,15 +120,5 @@ record OneTry(Path log, BooleanSupplier cancelled, Consumer<Runnable> onCancel) 
                 callback == null ? null : "7/" + callback,
                 false,
                 null);
-        try (TaskLog written = new TaskLog(log, LOG_LIMIT, new SecretMasker(), clock)) {
-            return new TaskExecution(new Made(bodies), clock, NO_DATA)
-                    .run(
-                            new HostMessage.Run(dispatch, "", "", "", 0, "", List.of()),
-                            written,
-                            (kind, arguments) -> null,
-                            at -> {},
-                            cancelled,
-                            onCancel);
-        }
     }
 }
