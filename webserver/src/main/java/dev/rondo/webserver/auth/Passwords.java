@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.password4j.Argon2Function;
 import com.password4j.types.Argon2;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -30,6 +33,8 @@ public final class Passwords {
     private static final Pattern TEXT = Pattern.compile("\\$argon2[i\\u0131]d\\$v=19"
             + "\\$m=(?<memory>\\d{1,8}),t=(?<passes>\\d{1,4}),p=(?<lanes>\\d{1,4})"
             + "\\$(?<salt>[A-Za-z0-9+/]+)\\$(?<hash>[A-Za-z0-9+/]+)");
+
+    private static final MethodHandle ARGON2 = constructor();
 
     private final SecureRandom random;
     private final Semaphore places = new Semaphore(AT_ONCE, true);
@@ -88,13 +93,38 @@ public final class Passwords {
     }
 
     private byte[] hash(String password, Cost cost, byte[] salt, int length) {
-        Argon2Function argon2 =
-                Argon2Function.getInstance(cost.memoryKib(), cost.passes(), cost.lanes(), length, Argon2.ID);
         places.acquireUninterruptibly();
         try {
-            return argon2.hash(password.getBytes(UTF_8), salt).getBytes();
+            return argon2(cost, length).hash(password.getBytes(UTF_8), salt).getBytes();
         } finally {
             places.release();
+        }
+    }
+
+    private static Argon2Function argon2(Cost cost, int length) {
+        if (cost.lanes() > 1) { // never written here, and brings threads, which are better kept than made each time
+            return Argon2Function.getInstance(cost.memoryKib(), cost.passes(), cost.lanes(), length, Argon2.ID);
+        }
+        try {
+            return (Argon2Function) ARGON2.invokeExact(
+                    cost.memoryKib(), cost.passes(), cost.lanes(), length, Argon2.ID, Argon2Function.ARGON2_VERSION_13);
+        } catch (Throwable e) { // as far as the declaration of a handle goes; the constructor declares nothing
+            throw new IllegalStateException("argon2 cannot be begun", e);
+        }
+    }
+
+    // The library hands out instances only that it then keeps for good, each with its 19 MiB: more than all else that
+    // an
+    // idle server has in its heap.
+    private static MethodHandle constructor() {
+        try {
+            return MethodHandles.privateLookupIn(Argon2Function.class, MethodHandles.lookup())
+                    .findConstructor(
+                            Argon2Function.class,
+                            MethodType.methodType(
+                                    void.class, int.class, int.class, int.class, int.class, Argon2.class, int.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("argon2 is not the library that it was", e);
         }
     }
 

@@ -41,6 +41,16 @@ class PasswordsTest {
     }
 
     @Test
+    void a_hash_of_another_cost_is_read_too() {
+        // Made with Python's argon2-cffi 25.1.0: two lanes.
+        String other =
+                "$argon2id$v=19$m=1024,t=1,p=2$MDEyMzQ1Njc4OWFiY2RlZg$Sqfk6DB5ec7h95mIp7mACa9semTa2lLe5q12a6FDlgk";
+
+        assertThat(passwords.matches("x", other)).isTrue();
+        assertThat(passwords.matches("y", other)).isFalse();
+    }
+
+    @Test
     void what_is_no_hash_is_said_to_be_none() {
         assertThatThrownBy(() -> passwords.matches("x", "plain text"))
                 .isInstanceOf(IllegalArgumentException.class)
