@@ -30,7 +30,7 @@ final class ServerProcess {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> waitForStop(told, stopped), "shutdown"));
         OpenParts parts = new OpenParts();
-        try {
+        try (IdleHeap _ = IdleHeap.watch()) {
             start.with(parts);
             told.await();
         } finally {

@@ -181,7 +181,7 @@ class LauncherTest extends LauncherFixture {
             environment.put("RONDO_HEAP", "2g");
             environment.put("RONDO_JAVA_OPTS", "-Da=1 -Db=2");
 
-            assertThat(run(launcher, "standalone").arguments()).contains("-Xms64m", "-Xmx2g", "-Da=1", "-Db=2");
+            assertThat(run(launcher, "standalone").arguments()).contains("-Xms24m", "-Xmx2g", "-Da=1", "-Db=2");
             assertThat(run(launcher, "dags", "list").arguments())
                     .contains("-XX:TieredStopAtLevel=1")
                     .doesNotContain("-Xmx2g");

@@ -80,6 +80,8 @@ final class ParserJvm implements AutoCloseable {
         command.add("-Xmx" + settings.heapBytes());
         command.add("-XX:+UnlockDiagnosticVMOptions");
         command.add("-XX:AsyncDeflationInterval=5000"); // one that waits for its job sleeps, its VM threads too
+        command.add("-XX:TrimNativeHeapInterval=30000"); // and gives back what its compilers took as it began
+        command.add("-Xms16m"); // of which a quarter is filled before the first file
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1"); // it lives for a moment: no time to win back what C2 costs
         command.add("-XX:ErrorFile=" + folder.resolve(CrashFrames.FILE));
