@@ -46,12 +46,15 @@ final class SerialHeap implements IdleHeap.Heap {
     public void shrink() {
         HotSpotDiagnosticMXBean options = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         SequencedMap<String, String> usual = new LinkedHashMap<>();
-        IDLE.forEach((name, percent) -> {
-            usual.putFirst(name, options.getVMOption(name).getValue());
-            options.setVMOption(name, percent);
-        });
-        System.gc();
-        usual.forEach(options::setVMOption); // a heap that small would be collected all the time under load
+        try {
+            IDLE.forEach((name, percent) -> {
+                usual.putFirst(name, options.getVMOption(name).getValue());
+                options.setVMOption(name, percent);
+            });
+            System.gc();
+        } finally {
+            usual.forEach(options::setVMOption); // a heap that small would be collected all the time under load
+        }
     }
 
     private static SequencedMap<String, String> idle() {

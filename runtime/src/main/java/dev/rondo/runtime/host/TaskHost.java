@@ -283,8 +283,7 @@ public final class TaskHost {
                         () -> task.cancelReason != null,
                         action -> task.onCancel = action);
             } finally {
-                task.end(); // before the log writes its last line: a file that is written by an interrupted thread
-                // closes
+                task.end(); // a log that is ended by an interrupted thread loses its last line
                 CurrentLog.INSTANCE.end();
             }
         }

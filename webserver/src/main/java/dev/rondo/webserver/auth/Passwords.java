@@ -113,9 +113,7 @@ public final class Passwords {
         }
     }
 
-    // The library hands out instances only that it then keeps for good, each with its 19 MiB: more than all else that
-    // an
-    // idle server has in its heap.
+    // What the library hands out it keeps for good, each with its 19 MiB: half of what an idle server has in its heap.
     private static MethodHandle constructor() {
         try {
             return MethodHandles.privateLookupIn(Argon2Function.class, MethodHandles.lookup())
