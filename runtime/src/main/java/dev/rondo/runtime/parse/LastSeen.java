@@ -21,6 +21,11 @@ record LastSeen(@Nullable String dagClass, int line, String stack) {
 
     private static final String FILE = "last-seen";
 
+    /** Whether a parser left anything: it does as soon as it knows its file. */
+    static boolean isIn(Path folder) {
+        return Files.exists(folder.resolve(FILE));
+    }
+
     /** What a parser left in its folder; never fails, as it only adds to what is known. */
     static LastSeen in(Path folder) {
         Path file = folder.resolve(FILE);

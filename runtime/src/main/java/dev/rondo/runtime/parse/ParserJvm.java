@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -95,12 +96,8 @@ final class ParserJvm implements AutoCloseable {
         return command;
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
-    /** Does its one job. */
-    ParseResult run(ParserProcess.Input input) throws IOException, InterruptedException {
+    /** Does its one job; empty when it ended before it began with it, which says nothing about the file. */
+    Optional<ParseResult> run(ParserProcess.Input input) throws IOException, InterruptedException {
         Path result = folder.resolve("result");
         ParserJob job = new ParserJob(
                 input.jar().toString(),
@@ -114,19 +111,35 @@ final class ParserJvm implements AutoCloseable {
         try {
             job.send(process.getOutputStream());
         } catch (IOException e) {
-            // It died before it was told; its exit code says why.
+            // It died before it was told.
             LOG.atDebug().setCause(e).log("a parser ended before it had a job");
         }
         if (!process.waitFor(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
             askWhere();
-            return ended(
-                    LastSeen.in(folder),
-                    "PARSE_TIMEOUT",
-                    "reading the DAGs of this file took longer than " + seconds(settings.timeout())
-                            + " s and was stopped; define() must be quick: move what waits, loads or loops into a task");
+            return LastSeen.isIn(folder) ? Optional.of(tookTooLong()) : Optional.empty();
         }
         boolean ignored = drain.join(Duration.ofSeconds(1)); // something it forked may hold the pipe open
-        return Files.exists(result) ? read(result) : died(process.exitValue(), lastWords.get());
+        if (Files.exists(result)) {
+            return Optional.of(read(result));
+        }
+        return LastSeen.isIn(folder) ? Optional.of(died(process.exitValue())) : Optional.empty();
+    }
+
+    /** What is said of a file that this JVM never began to read. */
+    ParseResult neverBegan() {
+        return refused(
+                "PARSER_FAILED",
+                "the parser " + (process.isAlive() ? "did not begin" : "ended with exit code " + process.exitValue())
+                        + " before it read this file; look at the memory of this machine, then drop the file again"
+                        + lastWords());
+    }
+
+    private ParseResult tookTooLong() {
+        return ended(
+                LastSeen.in(folder),
+                "PARSE_TIMEOUT",
+                "reading the DAGs of this file took longer than " + seconds(settings.timeout())
+                        + " s and was stopped; define() must be quick: move what waits, loads or loops into a task");
     }
 
     // It ends by itself when it has said so; that it has ended is all that is waited for.
@@ -168,9 +181,13 @@ final class ParserJvm implements AutoCloseable {
         }
     }
 
-    private ParseResult died(int exitCode, String said) {
+    private String lastWords() {
+        String said = lastWords.get();
+        return said.isBlank() ? "" : "\nIts last words:\n" + said;
+    }
+
+    private ParseResult died(int exitCode) {
         LastSeen seen = LastSeen.in(folder);
-        String words = said.isBlank() ? "" : "\nIts last words:\n" + said;
         if (exitCode == ParserMain.HEAP_FULL && !isExit(seen)) {
             return ended(
                     seen,
@@ -183,13 +200,13 @@ final class ParserJvm implements AutoCloseable {
                     new LastSeen(seen.dagClass(), 0, CrashFrames.in(folder)),
                     "PARSER_CRASHED",
                     "signal " + (exitCode - SIGNALS) + " ended the parser while it read the DAGs of this file: its code"
-                            + " crashed the JVM, or this machine ran out of memory" + words);
+                            + " crashed the JVM, or this machine ran out of memory" + lastWords());
         }
         return ended(
                 seen,
                 "PARSER_EXITED",
                 "the parser ended with exit code " + exitCode + " while it read the DAGs of this file: a static"
-                        + " initialiser or define() called System.exit; take the call out" + words);
+                        + " initialiser or define() called System.exit; take the call out" + lastWords());
     }
 
     private static boolean isExit(LastSeen seen) {

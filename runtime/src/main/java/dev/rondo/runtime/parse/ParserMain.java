@@ -39,6 +39,7 @@ public final class ParserMain {
         if (job.isPresent()) {
             File result = new File(job.get().result());
             Whereabouts whereabouts = new Whereabouts(result.getParentFile(), Thread.currentThread());
+            whereabouts.begins();
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("parser:exit").unstarted(whereabouts::exits));
             Thread.ofPlatform().daemon().name("parser:parent").start(() -> endWith(in, whereabouts));

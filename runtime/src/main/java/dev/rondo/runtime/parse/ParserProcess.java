@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -121,8 +122,14 @@ public final class ParserProcess implements AutoCloseable {
     }
 
     private ParseResult run(Input input) throws IOException, InterruptedException {
-        try (ParserJvm jvm = take()) {
-            return jvm.run(input);
+        try {
+            Optional<ParseResult> result = runInSpare(input);
+            if (result.isPresent()) {
+                return result.get();
+            }
+            try (ParserJvm jvm = ParserJvm.start(settings)) {
+                return jvm.run(input).orElseGet(jvm::neverBegan);
+            }
         } finally {
             if (standsBy) {
                 Thread.ofVirtual().name("parser:next").start(this::standBy);
@@ -130,15 +137,11 @@ public final class ParserProcess implements AutoCloseable {
         }
     }
 
-    private ParserJvm take() throws IOException {
-        ParserJvm waiting = spare.getAndSet(null);
-        if (waiting != null && waiting.isAlive()) {
-            return waiting;
+    // Empty also when it was killed or stopped while it stood by, for instance as memory ran out.
+    private Optional<ParseResult> runInSpare(Input input) throws IOException, InterruptedException {
+        try (ParserJvm waiting = spare.getAndSet(null)) {
+            return waiting == null ? Optional.empty() : waiting.run(input);
         }
-        if (waiting != null) {
-            waiting.close(); // killed while it waited; its folder is to go
-        }
-        return ParserJvm.start(settings);
     }
 
     private void standBy() {

@@ -30,6 +30,11 @@ final class Whereabouts {
         this.reader = reader;
     }
 
+    /** The reader knows its file. */
+    void begins() {
+        note(LastSeen.NOWHERE);
+    }
+
     /** The reader goes on to this class. */
     void begins(String className) {
         dagClass = className;

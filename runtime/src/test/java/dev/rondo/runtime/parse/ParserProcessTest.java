@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -42,11 +43,11 @@ class ParserProcessTest {
     @TempDir
     private Path home;
 
-    private ParserProcess parser(Map<String, String> defaultArgs) {
+    private ParserProcess parser(Map<String, String> defaultArgs, String... options) {
         return new ParserProcess(new ParserProcess.Settings(
                 Path.of(System.getProperty("java.home")),
                 classPath(),
-                List.of(),
+                List.of(options),
                 ParserProcess.Settings.DEFAULT_TIMEOUT,
                 ParserProcess.Settings.DEFAULT_HEAP_BYTES,
                 home.resolve("parse"),
@@ -100,6 +101,41 @@ class ParserProcessTest {
 
             assertThat(parser.parse(jar, NOW)).isInstanceOf(ParseResult.Parsed.class);
         }
+    }
+
+    @Test
+    void a_jvm_that_is_killed_before_it_took_its_file_is_replaced_too() throws Exception {
+        Path jar = Files.write(home.resolve("d.jar"), new SourceCompiler(classPath()).compile("D.java", SOURCE));
+        try (ParserProcess parser = parser(Map.of())) {
+            parser.prepare();
+            ProcessHandle waiting = parsers().getFirst();
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(waiting.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            FutureTask<ParseResult> parse = new FutureTask<>(() -> parser.parse(jar, NOW));
+            Thread.ofPlatform().start(parse);
+
+            waiting.destroyForcibly();
+
+            assertThat(parse.get()).isInstanceOf(ParseResult.Parsed.class);
+        }
+    }
+
+    @Test
+    void jvms_that_end_before_they_read_the_file_are_not_put_down_to_it() throws Exception {
+        Path jar = Files.write(home.resolve("d.jar"), new SourceCompiler(classPath()).compile("D.java", SOURCE));
+        try (ParserProcess parser = parser(Map.of(), "-XX:NoSuchOption")) {
+            parser.prepare();
+
+            assertThat(parser.parse(jar, NOW)).isInstanceOfSatisfying(ParseResult.Refused.class, refused -> {
+                assertThat(refused.failure().code()).isEqualTo("PARSER_FAILED");
+                assertThat(refused.failure().message())
+                        .startsWith("the parser ended with exit code 1 before it read this file; ")
+                        .contains("NoSuchOption");
+            });
+        }
+        assertThat(home.resolve("parse")).isEmptyDirectory();
     }
 
     @Test
