@@ -130,7 +130,7 @@ final class ParserJvm implements AutoCloseable {
         return refused(
                 "PARSER_FAILED",
                 "the parser " + (process.isAlive() ? "did not begin" : "ended with exit code " + process.exitValue())
-                        + " before it read this file; look at the disk and the memory of this machine, then drop it again"
+                        + " before it read this file; look at disk and memory of this machine, then drop it again"
                         + lastWords());
     }
 
