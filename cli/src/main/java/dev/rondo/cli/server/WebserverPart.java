@@ -63,6 +63,10 @@ final class WebserverPart {
     static boolean ensureAdmin(Storage storage, Home home) {
         FirstAdmin admin = new FirstAdmin(
                 new UserStore(storage.transactions()), new Passwords(new SecureRandom()), InstantSource.system());
+        return storage.patiently(() -> ensured(admin, home));
+    }
+
+    private static boolean ensured(FirstAdmin admin, Home home) {
         try {
             return admin.ensure(home.folder());
         } catch (IOException e) {
