@@ -30,6 +30,9 @@ import java.util.Set;
 /** DAGs that differ by their graphs, and by the slots that their tasks take. */
 public final class Graphs {
 
+    // Of a mapped group, at least.
+    private static final int ELEMENTS = Integer.parseInt("@ELEMENTS@");
+
     private Graphs() {}
 
     static void chain(Dag dag, int rank) {
@@ -68,7 +71,7 @@ public final class Graphs {
 
     static void mappedGroup(Dag dag, int rank) {
         var numbers = dag.task("numbers")
-                .call(ctx -> numbers(ctx, 2 + rank % 4))
+                .call(ctx -> numbers(ctx, ELEMENTS + rank % 4))
                 .returns(new TypeOf<List<Integer>>() {});
         var each = dag.map("per", numbers).group((group, n) -> {
             var a = group.task("a", n).call((ctx, x) -> count(ctx, x));

@@ -112,6 +112,7 @@ class ChaosTest {
                     .replace("@FOLDER@", folder.toString())
                     .replace("@SEED@", Long.toString(SEED))
                     .replace("@DAGS@", Integer.toString(Kind.DAGS))
+                    .replace("@ELEMENTS@", Integer.toString(Kind.ELEMENTS))
                     .replace("@SOON@", soon.toString())
                     .replace("@CLOCK@", TimesOfDay.clock(soon).toString())
                     .replace(

@@ -15,7 +15,7 @@ final class Elements implements Rule {
             each(story, run, "each", expected(run.dag()), findings);
         }
         for (RunRow run : story.runs(Kind.MAPPED_GROUP)) {
-            int elements = 2 + Kind.rank(run.dag()) % 4;
+            int elements = Kind.ELEMENTS + Kind.rank(run.dag()) % 4;
             each(story, run, "per.a", elements, findings);
             each(story, run, "per.b", elements, findings);
         }

@@ -32,6 +32,10 @@ record Faults(List<Fault> all, Instant at, long nanos) {
         DISCONNECTED,
         /** All processes of PostgreSQL were killed, and it was started again. */
         WITHOUT_DATABASE,
+        /** The only webserver was killed and started again; until it was ready. */
+        WITHOUT_WEBSERVER,
+        /** The only DAG processor was killed and started again; until it was ready. */
+        WITHOUT_DAG_PROCESSOR,
         /** Nothing more could be written where the logs of tasks are kept. */
         FULL_LOGS,
         /** Nothing more could be written where the database is kept; until there was room and it answered. */

@@ -24,13 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kills workers and schedulers at random and starts them again at once, not waiting until they are there; of workers
  * one that runs something. Freezes a worker that runs a long body for longer than its lease. Cuts the lines between a
- * worker and the schedulers for some seconds, ends all connections to the database, kills PostgreSQL and starts it
- * again, and fills its disk, or that of the logs, for some seconds.
+ * worker and the schedulers for some seconds, ends all connections to the database, kills PostgreSQL, the webserver and
+ * the DAG processor and starts them again, and fills the disk of PostgreSQL, or that of the logs, for some seconds.
  */
 final class Kills implements AutoCloseable {
 
@@ -51,6 +52,8 @@ final class Kills implements AutoCloseable {
     private static final int SHORTEST_CUT_MILLIS = 500;
     private static final int LONGEST_CUT_MILLIS = 5_000;
 
+    private static final String WEBSERVER = "webserver";
+    private static final String DAG_PROCESSOR = "dag-processor";
     private static final String DATABASE_USERS = "schedulers, webserver, DAG processor";
 
     private static final String DISCONNECT = """
@@ -64,10 +67,18 @@ final class Kills implements AutoCloseable {
 
     // What happens besides kills, each as often as it stands here.
     private static final List<Sort> BESIDES = List.of(
-            Sort.CUT_OFF, Sort.CUT_OFF, Sort.DISCONNECTED, Sort.WITHOUT_DATABASE, Sort.FULL_LOGS, Sort.FULL_DATABASE);
+            Sort.CUT_OFF,
+            Sort.CUT_OFF,
+            Sort.DISCONNECTED,
+            Sort.WITHOUT_DATABASE,
+            Sort.WITHOUT_WEBSERVER,
+            Sort.WITHOUT_DAG_PROCESSOR,
+            Sort.FULL_LOGS,
+            Sort.FULL_DATABASE);
 
-    // Those that cost everybody seconds.
-    private static final Set<Sort> SELDOM = Set.of(Sort.WITHOUT_DATABASE, Sort.FULL_DATABASE);
+    // Those that cost everybody, or what asks for more, seconds.
+    private static final Set<Sort> SELDOM =
+            Set.of(Sort.WITHOUT_DATABASE, Sort.FULL_DATABASE, Sort.WITHOUT_WEBSERVER, Sort.WITHOUT_DAG_PROCESSOR);
 
     // Which workers, since when, run how many bodies, and whether one of them is a long one in its first life.
     private static final String BUSY = """
@@ -134,6 +145,8 @@ final class Kills implements AutoCloseable {
             for (String name : WORKERS) {
                 var _ = cluster.ready(cluster.process(name));
             }
+            var _ = cluster.ready(cluster.process(WEBSERVER));
+            var _ = cluster.ready(cluster.process(DAG_PROCESSOR));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | AssertionError e) {
@@ -190,6 +203,8 @@ final class Kills implements AutoCloseable {
             case CUT_OFF -> cutOff();
             case DISCONNECTED -> disconnect();
             case WITHOUT_DATABASE -> killDatabase();
+            case WITHOUT_WEBSERVER -> killOnlyOne(next, WEBSERVER, cluster::beginWebserver);
+            case WITHOUT_DAG_PROCESSOR -> killOnlyOne(next, DAG_PROCESSOR, cluster::beginDagProcessor);
             case FULL_LOGS -> fillLogs();
             case FULL_DATABASE -> fillDatabase();
             case KILLED, FROZEN -> throw new AssertionError(next + " is done in its turn");
@@ -211,6 +226,14 @@ final class Kills implements AutoCloseable {
         faults.add(new Fault(Sort.WITHOUT_DATABASE, DATABASE_USERS, pid, at, System.nanoTime(), 0));
     }
 
+    private void killOnlyOne(Sort sort, String name, Supplier<RondoProcess> begin) {
+        RondoProcess process = cluster.process(name);
+        pass(sort, name, process.pid(), () -> {
+            process.kill9();
+            var _ = cluster.ready(begin.get());
+        });
+    }
+
     /** PostgreSQL may end over that, and cannot start as long as there is no room. */
     private void fillDatabase() {
         EmbeddedPostgres postgres = cluster.postgres();
@@ -229,7 +252,8 @@ final class Kills implements AutoCloseable {
 
     private void fillLogs() {
         SmallDisk disk = disks.of(Sort.FULL_LOGS);
-        pass(Sort.FULL_LOGS, "logs", 0, fullMillis(), disk::fill, disk::free);
+        long millis = fullMillis();
+        pass(Sort.FULL_LOGS, "logs", 0, () -> meanwhile(millis, disk::fill, disk::free));
     }
 
     private int fullMillis() {
@@ -240,34 +264,40 @@ final class Kills implements AutoCloseable {
     private void cutOff() {
         RondoProcess remote = cluster.process(REMOTE);
         if (!remote.equals(frozen)) {
+            long millis = random.nextInt(SHORTEST_CUT_MILLIS, LONGEST_CUT_MILLIS);
             pass(
                     Sort.CUT_OFF,
                     REMOTE,
                     remote.pid(),
-                    random.nextInt(SHORTEST_CUT_MILLIS, LONGEST_CUT_MILLIS),
-                    () -> cluster.lines().forEach(Line::cut),
-                    () -> cluster.lines().forEach(Line::mend));
+                    () -> meanwhile(
+                            millis,
+                            () -> cluster.lines().forEach(Line::cut),
+                            () -> cluster.lines().forEach(Line::mend)));
         }
     }
 
     /** Does something for a time of its own, whatever else happens meanwhile; not twice at once. */
-    private void pass(Sort sort, String process, long pid, long millis, Runnable begin, Runnable end) {
+    private void pass(Sort sort, String process, long pid, Runnable fault) {
         Thread before = passing.get(sort);
         if (before != null && before.isAlive()) {
             return;
         }
         passing.put(sort, Thread.ofPlatform().name(sort.name()).start(() -> {
             long at = System.nanoTime();
-            begin.run();
-            try {
-                Thread.sleep(millis);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } finally {
-                end.run();
-                faults.add(new Fault(sort, process, pid, at, System.nanoTime(), 0));
-            }
+            fault.run();
+            faults.add(new Fault(sort, process, pid, at, System.nanoTime(), 0));
         }));
+    }
+
+    private static void meanwhile(long millis, Runnable begin, Runnable end) {
+        begin.run();
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            end.run();
+        }
     }
 
     /**

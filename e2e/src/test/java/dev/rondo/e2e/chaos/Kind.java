@@ -62,6 +62,9 @@ enum Kind {
     static final int DAGS =
             Integer.getInteger("rondo.chaos.dags", ChaosTest.STORM.toSeconds() >= 60 ? 200 : 2 * values().length);
 
+    // How many a mapped group has at least: enough for 5,000 instances of all kinds within a storm of five minutes.
+    static final int ELEMENTS = ChaosTest.STORM.toSeconds() >= 60 ? 50 : 2;
+
     /** What makes the runs of a DAG. */
     enum Start {
         BY_HAND,

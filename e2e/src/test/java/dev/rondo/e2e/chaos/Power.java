@@ -196,7 +196,8 @@ final class Power {
                         .collect(Collectors.joining(", "))
                 + "; " + count(Sort.CUT_OFF) + " times a worker cut off, " + count(Sort.DISCONNECTED)
                 + " times all connections to the database, " + count(Sort.WITHOUT_DATABASE)
-                + " times PostgreSQL killed, "
+                + " times PostgreSQL killed, " + count(Sort.WITHOUT_WEBSERVER) + " times the webserver, "
+                + count(Sort.WITHOUT_DAG_PROCESSOR) + " times the DAG processor, "
                 + count(Sort.FULL_DATABASE) + " times its disk full, " + count(Sort.FULL_LOGS) + " times that of logs"
                 + "; tries lost " + lost() + ", given to the dead for up to " + toTheDead() + " ms, of the frozen "
                 + lostAsleep() + ", ends refused " + refused()

@@ -28,7 +28,7 @@ final class Values implements Rule {
             }
         }
         for (RunRow run : story.runs(Kind.MAPPED_GROUP)) {
-            List<String> expected = numbers(0, 2 + Kind.rank(run.dag()) % 4);
+            List<String> expected = numbers(0, Kind.ELEMENTS + Kind.rank(run.dag()) % 4);
             elements(story, run, "per.a", expected, findings);
             elements(story, run, "per.b", expected, findings);
             summed(story, run, "per.b", "sum", expected, findings);

@@ -155,9 +155,14 @@ public final class Cluster implements AutoCloseable {
     }
 
     public RondoProcess startDagProcessor() {
+        return ready(beginDagProcessor());
+    }
+
+    /** Starts it and does not wait until it is ready. */
+    public RondoProcess beginDagProcessor() {
         List<String> words = new ArrayList<>(List.of("dag-processor"));
         dags.ifPresent(place -> words.addAll(List.of("--dags", place)));
-        return ready(process("dag-processor", homeOf("dag-processor"), words));
+        return process("dag-processor", homeOf("dag-processor"), words);
     }
 
     public RondoProcess startWebserver() {
