@@ -2,6 +2,7 @@ package dev.rondo.benchmarks.scenario;
 
 import dev.rondo.benchmarks.fault.Faults;
 import dev.rondo.benchmarks.overload.Overload;
+import dev.rondo.benchmarks.pure.Pure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,7 @@ public final class Scenarios {
                         3));
         all.put("queue", new Backfilled("queue", "1,000 runs of 10 no-op tasks, all active", 10, 1_000, 1_000, 15, 5));
         all.put("backfill", new Backfilled("backfill", "200 daily runs of 3 tasks, 16 at once", 3, 200, 16, 40, 10));
+        all.put("pure", new Pure());
         all.put("planned", new Planned());
         all.put("due", new DueAtOnce());
         all.put("beside", new Beside());
