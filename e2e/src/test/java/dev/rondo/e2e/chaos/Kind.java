@@ -63,7 +63,7 @@ enum Kind {
             Integer.getInteger("rondo.chaos.dags", ChaosTest.STORM.toSeconds() >= 60 ? 200 : 2 * values().length);
 
     // How many a mapped group has at least: enough for 5,000 instances of all kinds within a storm of five minutes.
-    static final int ELEMENTS = ChaosTest.STORM.toSeconds() >= 60 ? 50 : 2;
+    static final int ELEMENTS = ChaosTest.STORM.toSeconds() >= 300 ? 30 : 2;
 
     /** What makes the runs of a DAG. */
     enum Start {

@@ -16,8 +16,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +35,9 @@ final class Storm {
 
     // So much waits or runs that no slot is free.
     private static final int BACKLOG = 30;
+
+    // On a machine that is slow they would wait for minutes; nothing more is asked for until there are fewer.
+    private static final int TOO_MANY = 200;
 
     private static final String OPEN =
             "select count(*) from task_instance where state in ('scheduled', 'queued', 'running')";
@@ -182,19 +188,8 @@ final class Storm {
      * branch and each short circuit said all that it can say.
      */
     private void runEach() {
-        for (String dag : byHand) {
-            while (!Lives.hasOf(dag, folder)) {
-                awaitBody(dag, trigger(dag));
-            }
-        }
-        for (String dag : Kind.BRANCH.dags()) {
-            for (String word : List.of("yes", "no", "left", "right")) {
-                while (!Lives.hasOf(dag, life -> life.end().equals(word), folder)) {
-                    String run = trigger(dag);
-                    Await.until("the end of " + run + " of " + dag, () -> isOver(dag, run));
-                }
-            }
-        }
+        runThose(byHand, dag -> !Lives.hasOf(dag, folder), this::awaitBody);
+        runThose(Kind.BRANCH.dags(), dag -> !hasSaidAll(dag), this::awaitEnd);
         for (String dag : Kind.CONTINUOUS.dags()) {
             Await.until("a body of " + dag, () -> Lives.hasOf(dag, folder));
         }
@@ -207,18 +202,37 @@ final class Storm {
         }
     }
 
+    /** Together a run of each DAG that lacks something, again and again until none does. */
+    private void runThose(List<String> dags, Predicate<String> lacks, BiConsumer<String, String> await) {
+        List<String> lacking = dags.stream().filter(lacks).toList();
+        while (!lacking.isEmpty()) {
+            Map<String, String> asked = new TreeMap<>();
+            lacking.forEach(dag -> asked.put(dag, trigger(dag)));
+            asked.forEach(await);
+            lacking = lacking.stream().filter(lacks).toList();
+        }
+    }
+
+    private boolean hasSaidAll(String dag) {
+        return Stream.of("yes", "no", "left", "right")
+                .allMatch(word -> Lives.hasOf(dag, life -> life.end().equals(word), folder));
+    }
+
     /** Has runs one by one, now that they share the slots with little else, until one had all the tasks it may have. */
     private void fill(BooleanSupplier isBusy) {
         while (!isBusy.getAsBoolean()) {
             String dag = Kind.CATCHUP.dag(0);
-            String run = trigger(dag);
-            Await.until("the end of " + run + " of " + dag, () -> isOver(dag, run));
+            awaitEnd(dag, trigger(dag));
         }
     }
 
     /** Waits for a body, or for the end of the run. */
     private void awaitBody(String dag, String run) {
         Await.until("a body of " + dag, () -> Lives.hasOf(dag, folder) || isOver(dag, run));
+    }
+
+    private void awaitEnd(String dag, String run) {
+        Await.until("the end of " + run + " of " + dag, () -> isOver(dag, run));
     }
 
     private boolean isOver(String dag, String run) {
@@ -239,7 +253,12 @@ final class Storm {
             case 5 -> redoing.pause();
             case 6, 7 -> hands.mark();
             case 8 -> redoing.redo();
-            default -> trigger(byHand.get(random.nextInt(byHand.size())));
+            default -> {
+                String dag = byHand.get(random.nextInt(byHand.size()));
+                if (count(OPEN) < TOO_MANY) {
+                    var _ = trigger(dag);
+                }
+            }
         }
     }
 
