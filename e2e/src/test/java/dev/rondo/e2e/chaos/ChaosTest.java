@@ -140,10 +140,10 @@ class ChaosTest {
             Storm storm = new Storm(cluster.api(), database, folder, new Random(SEED + 1), soon);
             storm.begin();
             kills.start();
-            storm.blow(STORM, kills::wereOfAll, watch::full);
+            tellingWhatHangs(database, () -> storm.blow(STORM, kills::wereOfAll, watch::full));
             kills.end();
             Asked asked = storm.end();
-            awaitEnd(database);
+            tellingWhatHangs(database, () -> awaitNothingLeft(database));
             long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
 
             Tables tables = new StoryReader(database).tables();
@@ -176,9 +176,9 @@ class ChaosTest {
         });
     }
 
-    private static void awaitEnd(Database database) {
+    private static void tellingWhatHangs(Database database, Runnable part) {
         try {
-            awaitNothingLeft(database);
+            part.run();
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + String.join("\n", whatHangs(database)), e);
         }

@@ -43,7 +43,7 @@ final class Kills implements AutoCloseable {
     static final Duration LEASE = Duration.ofSeconds(20);
 
     private static final long OFTEN_MILLIS = 1_500;
-    private static final long SELDOM_MILLIS = 20_000;
+    private static final long SELDOM_MILLIS = 8_000;
 
     /** The worker that reaches the schedulers through lines that are cut now and then. */
     private static final String REMOTE = "three";
