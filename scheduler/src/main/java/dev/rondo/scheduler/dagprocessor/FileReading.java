@@ -209,8 +209,8 @@ public final class FileReading {
                 : parser.parse(jar, askedFrom);
     }
 
-    private Outcome publish(Conflicting read, Set<String> gone) {
-        return switch (catalog.publish(read.version(), read.dags(), gone)) {
+    private Outcome publish(Conflicting read, Set<String> gone) throws IOException {
+        return switch (published(read, gone)) {
             case DagCatalog.Published.Done done -> {
                 listener.published(read.version(), done);
                 yield new Outcome.Settled();
@@ -220,6 +220,17 @@ public final class FileReading {
                 yield new Outcome.Conflicted(read);
             }
         };
+    }
+
+    // What stands in the way may have been renamed to this file since it was looked for what is gone.
+    private DagCatalog.Published published(Conflicting read, Set<String> gone) throws IOException {
+        DagCatalog.Published first = catalog.publish(read.version(), read.dags(), gone);
+        if (!(first instanceof DagCatalog.Published.Conflict)) {
+            return first;
+        }
+        Set<String> known = catalog.knownFiles(bundle.name()).keySet();
+        Set<String> goneByNow = known.stream().filter(bundle.list().lacking()).collect(Collectors.toSet());
+        return gone.containsAll(goneByNow) ? first : catalog.publish(read.version(), read.dags(), goneByNow);
     }
 
     /** Publishes what another file stood in the way of; answers whether it no longer does. */

@@ -9,17 +9,21 @@ import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
 import dev.rondo.metadata.testing.TestPause;
 import dev.rondo.runtime.parse.ParserProcess;
+import dev.rondo.scheduler.engine.CrashPoint;
 import dev.rondo.scheduler.testing.DagFolder;
 import dev.rondo.scheduler.testing.TestJars;
 import dev.rondo.sdk.spec.TaskSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -194,6 +198,37 @@ class DagFilesTest {
         assertThat(folder.removed("old-name.jar")).isEmpty();
         assertThat(folder.dag("renamed").active()).isTrue();
         assertThat(folder.dag("renamed").fileName()).isEqualTo("new-name.jar");
+    }
+
+    @Test
+    void a_file_that_goes_while_the_one_that_takes_its_dags_over_is_read_is_in_no_ones_way(
+            TestDatabase database, @TempDir Path home) throws Exception {
+        Path first = home.resolve("dags").resolve("first.jar");
+        AtomicBoolean goes = new AtomicBoolean();
+        try (DagFolder mine = new DagFolder(
+                database, home, "going", Duration.ofSeconds(60), Map.of(), InstantSource.system(), point -> {
+                    if (point == CrashPoint.AFTER_JAR_STORED && goes.getAndSet(false)) {
+                        deleted(first);
+                    }
+                })) {
+            mine.drop("first.jar", version("going", 1));
+            mine.published("first.jar");
+            goes.set(true);
+
+            mine.drop("next.jar", version("going", 2));
+
+            mine.published("next.jar");
+            assertThat(mine.removed("first.jar")).isEmpty();
+            assertThat(mine.dag("going").fileName()).isEqualTo("next.jar");
+        }
+    }
+
+    private static void deleted(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
