@@ -27,12 +27,18 @@ final class Cascade {
     private final Starts starts;
     private Set<Long> touched = new LinkedHashSet<>();
 
+    // Everything is touched, whatever is in the set.
+    private boolean allTouched;
+
     // What the round that is judged comes to.
     private final List<Runnable> growths = new ArrayList<>();
-    private final List<Runnable> moves = new ArrayList<>();
+    private final List<Move> moves = new ArrayList<>();
 
     // Whether a list has grown since this round was judged.
     private boolean grown;
+
+    /** What an instance does in the round in which it was judged, if it is still in that state then. */
+    private record Move(int task, int mapIndex, TaskState from, Readiness judged) {}
 
     Cascade(Graph graph, Draft draft, Instant now) {
         this.graph = graph;
@@ -43,19 +49,23 @@ final class Cascade {
 
     /** An instance is to be judged. */
     void touch(int task, int mapIndex) {
-        touched.add(((long) task << 32) | (mapIndex + 2L));
+        if (!allTouched) {
+            touched.add(((long) task << 32) | (mapIndex + 2L));
+        }
     }
 
     /** Everything is to be judged. */
     void touchAll() {
-        for (int task = 0; task < graph.size(); task++) {
-            touch(task, ALL);
-        }
+        allTouched = true;
     }
 
     /** An instance changes; if that finishes it, what looks at it is judged, and what it skips is skipped. */
     void change(Instance after, @Nullable String reason) {
-        draft.change(after, reason);
+        change(draft.instance(after.task(), after.mapIndex()), after, reason);
+    }
+
+    private void change(Instance before, Instance after, @Nullable String reason) {
+        draft.change(before, after, reason);
         if (after.state().isFinal()) {
             touchBelow(after.task(), after.mapIndex());
         }
@@ -100,18 +110,30 @@ final class Cascade {
 
     /** Judges until nothing changes; only a running run is judged. */
     void settle() {
-        while (!touched.isEmpty() && draft.runState() == RunState.RUNNING) {
-            Set<Long> round = touched;
-            touched = new LinkedHashSet<>();
+        while ((allTouched || !touched.isEmpty()) && draft.runState() == RunState.RUNNING) {
             growths.clear();
             moves.clear();
             grown = false;
+            judgeTouched();
+            // Lists first: what they add above is waited for, also by what this round would have ended.
+            growths.forEach(Runnable::run);
+            moves.forEach(this::make);
+        }
+    }
+
+    private void judgeTouched() {
+        if (allTouched) {
+            allTouched = false;
+            touched.clear();
+            for (int task = 0; task < graph.size(); task++) {
+                judge(task, ALL);
+            }
+        } else {
+            Set<Long> round = touched;
+            touched = new LinkedHashSet<>();
             for (long each : round) {
                 judge((int) (each >> 32), (int) (each & 0xFFFFFFFFL) - 2);
             }
-            // Lists first: what they add above is waited for, also by what this round would have ended.
-            growths.forEach(Runnable::run);
-            moves.forEach(Runnable::run);
         }
     }
 
@@ -156,12 +178,9 @@ final class Cascade {
                 && !(waits && TimeRule.isOver(draft.instance(task, mapIndex).nextAt(), now))) {
             return;
         }
-        switch (Judge.judge(graph, draft, task, mapIndex, now)) {
-            case Readiness.NotYet notYet -> {}
-            case Readiness.Never never ->
-                moves.add(() -> ifStill(state, never, task, mapIndex, () -> end(task, mapIndex, never)));
-            case Readiness.Ready ready ->
-                moves.add(() -> ifStill(state, ready, task, mapIndex, () -> start(task, mapIndex)));
+        Readiness judged = Judge.judge(graph, draft, task, mapIndex, now);
+        if (!(judged instanceof Readiness.NotYet)) {
+            moves.add(new Move(task, mapIndex, state, judged));
         }
     }
 
@@ -169,21 +188,26 @@ final class Cascade {
      * A branch that never leaves the scheduler may have skipped, or a group expanded, it in the same round; and what a
      * list that grew in it adds above is waited for.
      */
-    private void ifStill(TaskState state, Readiness judged, int task, int mapIndex, Runnable move) {
-        if (draft.expanded(task) != (mapIndex >= 0) || draft.state(task, mapIndex) != state) {
+    private void make(Move move) {
+        int task = move.task();
+        int mapIndex = move.mapIndex();
+        if (draft.expanded(task) != (mapIndex >= 0) || draft.state(task, mapIndex) != move.from()) {
             return;
         }
-        if (grown && !Judge.judge(graph, draft, task, mapIndex, now).equals(judged)) {
+        if (grown && !Judge.judge(graph, draft, task, mapIndex, now).equals(move.judged())) {
             touch(task, mapIndex);
-        } else {
-            move.run();
+            return;
+        }
+        switch (move.judged()) {
+            case Readiness.Never never -> end(task, mapIndex, never);
+            case Readiness.Ready ready -> start(task, mapIndex);
+            case Readiness.NotYet notYet -> throw new IllegalStateException(move + " is none");
         }
     }
 
     private void end(int task, int mapIndex, Readiness.Never never) {
-        change(
-                draft.instance(task, mapIndex).finished(never.becomes(), now),
-                never.reason().code());
+        Instance before = draft.instance(task, mapIndex);
+        change(before, before.finished(never.becomes(), now), never.reason().code());
     }
 
     private void start(int task, int mapIndex) {
@@ -195,7 +219,7 @@ final class Cascade {
             afterExpansion(task, each, length);
         } else {
             Instance after = starts.started(before);
-            change(after, null);
+            change(before, after, null);
             starts.callbacks(after);
         }
     }

@@ -7,11 +7,12 @@ final class DeltaCells implements Tally.Cells {
 
     private final Graph graph;
     private final RunView base;
-    private final IntDeltas deltas = new IntDeltas();
+    private final IntDeltas deltas;
 
     DeltaCells(Graph graph, RunView base) {
         this.graph = graph;
         this.base = base;
+        this.deltas = new IntDeltas((graph.size() + 1) * Tally.SLOTS);
     }
 
     @Override

@@ -35,13 +35,12 @@ final class Draft implements RunView {
         return List.copyOf(decisions);
     }
 
-    /** An instance changes; written down unless nothing did. */
-    void change(Instance after, @Nullable String reason) {
-        Instance before = instance(after.task(), after.mapIndex());
+    /** An instance, as {@link #instance} gives it, changes; written down unless nothing did. */
+    void change(Instance before, Instance after, @Nullable String reason) {
         if (before.equals(after)) {
             return;
         }
-        tally.move(before, after);
+        tally.move(before.state(), Tally.hasResult(before), after);
         changed.put(key(after.task(), after.mapIndex()), after);
         decisions.add(new Decision.Changed(after, before.state(), reason));
     }
@@ -120,12 +119,12 @@ final class Draft implements RunView {
 
     @Override
     public boolean expanded(int task) {
-        return expansions.containsKey(task) || base.expanded(task);
+        return !expansions.isEmpty() && expansions.containsKey(task) || base.expanded(task);
     }
 
     @Override
     public Instance instance(int task, int mapIndex) {
-        Instance own = changed.get(key(task, mapIndex));
+        Instance own = changed.isEmpty() ? null : changed.get(key(task, mapIndex));
         if (own != null) {
             return own;
         }

@@ -69,6 +69,10 @@ final class InstanceTable {
         return STATES[states[row]];
     }
 
+    boolean hasResult(int row) {
+        return Tally.hasResult(state(row), resultLengths[row]);
+    }
+
     Instance get(int row, int task, int mapIndex) {
         return new Instance(
                 task,

@@ -86,13 +86,13 @@ public final class RunModel implements RunView {
     private void change(Decision.Changed changed) {
         Instance after = changed.after();
         int row = row(after.task(), after.mapIndex());
-        Instance before = table.get(row, after.task(), after.mapIndex());
-        if (before.state() != changed.before()) {
+        TaskState before = table.state(row);
+        if (before != changed.before()) {
             throw new IllegalStateException(
                     "decision on '" + graph.task(after.task()).taskId() + "' [" + after.mapIndex() + "] was made for "
-                            + changed.before() + ", but it is " + before.state());
+                            + changed.before() + ", but it is " + before);
         }
-        tally.move(before, after);
+        tally.move(before, table.hasResult(row), after);
         table.set(row, after);
     }
 

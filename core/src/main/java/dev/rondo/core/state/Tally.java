@@ -88,20 +88,24 @@ final class Tally {
         count(task, state, number);
     }
 
-    /** An instance moves from one state to another. */
-    void move(Instance before, Instance after) {
-        if (before.state() != after.state()) {
-            count(before.task(), before.state(), -1);
+    /** An instance moves from one state, in which it had a result or none, to another. */
+    void move(TaskState before, boolean hadResult, Instance after) {
+        if (before != after.state()) {
+            count(after.task(), before, -1);
             count(after.task(), after.state(), 1);
         }
-        int results = (hasResult(after) ? 1 : 0) - (hasResult(before) ? 1 : 0);
+        int results = (hasResult(after) ? 1 : 0) - (hadResult ? 1 : 0);
         if (results != 0) {
             cells.add(after.task() * SLOTS + RESULTS, results);
         }
     }
 
     static boolean hasResult(Instance instance) {
-        return instance.state() == TaskState.SUCCESS && instance.resultLength() != Instance.NO_RESULT;
+        return hasResult(instance.state(), instance.resultLength());
+    }
+
+    static boolean hasResult(TaskState state, int resultLength) {
+        return state == TaskState.SUCCESS && resultLength != Instance.NO_RESULT;
     }
 
     void addResults(int task, int number) {
