@@ -74,8 +74,8 @@ public final class Graphs {
                 .call(ctx -> numbers(ctx, ELEMENTS + rank % 4))
                 .returns(new TypeOf<List<Integer>>() {});
         var each = dag.map("per", numbers).group((group, n) -> {
-            var a = group.task("a", n).call((ctx, x) -> count(ctx, x));
-            return group.task("b", a).call((ctx, x) -> count(ctx, x));
+            var a = group.task("a", n).call((ctx, x) -> count(ctx, x)).pool("many");
+            return group.task("b", a).call((ctx, x) -> count(ctx, x)).pool("many");
         });
         dag.task("sum", each).call((ctx, all) -> sum(ctx, all));
     }

@@ -87,8 +87,10 @@ final class Written {
                 of("numbers");
                 of("per.a", "numbers");
                 of("per.b", "per.a");
-                change("per.a", task -> task.in("per"));
-                change("per.b", task -> task.in("per"));
+                for (String id : List.of("per.a", "per.b")) {
+                    pool(id, "many", 1);
+                    change(id, task -> task.in("per"));
+                }
                 of("sum", "per.b");
             }
             case BRANCH -> {
