@@ -2,6 +2,7 @@ package dev.rondo.metadata.blob;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.rondo.metadata.crash.CrashPoint;
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketObject;
@@ -20,6 +21,7 @@ public final class BucketBlobStore implements BlobStore {
 
     private final Bucket bucket;
     private final String prefix;
+    private final CrashPoint.Injector crashes;
 
     /**
      * A store in the bucket.
@@ -27,8 +29,14 @@ public final class BucketBlobStore implements BlobStore {
      * @param prefix what names of objects begin with: empty, or ending in {@code /}
      */
     public BucketBlobStore(Bucket bucket, String prefix) {
+        this(bucket, prefix, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of a process that dies. */
+    public BucketBlobStore(Bucket bucket, String prefix, CrashPoint.Injector crashes) {
         this.bucket = bucket;
         this.prefix = prefix;
+        this.crashes = crashes;
     }
 
     @Override
@@ -42,6 +50,7 @@ public final class BucketBlobStore implements BlobStore {
         try {
             BlobHash.copy(hash, content, part);
             BucketObject ignored = bucket.write(name, part, 0);
+            crashes.at(CrashPoint.BLOB_NAMED);
         } finally {
             Files.deleteIfExists(part);
         }

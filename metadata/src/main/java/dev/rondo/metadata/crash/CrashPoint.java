@@ -9,7 +9,7 @@ public enum CrashPoint {
     BLOB_WRITTEN,
     /** The bytes are on the disk, and their name is not there. */
     BLOB_FORCED,
-    /** The name is there, and nobody has been told that the bytes are kept. */
+    /** The name is there, in a folder or a bucket, and nobody has been told that the bytes are kept. */
     BLOB_NAMED,
     /** A blob that is cleared away has lost its name, and is there. */
     BLOB_GOING,
@@ -17,7 +17,11 @@ public enum CrashPoint {
     LOG_MADE,
     /** A piece of a log is written, and the worker has not heard of it. */
     LOG_APPENDED,
-    /** A file of a run that is deleted is gone, and others are not. */
+    /** Pieces of a log in a bucket are one object with the name of the first, and the others are there, too. */
+    LOG_COMPOSED,
+    /** One of the pieces that an object has is gone, and others are not. */
+    LOG_PIECE_DELETED,
+    /** A file or an object of a run that is deleted is gone, and others are not. */
     LOG_DELETED,
     /** The logs of what was deleted are removed, and that is not written down. */
     LOGS_REMOVED,

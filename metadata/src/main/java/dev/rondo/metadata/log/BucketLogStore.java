@@ -1,5 +1,6 @@
 package dev.rondo.metadata.log;
 
+import dev.rondo.metadata.crash.CrashPoint;
 import dev.rondo.storage.Bucket;
 import dev.rondo.storage.BucketException;
 import dev.rondo.storage.BucketException.Kind;
@@ -48,6 +49,7 @@ public final class BucketLogStore implements LogStore {
     private final Bucket bucket;
     private final String prefix;
     private final LongSupplier nanos;
+    private final CrashPoint.Injector crashes;
     private final Map<String, Tail> tails = new ConcurrentHashMap<>();
     private final SegmentCache segments = new SegmentCache();
 
@@ -58,9 +60,15 @@ public final class BucketLogStore implements LogStore {
      * @param nanos monotonic
      */
     public BucketLogStore(Bucket bucket, String prefix, LongSupplier nanos) {
+        this(bucket, prefix, nanos, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of a process that dies. */
+    public BucketLogStore(Bucket bucket, String prefix, LongSupplier nanos, CrashPoint.Injector crashes) {
         this.bucket = bucket;
         this.prefix = prefix;
         this.nanos = nanos;
+        this.crashes = crashes;
     }
 
     /** What this process knows of a log that it writes: one thread does so at a time. */
@@ -115,6 +123,7 @@ public final class BucketLogStore implements LogStore {
             try {
                 BucketObject ignored = bucket.write(
                         LogPieces.name(folder, tail.bytes), Arrays.copyOfRange(piece, (int) known, piece.length), 0);
+                crashes.at(CrashPoint.LOG_APPENDED);
                 tail.bytes = offset + piece.length;
                 if (++tail.pieces >= Bucket.MAX_PARTS) {
                     tail.pieces = tryToCompose(folder) ? 1 : 2; // else tried again when there are nearly as many more
@@ -180,9 +189,10 @@ public final class BucketLogStore implements LogStore {
         for (List<BucketObject> group : pieces.groups()) {
             BucketObject first = group.getFirst();
             BucketObject ignored = bucket.compose(group, first.name(), first.generation());
+            crashes.at(CrashPoint.LOG_COMPOSED);
             done.addAll(group.subList(1, group.size()));
         }
-        delete(done);
+        delete(done, CrashPoint.LOG_PIECE_DELETED);
     }
 
     // The log is whole before and after: that it cannot be composed now is nothing to tell who appends.
@@ -196,9 +206,10 @@ public final class BucketLogStore implements LogStore {
         }
     }
 
-    private void delete(List<BucketObject> objects) throws IOException {
+    private void delete(List<BucketObject> objects, CrashPoint afterEach) throws IOException {
         List<String> ignored = Together.each(objects, object -> {
             bucket.delete(object);
+            crashes.at(afterEach);
             return object.name();
         });
     }
@@ -280,7 +291,7 @@ public final class BucketLogStore implements LogStore {
         for (int turn = 1; ; turn++) {
             try {
                 List<BucketObject> there = bucket.list(below);
-                delete(there.isEmpty() ? there : others(there, inUse.get()));
+                delete(there.isEmpty() ? there : others(there, inUse.get()), CrashPoint.LOG_DELETED);
                 return;
             } catch (BucketException e) {
                 if (e.kind() != Kind.CHANGED || turn == MAX_TURNS) {

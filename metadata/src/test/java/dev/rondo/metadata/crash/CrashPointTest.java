@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rondo.core.crash.LeftOnDisk;
 import dev.rondo.metadata.Database;
 import dev.rondo.metadata.blob.BlobStore;
+import dev.rondo.metadata.blob.BucketBlobStore;
 import dev.rondo.metadata.blob.FileBlobStore;
 import dev.rondo.metadata.control.LogRemoval;
+import dev.rondo.metadata.log.BucketLogStore;
 import dev.rondo.metadata.log.FileLogStore;
 import dev.rondo.metadata.log.LogStore;
 import dev.rondo.metadata.log.LogStore.LogKey;
@@ -17,6 +19,7 @@ import dev.rondo.metadata.secret.SecretKeys;
 import dev.rondo.metadata.secret.Vault;
 import dev.rondo.metadata.testing.PostgresExtension;
 import dev.rondo.metadata.testing.TestDatabase;
+import dev.rondo.storage.Bucket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,10 +54,22 @@ class CrashPointTest {
     void what_a_killed_process_leaves_is_whole_and_the_next_one_goes_on_with_it(CrashPoint point, TestDatabase mine)
             throws IOException {
         switch (point) {
-            case BLOB_WRITTEN, BLOB_FORCED, BLOB_NAMED -> aBlobIsKept(point);
+            case BLOB_WRITTEN, BLOB_FORCED -> aBlobIsKept(point);
+            case BLOB_NAMED -> {
+                aBlobIsKept(point);
+                aBlobIsKeptInABucket(point);
+            }
             case BLOB_GOING -> aBlobIsClearedAway(point);
-            case LOG_MADE, LOG_APPENDED -> aLogIsAppendedTo(point);
-            case LOG_DELETED -> logsAreDeleted(point);
+            case LOG_MADE -> aLogIsAppendedTo(point);
+            case LOG_APPENDED -> {
+                aLogIsAppendedTo(point);
+                aLogInABucketIsComposed(point);
+            }
+            case LOG_COMPOSED, LOG_PIECE_DELETED -> aLogInABucketIsComposed(point);
+            case LOG_DELETED -> {
+                logsAreDeleted(point);
+                logsInABucketAreDeleted(point);
+            }
             case LOGS_REMOVED -> logsAreRemovedOfWhatWasDeleted(mine);
             case KEY_KEPT, KEY_FIRST, SECRETS_RESEALED, KEY_UNUSED, KEY_REFUSED, KEY_RETIRED ->
                 theKeysAreChanged(point, mine);
@@ -75,6 +91,19 @@ class CrashPointTest {
         try (var found = next.find(HASH).orElseThrow().content()) {
             assertThat(found).hasBinaryContent(JAR);
         }
+    }
+
+    private static void aBlobIsKeptInABucket(CrashPoint point) throws IOException {
+        LeftInBucket killed = new LeftInBucket(point);
+        new BucketBlobStore(killed.bucket(), "store/", killed::at).put(HASH, new ByteArrayInputStream(JAR));
+        BlobStore next = new BucketBlobStore(killed.left(), "store/");
+
+        next.put(HASH, new ByteArrayInputStream(JAR)); // as who has not heard of the first
+
+        try (var found = next.find(HASH).orElseThrow().content()) {
+            assertThat(found).hasBinaryContent(JAR);
+        }
+        assertThat(killed.left().list("")).hasSize(1);
     }
 
     private void aBlobIsClearedAway(CrashPoint point) throws IOException {
@@ -108,6 +137,27 @@ class CrashPointTest {
         assertThat(next.read(LOG, 0, 100).text()).isEqualTo("one\ntwo\nthree\n");
     }
 
+    private static void aLogInABucketIsComposed(CrashPoint point) throws IOException {
+        LeftInBucket killed = new LeftInBucket(point);
+        LogStore logs = new BucketLogStore(killed.bucket(), "logs/", () -> 0, killed::at);
+        StringBuilder said = new StringBuilder();
+        for (int piece = 1; piece <= Bucket.MAX_PARTS; piece++) { // the last one has them composed
+            said.append("line ").append(piece).append('\n');
+            logs.append(LOG, 7, said.lastIndexOf("line"), bytes("line " + piece + "\n"));
+        }
+        AtomicLong nanos = new AtomicLong();
+        BucketLogStore next = new BucketLogStore(killed.left(), "logs/", nanos::get);
+        String left = next.read(LOG, 0, 1000).text();
+        assertThat(said.toString()).as("nothing twice, nothing lost").startsWith(left);
+
+        next.append(LOG, 7, 0, bytes(said + "last\n")); // as the worker, who has not heard
+        nanos.addAndGet(BucketLogStore.QUIET.toNanos());
+        next.composeQuiet();
+
+        assertThat(next.read(LOG, 0, 1000).text()).isEqualTo(said + "last\n");
+        assertThat(killed.left().list("")).as("no piece is left over").hasSize(1);
+    }
+
     private void logsAreDeleted(CrashPoint point) throws IOException {
         LeftOnDisk<CrashPoint> killed = killedAt(point);
         LogStore logs = new FileLogStore(home.resolve("killed"), killed::at);
@@ -124,6 +174,19 @@ class CrashPointTest {
 
         assertThat(next.read(LOG, 0, 100).text() + next.read(OTHER, 0, 100).text())
                 .isEmpty();
+    }
+
+    private static void logsInABucketAreDeleted(CrashPoint point) throws IOException {
+        LeftInBucket killed = new LeftInBucket(point);
+        LogStore logs = new BucketLogStore(killed.bucket(), "logs/", () -> 0, killed::at);
+        logs.append(LOG, 7, 0, bytes("one\n"));
+        logs.append(OTHER, 8, 0, bytes("one\n"));
+        logs.deleteRun("census", "manual__1", Set::of);
+        assertThat(killed.left().list("")).as("one is gone at least").hasSizeLessThan(2);
+
+        new BucketLogStore(killed.left(), "logs/", () -> 0).deleteRun("census", "manual__1", Set::of);
+
+        assertThat(killed.left().list("")).isEmpty();
     }
 
     private void logsAreRemovedOfWhatWasDeleted(TestDatabase mine) throws IOException {

@@ -52,6 +52,15 @@ public final class MemoryBucket implements Bucket {
         }
     }
 
+    /** Another bucket with the objects that are in this one now. */
+    public synchronized MemoryBucket copy() {
+        MemoryBucket copy = new MemoryBucket();
+        copy.objects.putAll(objects);
+        copy.generation = generation;
+        copy.now = now;
+        return copy;
+    }
+
     /** Every call fails so from now on. */
     public synchronized void failWith(BucketException.Kind kind) {
         failure = kind;

@@ -16,10 +16,13 @@ import java.util.stream.Stream;
 /** Files that are there whole or not at all, also after a power loss. */
 final class AtomicFiles {
 
+    /** What names of files end in that have their own not yet. */
+    static final String PART = ".part";
+
     private AtomicFiles() {}
 
-    static void write(Path file, String text) throws IOException {
-        Path part = Files.createTempFile(file.getParent(), "write", ".part");
+    static void write(Path file, String text, CrashPoint.Injector crashes) throws IOException {
+        Path part = Files.createTempFile(file.getParent(), "write", PART);
         try {
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = UTF_8.encode(text);
@@ -28,6 +31,7 @@ final class AtomicFiles {
                 }
                 channel.force(true);
             }
+            crashes.at(CrashPoint.TEXT_WRITTEN);
             Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(part);

@@ -17,11 +17,13 @@ final class BucketCalls {
 
     private final Path folder;
     private final InstantSource clock;
+    private final CrashPoint.Injector crashes;
     private final Map<String, BucketFolder> buckets = new ConcurrentSkipListMap<>();
 
-    BucketCalls(Path folder, InstantSource clock) {
+    BucketCalls(Path folder, InstantSource clock, CrashPoint.Injector crashes) {
         this.folder = folder;
         this.clock = clock;
+        this.crashes = crashes;
     }
 
     /** Takes up what a process before left. */
@@ -29,7 +31,7 @@ final class BucketCalls {
         Files.createDirectories(folder);
         for (Path each : AtomicFiles.in(folder)) {
             if (Files.exists(each.resolve("bucket.json"))) {
-                buckets.put(each.getFileName().toString(), BucketFolder.open(each, clock));
+                buckets.put(each.getFileName().toString(), BucketFolder.open(each, clock, crashes));
             }
         }
     }
@@ -50,7 +52,7 @@ final class BucketCalls {
             throw ApiError.conflict(
                     "Your previous request to create the named bucket succeeded and you already own it.");
         }
-        buckets.put(name, BucketFolder.make(name, folder.resolve(name), settings, clock));
+        buckets.put(name, BucketFolder.make(name, folder.resolve(name), settings, clock, crashes));
     }
 
     boolean has(String name) {

@@ -41,18 +41,23 @@ final class BucketFolder {
     private final String name;
     private final Path folder;
     private final InstantSource clock;
+    private final CrashPoint.Injector crashes;
     private final NavigableMap<String, NavigableMap<Long, StoredObject>> objects = new TreeMap<>(BY_BYTES);
     private JsonObject settings;
     private long lastGeneration;
 
-    private BucketFolder(String name, Path folder, JsonObject settings, InstantSource clock) {
+    private BucketFolder(
+            String name, Path folder, JsonObject settings, InstantSource clock, CrashPoint.Injector crashes) {
         this.name = name;
         this.folder = folder;
         this.settings = settings;
         this.clock = clock;
+        this.crashes = crashes;
     }
 
-    static BucketFolder make(String name, Path folder, JsonObject said, InstantSource clock) throws IOException {
+    static BucketFolder make(
+            String name, Path folder, JsonObject said, InstantSource clock, CrashPoint.Injector crashes)
+            throws IOException {
         Files.createDirectories(folder.resolve("objects"));
         String now = clock.instant().toString();
         JsonObject settings = JsonObject.builder()
@@ -63,14 +68,19 @@ final class BucketFolder {
                 .put("timeCreated", now)
                 .put("updated", now)
                 .build();
-        AtomicFiles.write(folder.resolve("bucket.json"), settings.toJson());
-        return new BucketFolder(name, folder, settings, clock);
+        AtomicFiles.write(folder.resolve("bucket.json"), settings.toJson(), crashes);
+        return new BucketFolder(name, folder, settings, clock, crashes);
     }
 
     /** What a process before left. */
-    static BucketFolder open(Path folder, InstantSource clock) throws IOException {
+    static BucketFolder open(Path folder, InstantSource clock, CrashPoint.Injector crashes) throws IOException {
         JsonObject settings = Call.json(Files.readString(folder.resolve("bucket.json")));
-        BucketFolder bucket = new BucketFolder(folder.getFileName().toString(), folder, settings, clock);
+        BucketFolder bucket = new BucketFolder(folder.getFileName().toString(), folder, settings, clock, crashes);
+        for (Path file : AtomicFiles.in(folder)) {
+            if (file.toString().endsWith(AtomicFiles.PART)) {
+                Files.delete(file);
+            }
+        }
         for (Path object : AtomicFiles.in(folder.resolve("objects"))) {
             for (Path file : AtomicFiles.in(object)) {
                 bucket.take(file);
@@ -142,7 +152,7 @@ final class BucketFolder {
                 .put("metageneration", Long.toString(now + 1))
                 .put("updated", clock.instant().toString())
                 .build();
-        AtomicFiles.write(folder.resolve("bucket.json"), settings.toJson());
+        AtomicFiles.write(folder.resolve("bucket.json"), settings.toJson(), crashes);
     }
 
     private long metageneration() {
@@ -161,7 +171,7 @@ final class BucketFolder {
 
     /** A file for bytes that are to become an object. */
     Path newPart() throws IOException {
-        return Files.createTempFile(folder, "upload", ".part");
+        return Files.createTempFile(folder, "upload", AtomicFiles.PART);
     }
 
     synchronized Optional<StoredObject> find(String object, OptionalLong generation) {
@@ -211,9 +221,12 @@ final class BucketFolder {
                 Optional.empty(),
                 StoredObject.settingsOf(said));
         Files.createDirectories(dataOf(made).getParent());
+        crashes.at(CrashPoint.UPLOADED);
         AtomicFiles.moveDurably(part, dataOf(made));
+        crashes.at(CrashPoint.DATA_NAMED);
         keep(made);
         if (before.isPresent()) {
+            crashes.at(CrashPoint.GENERATION_KEPT);
             end(before.get());
         }
         return made;
@@ -239,7 +252,7 @@ final class BucketFolder {
     }
 
     private StoredObject keep(StoredObject object) throws IOException {
-        AtomicFiles.write(jsonOf(object), object.stored().toJson());
+        AtomicFiles.write(jsonOf(object), object.stored().toJson(), crashes);
         generationsOf(object.name()).put(object.generation(), object);
         return object;
     }
@@ -254,6 +267,7 @@ final class BucketFolder {
 
     private void remove(StoredObject object) throws IOException {
         Files.deleteIfExists(jsonOf(object));
+        crashes.at(CrashPoint.TEXT_DELETED);
         NavigableMap<Long, StoredObject> generations = generationsOf(object.name());
         generations.remove(object.generation());
         Files.deleteIfExists(dataOf(object));
@@ -280,6 +294,7 @@ final class BucketFolder {
 
     void deleteAll() throws IOException {
         Files.delete(folder.resolve("bucket.json")); // first: without it the folder is none
+        crashes.at(CrashPoint.BUCKET_GOING);
         AtomicFiles.deleteAll(folder);
     }
 

@@ -49,7 +49,13 @@ public final class BucketServer implements AutoCloseable {
      * @throws IOException when the folder cannot be read or written, or the port is taken
      */
     public static BucketServer start(Path folder, InetSocketAddress address, InstantSource clock) throws IOException {
-        BucketCalls buckets = new BucketCalls(folder, clock);
+        return start(folder, address, clock, CrashPoint.Injector.NONE);
+    }
+
+    /** The same, for tests of a server that dies. */
+    static BucketServer start(Path folder, InetSocketAddress address, InstantSource clock, CrashPoint.Injector crashes)
+            throws IOException {
+        BucketCalls buckets = new BucketCalls(folder, clock, crashes);
         buckets.open();
         HttpServer http = HttpServer.create(address, 0);
         ExecutorService threads = Executors.newThreadPerTaskExecutor(
