@@ -115,7 +115,7 @@ public final class Engine implements WorkerGateway {
 
     /** Runs that may hold ready instances this scheduler does not know of. */
     public void look(Collection<Long> runNos) {
-        inbox.put(new Input.Look(Set.copyOf(runNos)));
+        inbox.put(new Input.Look(Set.copyOf(runNos), false));
     }
 
     /** Of these DAGs queued runs may start. */
@@ -172,6 +172,7 @@ public final class Engine implements WorkerGateway {
         }
         if (resync) {
             pending.addFirst(Intake.of(new TableSweep(state, inbox, tokens, config.schedulerId(), true)));
+            state.knowsAll = false; // until what it finds has been looked at
             resync = false;
         }
         int taken = pending.isEmpty() ? take(now) : 0;
@@ -301,6 +302,7 @@ public final class Engine implements WorkerGateway {
             current.startRuns(grants.limitedDags(current));
             current.locked().forEach(state::settle);
             refresh(current);
+            state.knowsAll |= intake.showsAll();
             Granted given = grants.grant(current);
             granted = given.grants().size();
             again = given.again();
@@ -368,6 +370,7 @@ public final class Engine implements WorkerGateway {
          */
         private void isolate(Throwable reason) {
             pending.removeFirstOccurrence(intake);
+            state.knowsAll |= intake.showsAll(); // or as far as one by one can be read
             lookAtTheOthers();
             List<Intake> pieces = intake.split();
             if (pieces.size() > 1) {

@@ -35,6 +35,12 @@ final class EngineState {
     final DispatchIds dispatchIds = new DispatchIds();
     final Set<String> pausedDags = new HashSet<>();
 
+    /**
+     * Whether all that is ready is in memory, but for what others have made ready since. Nothing is granted before, or
+     * what happens to be known would go before what ranks higher.
+     */
+    boolean knowsAll;
+
     /** When the next deadline of a run is due, as of the last sweep; null: none is open, or it is being looked at. */
     @Nullable
     Instant deadlineAt;

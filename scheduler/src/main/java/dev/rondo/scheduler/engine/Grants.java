@@ -74,7 +74,7 @@ final class Grants {
     SortedSet<Long> candidates() {
         SortedSet<Long> runs = new TreeSet<>();
         int room = state.fleet.room();
-        if (room > 0 && state.backlog.size() > 0) {
+        if (state.knowsAll && room > 0 && state.backlog.size() > 0) {
             Turns turns = state.turns.copy();
             Set<Lane> waiting = state.backlog.ofBackfills();
             Iterator<Ready> ranked = state.backlog.inOrder(this::isOpen, turns::isDue);
@@ -119,8 +119,11 @@ final class Grants {
         return dags;
     }
 
-    /** Grants what can be granted, as part of the attempt. */
+    /** Grants what can be granted, as part of the attempt; nothing while it is not known what ranks highest. */
     Granted grant(Attempt attempt) {
+        if (!state.knowsAll) {
+            return new Granted(List.of(), false, state.turns);
+        }
         Granted granted = widened(new Pass(attempt).run());
         for (Grant each : granted.grants()) {
             attempt.feed(

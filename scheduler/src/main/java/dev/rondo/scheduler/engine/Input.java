@@ -21,8 +21,12 @@ sealed interface Input {
     /** Something happened to a run: a timer, a lost worker, a change of the run before it. */
     record Happened(long runNo, RunEvent event) implements Input {}
 
-    /** Runs that may hold ready instances this scheduler does not know of. */
-    record Look(Set<Long> runNos) implements Input {}
+    /**
+     * Runs that may hold ready instances this scheduler does not know of.
+     *
+     * @param all whether these are all, so that it knows everything once it has looked at them
+     */
+    record Look(Set<Long> runNos, boolean all) implements Input {}
 
     /** DAGs of which queued runs may start. */
     record MayStart(Set<String> dagIds) implements Input {}

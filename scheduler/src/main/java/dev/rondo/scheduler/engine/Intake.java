@@ -31,6 +31,7 @@ final class Intake {
     private final SortedSet<Long> touched = new TreeSet<>();
     private final Set<String> mayStart = new TreeSet<>();
     private final Outgoing acks = new Outgoing();
+    private boolean all;
     private boolean suspect;
 
     /**
@@ -79,7 +80,10 @@ final class Intake {
             case Input.Disconnected disconnected -> fleet.disconnect(disconnected.stream());
             case Input.Said said -> said(said.stream(), said.message(), fleet, history);
             case Input.Happened happened -> step(new Step(happened.runNo(), null, happened.event(), null));
-            case Input.Look look -> runs.addAll(look.runNos());
+            case Input.Look look -> {
+                runs.addAll(look.runNos());
+                all |= look.all();
+            }
             case Input.MayStart may -> mayStart.addAll(may.dagIds());
             case Input.Asked asked -> works.add(asked.work());
             case Input.Expected expected -> fleet.expect(expected.due());
@@ -219,6 +223,11 @@ final class Intake {
 
     Outgoing acks() {
         return acks;
+    }
+
+    /** Whether all that is ready is known when its runs are in memory. */
+    boolean showsAll() {
+        return all;
     }
 
     /** It failed though it was alone: from now on nothing else is looked at with it. */

@@ -193,7 +193,10 @@ final class TableSweep implements RunWork {
             }
         });
         if (!unknown.isEmpty()) {
-            inbox.put(new Input.Look(unknown));
+            inbox.put(new Input.Look(unknown, true));
+        } else if (!state.knowsAll) {
+            state.knowsAll = true;
+            inbox.put(new Input.Wake());
         }
     }
 
