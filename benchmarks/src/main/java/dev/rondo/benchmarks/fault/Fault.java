@@ -15,6 +15,13 @@ public enum Fault {
             Duration.ofSeconds(2),
             apart -> scheduler(apart).kill(),
             apart -> scheduler(apart).startAgain()),
+    ONE_SCHEDULER_OF_TWO_KILLED(2, SCHEDULER_KILLED.lasts, SCHEDULER_KILLED.strike, SCHEDULER_KILLED.mending),
+    /** Its task hosts end by themselves; what it had waits until its lease is over. */
+    WORKER_KILLED(
+            1,
+            Duration.ofSeconds(2),
+            apart -> worker(apart).kill(),
+            apart -> worker(apart).startAgain()),
     /** Airflow's scheduler runs the tasks itself: here that is the scheduler, the worker and its task hosts. */
     ALL_THAT_RUNS_TASKS_KILLED(1, Duration.ofSeconds(2), Fault::killAllThatRunsTasks, Fault::startAllThatRunsTasks),
     /** As by {@code pg_ctl restart -m immediate}: no time to write anything down. */
