@@ -119,8 +119,7 @@ public final class Faults implements Scenario {
         part.put("next_start_s", next, 3);
         tables.firstStartAfter(run.runNo(), struck.mended())
                 .ifPresent(start -> part.put("next_start_after_mending_s", seconds(struck.mended(), start), 3));
-        tables.lastStartOfLost(run.runNo())
-                .ifPresent(start -> part.put("lost_start_s", seconds(struck.struck(), start), 3));
+        part.put("over_s", seconds(struck.struck(), run.endedAt()), 3);
     }
 
     // Of what ran when the fault struck: what lives and belongs to none of the processes any more.

@@ -167,25 +167,17 @@ public final class Tables implements AutoCloseable {
 
     /** When the first task of a run began after a moment, if one did. */
     public Optional<Instant> firstStartAfter(long runNo, Instant moment) {
-        return moment(
-                "select min(start_date) from task_instance where run_no = ? and start_date > ?",
-                runNo,
-                moment.atOffset(ZoneOffset.UTC));
-    }
-
-    /** When the last of the tasks of a run that were lost with their worker began again, if any was. */
-    public Optional<Instant> lastStartOfLost(long runNo) {
-        return moment("select max(start_date) from task_instance where run_no = ? and lost_tries > 0", runNo);
-    }
-
-    private Optional<Instant> moment(String sql, Object... values) {
-        return Optional.ofNullable(list(sql, row -> new Found(row.getObject(1, OffsetDateTime.class)), values)
+        return Optional.ofNullable(list(
+                                "select min(start_date) from task_instance where run_no = ? and start_date > ?",
+                                row -> new First(row.getObject(1, OffsetDateTime.class)),
+                                runNo,
+                                moment.atOffset(ZoneOffset.UTC))
                         .getFirst()
                         .moment())
                 .map(OffsetDateTime::toInstant);
     }
 
-    private record Found(@Nullable OffsetDateTime moment) {}
+    private record First(@Nullable OffsetDateTime moment) {}
 
     /** How many instances the runs of these DAGs have. */
     public long instancesOf(String dagIdPattern) {
