@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 enum Kind {
     CHAIN(Start.BY_HAND),
     MAPPING(Start.BY_HAND),
-    /** In a long storm with so many elements that one run of each lasts. */
     MAPPED_GROUP(Start.BY_HAND),
     BRANCH(Start.BY_HAND),
     RULES(Start.BY_HAND),
@@ -63,9 +62,11 @@ enum Kind {
     static final int DAGS =
             Integer.getInteger("rondo.chaos.dags", ChaosTest.STORM.toSeconds() >= 60 ? 200 : 2 * values().length);
 
-    // How many a mapped group has at least: with one run of each, enough for 5,000 instances in a storm of five
-    // minutes.
-    static final int ELEMENTS = ChaosTest.STORM.toSeconds() >= 300 ? 250 : 2;
+    /** Whether one run of each mapped group lasts for a whole storm, so that no more are asked for. */
+    static final boolean MAPPED_GROUP_LASTS = ChaosTest.STORM.toSeconds() >= 300;
+
+    // How many a mapped group has at least: if it lasts, enough for 5,000 instances in a storm of five minutes.
+    static final int ELEMENTS = MAPPED_GROUP_LASTS ? 250 : 2;
 
     /** What makes the runs of a DAG. */
     enum Start {

@@ -256,7 +256,8 @@ final class Storm {
             case 8 -> redoing.redo();
             default -> {
                 String dag = byHand.get(random.nextInt(byHand.size()));
-                if (Kind.of(dag) != Kind.MAPPED_GROUP && count(OPEN) < TOO_MANY) {
+                boolean lasts = Kind.MAPPED_GROUP_LASTS && Kind.of(dag) == Kind.MAPPED_GROUP;
+                if (!lasts && count(OPEN) < TOO_MANY) {
                     var _ = trigger(dag);
                 }
             }
